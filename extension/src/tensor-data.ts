@@ -1,0 +1,76 @@
+/** Reads the data of a tensor output, which may come from anybody's notebook and is believed only once checked. */
+
+/** The MIME type of a tensor output, version 1; `schemas/tensor.v1.schema.json` describes its data. */
+export const tensorMimeType = "application/vnd.gradbook.tensor.v1+json";
+
+/** A tensor as an output carries it: already truncated, formatted and typeset by the library. */
+export interface TensorData {
+  /** The name it prints under, or null. */
+  readonly name: string | null;
+  /** Portable LaTeX of the whole output, `X = \begin{pmatrix}…`, without delimiters. */
+  readonly tex: string;
+  /** The plain text form, an equal of `tex`. */
+  readonly text: string;
+  /** The true shape, even where `tex` shows only the corners; empty for a scalar. */
+  readonly shape: readonly number[];
+  readonly dtype: "float64" | "float32";
+}
+
+/** Data that are not a tensor. The message says which field is wrong and what it holds. */
+export class TensorDataError extends Error {
+  override readonly name = "TensorDataError";
+}
+
+/** Three times what the library ever prints: more would only be there to keep the page busy. */
+const longest = 32_768;
+
+/**
+ * The tensor in `json`, or a TensorDataError. Unknown fields are left out, so that later
+ * versions 1 may say more.
+ */
+export function parseTensor(json: unknown): TensorData {
+  if (!isRecord(json)) throw wrong("its data", json, "an object");
+  if (json.v !== 1) throw wrong("the version of its data", json.v, "1, all that this extension reads");
+
+  const { name, tex, text, shape, dtype } = json;
+  if (name !== null && typeof name !== "string") throw wrong("its name", name, "text or null");
+  if (!isShortText(tex)) throw wrong("its LaTeX", tex, `text of at most ${longest} characters`);
+  if (!isShortText(text)) throw wrong("its text form", text, `text of at most ${longest} characters`);
+  if (!isShape(shape)) throw wrong("its shape", shape, "a list of whole numbers from 0 on");
+  if (dtype !== "float64" && dtype !== "float32") throw wrong("its dtype", dtype, "float64 or float32");
+
+  return { name, tex, text, shape, dtype };
+}
+
+/**
+ * The tensor in words, for those who listen to the page.
+ *
+ * @example
+ * describeTensor({ name: "X", shape: [2, 3], dtype: "float64", … }) // "X, 2 by 3 tensor of float64"
+ */
+export function describeTensor({ name, shape, dtype }: TensorData): string {
+  const kind = shape.length === 0 ? "scalar" : `${shape.join(" by ")} tensor`;
+  return name === null ? `${kind} of ${dtype}` : `${name}, ${kind} of ${dtype}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isShortText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= longest;
+}
+
+function isShape(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
+}
+
+function wrong(what: string, found: unknown, expected: string): TensorDataError {
+  return new TensorDataError(`Cannot show this tensor: ${what} is ${excerpt(found)} instead of ${expected}`);
+}
+
+/** A value as a short piece of JSON: an error card is no place for a megabyte. */
+function excerpt(value: unknown): string {
+  const json = JSON.stringify(value) ?? "missing";
+  return json.length <= 60 ? json : `${json.slice(0, 60)}… (${json.length} characters)`;
+}

@@ -1,0 +1,79 @@
+/** What the wire worker and the session on the main thread say to each other, and the memory they share. */
+
+import type { MessagePort } from "node:worker_threads";
+import type { Compilation } from "./language/protocol.ts";
+
+/** Values by MIME type, as Jupyter displays them. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** The body of a Jupyter message. */
+export type Content = Record<string, unknown>;
+
+/** One run of a cell. */
+export interface Cell {
+  /** Unique in the session, also among runs that have no number for the reader. */
+  readonly id: number;
+  /** The number in the brackets beside the cell. */
+  readonly count: number;
+  readonly source: string;
+  /** What tells a second run of the same notebook cell from a run of another one. */
+  readonly place: string;
+  readonly allowInput: boolean;
+}
+
+/** A failure, as Jupyter's `error` message and a failing reply carry it. */
+export interface Failure {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+export type Outcome =
+  | { readonly status: "ok"; readonly result: MimeBundle | undefined }
+  | { readonly status: "error"; readonly failure: Failure };
+
+export type StreamName = "stdout" | "stderr";
+
+export type ToSession =
+  | { readonly type: "run"; readonly cell: Cell; readonly compilation: Compilation }
+  /** Gives up the cell with this id, and whatever it still has planned; answered by a pong. */
+  | { readonly type: "interrupt"; readonly cell: number | undefined; readonly number: number }
+  /** Answered by a pong as soon as no user code keeps the main thread. */
+  | { readonly type: "ping"; readonly number: number }
+  | { readonly type: "exit" };
+
+export type FromSession =
+  | { readonly type: "ready" }
+  | { readonly type: "stream"; readonly cell: number; readonly name: StreamName; readonly text: string }
+  | { readonly type: "publish"; readonly cell: number; readonly kind: Published; readonly content: Content }
+  | { readonly type: "input"; readonly cell: number; readonly prompt: string }
+  | { readonly type: "pong"; readonly number: number }
+  /** Somebody pressed Ctrl-C in the terminal the kernel runs in. */
+  | { readonly type: "signal" }
+  | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
+
+/** What a session may put on the iopub channel besides streams. */
+export type Published = "display_data" | "update_display_data" | "clear_output" | "error";
+
+/** The cells of the shared memory, as indices of an Int32Array. */
+export const Shared = {
+  /** Characters of output on their way to the wire worker. */
+  backlog: 0,
+  /** Whether an answer to `prompt()` is there; one of {@link Answer}. */
+  answer: 1,
+  length: 2,
+} as const;
+
+export const Answer = { waiting: 0, given: 1, interrupted: 2 } as const;
+
+/** What the wire worker is started with. */
+export interface WireData {
+  readonly connectionFile: string;
+  readonly shared: Int32Array;
+  /** The way to the session. */
+  readonly session: MessagePort;
+  /** The way to the session while it waits for an answer to `prompt()`. */
+  readonly answers: MessagePort;
+  /** The way to the language worker. */
+  readonly language: MessagePort;
+}

@@ -1,0 +1,41 @@
+/** The engine as seen from another thread: the same methods, answered by the language worker. */
+
+import type { MessagePort } from "node:worker_threads";
+import type { Request, Response } from "./channel.ts";
+import type { Language } from "./protocol.ts";
+
+/** A language at the other end of a port. Calls are answered in the order they were made. */
+export function connectLanguage(port: MessagePort): Language {
+  const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let calls = 0;
+  let failure: Error | undefined;
+
+  port.on("message", (response: Response) => {
+    const call = pending.get(response.id);
+    pending.delete(response.id);
+    if ("error" in response) call?.reject(new Error(response.error));
+    else call?.resolve(response.value);
+  });
+  // The worker's end closes when the worker ends.
+  port.on("close", () => {
+    failure = new Error("Cannot ask the TypeScript engine: it has stopped; restart the kernel");
+    for (const call of pending.values()) call.reject(failure);
+    pending.clear();
+  });
+
+  const ask = <T>(method: keyof Language, ...parameters: unknown[]): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (failure) return reject(failure);
+      const id = calls++;
+      pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      port.postMessage({ id, method, parameters } satisfies Request);
+    });
+
+  return {
+    ready: () => ask("ready"),
+    compile: (source, cell) => ask("compile", source, cell),
+    complete: (source, cursor) => ask("complete", source, cursor),
+    inspect: (source, cursor, detail) => ask("inspect", source, cursor, detail),
+    isComplete: (source) => ask("isComplete", source),
+  };
+}

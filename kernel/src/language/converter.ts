@@ -1,0 +1,136 @@
+/**
+ * tslab's converter, which keeps TypeScript's watch program alive between cells and carries each cell's
+ * declarations on to the next, made to use our own compiler (cell-compiler.ts).
+ */
+
+import type ts from "@tslab/typescript-for-tslab";
+import type { Converter } from "tslab/dist/converter.js";
+import { createCellCompiler } from "./cell-compiler.ts";
+import { type CellView, cellView } from "./cell-view.ts";
+import { type LibraryExports, libraryExports } from "./library.ts";
+import type { LocalModule } from "./protocol.ts";
+import {
+  converterPath,
+  requireFromTslab,
+  type TypeScript,
+  typescript,
+  typescriptPath,
+} from "./typescript.ts";
+
+/** A cell after the converter. When it has diagnostics, the other fields are missing. */
+export interface ConvertedCell {
+  readonly diagnostics: readonly ts.Diagnostic[];
+  /** An ES module that exports all its top-level values, with an inline source map. */
+  readonly javascript?: string;
+  /** The declarations of this cell and of all before it. */
+  readonly declarations?: string;
+  readonly modules?: readonly LocalModule[];
+}
+
+/** Names that fit between two offsets of the cell, the best first. */
+export interface Proposals {
+  readonly start: number;
+  readonly end: number;
+  readonly names: readonly { readonly name: string; readonly kind: string }[];
+}
+
+/** What a hover tells. */
+export interface QuickInfo {
+  readonly declaration: readonly ts.SymbolDisplayPart[];
+  /** How the thing is called, when it is callable and its declaration does not say. */
+  readonly signatures: readonly string[];
+  readonly documentation: readonly ts.SymbolDisplayPart[];
+  readonly tags: readonly ts.JSDocTagInfo[];
+}
+
+export interface CellConverter {
+  /** `names` are all those that the cell declares at its top level, types included. */
+  convert(declarations: string, source: string, names: readonly string[]): ConvertedCell;
+  complete(declarations: string, source: string, position: number): Proposals;
+  inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
+  libraryExports(): LibraryExports;
+}
+
+/** What the converter puts before the cell's text. */
+export const CELL_PREFIX = "export {};\n";
+
+/** A converter for cells in `folder`, with the library's types at `libraryTypes`. */
+export function createCellConverter(folder: string, libraryTypes: string): CellConverter {
+  const compiler = createCellCompiler(folder, libraryTypes);
+  const converter = loadConverter(compiler.replaced).createConverter({});
+  const view = (): CellView => cellView(compiler.program(), compiler.cellFile);
+  let texts = 0;
+
+  return {
+    convert(declarations, source, names) {
+      compiler.noticeChanges();
+      // The converter would compile a cell twice, the first time to find its names. It finds none as long as the
+      // file is not bound, which the number sees to by making each text a new one.
+      const text = `${source}\nexport { ${names.join(", ")} } // ${++texts}`;
+      const result = compiler.unbound(() => converter.convert(declarations, text));
+      const diagnostics = compiler.diagnostics();
+      if (diagnostics.length > 0) return { diagnostics };
+      return {
+        diagnostics: [],
+        javascript: compiler.javascript(),
+        declarations: result.declOutput ?? "",
+        modules: compiler.takeModules(),
+      };
+    },
+    complete(declarations, source, position) {
+      const { start, end, candidates, original } = converter.complete(declarations, source, position);
+      const kinds = new Map(original?.entries.map(({ name, kind }) => [name, kind]));
+      const cell = view();
+      const names = candidates.map((name) => {
+        const kind = kinds.get(name) ?? "";
+        if (kind === "alias") return { name, kind: cell.kindOfAlias(name) };
+        if (kind === "property")
+          return { name, kind: cell.kindOfMember(name, start + CELL_PREFIX.length - 1) };
+        return { name, kind };
+      });
+      return { start, end, names };
+    },
+    inspect(declarations, source, position) {
+      const info: ts.QuickInfo | undefined = converter.inspect(declarations, source, position);
+      if (!info) return undefined;
+      const at = position + CELL_PREFIX.length;
+      const cell = view();
+      return {
+        declaration: info.displayParts ?? [],
+        signatures: cell.signaturesAt(at),
+        ...documentationOf(info, cell, at),
+      };
+    },
+    libraryExports() {
+      converter.inspect(`import "gradbook";`, "", 0);
+      return libraryExports(compiler.program(), libraryTypes);
+    },
+  };
+}
+
+// At a call TypeScript takes the words from the signature; where it has none, those of the name are meant.
+function documentationOf(
+  info: ts.QuickInfo,
+  cell: CellView,
+  at: number,
+): Pick<QuickInfo, "documentation" | "tags"> {
+  const { documentation = [], tags = [] } = info;
+  return documentation.length + tags.length > 0 ? { documentation, tags } : cell.documentationAt(at);
+}
+
+/** Loads the converter afresh, with some of TypeScript's exports replaced. */
+function loadConverter(replaced: Partial<TypeScript>): {
+  createConverter(options: object): Converter;
+} {
+  const { cache } = requireFromTslab;
+  const typescriptModule = cache[typescriptPath] as NodeJS.Module;
+  // TypeScript's exports are fixed getters, hence the copy.
+  typescriptModule.exports = { ...typescript, ...replaced };
+  delete cache[converterPath];
+  try {
+    return requireFromTslab(converterPath) as { createConverter(options: object): Converter };
+  } finally {
+    typescriptModule.exports = typescript;
+    delete cache[converterPath];
+  }
+}

@@ -1,0 +1,54 @@
+/** TypeScript's diagnostics as a student reads them: in the cell's own lines, the library's sentence first. */
+
+import path from "node:path";
+import type ts from "@tslab/typescript-for-tslab";
+import { CELL_PREFIX } from "./converter.ts";
+import { plainMessage } from "./message.ts";
+import type { Problem } from "./prepare.ts";
+import type { Diagnostic } from "./protocol.ts";
+import { typescript } from "./typescript.ts";
+
+/** A problem that `prepareCell` found. */
+export function fromProblem(source: string, { start, end, message, code }: Problem): Diagnostic {
+  return { ...rangeIn(source, start, end), message, code, category: "error" };
+}
+
+/** A problem that the type checker found, in the cell or in a local file that it imports. */
+export function fromTypeScript(source: string, folder: string, diagnostic: ts.Diagnostic): Diagnostic {
+  const { file, start = 0, length = 0, code } = diagnostic;
+  const isCell = file === undefined || file.text.startsWith(CELL_PREFIX + source);
+  const offset = isCell ? CELL_PREFIX.length : 0;
+  return {
+    ...rangeIn(isCell ? source : file.text, start - offset, start - offset + length),
+    message: messageOf(diagnostic.messageText),
+    code,
+    category: diagnostic.category === typescript.DiagnosticCategory.Warning ? "warning" : "error",
+    ...(isCell ? {} : { file: path.relative(folder, file.fileName) }),
+  };
+}
+
+/**
+ * The library writes what is wrong with literal shapes into a type, `ShapeProblem<"Cannot multiply …">`.
+ * Where TypeScript's message names such a type, its sentence is the message.
+ */
+function messageOf(text: string | ts.DiagnosticMessageChain): string {
+  const message = plainMessage(text);
+  const sentence = /\bShapeProblem<"((?:[^"\\]|\\.)+)"/.exec(message)?.[1];
+  return sentence === undefined ? message : (JSON.parse(`"${sentence}"`) as string);
+}
+
+function rangeIn(
+  text: string,
+  start: number,
+  end: number,
+): Omit<Diagnostic, "message" | "code" | "category"> {
+  const from = positionIn(text, start);
+  const to = positionIn(text, end);
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** Counts from 1; an offset behind the text is at its end. */
+function positionIn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, Math.max(offset, 0)).split("\n");
+  return { line: before.length, column: before[before.length - 1].length + 1 };
+}

@@ -1,0 +1,106 @@
+/** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
+
+import { completenessOf } from "./completeness.ts";
+import { completionsAt } from "./completion.ts";
+import { CELL_PREFIX, createCellConverter } from "./converter.ts";
+import { fromProblem, fromTypeScript } from "./diagnostics.ts";
+import { inspectionAt } from "./inspection.ts";
+import { installedLibrary, typesOf } from "./library.ts";
+import { createNamespaces } from "./namespaces.ts";
+import { prepareCell } from "./prepare.ts";
+import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
+import { type Rewritten, rewriteCell } from "./rewrite.ts";
+import { LAST_EXPRESSION } from "./scope.ts";
+import { type Mapping, splitInlineMap, writeSourceMap } from "./source-map.ts";
+
+/** The preloaded name that holds the whole library. */
+const LIBRARY = "gb";
+
+/** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
+export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {
+  const libraryTypes = typesOf(library);
+  const converter = createCellConverter(folder, libraryTypes);
+  const { values: preloaded, types } = converter.libraryExports();
+  const known = new Set(preloaded);
+  const namespaces = createNamespaces();
+  // The compiler writes a type by the first import that leads to it: `Tensor`, and not `gb.Tensor`.
+  const imports = [...types, ...preloaded].filter((name) => name !== LIBRARY);
+  let declarations = `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`;
+
+  function compile(source: string, cell: number): Compilation {
+    const prepared = prepareCell(source);
+    if (prepared.problems.length > 0) {
+      return { ok: false, diagnostics: prepared.problems.map((problem) => fromProblem(source, problem)) };
+    }
+    const converted = converter.convert(declarations, prepared.source, prepared.names);
+    if (converted.javascript === undefined) {
+      const diagnostics = converted.diagnostics.map((diagnostic) =>
+        fromTypeScript(prepared.source, folder, diagnostic),
+      );
+      return { ok: false, diagnostics: withoutRepetition(diagnostics) };
+    }
+    const { code, mappings } = splitInlineMap(converted.javascript);
+    const kinds = new Map(prepared.declared.map(({ name, kind }) => [name, kind]));
+    const rewritten = rewriteCell(code, {
+      isKnown: (name) => known.has(name),
+      startsEmpty: (name) => kinds.get(name) === "enum" || kinds.get(name) === "namespace",
+      keepLast: prepared.endsWithExpression,
+    });
+    declarations = namespaces.keep(converted.declarations ?? "", rewritten.declared);
+    for (const name of rewritten.declared) known.add(name);
+    // The reader sees types too, the compiler's output only values: what is in both has a value and a kind.
+    const declared = prepared.declared.filter(({ name }) => rewritten.declared.has(name));
+    const compiled: CompiledCell = {
+      code: rewritten.code,
+      sourceMap: writeSourceMap(`cell:${cell}`, source, movedMappings(code, rewritten, mappings)),
+      declared,
+      lastExpression: prepared.endsWithExpression ? LAST_EXPRESSION : undefined,
+      hasTopLevelAwait: rewritten.hasTopLevelAwait,
+      shadowed: declared.map(({ name }) => name).filter((name) => preloaded.includes(name)),
+      modules: converted.modules ?? [],
+    };
+    return { ok: true, cell: compiled };
+  }
+
+  return {
+    ready: async () => preloaded,
+    compile: async (source, cell) => compile(source, cell),
+    complete: async (source, cursor) => completionsAt(converter, declarations, source, cursor),
+    inspect: async (source, cursor, detail) => inspectionAt(converter, declarations, source, cursor, detail),
+    isComplete: async (source) => completenessOf(source),
+  };
+}
+
+/** The compiler's mappings, carried over the rewriting, without the line the converter puts before the cell. */
+function movedMappings(
+  code: string,
+  { code: result, moved }: Rewritten,
+  mappings: readonly Mapping[],
+): Mapping[] {
+  const before = lineStarts(code);
+  const after = lineStarts(result);
+  const skipped = CELL_PREFIX.split("\n").length - 1;
+  let line = 0;
+  return mappings.flatMap((mapping) => {
+    const sourceLine = mapping.sourceLine - skipped;
+    if (sourceLine < 0) return [];
+    const offset = moved(before[mapping.line] + mapping.column);
+    while (line + 1 < after.length && after[line + 1] <= offset) line++;
+    return [{ line, column: offset - after[line], sourceLine, sourceColumn: mapping.sourceColumn }];
+  });
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+// An overload can be refused several times at one place, in the same words.
+function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ line, column, message }) => {
+    const key = `${line}:${column}:${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,85 @@
+/** Inspection: what Shift-Tab shows about the name at the cursor, or about the function being called there. */
+
+import type ts from "@tslab/typescript-for-tslab";
+import { toUnits } from "./code-points.ts";
+import { CELL_PREFIX, type CellConverter, type QuickInfo } from "./converter.ts";
+import { withoutPaths } from "./message.ts";
+import type { Inspection } from "./protocol.ts";
+import { typescript } from "./typescript.ts";
+
+const NOTHING: Inspection = { found: false, plain: "", markdown: "" };
+
+/** Signature, words and examples; detail 1 adds the other tags of the documentation, such as @throws. */
+export function inspectionAt(
+  converter: CellConverter,
+  declarations: string,
+  source: string,
+  cursor: number,
+  detail: 0 | 1,
+): Inspection {
+  const position = toUnits(source, cursor);
+  for (const candidate of [position, calleeAt(source, position)]) {
+    const found = candidate === undefined ? undefined : converter.inspect(declarations, source, candidate);
+    if (found) return describe(found, detail);
+  }
+  return NOTHING;
+}
+
+/** Where the name of the function stands whose argument list holds the position. */
+function calleeAt(source: string, position: number): number | undefined {
+  const file = typescript.createSourceFile(
+    "cell.ts",
+    CELL_PREFIX + source,
+    typescript.ScriptTarget.ES2022,
+    true,
+  );
+  const offset = position + CELL_PREFIX.length;
+  let callee: ts.Expression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (offset < node.pos || offset > node.end) return;
+    const isCall = typescript.isCallExpression(node) || typescript.isNewExpression(node);
+    if (isCall && node.arguments && isInside(node, node.arguments, offset)) callee = node.expression;
+    typescript.forEachChild(node, visit);
+  };
+  visit(file);
+  if (!callee) return undefined;
+  const name = typescript.isPropertyAccessExpression(callee) ? callee.name : callee;
+  return name.getStart() - CELL_PREFIX.length;
+}
+
+// Behind the opening parenthesis and not behind the closing one, which may not be typed yet.
+function isInside(call: ts.Node, list: ts.NodeArray<ts.Expression>, offset: number): boolean {
+  const closes = call.getText().endsWith(")");
+  return offset >= list.pos && (offset < call.end || !closes);
+}
+
+function describe({ declaration, signatures, documentation, tags }: QuickInfo, detail: 0 | 1): Inspection {
+  const declared = textOf(declaration)
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport .*$/s, "")
+    .replace(/^import /, "namespace ");
+  const code = withoutPaths(signatures.length > 0 ? signatures.join("\n") : declared);
+  const words = textOf(documentation).trim();
+  const shown = tags
+    .map(({ name, text }) => ({ name, text: textOf(text).trim() }))
+    .filter(({ name }) => detail === 1 || name === "example");
+  const plain = shown.map(({ name, text }) => (name === "example" ? text : `@${name} ${text}`));
+  const markdown = shown.map(({ name, text }) => (name === "example" ? fenced(text) : `*${name}* ${text}`));
+  return {
+    found: true,
+    plain: joined([code, words, ...plain]),
+    markdown: joined([fenced(code), words, ...markdown]),
+  };
+}
+
+function fenced(code: string): string {
+  return `\`\`\`typescript\n${code}\n\`\`\``;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function textOf(parts: readonly ts.SymbolDisplayPart[] = []): string {
+  return parts.map(({ text }) => text).join("");
+}

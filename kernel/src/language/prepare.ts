@@ -1,0 +1,167 @@
+/** Reads a cell before it is compiled: what it declares, how it ends, and what no cell may say. */
+
+import type ts from "@tslab/typescript-for-tslab";
+import { boundNames } from "./binding.ts";
+import { plainMessage } from "./message.ts";
+import type { Declared } from "./protocol.ts";
+import { typescript } from "./typescript.ts";
+
+/** A problem at offsets of the cell. */
+export interface Problem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly code: number;
+}
+
+export interface PreparedCell {
+  /** The source with `export` blanked out before declarations: in a notebook all names are shared anyway. */
+  readonly source: string;
+  /** Top-level declarations that have a value, in order of appearance. */
+  readonly declared: readonly Declared[];
+  /** All names of the top level, types included. */
+  readonly names: readonly string[];
+  /** Whether the cell ends with an expression, whose value is shown. */
+  readonly endsWithExpression: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** The number that stands where TypeScript's stands, for rules that are ours. */
+export const OWN_RULE = 0;
+
+// An export makes the file a module, in which `await` at the top level parses.
+const MODULE = "export {};\n";
+const { SyntaxKind } = typescript;
+
+export function prepareCell(source: string): PreparedCell {
+  const file = typescript.createSourceFile("cell.ts", MODULE + source, typescript.ScriptTarget.ES2022, true);
+  const problem = (node: ts.Node, message: string): Problem => {
+    return { start: node.getStart() - MODULE.length, end: node.end - MODULE.length, message, code: OWN_RULE };
+  };
+  const declared: Declared[] = [];
+  const problems: Problem[] = [...syntaxProblems(file)];
+  let prepared = source;
+
+  const statements = file.statements.slice(1);
+  for (const statement of statements) {
+    const modifiers = typescript.canHaveModifiers(statement) ? typescript.getModifiers(statement) : undefined;
+    const isDefault = modifiers?.some((modifier) => modifier.kind === SyntaxKind.DefaultKeyword);
+    if (isDefault || typescript.isExportAssignment(statement) || typescript.isExportDeclaration(statement)) {
+      problems.push(
+        problem(statement, "Cannot export from a cell: all cells already share its top-level names"),
+      );
+    }
+    const exported = modifiers?.find((modifier) => modifier.kind === SyntaxKind.ExportKeyword);
+    if (exported)
+      prepared = blank(prepared, exported.getStart() - MODULE.length, exported.end - MODULE.length);
+    for (const { node, kind } of declarationsOf(statement)) {
+      const { text: name } = node;
+      if (name === "gb" && !isFromLibrary(statement)) {
+        problems.push(
+          problem(node, "Cannot declare gb: it always holds the library, so choose another name"),
+        );
+      }
+      if (name.startsWith("__")) {
+        const reason = "names that begin with two underscores are the compiler's own, so choose another name";
+        problems.push(problem(node, `Cannot declare ${name}: ${reason}`));
+      }
+      if (!declared.some((earlier) => earlier.name === name)) declared.push({ name, kind });
+    }
+  }
+  const types = statements.filter(isType).map(({ name }) => name.text);
+  const names = [...new Set([...declared.map(({ name }) => name), ...types])];
+  const last = statements.at(-1);
+  const endsWithExpression = last !== undefined && typescript.isExpressionStatement(last);
+  const meta = findImportMeta(file);
+  if (meta) problems.push(problem(meta, "Cannot use import.meta in a cell: a cell is not a file"));
+  return { source: prepared, declared, names, endsWithExpression, problems };
+}
+
+/** The syntax errors of a file made by `createSourceFile`, which keeps them in an unpublished property. */
+export function parseDiagnosticsOf(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
+  return (file as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] }).parseDiagnostics;
+}
+
+// Only the first: the others usually follow from it.
+function syntaxProblems(file: ts.SourceFile): Problem[] {
+  return parseDiagnosticsOf(file)
+    .slice(0, 1)
+    .map(({ start, length, messageText, code }) => ({
+      start: start - MODULE.length,
+      end: start + length - MODULE.length,
+      message: plainMessage(messageText),
+      code,
+    }));
+}
+
+function blank(text: string, start: number, end: number): string {
+  return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
+}
+
+interface Declaration {
+  readonly node: ts.Identifier;
+  readonly kind: Declared["kind"];
+}
+
+function declarationsOf(statement: ts.Statement): Declaration[] {
+  if (typescript.isFunctionDeclaration(statement)) return named(statement.name, "function");
+  if (typescript.isClassDeclaration(statement)) return named(statement.name, "class");
+  if (typescript.isEnumDeclaration(statement)) return named(statement.name, "enum");
+  if (typescript.isModuleDeclaration(statement)) return named(statement.name, "namespace");
+  if (typescript.isImportDeclaration(statement)) return importedNames(statement.importClause);
+  return variablesOf(statement);
+}
+
+function named(name: ts.Node | undefined, kind: Declared["kind"]): Declaration[] {
+  return name && typescript.isIdentifier(name) ? [{ node: name, kind }] : [];
+}
+
+function importedNames(clause: ts.ImportClause | undefined): Declaration[] {
+  const names: Declaration[] = named(clause?.name, "import");
+  const bindings = clause?.namedBindings;
+  if (!bindings) return names;
+  if (typescript.isNamespaceImport(bindings)) return [...names, ...named(bindings.name, "import")];
+  return [...names, ...bindings.elements.flatMap((element) => named(element.name, "import"))];
+}
+
+// Also the `var` of a loop or a block, which belongs to the whole cell.
+function variablesOf(statement: ts.Node): Declaration[] {
+  const found: Declaration[] = [];
+  const isTop = typescript.isVariableStatement(statement);
+  const visit = (node: ts.Node): void => {
+    if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return;
+    if (typescript.isVariableDeclarationList(node)) {
+      const kind = kindOf(node);
+      const isShared = kind === "var" || (isTop && node.parent === statement);
+      if (isShared)
+        found.push(
+          ...node.declarations.flatMap(({ name }) => boundNames(name)).map((name) => ({ node: name, kind })),
+        );
+    }
+    typescript.forEachChild(node, visit);
+  };
+  visit(statement);
+  return found;
+}
+
+function kindOf(list: ts.VariableDeclarationList): "const" | "let" | "var" {
+  if (list.flags & typescript.NodeFlags.Const) return "const";
+  return list.flags & typescript.NodeFlags.Let ? "let" : "var";
+}
+
+function isFromLibrary(statement: ts.Statement): boolean {
+  return (
+    typescript.isImportDeclaration(statement) &&
+    typescript.isStringLiteral(statement.moduleSpecifier) &&
+    statement.moduleSpecifier.text === "gradbook"
+  );
+}
+
+function isType(statement: ts.Statement): statement is ts.InterfaceDeclaration | ts.TypeAliasDeclaration {
+  return typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement);
+}
+
+function findImportMeta(node: ts.Node): ts.Node | undefined {
+  if (typescript.isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword) return node;
+  return typescript.forEachChild(node, findImportMeta);
+}

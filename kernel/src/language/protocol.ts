@@ -1,0 +1,108 @@
+/** What the TypeScript engine answers: the types shared by the engine, its worker and its clients. */
+
+/** A value that a cell declares at its top level. Types and interfaces are not listed: they have no value. */
+export interface Declared {
+  readonly name: string;
+  readonly kind: "const" | "let" | "var" | "function" | "class" | "enum" | "namespace" | "import";
+}
+
+/** A local TypeScript or JavaScript file that a cell imports, as CommonJS with an inline source map. */
+export interface LocalModule {
+  /** Absolute path without the extension that TypeScript had: `/folder/helper.js` for `./helper.ts`. */
+  readonly path: string;
+  readonly code: string;
+}
+
+/** A version 3 source map, as `module.SourceMap` of Node reads it. */
+export interface RawSourceMap {
+  readonly version: 3;
+  readonly file: string;
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly string[];
+  readonly names: readonly string[];
+  readonly mappings: string;
+}
+
+/** A cell that type-checks, ready to run. */
+export interface CompiledCell {
+  /**
+   * A script whose value is a function of a scope and a `require`. Run it in the main context:
+   * `vm.runInThisContext(code, { filename })(scope, require)`; with a top-level await it gives a promise.
+   * All cells of a session meet on the one scope made by `createScope` (scope.ts).
+   */
+  readonly code: string;
+  /** From positions in `code` to positions in the cell's TypeScript; lines and columns count from 0. */
+  readonly sourceMap: RawSourceMap;
+  /** In order of appearance. */
+  readonly declared: readonly Declared[];
+  /** The name under which `scope.get` has the value of the cell's last expression once the cell has run. */
+  readonly lastExpression: string | undefined;
+  readonly hasTopLevelAwait: boolean;
+  /** Preloaded names that this cell declares anew. */
+  readonly shadowed: readonly string[];
+  /** Local files to answer from `require`, by their absolute paths; each is sent when it is new or changed. */
+  readonly modules: readonly LocalModule[];
+}
+
+/** One problem, in the cell's own lines. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Diagnostic {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** A sentence, or several lines where TypeScript explains at length. */
+  readonly message: string;
+  /** TypeScript's number, such as 2322. */
+  readonly code: number;
+  readonly category: "error" | "warning";
+  /** The local file that holds the problem, relative to the notebook's folder, when it is not the cell. */
+  readonly file?: string;
+}
+
+export type Compilation =
+  | { readonly ok: true; readonly cell: CompiledCell }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** One proposal; `type` is one of the words JupyterLab has icons for: function, method, property, class, … */
+export interface CompletionMatch {
+  readonly text: string;
+  readonly type: string;
+}
+
+/** Proposals for the text between `start` and `end`, in Unicode code points. */
+export interface Completions {
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly CompletionMatch[];
+}
+
+export interface Inspection {
+  readonly found: boolean;
+  readonly plain: string;
+  readonly markdown: string;
+}
+
+export interface Completeness {
+  readonly status: "complete" | "incomplete" | "invalid" | "unknown";
+  /** The white space the next line starts with, when the code is incomplete. */
+  readonly indent?: string;
+}
+
+/** The TypeScript of a session. All cursors count Unicode code points, as Jupyter's do. */
+export interface Language {
+  /** Resolves when the engine can compile, with the preloaded names. */
+  ready(): Promise<readonly string[]>;
+  /** Compiles cell number `cell`; when it type-checks, its declarations are known to all later calls. */
+  compile(source: string, cell: number): Promise<Compilation>;
+  complete(source: string, cursor: number): Promise<Completions>;
+  inspect(source: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
+  isComplete(source: string): Promise<Completeness>;
+}
+
+/** Where an engine works, and what it preloads. */
+export interface LanguageOptions {
+  /** The notebook's folder: relative imports and `node_modules` are looked up from here. */
+  readonly folder: string;
+  /** The folder of the package whose exports every cell has; by default the installed `gradbook`. */
+  readonly library?: string;
+}

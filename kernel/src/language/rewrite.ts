@@ -1,0 +1,201 @@
+/**
+ * Turns the JavaScript of a cell, an ES module, into the function that a session runs.
+ *
+ * `let s = 1; const f = () => s + before` becomes `cell$s = 1; cell$f = { f: () => cell$s + cell$before }.f`:
+ * names of the top level go to the session's variables (scope.ts), imports become `require`, and the last
+ * expression is kept. All else stays as it was written, at the line where it was.
+ */
+
+import type ts from "@tslab/typescript-for-tslab";
+import { bindingOf, boundNames, isShorthand, isVariable, parseBound } from "./binding.ts";
+import { TextEdits } from "./edits.ts";
+import { exportedNames, importCode, isDynamicImport } from "./module-syntax.ts";
+import { PREFIX, SCOPE } from "./scope.ts";
+import { typescript } from "./typescript.ts";
+
+/** What the rewriting knows beside the code. */
+export interface RewriteOptions {
+  /** Whether a name is a value of an earlier cell, or preloaded. */
+  readonly isKnown: (name: string) => boolean;
+  /** Enums and namespaces: their code adds to what is there, so a second run must start from nothing. */
+  readonly startsEmpty: (name: string) => boolean;
+  /** Whether the value of the last statement, an expression, is to be kept. */
+  readonly keepLast: boolean;
+}
+
+export interface Rewritten {
+  readonly code: string;
+  /** The cell's top-level values. */
+  readonly declared: ReadonlySet<string>;
+  /** Where an offset of the given JavaScript stands in `code`; ask in ascending order. */
+  readonly moved: (offset: number) => number;
+  readonly hasTopLevelAwait: boolean;
+}
+
+const { SyntaxKind } = typescript;
+
+/** The operators that name an anonymous function after the variable they assign it to. */
+const ASSIGNMENTS: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.EqualsToken,
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
+  SyntaxKind.QuestionQuestionEqualsToken,
+]);
+
+/** Rewrites a module that ends with `export { … }` over all its top-level values, as tslab's converter emits. */
+export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
+  const file = parseBound(code);
+  const declared = exportedNames(file);
+  const edits = new TextEdits(code);
+  const functions: string[] = [];
+  let hasTopLevelAwait = false;
+
+  const isShared = (identifier: ts.Identifier): boolean => {
+    const binding = bindingOf(identifier);
+    return binding === "free"
+      ? options.isKnown(identifier.text)
+      : binding === "top" && declared.has(identifier.text);
+  };
+
+  const visitEach = (node: ts.Node): void => typescript.forEachChild(node, visit);
+
+  const visitAllBut = (name: ts.Node | undefined, node: ts.Node): void =>
+    typescript.forEachChild(node, (child) => {
+      if (child !== name) visit(child);
+    });
+
+  function visit(node: ts.Node): void {
+    if (typescript.isIdentifier(node)) visitIdentifier(node);
+    else if (typescript.isVariableDeclarationList(node)) visitDeclarations(node);
+    else if (typescript.isBindingElement(node)) visitElement(node);
+    else if (typescript.isImportDeclaration(node)) edits.replace(node.getStart(), node.end, importCode(node));
+    else if (typescript.isExportDeclaration(node)) edits.replace(node.getStart(), node.end, "");
+    else if (typescript.isFunctionDeclaration(node)) visitFunction(node);
+    else if (typescript.isClassDeclaration(node)) visitClass(node);
+    else if (typescript.isBinaryExpression(node)) visitBinary(node);
+    else {
+      if (isDynamicImport(node)) visitDynamicImport(node);
+      if (isTopLevelAwait(node)) hasTopLevelAwait = true;
+      visitEach(node);
+    }
+  }
+
+  function visitIdentifier(node: ts.Identifier): void {
+    if (!isVariable(node) || !isShared(node)) return;
+    edits.insert(node.getStart(), isShorthand(node) ? `${node.text}: ${PREFIX}` : PREFIX);
+  }
+
+  // A declaration becomes an assignment: `let a = 1, { b } = o` is `cell$a = 1, ({ b: cell$b } = o)`.
+  function visitDeclarations(list: ts.VariableDeclarationList): void {
+    const names = list.declarations.flatMap((declaration) => boundNames(declaration.name));
+    if (!names.some(isShared)) {
+      visitEach(list);
+      return;
+    }
+    const isHead = typescript.isForOfStatement(list.parent) || typescript.isForInStatement(list.parent);
+    const isLet = (list.flags & typescript.NodeFlags.BlockScoped) !== 0;
+    edits.replace(list.getStart(), list.declarations[0].getStart(), "");
+    for (const declaration of list.declarations) {
+      if (isHead) visit(declaration.name);
+      else if (declaration.initializer || isLet || startsEmpty(declaration)) visitDeclaration(declaration);
+      else edits.replace(declaration.getStart(), declaration.end, "void 0");
+    }
+  }
+
+  function startsEmpty({ name }: ts.VariableDeclaration): boolean {
+    return typescript.isIdentifier(name) && options.startsEmpty(name.text);
+  }
+
+  function visitDeclaration({ name, initializer }: ts.VariableDeclaration): void {
+    const isObject = typescript.isObjectBindingPattern(name);
+    if (isObject) edits.insert(name.getStart(), "(");
+    visit(name);
+    if (initializer) visitNamed(initializer, typescript.isIdentifier(name) ? name.text : undefined);
+    else edits.insert(name.end, " = void 0");
+    if (isObject && initializer) edits.insert(initializer.end, ")");
+  }
+
+  function visitElement({ propertyName, name, initializer }: ts.BindingElement): void {
+    if (propertyName) visit(propertyName);
+    visit(name);
+    const shares = typescript.isIdentifier(name) && isShared(name);
+    if (initializer) visitNamed(initializer, shares ? name.text : undefined);
+  }
+
+  function visitBinary(node: ts.BinaryExpression): void {
+    const { left, right, operatorToken } = node;
+    const names = typescript.isIdentifier(left) && ASSIGNMENTS.has(operatorToken.kind) && isShared(left);
+    visit(left);
+    visitNamed(right, names ? left.text : undefined);
+  }
+
+  // `cell$f = () => 1` would call the function "cell$f"; as the property f of an object it is "f".
+  function visitNamed(value: ts.Expression, name: string | undefined): void {
+    const wraps = name !== undefined && isAnonymous(value);
+    if (wraps) edits.insert(value.getStart(), `{ ${name}: `);
+    visit(value);
+    if (wraps) edits.insert(value.end, ` }.${name}`);
+  }
+
+  // Hoisted with its name and place, and shared before the first statement runs.
+  function visitFunction(node: ts.FunctionDeclaration): void {
+    if (node.name && isShared(node.name)) functions.push(node.name.text);
+    visitAllBut(node.name, node);
+  }
+
+  function visitClass(node: ts.ClassDeclaration): void {
+    const shares = node.name && isShared(node.name);
+    if (shares) edits.insert(node.getStart(), `${PREFIX}${node.name.text} = `);
+    visitAllBut(node.name, node);
+    if (shares) edits.insert(node.end, ";");
+  }
+
+  function visitDynamicImport({ expression, arguments: [specifier] }: ts.CallExpression): void {
+    edits.replace(expression.getStart(), expression.end, `${SCOPE}.load`);
+    edits.insert(specifier.getStart(), "require, ");
+  }
+
+  const last = options.keepLast ? lastExpressionOf(file) : undefined;
+  for (const statement of file.statements) {
+    if (statement === last) edits.insert(last.expression.getStart(), `${SCOPE}.result = (`);
+    visit(statement);
+    if (statement === last) edits.insert(last.expression.end, ")");
+  }
+  const { text, moved } = edits.apply();
+  const head = [
+    `(${hasTopLevelAwait ? "async " : ""}function (${SCOPE}, require) { "use strict"; ${SCOPE}.result = void 0;`,
+    declared.size > 0 ? `${SCOPE}.declare(${JSON.stringify([...declared])});` : "",
+    ...functions.map((name) => `${PREFIX}${name} = ${name};`),
+    "",
+  ].join(" ");
+  return {
+    code: `${head}${text}\n})`,
+    moved: (offset) => moved(offset) + head.length,
+    declared,
+    hasTopLevelAwait,
+  };
+}
+
+function lastExpressionOf(file: ts.SourceFile): ts.ExpressionStatement | undefined {
+  const last = file.statements.findLast((statement) => !typescript.isExportDeclaration(statement));
+  return last && typescript.isExpressionStatement(last) ? last : undefined;
+}
+
+function isTopLevelAwait(node: ts.Node): boolean {
+  const waits =
+    typescript.isAwaitExpression(node) || (typescript.isForOfStatement(node) && node.awaitModifier);
+  return Boolean(waits) && isTopLevel(node);
+}
+
+function isTopLevel(node: ts.Node): boolean {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (typescript.isFunctionLike(parent) || typescript.isClassStaticBlockDeclaration(parent)) return false;
+  }
+  return true;
+}
+
+function isAnonymous(value: ts.Expression): boolean {
+  if (typescript.isParenthesizedExpression(value)) return isAnonymous(value.expression);
+  if (typescript.isFunctionExpression(value) || typescript.isClassExpression(value)) return !value.name;
+  return typescript.isArrowFunction(value);
+}

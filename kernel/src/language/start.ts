@@ -1,0 +1,20 @@
+/** Starts the language worker. */
+
+import { writeSync } from "node:fs";
+import { type MessagePort, Worker } from "node:worker_threads";
+import type { LanguageData } from "./channel.ts";
+
+// A session of 400 cells lives in 60 to 100 MB; the rest is room for what is thrown away between collections.
+// The young generation is large because nearly all that compiling one cell makes is garbage before the next.
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+
+/** Runs an engine in a thread of its own; `port` is the other end of a client's (client.ts). */
+export function startLanguage(port: MessagePort, folder: string, library?: string): Worker {
+  const workerData: LanguageData = { options: { folder, ...(library && { library }) }, port };
+  // Beside this file and in its language: .js when built, .ts in tests.
+  const url = new URL(import.meta.url.replace(/start(\.[jt]s)$/, "worker$1"));
+  const worker = new Worker(url, { workerData, transferList: [port], resourceLimits: LIMITS });
+  // The client tells the person at the notebook; the reason is for the terminal that Jupyter runs in.
+  worker.on("error", (error) => writeSync(2, `The TypeScript engine ends: ${error}\n`));
+  return worker;
+}

@@ -1,0 +1,82 @@
+/** The `gradbook` command: reads its arguments and hands over to one of its parts. */
+
+import { parseArgs } from "node:util";
+
+const HELP = `Usage: gradbook <command> [options]
+
+Commands:
+  install     make the kernel known to Jupyter, with the JupyterLab extension when it is built
+  uninstall   take both away again
+  doctor      check the installation, and say how to mend what is broken
+  kernel      run a kernel: gradbook kernel CONNECTION_FILE
+
+Where install and uninstall work:
+  --user          for this user (the default)
+  --sys-prefix    in the active Python environment
+  --prefix DIR    in DIR/share/jupyter
+
+Other options:
+  --version       print the version
+  --help          print this text`;
+
+/** The oldest Node that keeps the output of timers apart and loads ES modules by require. */
+const NODE = 24;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      user: { type: "boolean", default: false },
+      "sys-prefix": { type: "boolean", default: false },
+      prefix: { type: "string" },
+      version: { type: "boolean", short: "v", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const [command, argument] = positionals;
+  if (values.version) {
+    const { version } = await import("./version.ts");
+    console.log(version);
+    return 0;
+  }
+  if (values.help || command === undefined) {
+    console.log(HELP);
+    return values.help ? 0 : 2;
+  }
+  if (Number.parseInt(process.versions.node, 10) < NODE) {
+    throw new Error(`Cannot run on Node ${process.versions.node}: Gradbook needs Node ${NODE} or newer`);
+  }
+  switch (command) {
+    case "kernel": {
+      if (argument === undefined) throw new Error("Cannot start a kernel: the connection file is missing");
+      const { startKernel } = await import("./start.ts");
+      await startKernel(argument);
+      return 0;
+    }
+    case "install":
+    case "uninstall": {
+      const { dataFolder } = await import("./command/data-folder.ts");
+      const folder = dataFolder({
+        user: values.user,
+        sysPrefix: values["sys-prefix"],
+        prefix: values.prefix,
+      });
+      const actions = await import("./command/install.ts");
+      for (const line of actions[command](folder)) console.log(line);
+      return 0;
+    }
+    case "doctor": {
+      const { doctor } = await import("./command/doctor.ts");
+      return (await doctor()) ? 0 : 1;
+    }
+    default:
+      throw new Error(`Cannot find the command ${command}: see gradbook --help`);
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`gradbook: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 2;
+}

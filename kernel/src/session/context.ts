@@ -1,0 +1,30 @@
+/** Knows which cell the code that runs now belongs to, across timers and promises. */
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Cell, Outcome } from "../bridge.ts";
+
+/** A cell that has been started, with what it may still do after it ended. */
+export interface RunningCell extends Cell {
+  /** Timers the cell has started and that may still fire. */
+  readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
+  /** Displays whose content is still being made; the cell ends after them. */
+  readonly displays: Set<Promise<void>>;
+  /** Whether the cell was given up by an interrupt. */
+  interrupted: boolean;
+  /** Ends the cell; later calls do nothing. */
+  settle(outcome: Outcome): void;
+}
+
+const storage = new AsyncLocalStorage<RunningCell>();
+let newest: RunningCell | undefined;
+
+/** Runs a function, and all it sets going, as part of a cell. */
+export function runAs(cell: RunningCell, action: () => void): void {
+  if (!newest || cell.id > newest.id) newest = cell;
+  storage.run(cell, action);
+}
+
+/** The cell that caused what happens now; where nothing tells, the newest. Undefined before the first. */
+export function currentCell(): RunningCell | undefined {
+  return storage.getStore() ?? newest;
+}

@@ -1,0 +1,158 @@
+/** The session: runs cells on the main thread, one after the other, and keeps their variables. */
+
+import vm from "node:vm";
+import type { MessagePort } from "node:worker_threads";
+import * as gradbook from "gradbook";
+import { captureName, connectHost } from "gradbook/session";
+import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
+import type { Compilation, CompiledCell } from "../language/protocol.ts";
+import { createScope } from "../language/scope.ts";
+import { currentCell, type RunningCell, runAs } from "./context.ts";
+import { Displays } from "./displays.ts";
+import { guardExit } from "./exit-guard.ts";
+import { Failures } from "./failure.ts";
+import { hiddenFolders } from "./hidden-folders.ts";
+import { Input } from "./input.ts";
+import { mimeBundle } from "./mime.ts";
+import { Modules, shareLibrary } from "./modules.ts";
+import { Output } from "./output.ts";
+import { Shadows } from "./shadows.ts";
+import { Sources } from "./sources.ts";
+import { Stacks } from "./stack.ts";
+import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
+import { logWarnings } from "./warnings.ts";
+
+/** The session's lines to the wire worker. */
+export interface SessionLines {
+  readonly wire: MessagePort;
+  readonly answers: MessagePort;
+  readonly shared: Int32Array;
+}
+
+type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
+
+// Taken before timers are followed: the turn in which a cell starts is not the cell's own timer.
+const { setImmediate: nextTurn } = globalThis;
+
+/** Runs cells for as long as the process lives. */
+export class Session {
+  readonly #output: Output;
+  readonly #sources = new Sources();
+  readonly #shadows = new Shadows();
+  readonly #failures: Failures;
+  readonly #scope = createScope();
+  readonly #modules = new Modules(process.cwd());
+  readonly #exit: (code: number) => never;
+  #running: RunningCell | undefined;
+
+  constructor(lines: SessionLines) {
+    this.#output = new Output(lines.wire, lines.shared);
+    const stacks = new Stacks(this.#sources, hiddenFolders());
+    this.#failures = new Failures(stacks, this.#shadows);
+    this.#exit = guardExit();
+    for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
+    connectHost(new Displays(this.#output));
+    shareLibrary();
+    stacks.install();
+    this.#output.capture();
+    logWarnings();
+    new Input(this.#output, lines.answers, lines.shared).install();
+    followTimers();
+    process.on("uncaughtException", (error) => this.#reportLate(error));
+    process.on("unhandledRejection", (reason) => this.#reportLate(reason));
+    process.on("SIGINT", () => this.#output.tell({ type: "signal" }));
+    lines.wire.on("message", (message: ToSession) => this.#receive(message));
+    this.#output.tell({ type: "ready" });
+  }
+
+  #receive(message: ToSession): void {
+    switch (message.type) {
+      case "run":
+        this.#start(message.cell, message.compilation);
+        break;
+      case "interrupt":
+        this.#interrupt(message.cell);
+        this.#output.tell({ type: "pong", number: message.number });
+        break;
+      case "ping":
+        this.#output.tell({ type: "pong", number: message.number });
+        break;
+      case "exit":
+        this.#exit(0);
+    }
+  }
+
+  #start(cell: Cell, compilation: Compilation): void {
+    const running: RunningCell = {
+      ...cell,
+      timers: new Set(),
+      displays: new Set(),
+      interrupted: false,
+      settle: (outcome) => this.#settle(running, outcome),
+    };
+    this.#running = running;
+    // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
+    runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
+  }
+
+  async #run(cell: RunningCell, compilation: Compilation): Promise<void> {
+    try {
+      if (compilation.ok) {
+        cell.settle({ status: "ok", result: await this.#evaluate(cell, compilation.cell) });
+      } else {
+        cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
+      }
+    } catch (error) {
+      cell.settle({ status: "error", failure: this.#failures.thrown(error) });
+    }
+  }
+
+  /** Runs the code of a cell; answers what its last expression shows. */
+  async #evaluate(cell: RunningCell, compiled: CompiledCell): Promise<MimeBundle | undefined> {
+    const filename = this.#sources.addCell(cell, compiled);
+    for (const module of compiled.modules) this.#sources.addFile(module);
+    this.#modules.update(compiled.modules);
+    for (const note of this.#shadows.take(compiled.shadowed, cell.count)) console.log(note);
+    const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
+    try {
+      await run(this.#scope, this.#modules.require);
+    } finally {
+      this.#captureNames(compiled);
+    }
+    const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
+    const shown = value === undefined ? undefined : await mimeBundle(value);
+    await Promise.all(cell.displays);
+    return shown;
+  }
+
+  /** Gives tensors the names they were declared by; also those of a cell that threw half way. */
+  #captureNames({ declared }: CompiledCell): void {
+    for (const { name } of declared) captureName(this.#scope.get(name), name);
+  }
+
+  #settle(cell: RunningCell, outcome: Outcome): void {
+    if (this.#running !== cell) return;
+    this.#running = undefined;
+    this.#output.tell({ type: "done", cell: cell.id, outcome });
+  }
+
+  /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
+  #interrupt(id: number | undefined): void {
+    const torn = takeTornCell();
+    const running = this.#running?.id === id ? this.#running : undefined;
+    for (const cell of [torn, running]) {
+      if (!cell) continue;
+      cell.interrupted = true;
+      cancelTimers(cell);
+    }
+    const failure = this.#failures.interrupted();
+    if (running) running.settle({ status: "error", failure });
+    else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
+  }
+
+  /** Tells of an error in a timer or a promise that nobody waits for; the session goes on. */
+  #reportLate(error: unknown): void {
+    if (currentCell()?.interrupted) return;
+    this.#output.publish("error", { ...this.#failures.thrown(error) });
+  }
+}

@@ -1,0 +1,84 @@
+/** The sources a session has run, cells and local files, and the way from running code back to them. */
+
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
+import type { Cell } from "../bridge.ts";
+import type { CompiledCell, LocalModule } from "../language/protocol.ts";
+import { PREFIX } from "../language/scope.ts";
+
+/** A position in a source as its author sees it; lines and columns count from 1. */
+export interface Position {
+  /** The source in words: `cell 3`, `helper.ts`. */
+  readonly label: string;
+  /** The text of the source, when it is at hand. */
+  readonly source: string | undefined;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Known {
+  readonly label: string;
+  /** Files are read when an error asks for them. */
+  readonly source: () => string | undefined;
+  readonly code: readonly string[];
+  readonly map: SourceMap;
+}
+
+type Payload = ConstructorParameters<typeof SourceMap>[0];
+
+const INLINE_MAP = /^\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/m;
+
+export class Sources {
+  readonly #known = new Map<string, Known>();
+
+  /** Remembers a compiled cell; answers the file name to run its code under. */
+  addCell(cell: Cell, { code, sourceMap }: CompiledCell): string {
+    const file = `gradbook-cell:${cell.id}`;
+    // Node's type asks for a mutable map, which it does not change.
+    const map = new SourceMap(sourceMap as Payload);
+    this.#known.set(file, {
+      label: `cell ${cell.count}`,
+      source: () => cell.source,
+      code: code.split("\n"),
+      map,
+    });
+    return file;
+  }
+
+  /** Remembers a local file that a cell imports. */
+  addFile({ path, code }: LocalModule): void {
+    const [, encoded] = INLINE_MAP.exec(code) ?? [];
+    if (encoded === undefined) return;
+    const payload = JSON.parse(Buffer.from(encoded, "base64").toString()) as Payload;
+    const original = join(dirname(path), basename(payload.sources[0]));
+    const map = new SourceMap(payload);
+    const label = relative(process.cwd(), original);
+    this.#known.set(path, { label, source: () => textOf(original), code: code.split("\n"), map });
+  }
+
+  /** Where a position in running code stands in its source; undefined when the code has none. */
+  locate(file: string, line: number, column: number): Position | undefined {
+    const known = this.#known.get(file);
+    if (!known) return undefined;
+    // A top-level name is mapped from where the name itself starts.
+    const named = known.code[line - 1]?.startsWith(PREFIX, column - 1) ? PREFIX.length : 0;
+    const entry = known.map.findEntry(line - 1, column - 1 + named);
+    if (!("originalLine" in entry)) return undefined;
+    const { originalLine, originalColumn } = entry;
+    return {
+      label: known.label,
+      source: known.source(),
+      line: originalLine + 1,
+      column: originalColumn + 1,
+    };
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined; // moved or deleted since it was loaded: the position alone must do
+  }
+}

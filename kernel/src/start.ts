@@ -1,0 +1,44 @@
+/** Starts a kernel: the wire worker and the language worker first, then the session beside them. */
+
+import { writeSync } from "node:fs";
+import { MessageChannel, Worker } from "node:worker_threads";
+import { Shared, type WireData } from "./bridge.ts";
+import { startLanguage } from "./language/start.ts";
+
+export async function startKernel(connectionFile: string): Promise<void> {
+  const shared = new Int32Array(new SharedArrayBuffer(Shared.length * Int32Array.BYTES_PER_ELEMENT));
+  const session = new MessageChannel();
+  const answers = new MessageChannel();
+  const language = new MessageChannel();
+  const wireData: WireData = {
+    connectionFile,
+    shared,
+    session: session.port1,
+    answers: answers.port1,
+    language: language.port1,
+  };
+  const wire = new Worker(new URL("./wire/worker.js", import.meta.url), {
+    workerData: wireData,
+    transferList: [session.port1, answers.port1, language.port1],
+  });
+  wire.on("error", collapse);
+  // Without TypeScript the kernel still answers, if only that a cell cannot be compiled.
+  startLanguage(language.port2, process.cwd()).on("error", log);
+  try {
+    const { Session } = await import("./session/session.ts");
+    new Session({ wire: session.port2, answers: answers.port2, shared });
+  } catch (error) {
+    collapse(error);
+  }
+}
+
+/** For the terminal or the log that Jupyter writes, past the streams that belong to cells. */
+function log(error: unknown): void {
+  writeSync(2, `gradbook: ${error instanceof Error ? error.stack : error}\n`);
+}
+
+/** Ends a kernel that has lost a part it cannot do without. */
+function collapse(error: unknown): void {
+  log(error);
+  process.kill(process.pid, "SIGKILL");
+}

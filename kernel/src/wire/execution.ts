@@ -1,0 +1,197 @@
+/** Runs the cells that front ends send, one after the other. */
+
+import type { Cell, Content, Failure, Outcome } from "../bridge.ts";
+import type { Compilation, Language } from "../language/protocol.ts";
+import type { History } from "./history.ts";
+import type { Iopub } from "./iopub.ts";
+import type { Message } from "./message.ts";
+import type { SessionLink } from "./session-link.ts";
+
+/** What running cells needs of the rest of the wire worker. */
+export interface Surroundings {
+  readonly iopub: Iopub;
+  readonly language: Language;
+  readonly session: SessionLink;
+  readonly history: History;
+  /** Answers a request on the channel it came by. */
+  readonly reply: (request: Message, content: Content) => void;
+}
+
+/** A cell that ran, or runs: its later output still belongs to it. */
+interface Run {
+  readonly request: Message;
+  readonly silent: boolean;
+}
+
+const INTERRUPTED: Outcome = failed(
+  "Interrupted",
+  "The cell was stopped before it ran; the session and its variables are still there",
+);
+
+export class Execution {
+  readonly #around: Surroundings;
+  readonly #runs: Run[] = [];
+  #waiting: Message[] = [];
+  #count = 0;
+  #current: { id: number; phase: "compiling" | "running"; interrupted: boolean } | undefined;
+  #working = false;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  /** The request whose cell is at work now. */
+  get current(): Message | undefined {
+    return this.#current && this.#runs[this.#current.id].request;
+  }
+
+  /** The request that a cell's output answers; none when the cell runs silently. */
+  audience(cell: number): Message | undefined {
+    const run = this.#runs[cell];
+    return run.silent ? undefined : run.request;
+  }
+
+  /** The request that started a cell. */
+  origin(cell: number): Message {
+    return this.#runs[cell].request;
+  }
+
+  add(request: Message): void {
+    this.#waiting.push(request);
+    if (!this.#working) void this.#work();
+  }
+
+  /** Stops the cell at work, and code of earlier cells that keeps the main thread. */
+  async interrupt(): Promise<void> {
+    if (this.#current) this.#current.interrupted = true;
+    if (this.#current?.phase === "compiling") return; // TypeScript ends soon, and its state is worth keeping
+    await this.#around.session.interrupt(this.#current?.id);
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    for (let request = this.#waiting.shift(); request; request = this.#waiting.shift()) {
+      for (const aborted of await this.#execute(request)) this.#abort(aborted);
+    }
+    this.#working = false;
+  }
+
+  /** Turns down a cell that was sent before the failure of one in front of it was known. */
+  #abort(request: Message): void {
+    const { iopub, reply } = this.#around;
+    iopub.status("busy", request);
+    reply(request, { status: "aborted", execution_count: this.#count });
+    iopub.status("idle", request);
+  }
+
+  /** The cells to turn down when the one in front of them has failed. */
+  async #victims(): Promise<Message[]> {
+    // Requests that have arrived but were not read yet are read in this pause.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const victims = this.#waiting;
+    this.#waiting = [];
+    return victims;
+  }
+
+  /** Runs a cell; answers the cells that are not to run because it failed. */
+  async #execute(request: Message): Promise<Message[]> {
+    const { iopub, history, reply } = this.#around;
+    const { code, silent, store_history, user_expressions } = request.content;
+    const source = String(code);
+    iopub.status("busy", request);
+    if (!silent) {
+      if (store_history !== false) {
+        this.#count += 1;
+        history.add(this.#count, source);
+      }
+      iopub.publish("execute_input", { code: source, execution_count: this.#count }, request);
+    }
+    const outcome = await this.#run(source, request, Boolean(silent));
+    if (!silent) this.#show(outcome, request);
+    let victims: Message[] = [];
+    if (outcome.status === "ok") {
+      reply(request, {
+        status: "ok",
+        execution_count: this.#count,
+        user_expressions: await this.#evaluate(user_expressions, request),
+        payload: [],
+      });
+    } else {
+      // Before the reply: what a client sends when it knows of the failure is to run.
+      if (request.content.stop_on_error !== false) victims = await this.#victims();
+      reply(request, { status: "error", execution_count: this.#count, ...outcome.failure });
+    }
+    iopub.status("idle", request);
+    return victims;
+  }
+
+  #show(outcome: Outcome, request: Message): void {
+    const { iopub, history } = this.#around;
+    if (outcome.status === "error") {
+      iopub.publish("error", { ...outcome.failure }, request);
+    } else if (outcome.result) {
+      const data = outcome.result;
+      if (request.content.store_history !== false) history.setOutput(String(data["text/plain"] ?? ""));
+      iopub.publish(
+        "execute_result",
+        { execution_count: this.#count, data, metadata: {}, transient: {} },
+        request,
+      );
+    }
+  }
+
+  /** Compiles and runs one piece of code. */
+  async #run(source: string, request: Message, silent: boolean): Promise<Outcome> {
+    const { language, session } = this.#around;
+    const id = this.#runs.push({ request, silent }) - 1;
+    const current = { id, phase: "compiling" as "compiling" | "running", interrupted: false };
+    this.#current = current;
+    try {
+      const [compilation] = await Promise.all([compile(language, source, id), session.ready]);
+      if (current.interrupted) return INTERRUPTED;
+      if ("status" in compilation) return compilation;
+      current.phase = "running";
+      return await session.run(this.#cell(id, source, request), compilation);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  #cell(id: number, source: string, request: Message): Cell {
+    return {
+      id,
+      count: this.#count,
+      source,
+      // JupyterLab names the notebook cell; where a front end does not, the same text is the same cell.
+      place: String(request.metadata.cellId ?? source),
+      allowInput: request.content.allow_stdin === true,
+    };
+  }
+
+  /** The values of the expressions that a front end wants to know after the cell. */
+  async #evaluate(expressions: unknown, request: Message): Promise<Content> {
+    const values: Content = {};
+    for (const [name, source] of Object.entries(expressions ?? {})) {
+      const outcome = await this.#run(String(source), request, true);
+      values[name] =
+        outcome.status === "ok"
+          ? { status: "ok", data: outcome.result ?? {}, metadata: {} }
+          : { status: "error", ...outcome.failure };
+    }
+    return values;
+  }
+}
+
+async function compile(language: Language, source: string, cell: number): Promise<Compilation | Outcome> {
+  try {
+    return await language.compile(source, cell);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed("TypeScriptStopped", reason);
+  }
+}
+
+function failed(ename: string, evalue: string): Outcome {
+  const failure: Failure = { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+  return { status: "error", failure };
+}

@@ -1,0 +1,70 @@
+/** The cells a session has run, as `history_request` asks for them. */
+
+import type { Content } from "../bridge.ts";
+
+interface Entry {
+  readonly line: number;
+  readonly source: string;
+  output: string | null;
+}
+
+type Item = [session: number, line: number, source: string | [string, string | null]];
+
+/** A kernel remembers its own session only, which has this number; clients may also call it 0. */
+const SESSION = 1;
+
+export class History {
+  readonly #entries: Entry[] = [];
+
+  add(line: number, source: string): void {
+    this.#entries.push({ line, source, output: null });
+  }
+
+  /** Notes the text of the newest cell's value. */
+  setOutput(text: string): void {
+    const newest = this.#entries.at(-1);
+    if (newest) newest.output = text;
+  }
+
+  /** Answers a `history_request`. */
+  answer(request: Content): Item[] {
+    const found = this.#find(request);
+    return found.map(({ line, source, output }) => [
+      SESSION,
+      line,
+      request.output ? [source, output] : source,
+    ]);
+  }
+
+  #find(request: Content): Entry[] {
+    const last = (entries: Entry[]) => entries.slice(-Number(request.n ?? 10) || entries.length);
+    switch (request.hist_access_type) {
+      case "tail":
+        return last(this.#entries);
+      case "range": {
+        const session = Number(request.session ?? 0);
+        if (session !== 0 && session !== SESSION) return [];
+        const stop = Number(request.stop ?? Number.POSITIVE_INFINITY);
+        return this.#entries.filter(({ line }) => line >= Number(request.start ?? 0) && line < stop);
+      }
+      case "search": {
+        const pattern = globPattern(String(request.pattern ?? "*"));
+        const matching = this.#entries.filter(({ source }) => pattern.test(source));
+        return last(request.unique ? newestOfEach(matching) : matching);
+      }
+      default:
+        return [];
+    }
+  }
+}
+
+/** A glob as a regular expression: `*` is any text, `?` any character, all else itself. */
+function globPattern(glob: string): RegExp {
+  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
+}
+
+function newestOfEach(entries: readonly Entry[]): Entry[] {
+  const newest = new Map(entries.map((entry) => [entry.source, entry]));
+  return entries.filter((entry) => newest.get(entry.source) === entry);
+}

@@ -1,0 +1,26 @@
+/** What the kernel says about itself to a front end that connects. */
+
+import type { Content } from "../bridge.ts";
+import { version } from "../version.ts";
+import { PROTOCOL } from "./message.ts";
+
+/** The content of a `kernel_info_reply`. */
+export const kernelInfo: Content = {
+  status: "ok",
+  protocol_version: PROTOCOL,
+  implementation: "gradbook",
+  implementation_version: version,
+  banner: `Gradbook ${version}: TypeScript with matrices and their gradients`,
+  debugger: false,
+  supported_features: [],
+  help_links: [],
+  language_info: {
+    name: "typescript",
+    version: process.versions.node,
+    mimetype: "application/x-typescript",
+    file_extension: ".ts",
+    codemirror_mode: "typescript",
+    pygments_lexer: "typescript",
+    nbconvert_exporter: "script",
+  },
+};

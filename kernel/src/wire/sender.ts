@@ -1,0 +1,41 @@
+/** Sends on a socket one message after the other. */
+
+/** The part of a zeromq socket that a sender needs. */
+export interface Writable {
+  send(frames: Buffer[]): Promise<void>;
+}
+
+/**
+ * A queue in front of a socket.
+ *
+ * zeromq allows one send at a time, throws EBUSY on a second one and answers the first 512 of a turn at
+ * once, so that code which does not wait seems to work until a cell prints much.
+ */
+export class Sender {
+  readonly #socket: Writable;
+  #queue: Buffer[][] = [];
+  #draining: Promise<void> | undefined;
+
+  constructor(socket: Writable) {
+    this.#socket = socket;
+  }
+
+  send(frames: Buffer[]): void {
+    this.#queue.push(frames);
+    this.#draining ??= this.#drain();
+  }
+
+  /** Resolves when everything sent so far is in zeromq's hands. */
+  async flushed(): Promise<void> {
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue;
+      this.#queue = [];
+      for (const frames of batch) await this.#socket.send(frames);
+    }
+    this.#draining = undefined;
+  }
+}

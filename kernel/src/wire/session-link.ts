@@ -1,0 +1,105 @@
+/** The wire worker's end of the line to the session on the main thread. */
+
+import { Session as Inspector } from "node:inspector";
+import type { MessagePort } from "node:worker_threads";
+import { type Cell, type FromSession, type Outcome, Shared, type ToSession } from "../bridge.ts";
+import type { Compilation } from "../language/protocol.ts";
+
+/** How long in ms the main thread may stay silent before it counts as kept by user code. */
+const PATIENCE = 50;
+
+/** What a session says of its own accord. */
+export type Report = Extract<FromSession, { type: "stream" | "publish" | "input" | "signal" }>;
+
+export class SessionLink {
+  /** Resolves when the session can run cells. */
+  readonly ready: Promise<void>;
+  readonly #port: MessagePort;
+  readonly #shared: Int32Array;
+  readonly #inspector = new Inspector();
+  readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
+  readonly #pongs = new Map<number, () => void>();
+  #pings = 0;
+  #interrupting: Promise<void> | undefined;
+
+  constructor(port: MessagePort, shared: Int32Array, report: (report: Report) => void) {
+    this.#port = port;
+    this.#shared = shared;
+    this.ready = new Promise((resolve) => {
+      port.on("message", (message: FromSession) => {
+        switch (message.type) {
+          case "ready":
+            this.#inspector.connectToMainThread();
+            return resolve();
+          case "pong":
+            return this.#pongs.get(message.number)?.();
+          case "done":
+            this.#outcomes.get(message.cell)?.(message.outcome);
+            this.#outcomes.delete(message.cell);
+            return;
+          case "stream":
+            report(message);
+            return this.#relieve(message.text.length);
+          default:
+            return report(message);
+        }
+      });
+    });
+  }
+
+  /** Runs a compiled cell, or lets the session put its type errors into words. */
+  async run(cell: Cell, compilation: Compilation): Promise<Outcome> {
+    // An interrupt that still goes on could hit this cell instead of the one it is meant for.
+    await this.#interrupting;
+    return new Promise((resolve) => {
+      this.#outcomes.set(cell.id, resolve);
+      this.#tell({ type: "run", cell, compilation });
+    });
+  }
+
+  /** Stops whatever keeps the main thread, and the given cell; resolves when the session is itself again. */
+  interrupt(cell: number | undefined): Promise<void> {
+    this.#interrupting ??= this.#interrupt(cell).finally(() => {
+      this.#interrupting = undefined;
+    });
+    return this.#interrupting;
+  }
+
+  /** Asks the main thread to end the process. */
+  exit(): void {
+    this.#inspector.disconnect();
+    this.#tell({ type: "exit" });
+  }
+
+  async #interrupt(cell: number | undefined): Promise<void> {
+    let terminated = false;
+    while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number })))) {
+      terminated = true;
+      this.#inspector.post("Runtime.terminateExecution");
+    }
+    // A termination that came too late hits the next thing the main thread does: let that be a ping.
+    while (terminated && !(await this.#reaches((number) => ({ type: "ping", number })))) {}
+  }
+
+  /** Whether the session answers a message in time. */
+  async #reaches(message: (number: number) => ToSession): Promise<boolean> {
+    const number = ++this.#pings;
+    const answered = await new Promise<boolean>((resolve) => {
+      this.#pongs.set(number, () => resolve(true));
+      setTimeout(() => resolve(false), PATIENCE);
+      this.#tell(message(number));
+    });
+    this.#pongs.delete(number);
+    return answered;
+  }
+
+  #tell(message: ToSession): void {
+    this.#port.postMessage(message);
+  }
+
+  /** Lets a session go on that waits because it prints faster than this worker sends. */
+  #relieve(characters: number): void {
+    Atomics.sub(this.#shared, Shared.backlog, characters);
+    Atomics.notify(this.#shared, Shared.backlog);
+  }
+}

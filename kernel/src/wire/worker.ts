@@ -1,0 +1,152 @@
+/** The wire worker: holds the sockets, so that the kernel answers whatever user code does. */
+
+import { writeSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { workerData } from "node:worker_threads";
+import type { Router } from "zeromq";
+import type { Content, WireData } from "../bridge.ts";
+import { connectLanguage } from "../language/client.ts";
+import { readConnection } from "./connection.ts";
+import { Execution } from "./execution.ts";
+import { History } from "./history.ts";
+import { Input } from "./input.ts";
+import { Iopub } from "./iopub.ts";
+import { Codec, type Message } from "./message.ts";
+import { watchParent } from "./parent-watch.ts";
+import { answerers } from "./requests.ts";
+import { Sender } from "./sender.ts";
+import { type Report, SessionLink } from "./session-link.ts";
+import { bindSockets, closeSockets } from "./sockets.ts";
+
+/** How long in ms user code that keeps the main thread may delay the end of the process. */
+const FAREWELL = 100;
+
+const data = workerData as WireData;
+const connection = readConnection(data.connectionFile);
+const sockets = await bindSockets(connection);
+const shell = new Sender(sockets.shell);
+const control = new Sender(sockets.control);
+const codec = new Codec(connection.key);
+const iopub = new Iopub(sockets.iopub, codec);
+const input = new Input(sockets.stdin, codec, data.answers, data.shared);
+const history = new History();
+const language = connectLanguage(data.language);
+const session = new SessionLink(data.session, data.shared, hear);
+const execution = new Execution({
+  iopub,
+  language,
+  session,
+  history,
+  reply: (request, content) => reply(shell, request, content),
+});
+const answers = answerers(language, history);
+
+iopub.status("starting");
+void listen(sockets.shell, (request) =>
+  request.header.msg_type === "execute_request" ? execution.add(request) : respond(shell, request),
+);
+void listen(sockets.control, (request) => respond(control, request));
+void listen(sockets.stdin, (message) => input.receive(message));
+void welcomeSubscribers();
+void echoHeartbeats();
+watchParent(leave);
+
+/** Reads a socket for as long as the kernel lives. */
+async function listen(socket: Router, handle: (message: Message) => unknown): Promise<void> {
+  for await (const frames of socket) {
+    try {
+      handle(codec.decode(frames));
+    } catch (error) {
+      writeSync(2, `gradbook: ${reason(error)}\n`); // the log of Jupyter; a worker's own stderr is the cells
+    }
+  }
+}
+
+/** Answers a request that is not a cell. */
+async function respond(sender: Sender, request: Message): Promise<void> {
+  iopub.status("busy", request);
+  const [, name, kind] = /^(.*?)(?:_(request))?$/.exec(request.header.msg_type) ?? [];
+  if (kind === "request") {
+    const content = await contentFor(name, request.content);
+    if (content) reply(sender, request, content);
+  } else if (name === "comm_open") {
+    // No comm target is known here, and the other side must learn that nobody listens.
+    iopub.publish("comm_close", { comm_id: request.content.comm_id, data: {} }, request);
+  }
+  iopub.status("idle", request);
+  // A front end shows the last status it heard: the cell that still runs must win.
+  if (execution.current) iopub.status("busy", execution.current);
+  if (name === "shutdown" && kind === "request") await leave();
+}
+
+async function contentFor(name: string, request: Content): Promise<Content | undefined> {
+  switch (name) {
+    case "interrupt":
+      interrupt();
+      return { status: "ok" };
+    case "shutdown":
+      return { status: "ok", restart: request.restart === true };
+    default:
+      try {
+        return await answers[name]?.(request);
+      } catch (error) {
+        const ename = error instanceof Error ? error.name : "Error";
+        return { status: "error", ename, evalue: reason(error), traceback: [] };
+      }
+  }
+}
+
+function interrupt(): void {
+  input.interrupt();
+  void execution.interrupt();
+}
+
+/** Passes on what the session says of its own accord. */
+function hear(report: Report): void {
+  if (report.type === "signal") {
+    interrupt();
+    return;
+  }
+  const audience = execution.audience(report.cell);
+  switch (report.type) {
+    case "input":
+      // What was printed before the question must be seen before it.
+      void iopub.flushed().then(() => input.ask(report.prompt, execution.origin(report.cell)));
+      break;
+    case "stream":
+      if (audience) iopub.stream(report.name, report.text, audience);
+      break;
+    case "publish":
+      if (audience) iopub.publish(report.kind, report.content, audience);
+  }
+}
+
+function reply(sender: Sender, request: Message, content: Content): void {
+  const type = request.header.msg_type.replace(/_request$/, "_reply");
+  sender.send(codec.encode(codec.create(type, content, request, request.identities)));
+}
+
+/** Subscriptions arrive as frames: a byte that is 1 for a new one, and the topic. */
+async function welcomeSubscribers(): Promise<void> {
+  for await (const [frame] of sockets.iopub) {
+    if (frame[0] === 1) iopub.welcome(frame.subarray(1).toString());
+  }
+}
+
+async function echoHeartbeats(): Promise<void> {
+  for await (const frames of sockets.hb) await sockets.hb.send(frames);
+}
+
+/** Ends the process, with everything sent that was to be sent. */
+async function leave(): Promise<void> {
+  await Promise.all([shell.flushed(), control.flushed(), iopub.flushed()]);
+  // Sockets that are open when the process ends bring zeromq down with it.
+  closeSockets(sockets);
+  session.exit();
+  await pause(FAREWELL);
+  process.kill(process.pid, "SIGKILL");
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,44 @@
+/** Ctrl-C and its relatives as abort signals, so that every step can stop in its own clean way. */
+
+/** How far the person at the terminal has got in wanting us gone. */
+export interface Interruption {
+  /** Aborts at the first SIGINT, SIGTERM or SIGHUP: stop, and leave nothing behind. */
+  readonly stop: AbortSignal;
+  /** Aborts at a later one: do not wait for anything any more. */
+  readonly hurry: AbortSignal;
+}
+
+/** The error of a step that was stopped by a signal; nothing has to be said about it. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
+
+// One Ctrl-C may arrive several times: from the terminal, from npm and from run.mjs, each passing it on.
+const sameKeystroke = 1000;
+
+/** Listens for signals from now on. */
+export function listenForInterruption(): Interruption {
+  const stop = new AbortController();
+  const hurry = new AbortController();
+  let first = 0;
+  const interrupt = (cause: string) => {
+    if (!stop.signal.aborted) {
+      first = performance.now();
+      stop.abort(new Interrupted(`Stopped by ${cause}`));
+    } else if (performance.now() - first > sameKeystroke) {
+      hurry.abort();
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupt(signal));
+  // A parent that is killed outright sends no signal; it shows in who our parent is.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    interrupt("the end of its parent");
+  }, 1000);
+  watch.unref();
+  // A closed terminal makes writing fail; that must not get in the way of stopping.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  return { stop: stop.signal, hurry: hurry.signal };
+}

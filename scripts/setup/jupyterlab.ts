@@ -1,0 +1,118 @@
+/** A running JupyterLab: started, waited for, stopped. */
+import { spawn } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { endOf } from "./family.ts";
+import type { Interruption } from "./interruption.ts";
+import { isAlive } from "./is-alive.ts";
+import { jupyterEnvironment } from "./jupyter-environment.ts";
+import { python, root } from "./paths.ts";
+import { logOf, tail } from "./run-quietly.ts";
+import { SetupError } from "./setup-error.ts";
+import { jupyterHome } from "./trusted-notebooks.ts";
+
+/** A JupyterLab that answers. */
+export interface JupyterLab {
+  /** Where a browser finds it, token included. */
+  readonly url: string;
+  /** Its exit code, once it has ended by itself or been stopped. */
+  readonly ended: Promise<number>;
+}
+
+/** The page that opens first, below JupyterLab's own address. */
+const firstPage = "/lab/tree/lectures/09-jacobians.ipynb";
+
+/** Starts it on the notebooks with further arguments for it; it stops when the interruption does. */
+export async function startJupyterLab(
+  args: readonly string[],
+  { stop, hurry }: Interruption,
+): Promise<JupyterLab> {
+  const runtime = prepare(jupyterHome);
+  const logPath = logOf("jupyterlab");
+  const log = openSync(logPath, "w");
+  // Away from the terminal: else JupyterLab answers Ctrl-C with a question, and outlives us on its port.
+  const child = spawn(python, ["-I", "-m", "jupyterlab", ...args], {
+    cwd: root,
+    env: { ...jupyterEnvironment(jupyterHome), JUPYTER_RUNTIME_DIR: runtime },
+    stdio: ["ignore", log, log],
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+  closeSync(log);
+  // Kernels get five seconds to end before JupyterLab ends them.
+  const ended = endOf(child, stop, { grace: 15_000, hurry })
+    .finally(() => rmSync(runtime, { recursive: true, force: true }))
+    .then(([code]) => code ?? 1);
+  const url = await Promise.race([answer(runtime), ended.then(() => undefined)]);
+  if (url === undefined) {
+    stop.throwIfAborted();
+    throw new SetupError(`JupyterLab ended before it answered, and its log ends so:\n${tail(logPath)}`);
+  }
+  return { url, ended };
+}
+
+/**
+ * Writes what we ask of JupyterLab where its own arguments, the person's included, come later and win.
+ * Each start has a runtime folder of its own, in which JupyterLab says where it listens.
+ */
+function prepare(home: string): string {
+  const config = {
+    ServerApp: {
+      ip: "127.0.0.1",
+      root_dir: join(root, "notebooks"),
+      // Only root needs the permission, and only with it JupyterLab runs for root.
+      allow_root: process.getuid?.() === 0,
+      // Outlives the runtime folder, so that a page left open finds its way back after a restart.
+      cookie_secret_file: join(home, "cookie-secret"),
+    },
+    LabApp: { default_url: firstPage },
+    MultiKernelManager: { default_kernel_name: "gradbook" },
+  };
+  mkdirSync(join(home, "config"), { recursive: true });
+  writeFileSync(join(home, "config", "jupyter_server_config.json"), `${JSON.stringify(config, null, 2)}\n`);
+  for (const name of readdirSync(home)) {
+    const owner = /^runtime-(\d+)$/.exec(name)?.[1];
+    // Left by a start that was killed, perhaps an earlier process of our own number.
+    if (owner !== undefined && (Number(owner) === process.pid || !isAlive(Number(owner)))) {
+      rmSync(join(home, name), { recursive: true });
+    }
+  }
+  const runtime = join(home, `runtime-${process.pid}`);
+  // For our eyes only: it gets the token.
+  mkdirSync(runtime, { mode: 0o700 });
+  return runtime;
+}
+
+/** Waits until it answers requests, and tells its address; without one if its runtime folder goes before. */
+async function answer(runtime: string): Promise<string | undefined> {
+  while (existsSync(runtime)) {
+    const server = readServer(runtime);
+    if (server !== undefined) {
+      const response = await fetch(`${server.url}api/status?token=${server.token}`).catch(() => undefined);
+      if (response?.ok) return `${server.url.replace(/\/$/, "")}${firstPage}?token=${server.token}`;
+    }
+    await delay(100);
+  }
+  return undefined;
+}
+
+function readServer(runtime: string): { url: string; token: string } | undefined {
+  const file = readdirSync(runtime).find((name) => /^jpserver-\d+\.json$/.test(name));
+  if (file === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(join(runtime, file), "utf8"));
+  } catch {
+    // It is being written.
+    return undefined;
+  }
+}

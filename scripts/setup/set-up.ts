@@ -1,0 +1,36 @@
+/** The set-up: what a command needs, in the order in which it can be had. */
+import { join } from "node:path";
+import { browserOfTests } from "./browser-of-tests.ts";
+import { build } from "./build.ts";
+import { jupyterInstall } from "./jupyter-install.ts";
+import { withLock } from "./lock.ts";
+import { nodePackages } from "./node-packages.ts";
+import { cache } from "./paths.ts";
+import { pythonEnvironment, pythonTestPackages } from "./python-environment.ts";
+import { bring, type Step } from "./step.ts";
+import { trustedNotebooks } from "./trusted-notebooks.ts";
+
+/** What for: the checks need only Node packages, JupyterLab all that runs, the tests a browser besides. */
+export type Purpose = "check" | "start" | "test";
+
+const gradbook = [nodePackages, build, jupyterInstall];
+
+// First what may be missing on the machine, so that nobody waits before being told.
+const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
+  check: [nodePackages],
+  start: [pythonEnvironment, ...gradbook, trustedNotebooks],
+  test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+};
+
+/** Does what is not done yet, while no other set-up works on this folder. */
+export async function setUp(purpose: Purpose, stop: AbortSignal): Promise<void> {
+  const onWait = (pid: number) =>
+    console.log(`Waiting for another set-up of this folder to end (process ${pid})`);
+  await withLock({ path: join(cache, "setup.lock"), stop, onWait }, async (stop) => {
+    // A step is described when its turn comes: what it depends on may be made by the one before.
+    for (const describe of steps[purpose]) {
+      const step = describe(stop);
+      if (step !== undefined) await bring(step);
+    }
+  });
+}

@@ -1,0 +1,4 @@
+/** What went wrong in a sentence for the person at the terminal, who has no use for a stack trace. */
+export class SetupError extends Error {
+  override name = "SetupError";
+}

@@ -1,0 +1,152 @@
+/** All derivatives of all entries of Y with respect to all entries of X. */
+
+import { allocate } from "../dtype.ts";
+import { ShapeError } from "../errors.ts";
+import { nameTex } from "../latex/name.ts";
+import { withoutRecording } from "../op.ts";
+import { formatShape, type Shape, stridesOf } from "../shape.ts";
+import { internals, Tensor } from "../tensor.ts";
+import { grad } from "./grad.ts";
+import { pullbackOf } from "./pullback.ts";
+
+/** The derivatives ∂y/∂x, of shape `[...Y.shape, ...X.shape]`. */
+export class Jacobian<out S extends Shape = Shape> extends Tensor<S> {
+  readonly #of: Tensor;
+  readonly #by: Tensor;
+
+  /** Use `jacobian(Y, X)` instead. */
+  constructor(shape: S, data: Tensor["data"], of: Tensor, by: Tensor) {
+    super(shape, data);
+    this.#of = of;
+    this.#by = by;
+    internals.setLabel(this, quotient("", of, by));
+  }
+
+  /**
+   * A grid over the entries of Y, each holding the matrix ∂y/∂X: rank 4, so that it prints as blocks. A vector counts
+   * as a column.
+   *
+   * @throws ShapeError when Y or X has more than two axes.
+   * @example
+   * const X = tensor([[1, 2]]);
+   * jacobian(mul(X, X), X).blocks().shape // [1, 2, 1, 2]
+   */
+  blocks(): Tensor {
+    const sides = [this.#of, this.#by].map(({ shape }) => {
+      if (shape.length <= 2) return shape.length === 2 ? shape : [...shape, 1, 1].slice(0, 2);
+      throw new ShapeError(`Cannot draw blocks of shape ${formatShape(shape)}: only matrices make a grid`, [
+        shape,
+      ]);
+    });
+    const grid = new Tensor(sides.flat(), this.data);
+    internals.setLabel(grid, quotient("", this.#of, this.#by));
+    return grid;
+  }
+
+  /**
+   * The Jacobian as one matrix: a row per entry of Y, a column per entry of X, both in the order of vec, which stacks
+   * columns (column-major).
+   *
+   * @example
+   * const X = tensor([[1, 2], [3, 4]]);
+   * jacobian(X.T, X).matrix().toArray() // [[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]]
+   */
+  matrix(): Tensor<[number, number]> {
+    const rows = columnMajor(this.#of.shape);
+    const columns = columnMajor(this.#by.shape);
+    const entries = allocate(this.dtype, this.size);
+    rows.forEach((row, i) => {
+      columns.forEach((column, j) => {
+        entries[i * columns.length + j] = this.data[row * columns.length + column];
+      });
+    });
+    const matrix = new Tensor<[number, number]>([rows.length, columns.length], entries);
+    internals.setLabel(matrix, quotient("vec", this.#of, this.#by));
+    return matrix;
+  }
+
+  /**
+   * One derivative ∂y/∂x: the indices of the entry of Y, then those of the entry of X, all from 0.
+   *
+   * @throws ShapeError when an index is missing or lies outside.
+   * @example
+   * const X = tensor([[1, 2]]);
+   * jacobian(mul(X, X), X).at(0, 1, 0, 1) // 4
+   */
+  at(...indices: number[]): number {
+    const { shape } = this;
+    const isInside = shape.every(
+      (length, axis) => Number.isInteger(indices[axis]) && indices[axis] >= 0 && indices[axis] < length,
+    );
+    if (indices.length !== shape.length || !isInside) {
+      throw new ShapeError(
+        `Cannot read entry ${formatShape(indices)} of a Jacobian of shape ${formatShape(shape)}: ` +
+          `it wants ${shape.length} indices, each from 0 to its axis' length less 1`,
+        [shape],
+      );
+    }
+    return this.data[
+      stridesOf(shape).reduce((position, stride, axis) => position + stride * indices[axis], 0)
+    ];
+  }
+}
+
+/** ∂Y/∂X as a label, under `operator` such as vec. */
+function quotient(operator: string, of: Tensor, by: Tensor): { tex: string; text: string } {
+  const [y, x] = [of, by].map((t, i) => {
+    const name = t.name ?? ["Y", "X"][i];
+    const applied =
+      operator === "" ? nameTex(name, t.rank) : `\\operatorname{${operator}} ${nameTex(name, t.rank)}`;
+    return { tex: `\\partial ${applied}`, text: `∂${operator}${operator && " "}${name}` };
+  });
+  return { tex: `\\frac{${y.tex}}{${x.tex}}`, text: `${y.text}/${x.text}` };
+}
+
+/** The position of each entry, in the order that runs down the first axis fastest. */
+function columnMajor(shape: Shape): number[] {
+  const strides = stridesOf(shape);
+  return shape.reduceRight<number[]>(
+    (starts, length, axis) =>
+      starts.flatMap((start) => Array.from({ length }, (_, i) => start + i * strides[axis])),
+    [0],
+  );
+}
+
+/**
+ * The Jacobian ∂Y/∂X: every derivative of every entry of Y by every entry of X, of shape `[...Y.shape, ...X.shape]`.
+ * `.blocks()`, `.matrix()` and `.at(i, j, k, l)` look at it in the ways of the lecture.
+ *
+ * @example
+ * const x = tensor([1, 2]);
+ * jacobian(mul(x, x), x).toArray() // [[2, 0], [0, 4]]
+ */
+export function jacobian<S extends Shape, R extends Shape>(
+  y: Tensor<S>,
+  x: Tensor<R>,
+): Jacobian<[...S, ...R]> {
+  const entries = allocate(y.dtype, y.size * x.size);
+  const pull = pullbackOf(y, new Set<Tensor>([x]));
+  withoutRecording(() => {
+    for (let k = 0; k < y.size; k++) {
+      const cotangent = allocate(y.dtype, y.size);
+      cotangent[k] = 1;
+      const row = pull(new Tensor([...y.shape], cotangent)).get(x);
+      if (row !== undefined) entries.set(row.data, k * x.size);
+    }
+  });
+  return new Jacobian([...y.shape, ...x.shape] as [...S, ...R], entries, y, x);
+}
+
+/**
+ * The second derivatives of a single number J: ∂²J/∂x∂x for all pairs of entries of X, of shape
+ * `[...X.shape, ...X.shape]`.
+ *
+ * @throws GradientError when J is not a single number.
+ * @example
+ * const x = tensor([1, 2]);
+ * hessian(sum(mul(x, mul(x, x))), x).toArray() // [[6, 0], [0, 12]]
+ */
+export function hessian<S extends Shape>(j: Tensor, x: Tensor<S>): Jacobian<[...S, ...S]> {
+  const gradient = grad(j, x, { createGraph: true }) as Tensor<S>; // of x's shape
+  return jacobian(gradient.as(`d${x.name ?? "X"}`) as Tensor<S>, x);
+}

@@ -1,0 +1,35 @@
+/** What a tensor tells a notebook, and how cells tell the notebook to show something. */
+
+import { latex } from "./latex/latex.ts";
+import type { Tensor } from "./tensor.ts";
+import { text } from "./text.ts";
+
+/** One value in several forms, by MIME type; a front end picks the richest it knows. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** The MIME type of `TensorJson`, which Gradbook's JupyterLab extension renders. */
+export const TENSOR_MIME = "application/vnd.gradbook.tensor.v1+json";
+
+/** A tensor as it stands in a saved notebook; schemas/tensor.v1.schema.json describes it. */
+export interface TensorJson {
+  readonly v: 1;
+  readonly name: string | null;
+  /** The LaTeX, without delimiters. */
+  readonly tex: string;
+  readonly text: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+/** The forms of a tensor: Gradbook's own, LaTeX (in the line, so that it stands at the left as all output), and text. */
+export function mimeBundle(x: Tensor): MimeBundle {
+  const json: TensorJson = {
+    v: 1,
+    name: x.name,
+    tex: latex(x),
+    text: text(x),
+    shape: x.shape,
+    dtype: x.dtype,
+  };
+  return { [TENSOR_MIME]: json, "text/latex": `$\\displaystyle ${json.tex}$`, "text/plain": json.text };
+}

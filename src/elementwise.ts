@@ -1,0 +1,63 @@
+/** The commonest kind of op: it acts entry by entry, so its Jacobian is diagonal. */
+
+import { stretchTo, sumTo } from "./contraction.ts";
+import type { Tex } from "./latex/tex.ts";
+import { Mask, pass } from "./mask.ts";
+import { type Call, type Described, type Interval, type Op, toTensor } from "./op.ts";
+import { mul } from "./ops/mul.ts";
+import { callable, pointwise } from "./pointwise.ts";
+import { binarySamples, unarySamples } from "./samples.ts";
+import { broadcastShapes } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+import type { Operand } from "./typed-shapes.ts";
+
+/** The declaration of an elementwise op; function, method, derivatives, LaTeX and tests follow from it. */
+export interface Elementwise {
+  readonly name: string;
+  /** The LaTeX of the result, given that of the arguments. */
+  readonly tex: (...x: Tex[]) => Tex;
+  /** The value at one entry, on numbers; stable for every argument. */
+  readonly kernel: (...x: number[]) => number;
+  /**
+   * ∂y/∂xᵢ of one entry, written with the library's own ops: evaluated, typeset, and differentiated again.
+   * The result y comes first, as it is often stabler or cheaper. A number is constant; 0 ends the backward pass; a
+   * `Mask` is made of comparisons.
+   */
+  readonly partials: readonly ((y: Tensor, ...x: Tensor[]) => Operand | Mask)[];
+  /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
+  readonly definition?: Call;
+  /** Where the tests draw each argument from, away from kinks and poles (default (−2, 2)). */
+  readonly domain?: readonly Interval[];
+}
+
+/** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
+export function elementwise<F extends Described>(declaration: Elementwise): F {
+  const { name, tex, kernel, partials, definition, domain } = declaration;
+
+  /** ct ⊙ ∂y/∂xᵢ. */
+  const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
+    const partial = partials[i](y, ...x);
+    if (partial === 0) return null;
+    if (partial instanceof Mask) return pass(ct, partial.share);
+    return partial === 1 ? ct : mul(ct, toTensor(name, partial));
+  };
+
+  const op: Op = {
+    name,
+    tex,
+    shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
+    primal: (form, ...x) => pointwise(kernel, form, ...x),
+    vjp: (i, ct, y, ...x) => {
+      const dx = chain(i, ct, y, x);
+      return dx && sumTo(dx, x[i].shape);
+    },
+    jvp: (i, t, y, ...x) => {
+      const dy = chain(i, t, y, x);
+      return dy && stretchTo(dy, y.shape);
+    },
+  };
+
+  return callable(op, (call) =>
+    partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain),
+  );
+}

@@ -1,0 +1,45 @@
+/** The notebook a session runs in, as far as cells may talk to it. */
+
+import { ValueError } from "./errors.ts";
+
+/** Options of `display`. */
+export interface DisplayOptions {
+  /** The same id again updates the earlier output in place. */
+  readonly id?: string;
+}
+
+/** Options of `clearOutput`. */
+export interface ClearOptions {
+  /** Waits until there is something new to show, so that nothing flickers. */
+  readonly wait?: boolean;
+}
+
+/** What the kernel does for a cell. */
+export interface Host {
+  display(value: unknown, options: DisplayOptions): void;
+  clearOutput(options: ClearOptions): void;
+}
+
+let host: Host | null = null;
+
+/** Connects the library to the notebook it runs in; the kernel calls it once. */
+export function connectHost(notebook: Host): void {
+  host = notebook;
+}
+
+function connected(action: string): Host {
+  if (host !== null) return host;
+  throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
+}
+
+/**
+ * Shows a value below the cell, at once; with an `id`, the same id shown again updates it in place.
+ */
+export function display(value: unknown, options: DisplayOptions = {}): void {
+  connected("display").display(value, options);
+}
+
+/** Clears the output of the cell. */
+export function clearOutput(options: ClearOptions = {}): void {
+  connected("clear the output").clearOutput(options);
+}

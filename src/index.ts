@@ -1,0 +1,20 @@
+/** Gradbook: matrices that print as mathematics, and gradients that explain themselves. */
+
+import "./methods.ts";
+
+export * from "./allclose.ts";
+export * from "./autodiff/grad.ts";
+export * from "./autodiff/gradcheck.ts";
+export { hessian, Jacobian, jacobian } from "./autodiff/jacobian.ts";
+export * from "./autodiff/jvp.ts";
+export * from "./autodiff/vjp.ts";
+export type { Dtype } from "./dtype.ts";
+export * from "./errors.ts";
+export { type ClearOptions, clearOutput, type DisplayOptions, display } from "./host.ts";
+export * as gb from "./index.ts";
+export * from "./latex/latex.ts";
+export { arange, eye, full, linspace, oneHot, ones, type TensorOptions, tensor, zeros } from "./make.ts";
+export * from "./ops/index.ts";
+export * from "./random-tensors.ts";
+export { Tensor } from "./tensor.ts";
+export type { Data, Nested, Operand, ReduceOptions, ShapeProblem } from "./typed-shapes.ts";

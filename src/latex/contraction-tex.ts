@@ -1,0 +1,77 @@
+/** Contractions in matrix notation where it has a form for them, and as a Σ over indices beyond. */
+
+import {
+  atLeast,
+  entry,
+  juxtapose,
+  parenthesized,
+  Strength,
+  sumOver,
+  type Tex,
+  type TexRule,
+  transposed,
+} from "./tex.ts";
+
+/** The vector or matrix of ones. */
+const ones: Tex = { latex: "\\mathbf{1}", strength: Strength.atom, rank: 1 };
+
+/** Matrix notation by index string, the indices named a, b, c in order of appearance. */
+const FORMS: Readonly<Record<string, TexRule>> = {
+  "ab->ba": transposed,
+  "ab,bc->ac": juxtapose,
+  "ab,cb->ac": (x, y) => juxtapose(x, transposed(y)),
+  "ab,ac->bc": (x, y) => juxtapose(transposed(x), y),
+  "ab,ca->bc": (x, y) => juxtapose(transposed(x), transposed(y)),
+  "ab,bc->ca": (x, y) => transposed(juxtapose(x, y)),
+  "ab,ac->cb": (x, y) => juxtapose(transposed(y), x),
+  "ab,cb->ca": (x, y) => juxtapose(y, transposed(x)),
+  "ab,b->a": juxtapose,
+  "ab,a->b": (x, y) => juxtapose(transposed(x), y),
+  "a,ab->b": (x, y) => juxtapose(transposed(y), x),
+  "a,ba->b": (x, y) => juxtapose(y, x),
+  "a,a->": (x, y) => juxtapose(transposed(x), y),
+  "a,b->ab": (x, y) => juxtapose(x, transposed(y)),
+  "a,b->ba": (x, y) => juxtapose(y, transposed(x)),
+  "a,->a": (x, s) => juxtapose(s, x),
+  ",a->a": juxtapose,
+  "ab->a": (x) => juxtapose(x, ones),
+  "ab->b": (x) => juxtapose(transposed(x), ones),
+  "->a": (x) => juxtapose(x, ones),
+  "->ab": (x) => juxtapose(x, ones),
+  "a->ab": (x) => juxtapose(x, transposed(ones)),
+  "b->ab": (x) => juxtapose(ones, transposed(x)),
+};
+
+/** The LaTeX of a contraction, divided by `divisor` for a mean. */
+export function contractionTex(indices: string, divisor: number): TexRule {
+  const names = inOrder(indices);
+  const form = FORMS[names] ?? FORMS[outputFirst(names)] ?? ((...x: Tex[]) => indexed(names, x));
+  if (divisor === 1) return form;
+  return (...x) => {
+    const sum = atLeast(Strength.product, form(...x));
+    return { latex: `\\frac{1}{${divisor}} ${sum}`, strength: Strength.product, rank: 0 };
+  };
+}
+
+/** The index string with its indices renamed a, b, c, … in order of appearance. */
+function inOrder(indices: string): string {
+  const order = [...new Set(indices.replace(/[^a-z]/gi, ""))];
+  return indices.replace(/[a-z]/gi, (index) => String.fromCharCode(97 + order.indexOf(index)));
+}
+
+// "a->ba" repeats a along a new first axis: the table writes it "b->ab".
+function outputFirst(names: string): string {
+  return names === "a->ba" ? "b->ab" : names;
+}
+
+/** Σ over the summed indices of the product of entries; the indices that stay are shown outside. */
+function indexed(names: string, x: readonly Tex[]): Tex {
+  const letters = names.replace(/[a-z]/g, (index) => "ijklmnpqrstuvwxyz"[index.charCodeAt(0) - 97]);
+  const [before, after] = letters.split("->");
+  const groups = before.split(",");
+  const summed = [...new Set(groups.join(""))].filter((index) => !after.includes(index));
+  const term = x.map((xi, i) => entry(xi, groups[i])).join(" \\, ");
+  const sum = sumOver(summed.join(""), term);
+  if (after === "") return sum;
+  return { latex: `${parenthesized(sum.latex)}_{${after}}`, strength: Strength.atom, rank: after.length };
+}

@@ -1,0 +1,137 @@
+/** LaTeX that knows how tightly it binds, so that parentheses stand where they must and nowhere else. */
+
+/** How tightly a piece of LaTeX holds together; a weaker piece inside a stronger one is put in parentheses. */
+export const Strength = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+
+/** One of the values of `Strength`. */
+export type Strength = (typeof Strength)[keyof typeof Strength];
+
+/** A piece of LaTeX. */
+export interface Tex {
+  readonly latex: string;
+  readonly strength: Strength;
+  /** The rank of the value it stands for: a product with a scalar needs no sign. */
+  readonly rank: number;
+}
+
+/** What an op says of its LaTeX: the result, given the arguments. The rank follows from the result's shape. */
+export type TexRule = (...x: Tex[]) => Tex;
+
+function tex(latex: string, strength: Strength): Tex {
+  return { latex, strength, rank: 0 };
+}
+
+/** The LaTeX of `x`, in parentheses when it binds less tightly than `strength`. */
+export function atLeast(strength: Strength, x: Tex): string {
+  return x.strength < strength ? parenthesized(x.latex) : x.latex;
+}
+
+/** Parentheses that grow with what they hold. */
+export function parenthesized(latex: string): string {
+  return /\\(frac|begin|sum)/.test(latex) ? `\\left(${latex}\\right)` : `(${latex})`;
+}
+
+/** a + b, a − b: the right operand in parentheses when it is itself such an operation, as it was written. */
+export function infix(sign: string, strength: Strength): TexRule {
+  return (a, b) => tex(`${atLeast(strength, a)} ${sign} ${atLeast(tighter(strength), b)}`, strength);
+}
+
+function tighter(strength: Strength): Strength {
+  return strength === Strength.sum
+    ? Strength.product
+    : strength === Strength.product
+      ? Strength.power
+      : Strength.atom;
+}
+
+/** The Hadamard product; a scalar stands beside what it scales. */
+export function hadamard(a: Tex, b: Tex): Tex {
+  return a.rank > 0 && b.rank > 0 ? infix("\\odot", Strength.product)(a, b) : juxtapose(a, b);
+}
+
+/** The product of matrices, or of anything by a scalar: a space, or a dot before a digit. */
+export function juxtapose(a: Tex, b: Tex): Tex {
+  const [left, right] = [atLeast(Strength.product, a), atLeast(Strength.power, b)];
+  return tex(`${left}${/^\(?-?\d/.test(right) ? " \\cdot " : " \\, "}${right}`, Strength.product);
+}
+
+/** −x. */
+export function negative(x: Tex): Tex {
+  return tex(`-${atLeast(Strength.product, x)}`, Strength.sum);
+}
+
+/** A function by its sign: σ(x). */
+export function call(f: string): TexRule {
+  return (x) => tex(`${f}${parenthesized(x.latex)}`, Strength.atom);
+}
+
+/** A function of two by its sign: max(x, y). */
+export function functionOfTwo(f: string): TexRule {
+  return (x, y) => tex(`${f}${parenthesized(`${x.latex}, ${y.latex}`)}`, Strength.atom);
+}
+
+/** A function that folds along some axes, counted from 1 as the lecture does: max₁(X). */
+export function functionOver(name: string, axes: readonly number[]): TexRule {
+  const along = axes.length === 0 ? "" : `_{${axes.map((axis) => axis + 1).join(",")}}`;
+  return call(`\\operatorname{${name}}${along}`);
+}
+
+/** A command that encloses its argument: √x. */
+export function command(name: string): TexRule {
+  return (x) => tex(`${name}{${x.latex}}`, Strength.atom);
+}
+
+/** Delimiters of their own: |x|. */
+export function delimited(open: string, close: string): TexRule {
+  return (x) => tex(`\\left${open} ${x.latex} \\right${close}`, Strength.atom);
+}
+
+/** x with a fixed superscript: x². */
+export function superscript(script: string): TexRule {
+  return (x) => tex(`${atLeast(Strength.atom, { ...x, latex: baseOf(x) })}^{${script}}`, Strength.power);
+}
+
+/** x to the power of y. */
+export function powerOf(x: Tex, y: Tex): Tex {
+  return superscript(y.latex)(x);
+}
+
+// A name that has a superscript already takes no second one.
+function baseOf({ latex, strength }: Tex): string {
+  return strength === Strength.atom && /\^/.test(latex) ? parenthesized(latex) : latex;
+}
+
+/** base to the power of x. */
+export function power(base: string): TexRule {
+  return (x) => tex(`${base}^{${x.latex}}`, Strength.power);
+}
+
+/** a over b. */
+export function fraction(a: Tex, b: Tex): Tex {
+  return tex(`\\frac{${a.latex}}{${b.latex}}`, Strength.power);
+}
+
+/** 1 where the relation holds, else 0. */
+export function indicator(relation: string): TexRule {
+  return (a, b) => tex(`\\mathbf{1}_{${a.latex} ${relation} ${b.latex}}`, Strength.atom);
+}
+
+/** The transpose of x. */
+export function transposed(x: Tex): Tex {
+  return superscript("\\top")(x);
+}
+
+/** A sum over indices of a term, such as Σ_k a_ik b_kj. */
+export function sumOver(indices: string, term: string): Tex {
+  return tex(indices === "" ? term : `\\sum_{${indices}} ${term}`, Strength.product);
+}
+
+/** An entry of x: `x_{ij}`. */
+export function entry(x: Tex, indices: string): string {
+  return indices === "" ? atLeast(Strength.product, x) : `${subscriptable(x)}_{${indices}}`;
+}
+
+// A name that has a subscript already takes no second one.
+function subscriptable({ latex, strength }: Tex): string {
+  return strength < Strength.atom || /_/.test(latex) ? parenthesized(latex) : latex;
+}

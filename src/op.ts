@@ -1,0 +1,112 @@
+/** What an op is, and the one place where ops meet their arguments and are recorded. */
+
+import type { Dtype, Entries } from "./dtype.ts";
+import { DtypeError, ValueError } from "./errors.ts";
+import type { Tex } from "./latex/tex.ts";
+import type { Shape } from "./shape.ts";
+import { internals, Tensor } from "./tensor.ts";
+import type { Operand } from "./typed-shapes.ts";
+
+/** The rule of an op: all that the library knows of it. */
+export interface Op {
+  readonly name: string;
+  /** The LaTeX of the result, given that of the arguments. */
+  readonly tex: (...x: Tex[]) => Tex;
+  /** The result's shape; a ShapeError when the arguments' shapes do not fit. */
+  readonly shape: (...x: Shape[]) => Shape;
+  /** The result's number type, where it is not the arguments'. */
+  readonly dtype?: Dtype;
+  /** The result's entries. Nothing is recorded here. */
+  readonly primal: (form: Form, ...x: Tensor[]) => Entries;
+  /** Pulls the cotangent of y back to argument i; `null` when y has no derivative in it to speak of. */
+  readonly vjp: (i: number, ct: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+  /** Pushes a tangent of argument i forward to its share of the tangent of y; `null` as above. */
+  readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+}
+
+/** What a result looks like before it has entries. */
+export interface Form {
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+}
+
+/** A function of tensors. */
+export type Call = (...x: Tensor[]) => Tensor;
+
+/** One way to call an op, from which every test that names no op draws its arguments. */
+export interface Sample {
+  readonly shapes: readonly Shape[];
+  /** The op, its options filled in. */
+  readonly call: Call;
+  /** What a textbook writes, where the op computes it in a stabler way. */
+  readonly definition?: Call;
+  /** The interval from which each argument is drawn; kinks lie outside. */
+  readonly domain: readonly Interval[];
+  /** Whether entries must differ clearly, as the op has kinks where two are equal. */
+  readonly distinct?: boolean;
+}
+
+/** An interval of the real line. */
+export type Interval = readonly [low: number, high: number];
+
+/** What every exported op carries beside being a function. */
+export interface Described {
+  readonly samples: readonly Sample[];
+  /** The op as a method of its first argument. */
+  readonly method: (this: Tensor, ...rest: never[]) => Tensor;
+}
+
+/** Makes a function an op: with samples for the tests, and as a method, by default of its first argument. */
+export function publish<F extends Described>(
+  call: (first: never, ...rest: never[]) => Tensor,
+  samples: readonly Sample[],
+  method: Described["method"] = function (this: Tensor, ...rest: never[]): Tensor {
+    return call(this as never, ...rest);
+  },
+): F {
+  // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
+  return Object.assign(call, { samples, method }) as unknown as F;
+}
+
+let recording = true;
+
+/** Runs `compute` without recording how its results come about: they are leaves, and hold on to nothing. */
+export function withoutRecording<R>(compute: () => R): R {
+  const before = recording;
+  recording = false;
+  try {
+    return compute();
+  } finally {
+    recording = before;
+  }
+}
+
+/** Applies an op. Every tensor that is computed comes from here. */
+export function apply(op: Op, ...inputs: Tensor[]): Tensor {
+  const shape = op.shape(...inputs.map((x) => x.shape));
+  const entries = op.primal({ shape, dtype: op.dtype ?? commonDtype(op.name, inputs) }, ...inputs);
+  return new Tensor(shape, entries, recording ? { op, inputs, time: internals.now() } : null);
+}
+
+/** The number type of the arguments; a number in a formula takes the others'. */
+function commonDtype(action: string, inputs: readonly Tensor[]): Dtype {
+  let common: Dtype | null = null;
+  for (const x of inputs) {
+    if (internals.isLiteral(x) || x.dtype === common) continue;
+    if (common !== null) {
+      throw new DtypeError(
+        `Cannot ${action} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
+      );
+    }
+    common = x.dtype;
+  }
+  return common ?? "float64";
+}
+
+/** An operand as a tensor: a number is a scalar. `action` is the verb of the error's sentence. */
+export function toTensor(action: string, x: Operand): Tensor {
+  if (x instanceof Tensor) return x;
+  if (typeof x === "number") return internals.literal(x);
+  const kind = Array.isArray(x) ? "an array" : x === null ? "null" : `a value of type ${typeof x}`;
+  throw new ValueError(`Cannot ${action} ${kind}: give a tensor, as tensor([[1, 2]]) makes one, or a number`);
+}

@@ -1,0 +1,69 @@
+import { elementwise } from "../elementwise.ts";
+import { indicator } from "../latex/tex.ts";
+import type { Binary } from "../pointwise.ts";
+
+/** A comparison, entry by entry: 1 where it holds and 0 where not. It is flat, so no gradient passes through it. */
+function comparison<Name extends string>(
+  name: Name,
+  relation: string,
+  holds: (x: number, y: number) => boolean,
+): Binary<Name> {
+  return elementwise({
+    name,
+    tex: indicator(relation),
+    kernel: (x, y) => (holds(x, y) ? 1 : 0),
+    partials: [() => 0, () => 0],
+    domain: [
+      [-2, -0.1],
+      [0.1, 2],
+    ],
+  });
+}
+
+/**
+ * 1 where x ≥ y, else 0; shapes broadcast. No gradient passes through a comparison.
+ *
+ * @example
+ * ge(tensor([-1, 0, 2]), 0).toArray() // [0, 1, 1]
+ */
+export const ge: Binary<"ge"> = comparison("ge", "\\geq", (x, y) => x >= y);
+
+/**
+ * 1 where x > y, else 0; shapes broadcast. No gradient passes through a comparison.
+ *
+ * @example
+ * gt(tensor([-1, 0, 2]), 0).toArray() // [0, 0, 1]
+ */
+export const gt: Binary<"gt"> = comparison("gt", ">", (x, y) => x > y);
+
+/**
+ * 1 where x ≤ y, else 0; shapes broadcast. No gradient passes through a comparison.
+ *
+ * @example
+ * le(tensor([-1, 0, 2]), 0).toArray() // [1, 1, 0]
+ */
+export const le: Binary<"le"> = comparison("le", "\\leq", (x, y) => x <= y);
+
+/**
+ * 1 where x < y, else 0; shapes broadcast. No gradient passes through a comparison.
+ *
+ * @example
+ * lt(tensor([-1, 0, 2]), 0).toArray() // [1, 0, 0]
+ */
+export const lt: Binary<"lt"> = comparison("lt", "<", (x, y) => x < y);
+
+/**
+ * 1 where x = y, else 0; shapes broadcast. No gradient passes through a comparison.
+ *
+ * @example
+ * eq(tensor([-1, 0, 2]), 0).toArray() // [0, 1, 0]
+ */
+export const eq: Binary<"eq"> = comparison("eq", "=", (x, y) => x === y);
+
+/**
+ * 1 where x ≠ y, else 0; shapes broadcast. No gradient passes through a comparison.
+ *
+ * @example
+ * ne(tensor([-1, 0, 2]), 0).toArray() // [1, 0, 1]
+ */
+export const ne: Binary<"ne"> = comparison("ne", "\\neq", (x, y) => x !== y);

@@ -1,0 +1,188 @@
+import { allocate } from "../dtype.ts";
+import { ShapeError, ValueError } from "../errors.ts";
+import { call, Strength, type Tex } from "../latex/tex.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
+import { positionsAt, putBack, type Selection, select } from "../select.ts";
+import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { reshape } from "./reshape.ts";
+
+/** Options of `concat` and `stack`. */
+export interface JoinOptions {
+  /** The axis along which the tensors follow each other (default 0). */
+  readonly axis?: number;
+}
+
+/** The type of `concat` and `stack`. */
+export interface Join extends Described {
+  (tensors: readonly Tensor[], options?: JoinOptions): Tensor;
+  readonly method: (this: Tensor, others: readonly Tensor[], options?: JoinOptions) => Tensor;
+}
+
+/** Where each tensor's entries stand in the result. */
+function placesOf(shapes: readonly Shape[], axis: number, to: Shape): Selection[] {
+  let start = 0;
+  return shapes.map((shape) => {
+    const first = start;
+    start += shape[axis];
+    const indices = shape.map((length, i) => Array.from({ length }, (_, k) => (i === axis ? first + k : k)));
+    return {
+      name: "slice",
+      tex: call("\\operatorname{part}"),
+      from: to,
+      to: shape,
+      positions: positionsAt(to, indices),
+    };
+  });
+}
+
+function concatOp(shapes: readonly Shape[], axis: number): Op {
+  const to = shapes[0].with(
+    axis,
+    shapes.reduce((total, shape) => total + shape[axis], 0),
+  );
+  const places = placesOf(shapes, axis, to);
+  return {
+    name: "concat",
+    tex: (...x: Tex[]) => ({
+      latex: `\\operatorname{concat}(${x.map(({ latex }) => latex).join(", ")})`,
+      strength: Strength.atom,
+      rank: 0,
+    }),
+    shape: () => to,
+    primal: ({ dtype }, ...x) => {
+      const y = allocate(dtype, sizeOf(to));
+      places.forEach(({ positions }, i) => {
+        for (let k = 0; k < positions.length; k++) y[positions[k]] = x[i].data[k];
+      });
+      return y;
+    },
+    vjp: (i, ct) => select(places[i], ct),
+    jvp: (i, t) => putBack(places[i], t),
+  };
+}
+
+function listOf(action: string, tensors: readonly Tensor[]): Tensor[] {
+  if (!Array.isArray(tensors) || tensors.length === 0) {
+    throw new ValueError(`Cannot ${action} nothing: give a list of tensors, as in ${action}([A, B])`);
+  }
+  return tensors.map((x) => toTensor(action, x));
+}
+
+function join(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+  const x = listOf("concat", tensors);
+  const shapes = x.map(({ shape }) => shape);
+  const along = normalizeAxis("concat", axis, shapes[0]);
+  const odd = shapes.find(
+    (shape) =>
+      shape.length !== shapes[0].length || !sameShape(shape.with(along, 0), shapes[0].with(along, 0)),
+  );
+  if (odd !== undefined) {
+    throw new ShapeError(
+      `Cannot concat shapes ${formatShape(shapes[0])} and ${formatShape(odd)} along axis ${along}: ` +
+        "their other lengths differ",
+      shapes,
+    );
+  }
+  return apply(concatOp(shapes, along), ...x);
+}
+
+function pile(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+  const x = listOf("stack", tensors);
+  const { shape } = x[0];
+  const odd = x.find((xi) => !sameShape(xi.shape, shape));
+  if (odd !== undefined) {
+    throw new ShapeError(
+      `Cannot stack shapes ${formatShape(shape)} and ${formatShape(odd.shape)}: stack wants them equal`,
+      [shape, odd.shape],
+    );
+  }
+  const along = normalizeAxis("stack", axis, [...shape, 1]);
+  const layer = shape.toSpliced(along, 0, 1);
+  return join(
+    x.map((xi) => reshape(xi, ...layer)),
+    { axis: along },
+  );
+}
+
+/** `A.concat([B])` is `concat([A, B])`. */
+function methodOf(call: (tensors: readonly Tensor[], options?: JoinOptions) => Tensor): Join["method"] {
+  return function (this: Tensor, others, options) {
+    return call([this, ...others], options);
+  };
+}
+
+/**
+ * Tensors one after the other along an axis; their other lengths must agree.
+ *
+ * Each gets its part of dY.
+ *
+ * @throws ShapeError when the other lengths differ.
+ * @example
+ * concat([tensor([[1, 2]]), tensor([[3, 4]])]).toArray() // [[1, 2], [3, 4]]
+ */
+export const concat: Join = publish(
+  join,
+  [
+    {
+      shapes: [
+        [1, 2],
+        [3, 2],
+      ],
+      call: (...x) => join(x),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+    {
+      shapes: [
+        [2, 1],
+        [2, 2],
+        [2, 1],
+      ],
+      call: (...x) => join(x, { axis: -1 }),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+  ],
+  methodOf(join),
+);
+
+/**
+ * Tensors of one shape as the slices of a new axis.
+ *
+ * Each gets its slice of dY.
+ *
+ * @throws ShapeError when the shapes differ.
+ * @example
+ * stack([tensor([1, 2]), tensor([3, 4])], { axis: 1 }).toArray() // [[1, 3], [2, 4]]
+ */
+export const stack: Join = publish(
+  pile,
+  [
+    {
+      shapes: [[2], [2]],
+      call: (...x) => pile(x),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      call: (...x) => pile(x, { axis: -1 }),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+  ],
+  methodOf(pile),
+);

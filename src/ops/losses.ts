@@ -1,0 +1,133 @@
+import { ShapeError } from "../errors.ts";
+import { oneHot } from "../make.ts";
+import { pass } from "../mask.ts";
+import { type Described, publish, toTensor } from "../op.ts";
+import { formatShape, sameShape } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
+import type { Operand } from "../typed-shapes.ts";
+import { mean } from "./mean.ts";
+import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
+import { logSoftmax } from "./softmax.ts";
+import { softplus } from "./softplus.ts";
+import { square } from "./square.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+// Losses are formulas of other ops, so they need no rules of their own.
+
+/** A loss: one number for predictions and what they should have been. */
+export interface Loss extends Described {
+  (predicted: Tensor, target: Operand): Tensor<[]>;
+  readonly method: (this: Tensor, target: Operand) => Tensor<[]>;
+}
+
+/** A loss over classes: the target may be a list of class indices. */
+export interface ClassLoss extends Described {
+  (logits: Tensor, target: Tensor | readonly number[]): Tensor<[]>;
+  readonly method: (this: Tensor, target: Tensor | readonly number[]) => Tensor<[]>;
+}
+
+function meanSquare(predicted: Tensor, target: Operand): Tensor {
+  return mean(square(sub(toTensor("mse", predicted), toTensor("mse", target))));
+}
+
+function binary(logits: Tensor, target: Operand): Tensor {
+  const z = toTensor("binaryCrossEntropy", logits);
+  return mean(sub(softplus(z), mul(toTensor("binaryCrossEntropy", target), z)));
+}
+
+function overClasses(logits: Tensor, target: Tensor | readonly number[]): Tensor {
+  const z = toTensor("crossEntropy", logits);
+  const rank = target instanceof Tensor ? target.rank : 1;
+  const logProbabilities = logSoftmax(z);
+  if (target instanceof Tensor && sameShape(target.shape, z.shape)) {
+    return rowMean(mul(target, logProbabilities));
+  }
+  const shape = target instanceof Tensor ? target.shape : [target.length];
+  if (rank !== z.rank - 1 || !sameShape(shape, z.shape.slice(0, -1))) {
+    throw new ShapeError(
+      `Cannot take the crossEntropy of logits of shape ${formatShape(z.shape)} and a target of shape ` +
+        `${formatShape(shape)}: give probabilities of shape ${formatShape(z.shape)} or one class index per row, ` +
+        `of shape ${formatShape(z.shape.slice(0, -1))}`,
+      [z.shape, shape],
+    );
+  }
+  const classes = oneHot(target, z.shape[z.rank - 1]);
+  // A class that is not the target's takes no part, even where its log-probability is −∞.
+  return rowMean(pass(logProbabilities, classes.cast(z.dtype)));
+}
+
+/** −(1/N) Σ over the N rows of the sum along each. */
+function rowMean(terms: Tensor): Tensor {
+  return neg(mean(sum(terms, { axis: -1 })));
+}
+
+/**
+ * The mean squared error over all entries: J = (1/αβ) Σ_i Σ_j (y_ij − t_ij)².
+ *
+ * dY = (2/αβ)(Y − T).
+ *
+ * @example
+ * mse(tensor([1, 2]), tensor([1, 4])).item() // 2
+ */
+export const mse: Loss = publish(meanSquare, [
+  {
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+    call: meanSquare,
+    domain: [
+      [-2, 2],
+      [-2, 2],
+    ],
+  },
+]);
+
+/**
+ * The cross-entropy of probabilities in [0, 1] and σ of the logits, the mean over all entries:
+ * J = mean of ln(1 + e^z) − t z. It takes logits, so that nothing overflows.
+ *
+ * dZ = (σ(Z) − T)/αβ.
+ *
+ * @example
+ * binaryCrossEntropy(tensor([0, 800]), tensor([1, 1])).item() // 0.34657359027997264
+ */
+export const binaryCrossEntropy: Loss = publish(binary, [
+  {
+    shapes: [[2, 3], [3]],
+    call: binary,
+    domain: [
+      [-2, 2],
+      [0.1, 0.9],
+    ],
+  },
+]);
+
+/**
+ * The cross-entropy of a target and the softmax of each row of logits, the mean over the N rows:
+ * J = −(1/N) Σ_n Σ_k t_nk log softmax(z_n)_k. The target is a tensor of probabilities of the logits' shape, or one
+ * class index per row.
+ *
+ * dZ = (softmax(Z) − T)/N.
+ *
+ * @throws ShapeError when the target has neither shape.
+ * @example
+ * crossEntropy(tensor([[0, 0], [1000, 0]]), [1, 0]).item() // 0.34657359027997264
+ */
+export const crossEntropy: ClassLoss = publish(overClasses, [
+  {
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+    call: overClasses,
+    domain: [
+      [-2, 2],
+      [0.1, 0.9],
+    ],
+  },
+  { shapes: [[2, 3]], call: (z) => overClasses(z, [2, 0]), domain: [[-2, 2]] },
+  { shapes: [[3]], call: (z) => overClasses(z, new Tensor([], Float64Array.of(1))), domain: [[-2, 2]] },
+]);

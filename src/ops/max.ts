@@ -1,0 +1,56 @@
+import { Mask } from "../mask.ts";
+import {
+  type Axes,
+  type Folding,
+  foldAlong,
+  nonEmpty,
+  type Reduction,
+  reduction,
+  spreadAlong,
+  sumAlong,
+} from "../reduction.ts";
+import type { Tensor } from "../tensor.ts";
+import { eq } from "./compare.ts";
+import { div } from "./div.ts";
+
+/** 1/k for each of the k entries that attain the value: what central differences give at a tie. */
+function sharedByTies(y: Tensor, x: Tensor, axes: Axes): Mask {
+  const attains = eq(x, y);
+  return new Mask(div(attains, spreadAlong(axes, sumAlong("sum", axes, attains))));
+}
+
+const folding = (name: string, better: (a: number, b: number) => number): Folding => ({
+  name,
+  fold: (entries) => entries.reduce((a, b) => better(a, b)),
+  partial: sharedByTies,
+});
+
+/**
+ * The largest entry, or the largest along `axis`; NaN when one is.
+ *
+ * The cotangent goes to the largest entry; k equal ones share it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * max(tensor([[1, 5], [3, 4]]), { axis: 1 }).toArray() // [5, 4]
+ */
+export const max: Reduction = reduction(
+  "max",
+  (x, axes) => foldAlong(folding("max", Math.max), nonEmpty("maximum", axes), x),
+  { distinct: true },
+);
+
+/**
+ * The smallest entry, or the smallest along `axis`; NaN when one is.
+ *
+ * The cotangent goes to the smallest entry; k equal ones share it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * min(tensor([[1, 5], [3, 4]]), { axis: 1 }).toArray() // [1, 3]
+ */
+export const min: Reduction = reduction(
+  "min",
+  (x, axes) => foldAlong(folding("min", Math.min), nonEmpty("minimum", axes), x),
+  { distinct: true },
+);

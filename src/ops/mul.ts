@@ -1,0 +1,27 @@
+import { stretchTo, sumTo } from "../contraction.ts";
+import { hadamard } from "../latex/tex.ts";
+import type { Op } from "../op.ts";
+import { type Binary, callable, pointwise } from "../pointwise.ts";
+import { binarySamples } from "../samples.ts";
+import { broadcastShapes } from "../shape.ts";
+
+// Declared by hand, as the chain rule of every elementwise op is made of this product.
+const op: Op = {
+  name: "mul",
+  tex: hadamard,
+  shape: (...shapes) => broadcastShapes("mul", shapes),
+  primal: (form, ...x) => pointwise((m, n) => m * n, form, ...x),
+  vjp: (i, ct, _y, ...x) => sumTo(mul(ct, x[1 - i]), x[i].shape),
+  jvp: (i, t, y, ...x) => stretchTo(mul(t, x[1 - i]), y.shape),
+};
+
+/**
+ * The Hadamard product M ⊙ N, entry by entry: y_ij = m_ij n_ij.
+ *
+ * ∂y_ij/∂m_ij = n_ij and ∂y_ij/∂n_ij = m_ij, so dM = dY ⊙ N and dN = dY ⊙ M.
+ * The shapes broadcast. For the matrix product use `matmul`.
+ *
+ * @example
+ * mul(tensor([1, 2]), tensor([3, 4])).toArray() // [3, 8]
+ */
+export const mul: Binary<"mul"> = callable(op, binarySamples);

@@ -1,0 +1,49 @@
+import { ValueError } from "../errors.ts";
+import { type Folding, foldAlong, nonEmpty, type Reduction, reduction, sumAlong } from "../reduction.ts";
+import { abs } from "./abs.ts";
+import { eq } from "./compare.ts";
+import { div } from "./div.ts";
+import { max } from "./max.ts";
+import { where } from "./where.ts";
+
+/** Options of `norm`. */
+export interface NormOptions {
+  /** 1 for the sum of magnitudes, 2 for the Euclidean length, `Infinity` for the largest magnitude (default 2). */
+  readonly ord?: number;
+}
+
+const euclidean: Folding = {
+  name: "norm",
+  // Scaled by the largest magnitude, so that no square overflows or vanishes.
+  fold: (entries) => {
+    const largest = entries.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    if (largest === 0 || !Number.isFinite(largest)) return largest;
+    const squares = entries.map((x) => (x / largest) * (x / largest));
+    return largest * Math.sqrt(squares.reduce((total, x) => total + x, 0));
+  },
+  // At 0, where the norm has a kink, the gradient is 0: there x is 0 too, and is divided by 1.
+  partial: (y, x) => div(x, where(eq(y, 0), 1, y)),
+};
+
+/**
+ * The length of a vector: of all entries, or along `axis`. `ord` 2 is √Σx_i², 1 is Σ|x_i|, `Infinity` is max |x_i|.
+ *
+ * ∂y/∂x_i = x_i / y for `ord` 2; at 0 it is 0.
+ *
+ * @throws ValueError for another `ord`.
+ * @example
+ * norm(tensor([3, 4])).item() // 5
+ */
+export const norm: Reduction<NormOptions> = reduction(
+  "norm",
+  (x, axes, { ord = 2, axis, keepdims }) => {
+    if (ord === 1) return sumAlong("sum", axes, abs(x));
+    if (ord === 2) return foldAlong(euclidean, axes, x);
+    if (ord !== Number.POSITIVE_INFINITY) {
+      throw new ValueError(`Cannot take the norm of ord ${ord}: choose 1, 2 or Infinity`);
+    }
+    nonEmpty("norm of ord Infinity", axes);
+    return max(abs(x), { ...(axis !== undefined && { axis }), ...(keepdims !== undefined && { keepdims }) });
+  },
+  { domain: [0.2, 2] },
+);

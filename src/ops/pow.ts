@@ -1,0 +1,55 @@
+import { elementwise } from "../elementwise.ts";
+import { powerOf, superscript } from "../latex/tex.ts";
+import { publish } from "../op.ts";
+import type { Binary, Unary } from "../pointwise.ts";
+import * as scalar from "../scalar.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Operand } from "../typed-shapes.ts";
+import { eq } from "./compare.ts";
+import { log } from "./log.ts";
+import { mul } from "./mul.ts";
+import { sub } from "./sub.ts";
+import { where } from "./where.ts";
+
+/** x to a constant power. */
+function toThe(n: number): Unary {
+  return elementwise({
+    name: "pow",
+    tex: superscript(`${n}`),
+    kernel: (x) => scalar.pow(x, n),
+    partials: [(_y, x) => (n === 0 ? 0 : n === 1 ? 1 : mul(n, pow(x, n - 1)))],
+    domain: [[0.5, 2]],
+  });
+}
+
+const general: Binary<"pow"> = elementwise({
+  name: "pow",
+  tex: powerOf,
+  kernel: scalar.pow,
+  partials: [
+    // At x = y = 0, 0 · 0⁻¹ would be NaN.
+    (_z, x, y) => where(mul(eq(x, 0), eq(y, 0)), 0, mul(y, pow(x, sub(y, 1)))),
+    // At x = 0, 0 · ln 0 would be NaN.
+    (z, x) => mul(z, log(where(eq(x, 0), 1, x))),
+  ],
+  domain: [
+    [0.5, 2],
+    [-2, 2],
+  ],
+});
+
+const call = (x: Operand, y: Operand): Tensor => (typeof y === "number" ? toThe(y)(x) : general(x, y));
+
+/**
+ * The power, entry by entry: z_ij = x_ij ^ y_ij. A number as exponent is a constant; the shapes of tensors broadcast.
+ * 0⁰ is 1, and a negative number to a fractional power is NaN.
+ *
+ * ∂z_ij/∂x_ij = y_ij x_ij^(y_ij − 1), and ∂z_ij/∂y_ij = z_ij ln x_ij, which is taken as 0 at x_ij = 0.
+ *
+ * @example
+ * pow(tensor([1, 2, 3]), 2).toArray() // [1, 4, 9]
+ */
+export const pow: Binary<"pow"> = publish(call, [
+  ...[2, 3, 0.5, -1, 1, 0].flatMap((n) => toThe(n).samples.slice(0, 1)),
+  ...general.samples,
+]);

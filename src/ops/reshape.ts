@@ -1,0 +1,58 @@
+import { ShapeError } from "../errors.ts";
+import { call } from "../latex/tex.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
+import { formatShape, type Shape, sizeOf } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** The type of `reshape`. */
+export interface Reshape extends Described {
+  <D extends number[]>(x: Tensor, ...shape: D): Tensor<Given<D>>;
+  readonly method: <D extends number[]>(this: Tensor, ...shape: D) => Tensor<Given<D>>;
+}
+
+/** The shape as given; a −1 in it is worked out when the cell runs. */
+type Given<D extends number[]> = -1 extends D[number] ? Shape : D;
+
+/** A shape move, which no index string expresses: declared by hand. It is linear, so its jvp is itself. */
+function reshapeOp(shape: Shape): Op {
+  return {
+    name: "reshape",
+    tex: call(`\\operatorname{reshape}_{${shape.join(" \\times ")}}`),
+    shape: () => shape,
+    primal: (_form, x) => x.data,
+    vjp: (_i, ct, _y, x) => apply(reshapeOp(x.shape), ct),
+    jvp: (_i, t) => apply(reshapeOp(shape), t),
+  };
+}
+
+function move(operand: Tensor, ...shape: Shape): Tensor {
+  const x = toTensor("reshape", operand);
+  const known = sizeOf(shape.filter((length) => length !== -1));
+  const unknowns = shape.filter((length) => length === -1).length;
+  const to = shape.map((length) => (length === -1 ? x.size / known : length));
+  if (
+    unknowns > 1 ||
+    sizeOf(to) !== x.size ||
+    !to.every((length) => Number.isInteger(length) && length >= 0)
+  ) {
+    throw new ShapeError(
+      `Cannot reshape ${formatShape(x.shape)} to ${formatShape(shape)}: ` +
+        (unknowns > 1 ? "only one length may be -1" : `${x.size} entries do not fill it`),
+      [x.shape, shape],
+    );
+  }
+  return apply(reshapeOp(to), x);
+}
+
+/**
+ * The same entries, in the same order, in another shape; one length may be −1 and follows from the others.
+ *
+ * dX is dY in the shape of X.
+ *
+ * @throws ShapeError when the number of entries differs.
+ * @example
+ * reshape(tensor([1, 2, 3, 4]), 2, -1).toArray() // [[1, 2], [3, 4]]
+ */
+export const reshape: Reshape = publish(move, [
+  { shapes: [[2, 3]], call: (x) => move(x, 3, -1), domain: [[-2, 2]] },
+]);

@@ -1,0 +1,30 @@
+import { elementwise } from "../elementwise.ts";
+import { call } from "../latex/tex.ts";
+import type { Unary } from "../pointwise.ts";
+import * as scalar from "../scalar.ts";
+import { add } from "./add.ts";
+import { div } from "./div.ts";
+import { exp } from "./exp.ts";
+import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
+import { sub } from "./sub.ts";
+
+/**
+ * The logistic function, entry by entry: y_ij = σ(x_ij) = 1 / (1 + e^(−x_ij)).
+ *
+ * ∂y_ij/∂x_ij = y_ij (1 − y_ij), so dX = dY ⊙ (Y ⊙ (1 − Y)).
+ *
+ * @example
+ * sigmoid(tensor([0, 2])).toArray() // [0.5, 0.8807970779778823]
+ */
+export const sigmoid: Unary = elementwise({
+  name: "sigmoid",
+  tex: call("\\sigma"),
+  definition: (x) => div(1, add(1, exp(neg(x)))),
+  // Only the exponential of a negative number is taken, so none overflows.
+  kernel: (x) => {
+    const e = scalar.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  },
+  partials: [(y) => mul(y, sub(1, y))],
+});

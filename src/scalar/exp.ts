@@ -1,0 +1,69 @@
+/** The exponential function: eˣ = 2ᵏ eʳ, with |r| ≤ ½ ln 2 and the Taylor series for eʳ. */
+
+import { LN2_HIGH, LN2_LOW, powerOfTwo, scale } from "./binary.ts";
+import { upperHalf } from "./rounding-error.ts";
+
+/** Above this eˣ is ∞, below that it is 0. */
+const OVERFLOW: number = 709.782712893384;
+const UNDERFLOW: number = -745.1332191019412;
+
+/** eˣ. */
+export function exp(x: number): number {
+  return expSum(x, 0);
+}
+
+/** eˣ⁺ᶜ, where c is a correction too small to be added to x. */
+export function expSum(x: number, correction: number): number {
+  if (x > OVERFLOW) return Number.POSITIVE_INFINITY;
+  if (x < UNDERFLOW) return 0;
+  if (Number.isNaN(x)) return x;
+  const k = nearestMultiple(x);
+  const head = x - k * LN2_HIGH;
+  const tail = correction - k * LN2_LOW;
+  const r = head + tail;
+  const lost = head - r + tail;
+  return scale(plusExpm1(1, r, lost), k);
+}
+
+/** eˣ − 1, right to the last bits also near 0. */
+export function expm1(x: number): number {
+  if (x > OVERFLOW) return Number.POSITIVE_INFINITY;
+  if (x < -40) return -1;
+  if (Number.isNaN(x) || x === 0) return x;
+  const k = nearestMultiple(x);
+  if (k === 0) return x + (0.5 * x * x + fromCube(x));
+  const head = x - k * LN2_HIGH;
+  const tail = -k * LN2_LOW;
+  const r = head + tail;
+  const lost = head - r + tail;
+  // eˣ − 1 = 2ᵏ (1 − 2⁻ᵏ + eʳ − 1)
+  return scale(plusExpm1(1 - powerOfTwo(-k), r, lost), k);
+}
+
+/** The k for which x − k ln 2 is smallest. */
+function nearestMultiple(x: number): number {
+  return Math.round(x * Math.LOG2E);
+}
+
+/**
+ * start + eʳ⁺ᶜ − 1 for |r| ≤ ½ ln 2, a tiny c, and |start| ≥ ½. The two large terms, r and r²/2, are added without
+ * loss: r² is the exact square of the upper half of r, and a small rest.
+ */
+function plusExpm1(start: number, r: number, c: number): number {
+  const upper = upperHalf(r);
+  const half = 0.5 * upper * upper;
+  const sum = start + r;
+  const total = sum + half;
+  const lost = r - (sum - start) + (half - (total - sum));
+  return total + (lost + (0.5 * (r - upper) * (r + upper) + fromCube(r) + c * (1 + r + half)));
+}
+
+/** r³/3! + r⁴/4! + … for |r| ≤ ½ ln 2, where r¹⁴/14! is below 2⁻⁵⁷; in groups, for speed. */
+function fromCube(r: number): number {
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const from3 = 1 / 6 + r * (1 / 24) + r2 * (1 / 120 + r * (1 / 720));
+  const from7 = 1 / 5040 + r * (1 / 40320) + r2 * (1 / 362880 + r * (1 / 3628800));
+  const from11 = 1 / 39916800 + r * (1 / 479001600) + r2 * (1 / 6227020800);
+  return r * r2 * (from3 + r4 * (from7 + r4 * from11));
+}

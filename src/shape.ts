@@ -1,0 +1,70 @@
+/** Shapes: their size, their strides, and how two of them broadcast. */
+
+import { ShapeError } from "./errors.ts";
+
+/** The lengths of a tensor's axes: `[2, 3]` for a 2×3 matrix, `[]` for a scalar. */
+export type Shape = number[];
+
+/** The number of entries. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+/** How far apart in memory two neighbours along each axis are, in entries, when the last axis is contiguous. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis];
+  }
+  return strides;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** As people read it: `[2, 3]`, and `[]` for a scalar. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/**
+ * The shape to which all `shapes` broadcast by NumPy's rule: aligned at the last axis, an axis of length 1 (or none)
+ * stretches to the other's length. `action` is the verb of the error's sentence.
+ */
+export function broadcastShapes(action: string, shapes: readonly Shape[]): Shape {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  const result: Shape = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    const offset = rank - shape.length;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const length = shape[axis];
+      const other = result[axis + offset];
+      if (other === 1) result[axis + offset] = length;
+      else if (length !== 1 && length !== other) {
+        throw new ShapeError(
+          `Cannot ${action} shapes ${shapes.map(formatShape).join(" and ")}: ` +
+            `axis ${axis + offset} has lengths ${other} and ${length}`,
+          shapes,
+        );
+      }
+    }
+  }
+  return result;
+}
+
+/** The axis counted from 0, for one that may be counted from the end (−1 is the last). */
+export function normalizeAxis(action: string, axis: number, shape: Shape): number {
+  const rank = shape.length;
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    const range = rank === 0 ? "a scalar has no axes" : `choose one from ${-rank} to ${rank - 1}`;
+    throw new ShapeError(`Cannot ${action} shape ${formatShape(shape)} along axis ${axis}: ${range}`, [
+      shape,
+    ]);
+  }
+  return axis < 0 ? axis + rank : axis;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { pause, resultOf, useKernel } from "./kernel.ts";
+
+const kernel = useKernel();
+
+/** Starts a cell, interrupts it when it surely runs, and answers what became of it. */
+async function interrupted(code: string): Promise<{ ename: string; milliseconds: number }> {
+  const running = kernel().run(code);
+  await pause(400);
+  const start = performance.now();
+  const [ran] = await Promise.all([running, kernel().interrupt()]);
+  return { ename: ran.reply.ename, milliseconds: performance.now() - start };
+}
+
+describe("An interrupt ends within a second, and with all variables kept,", () => {
+  test.each([
+    ["a loop", "while (true) {}"],
+    ["a loop after an await", "await null\nwhile (true) {}"],
+    ["a loop in a timer", "setTimeout(() => { while (true) {} }, 1)\nawait new Promise(() => {})"],
+    ["a loop that catches everything", "while (true) { try { while (true) {} } catch {} }"],
+    ["a catastrophic regular expression", `/(a+)+$/.test("a".repeat(40) + "b")`],
+    ["a promise that never settles", "await new Promise(() => {})"],
+    ["a loop of microtasks", "while (true) await null"],
+  ])("%s", async (_, code) => {
+    await kernel().run("let kept = tensor([[1, 2]])\nkept.as('kept')");
+    const { ename, milliseconds } = await interrupted(code);
+    expect(ename).toBe("Interrupted");
+    expect(milliseconds).toBeLessThan(1000);
+    expect(resultOf(await kernel().run("kept.size"))).toBe("2");
+    expect(
+      resultOf(await kernel().run("await new Promise<number>((done) => setTimeout(() => done(3), 5))")),
+    ).toBe("3");
+  });
+});
+
+test.each([
+  ["setInterval", "setInterval(() => ticks++, 2)\nawait new Promise(() => {})"],
+  ["setTimeout", "while (true) { await new Promise<void>((done) => setTimeout(() => done(), 2)); ticks++ }"],
+  [
+    "timers/promises",
+    `import { setTimeout as sleep } from "node:timers/promises"\nwhile (true) { try { await sleep(2) } catch {} ticks++ }`,
+  ],
+])("What a cell does by %s does not go on unseen after an interrupt", async (_, code) => {
+  await kernel().run("let ticks = 0");
+  expect((await interrupted(code)).ename).toBe("Interrupted");
+  const ticks = resultOf(await kernel().run("ticks"));
+  expect(Number(ticks)).toBeGreaterThan(0);
+  await pause(50);
+  expect(resultOf(await kernel().run("ticks"))).toBe(ticks);
+});
+
+test("A timer that runs away after its cell has ended can be stopped for good", async () => {
+  await kernel().run("let turns = 0\nsetInterval(() => { turns++; while (true) {} }, 1)");
+  await pause(200);
+  const told = kernel().published(({ type, content }) => type === "error" && content.ename === "Interrupted");
+  await kernel().interrupt();
+  await told;
+  await pause(50);
+  expect(resultOf(await kernel().run("turns"))).toBe("1");
+});
+
+test("An interrupt while nothing runs harms nothing", async () => {
+  await kernel().run("let alive = 1\nconst beat = setInterval(() => alive++, 5)");
+  await Promise.all([kernel().interrupt(), kernel().interrupt(), kernel().interrupt()]);
+  const before = Number(resultOf(await kernel().run("alive")));
+  await pause(50);
+  expect(Number(resultOf(await kernel().run("alive")))).toBeGreaterThan(before);
+  await kernel().run("clearInterval(beat)");
+});
+
+test("An interrupt while TypeScript compiles keeps the cell from running and the engine whole", async () => {
+  const code = `console.log("ran")\n${Array.from({ length: 300 }, (_, i) => `const wide${i} = tensor([[${i}, 1], [2, 3]]).T`).join("\n")}`;
+  const started = kernel().published(({ type }) => type === "execute_input");
+  const running = kernel().run(code);
+  await started;
+  await kernel().interrupt();
+  const ran = await running;
+  expect(ran.reply.ename).toBe("Interrupted");
+  expect(ran.text()).toBe("");
+  expect(resultOf(await kernel().run("6 * 7"))).toBe("42");
+});
+
+test("An interrupt also turns down the cells that wait behind the interrupted one", async () => {
+  const running = kernel().run("while (true) {}");
+  const waiting = kernel().run("'not yet'");
+  await pause(300);
+  await kernel().interrupt();
+  expect((await running).reply.status).toBe("error");
+  expect((await waiting).reply.status).toBe("aborted");
+});

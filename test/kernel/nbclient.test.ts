@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Finished, JupyterFolder } from "./jupyter.ts";
+
+const folder = new JupyterFolder();
+
+beforeAll(() => folder.gradbook("install", "--prefix", folder.path));
+afterAll(() => folder.remove());
+
+/** Writes a notebook of code cells and runs it with nbclient, in place. */
+function execute(name: string, cells: readonly string[]): Promise<Finished> {
+  const notebook = {
+    cells: cells.map((source, i) => ({
+      cell_type: "code",
+      id: `cell-${i}`,
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: {
+      kernelspec: { name: "gradbook", display_name: "TypeScript (Gradbook)", language: "typescript" },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  writeFileSync(join(folder.path, name), JSON.stringify(notebook));
+  return folder.python("-m", "jupyter", "execute", "--inplace", name);
+}
+
+test("nbclient runs a notebook and stores its outputs", async () => {
+  const cells = ["const X = tensor([[1, 2], [3, 4]]);\nX", "console.log(X.sum().item())"];
+  const { code, stderr } = await execute("good.ipynb", cells);
+  expect(code, stderr).toBe(0);
+  const { cells: ran } = JSON.parse(readFileSync(join(folder.path, "good.ipynb"), "utf8"));
+  expect(ran[0].outputs).toMatchObject([{ output_type: "execute_result", execution_count: 1, metadata: {} }]);
+  expect(ran[0].outputs[0].data["text/latex"].toString()).toMatch(/X = /);
+  expect(ran[1].outputs).toEqual([{ output_type: "stream", name: "stdout", text: ["10\n"] }]);
+});
+
+test.each([
+  [
+    "an error when it runs",
+    "const X = tensor([[1, 2]] as number[][]);\n// next\nX.matmul(X);",
+    /ShapeError: Cannot matmul.*\[1, 2\]/,
+    /> 3 \| X\.matmul\(X\);/,
+  ],
+  [
+    "an error of types",
+    "const a = 1;\nconst b: string = a;",
+    /TypeScriptError: Type 'number' is not assignable to type 'string'/,
+    /> 2 \| const b: string = a;/,
+  ],
+])("nbclient fails at %s with its name, its message and its line", async (_, cell, message, line) => {
+  const { code, stderr } = await execute("broken.ipynb", ["const fine = 1", cell, "fine"]);
+  expect(code).not.toBe(0);
+  const told = stripVTControlCharacters(stderr);
+  expect(told).toMatch(message);
+  expect(told).toMatch(line);
+});

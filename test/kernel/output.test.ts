@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { pause, resultOf, tracebackOf, useKernel } from "./kernel.ts";
+
+const kernel = useKernel();
+
+test("100,000 printed lines all arrive, in few messages, and idle is last", async () => {
+  const ran = await kernel().run("for (let i = 0; i < 100_000; i++) console.log('line', i)");
+  const lines = ran.text().split("\n");
+  expect(lines).toHaveLength(100_001);
+  expect(lines.every((line, i) => i === 100_000 || line === `line ${i}`)).toBe(true);
+  expect(ran.published.length).toBeLessThan(1000);
+  expect(kernel().heard.at(-1)).toMatchObject({ type: "status", content: { execution_state: "idle" } });
+});
+
+test("Text is seen while the cell that printed it still computes", async () => {
+  const seen = kernel().published(({ type }) => type === "stream");
+  const started = performance.now();
+  const running = kernel().run(
+    "console.log('early'); const end = Date.now() + 1000; while (Date.now() < end);",
+  );
+  expect((await seen).content.text).toBe("early\n");
+  expect(performance.now() - started).toBeLessThan(900);
+  await running;
+});
+
+test("stdout and stderr keep their order, whichever way they are written", async () => {
+  const { published } = await kernel().run(
+    `const { stdout, stderr } = (globalThis as any).process;
+     console.log("a"); stdout.write("b\\n"); console.error("c"); stderr.write("d\\n"); stdout.write(new Uint8Array([101]));`,
+  );
+  const streams = published.filter(({ type }) => type === "stream").map(({ content }) => content);
+  expect(streams).toEqual([
+    { name: "stdout", text: "a\nb\n" },
+    { name: "stderr", text: "c\nd\n" },
+    { name: "stdout", text: "e" },
+  ]);
+});
+
+test("Late output goes to the cell that caused it, not to the newest", async () => {
+  const late = kernel().published(({ content }) => content.text === "from the first\n");
+  const first = await kernel().run("setTimeout(() => console.log('from the first'), 150)");
+  await kernel().run("console.log('second')");
+  const input = first.published.find(({ type }) => type === "execute_input");
+  expect((await late).parent.msg_id).toBe(input?.parent.msg_id);
+});
+
+test.each([
+  ["a timer", "setTimeout(() => { throw new Error('late failure') }, 20)"],
+  ["a promise that nobody awaits", "void (async () => { await null; throw new Error('late failure') })()"],
+])("An error in %s is told at its cell, and the session lives on", async (_, code) => {
+  const told = kernel().published(
+    ({ type, content }) => type === "error" && content.evalue === "late failure",
+  );
+  const ran = await kernel().run(`const kept = 5\n${code}`);
+  expect(ran.reply.status).toBe("ok");
+  const message = await told;
+  expect(message.parent.msg_id).toBe(ran.published[0].parent.msg_id);
+  expect(message.content.traceback.join("\n")).toMatch(/line 2/);
+  expect(resultOf(await kernel().run("kept"))).toBe("5");
+});
+
+test("Printing without end neither fills the memory nor outruns an interrupt", async () => {
+  const running = kernel().run("while (true) console.log('x'.repeat(100))");
+  await pause(1000);
+  await kernel().interrupt();
+  const ran = await running;
+  expect(ran.reply.ename).toBe("Interrupted");
+  expect(tracebackOf(ran)).toMatch(/The cell was stopped/);
+  expect(ran.text().length).toBeGreaterThan(100_000);
+});
+
+test("A warning of Node goes to the log, since text on stderr counts against a cell", async () => {
+  const ran = await kernel().run("(globalThis as any).process.emitWarning('only for the log')");
+  await pause(50);
+  expect(ran.published.map(({ type }) => type)).toEqual(["execute_input"]);
+  expect(kernel().heard.some(({ content }) => content.name === "stderr" && /log/.test(content.text))).toBe(
+    false,
+  );
+});

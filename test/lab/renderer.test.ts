@@ -1,0 +1,141 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { latex } from "../../src/index.ts";
+import { gallery } from "../extension/gallery.ts";
+import { changedOutput, outputOf } from "../extension/tensor-output.ts";
+import { keepScreenshot } from "./keep-screenshot.ts";
+import type { Lab } from "./lab.ts";
+import { freshNotebook, savedNotebook } from "./notebooks.ts";
+import { type Formula, readFormula } from "./read-formula.ts";
+import { useLab } from "./use-lab.ts";
+
+const attack = '<img src="nowhere" onerror="window.wasRun = true"><script>window.wasRun = true</script>';
+
+const notebooks = {
+  "plain.ipynb": savedNotebook([{ "text/plain": "no tensor here" }]),
+  "gallery.ipynb": savedNotebook(gallery.map(({ x }) => outputOf(x))),
+  "wide.ipynb": savedNotebook([
+    changedOutput({ tex: `W = \\begin{pmatrix} ${Array(8).fill("-12345.6789").join(" & ")} \\end{pmatrix}` }),
+  ]),
+  "hostile.ipynb": savedNotebook([
+    changedOutput({ v: attack }),
+    changedOutput({ tex: attack, text: attack, name: attack }),
+    changedOutput({ tex: "\\href{javascript:window.wasRun=true}{X}" }),
+    changedOutput({ tex: "X = \\newmatrix{1}" }),
+    changedOutput({ tex: "{".repeat(30_000) }),
+  ]),
+  "update.ipynb": freshNotebook([
+    'display(tensor([[1]]).as("S"), { id: "live" })',
+    'display(tensor([[2]]).as("S"), { id: "live" })',
+  ]),
+};
+
+describe("the tensor renderer", () => {
+  const lab = useLab({ notebooks });
+
+  typesetsEveryTensor(lab, "KaTeX");
+
+  it("waits with KaTeX for the first tensor, and starts with at most 60 kB", async () => {
+    const { page } = await lab().open("plain.ipynb");
+    const loaded = await page.evaluate(async () => {
+      const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
+      const ours = addresses.filter((address) => address.includes("/@gradbook/jupyterlab/"));
+      return Promise.all(ours.map(async (address) => (await fetch(address)).text()));
+    });
+    const size = loaded.reduce((sum, text) => sum + gzipSync(text).length, 0);
+    expect(size).toBeGreaterThan(1_000);
+    expect(size).toBeLessThan(60_000);
+  });
+
+  it("takes nothing but text from a hostile notebook", async () => {
+    const notebook = await lab().open("hostile.ipynb");
+    const shows = async (index: number, text: string) => {
+      const cell = await notebook.cell(index);
+      await cell.locator(".gb-Tensor", { hasText: text }).waitFor();
+    };
+    await shows(0, "Cannot show this tensor: the version of its data is");
+    await shows(0, "⎝3   0.5⎠");
+    // HTML is typeset like any row of letters, a link as no more than its name.
+    await shows(1, attack);
+    await shows(2, "\\href");
+    // What KaTeX refuses stands there in its text form.
+    await shows(3, "⎝3   0.5⎠");
+    await shows(4, "⎝3   0.5⎠");
+
+    const outputs = notebook.page.locator(".gb-Tensor");
+    expect(await outputs.count()).toBe(5);
+    expect(await outputs.locator("img, script, a, [onerror]").count()).toBe(0);
+    expect(await notebook.page.evaluate(() => "wasRun" in window)).toBe(false);
+    await keepScreenshot(notebook.page, "hostile");
+  });
+
+  it("scrolls a wide matrix by itself in a small window", async () => {
+    const notebook = await lab().open("wide.ipynb", { width: 800, height: 600 });
+    const cell = await notebook.cell(0);
+    await readFormula(cell);
+    const math = cell.locator(".gb-Tensor-math");
+    const { scrolled, height, inner } = await math.evaluate((node) => {
+      node.scrollLeft = 10_000;
+      return { scrolled: node.scrollLeft, height: node.clientHeight, inner: node.scrollHeight };
+    });
+    expect(scrolled).toBeGreaterThan(100);
+    expect(inner).toBe(height);
+    await math.hover();
+    const button = await cell.locator(".gb-CopyButton").boundingBox();
+    const area = await cell.locator(".jp-OutputArea").boundingBox();
+    expect(button && area && button.x + button.width <= area.x + area.width).toBe(true);
+    await keepScreenshot(notebook.page, "wide");
+  });
+
+  it("copies its LaTeX by the keyboard alone and says so", async () => {
+    const notebook = await lab().open("gallery.ipynb");
+    const cell = await notebook.cell(0);
+    await readFormula(cell);
+    const button = cell.getByRole("button", { name: "Copy X as LaTeX" });
+    const answer = button.getByText("Copied", { exact: true });
+    const opacity = () => button.evaluate((node) => getComputedStyle(node).opacity);
+    const isFocused = () => button.evaluate((node) => node === document.activeElement);
+    expect(await opacity()).toBe("0");
+
+    await notebook.page.evaluate(() => navigator.clipboard.writeText("something else"));
+    for (let tabs = 0; tabs < 40 && !(await isFocused()); tabs++) await notebook.page.keyboard.press("Tab");
+    expect(await isFocused()).toBe(true);
+    expect(await opacity()).toBe("1");
+    await notebook.page.keyboard.press("Enter");
+
+    await answer.waitFor();
+    await keepScreenshot(notebook.page, "copied");
+    expect(await notebook.page.evaluate(() => navigator.clipboard.readText())).toBe(latex(gallery[0].x));
+    await answer.waitFor({ state: "detached" });
+  });
+
+  it("shows a later tensor of the same id in the same place", async () => {
+    const notebook = await lab().open("update.ipynb");
+    await notebook.runAll();
+    const formulas = notebook.page.locator(".gb-Tensor-math");
+    await formulas.getByText("2").first().waitFor();
+    expect(await formulas.count()).toBe(1);
+    expect(await readFormula(await notebook.cell(0))).toMatchObject({ name: "S", rows: [["2"]] });
+  });
+});
+
+describe("JupyterLab without our extension", () => {
+  typesetsEveryTensor(useLab({ notebooks, extension: false }), "MathJax");
+});
+
+/** The same test for both: what a reader sees must not depend on the extension. */
+function typesetsEveryTensor(lab: () => Lab, engine: Formula["engine"]): void {
+  it(`typesets every tensor under its name by ${engine}, in both themes`, async () => {
+    const notebook = await lab().open("gallery.ipynb", { width: 1100, height: 1500 });
+    for (const theme of ["light", "dark"] as const) {
+      await notebook.setTheme(theme);
+      for (const [index, { title, name, rows }] of gallery.entries()) {
+        const formula = await readFormula(await notebook.cell(index));
+        expect(formula, title).toMatchObject({ engine, rows });
+        expect(formula.name, title).toMatch(name);
+        expect(formula.contrast, title).toBeGreaterThan(7);
+      }
+      await keepScreenshot(notebook.page, `gallery-${engine}-${theme}`);
+    }
+  });
+}

@@ -1,0 +1,55 @@
+import vm from "node:vm";
+import { expect, test } from "vitest";
+import { openNotebook } from "./notebook.ts";
+
+const { run, compile, scope } = openNotebook();
+
+/** Processor time of this thread in milliseconds: other work on the machine does not count. */
+function cpuTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+async function timeOf(work: () => unknown): Promise<number> {
+  const start = cpuTime();
+  await work();
+  return cpuTime() - start;
+}
+
+test("a top-level loop of 10⁷ steps takes at most three times as long as in a function", async () => {
+  const loop = "for (let i = 0; i < 1e7; i++) { total = total + Math.sqrt(i) }";
+  await run("let total = 0");
+  const sources = {
+    "in a function": `(() => { let total = 0; ${loop}; return total })()`,
+    "in the cell of its variable": `let total = 0; ${loop}; total`,
+    "in a later cell": `total = 0; ${loop}; total`,
+    "with var": `var total = 0; ${loop.replace("let", "var")}; total`,
+    "in an asynchronous cell": `await null; total = 0; ${loop}; total`,
+  };
+  const least: Record<string, number> = {};
+  for (const [name, source] of Object.entries(sources)) {
+    const { code } = await compile(source);
+    const times: number[] = [];
+    for (let i = 0; i < 4; i++) times.push(await timeOf(() => vm.runInThisContext(code)(scope, undefined)));
+    least[name] = Math.min(...times);
+  }
+  const reference = least["in a function"];
+  for (const [name, time] of Object.entries(least)) expect(time, name).toBeLessThan(3 * reference);
+});
+
+test("the hundredth cell compiles as quickly as the twentieth, in a few milliseconds", async () => {
+  let cell = 0;
+  const next = () => compile(`const v${++cell} = tensor([[1, 2], [3, ${cell}]]); v${cell}.exp()`);
+  const leastOf = async (cells: number): Promise<number> => {
+    const times: number[] = [];
+    for (let i = 0; i < cells; i++) times.push(await timeOf(next));
+    return Math.min(...times);
+  };
+  await leastOf(10);
+  const early = await leastOf(10);
+  await leastOf(70);
+  const late = await leastOf(10);
+  expect(cell).toBe(100);
+  expect(late).toBeLessThan(20);
+  expect(late).toBeLessThan(2 * early + 2);
+});

@@ -1,0 +1,46 @@
+import { MessageChannel, type Worker } from "node:worker_threads";
+import { afterAll, expect, test } from "vitest";
+import { connectLanguage } from "../../kernel/src/language/client.ts";
+import type { Language } from "../../kernel/src/language/protocol.ts";
+import { startLanguage } from "../../kernel/src/language/start.ts";
+import { fixtureLibrary } from "./notebook.ts";
+
+const workers: Worker[] = [];
+afterAll(() => Promise.all(workers.map((worker) => worker.terminate())));
+
+function start(library = fixtureLibrary): { language: Language; worker: Worker } {
+  const { port1, port2 } = new MessageChannel();
+  const worker = startLanguage(port2, import.meta.dirname, library);
+  workers.push(worker);
+  return { language: connectLanguage(port1), worker };
+}
+
+test("an engine in a worker answers the same questions, in the order they were asked", async () => {
+  const { language } = start();
+  const answers = await Promise.all([
+    language.ready(),
+    language.compile("const X = tensor([[1, 2]])", 1),
+    language.complete("X.gr", 4),
+    language.inspect("X", 1, 0),
+    language.isComplete("f("),
+    language.compile("X.nothing", 2),
+  ]);
+  expect(answers).toMatchObject([
+    expect.arrayContaining(["exp", "gb", "tensor"]),
+    { ok: true, cell: { declared: [{ name: "X", kind: "const" }] } },
+    { start: 2, end: 4, matches: [{ text: "grad" }] },
+    { plain: "const X: Tensor<[1, 2]>" },
+    { status: "incomplete" },
+    { ok: false, diagnostics: [{ message: "Property 'nothing' does not exist on type 'Tensor<[1, 2]>'" }] },
+  ]);
+});
+
+test("when the worker ends, open and later questions are refused with the way out", async () => {
+  const { language, worker } = start();
+  await language.ready();
+  const open = language.compile("1", 1);
+  const closed = expect(open).rejects.toThrow("it has stopped; restart the kernel");
+  await worker.terminate();
+  await closed;
+  await expect(language.isComplete("1")).rejects.toThrow("it has stopped; restart the kernel");
+});

@@ -1,0 +1,111 @@
+/** Lines a student may write: the types must accept each, and must know the shape that comes out. */
+import {
+  add,
+  div,
+  exp,
+  grad,
+  jvp,
+  log,
+  matmul,
+  mean,
+  mul,
+  neg,
+  ones,
+  relu,
+  reshape,
+  sigmoid,
+  sub,
+  sum,
+  type Tensor,
+  tanh,
+  tensor,
+  transpose,
+  zeros,
+} from "gradbook";
+
+/** Compiles when the type of `x` says exactly `shape`; the test runs it and compares with `x.shape`. */
+type Check = <S extends number[]>(x: Tensor<S>, ...shape: S) => void;
+
+/** Compiles when `x` has any shape; the test compares with `x.shape`. */
+type CheckAny = (x: Tensor, ...shape: number[]) => void;
+
+export function lines(is: Check, isAny: CheckAny): void {
+  const X = tensor([
+    [1, -2, 0],
+    [3, 0.5, -1],
+  ]);
+  const W = zeros(3, 4);
+  const b = tensor([1, 2, 3]);
+  const J = tensor(2);
+  const n = X.size;
+
+  is(X, 2, 3);
+  is(J);
+  is(b, 3);
+  is(tensor([[[1, 2]], [[3, 4]]]), 2, 1, 2);
+  is(ones(2, 2), 2, 2);
+  is(zeros(X.shape), 2, 3);
+  is(exp(X), 2, 3);
+  is(X.exp(), 2, 3);
+  is(neg(b), 3);
+  is(log(J));
+  is(sigmoid(X).tanh(), 2, 3);
+  is(tanh(2));
+  is(relu(X, { at0: 1 }), 2, 3);
+  is(X.relu(), 2, 3);
+  is(add(X, X), 2, 3);
+  is(X.add(b), 2, 3);
+  is(b.add(X), 2, 3);
+  is(add(1, X), 2, 3);
+  is(sub(X, 1), 2, 3);
+  is(mul(X, J), 2, 3);
+  is(mul(2, 3));
+  is(div(X, tensor([[1], [2]])), 2, 3);
+  is(tensor([[1], [2]]).mul(b), 2, 3);
+  is(matmul(X, W), 2, 4);
+  is(X.matmul(W), 2, 4);
+  is(X.matmul(b), 2);
+  is(matmul(b, W), 4);
+  is(b.matmul(b));
+  is(X.T, 3, 2);
+  is(transpose(X), 3, 2);
+  is(X.matmul(X.T).matmul(X), 2, 3);
+  is(sum(X));
+  is(X.sum({ axis: 0 }), 3);
+  is(X.sum({ axis: 1 }), 2);
+  is(sum(X, { axis: -1, keepdims: true }), 2, 1);
+  is(mean(X, { axis: -2, keepdims: true }), 1, 3);
+  is(mean(X, { keepdims: true }), 1, 1);
+  is(b.mean({ axis: 0 }));
+  is(reshape(X, 3, 2), 3, 2);
+  is(X.reshape(6), 6);
+  is(grad(sum(X), X), 2, 3);
+  const [dX, db] = grad(X.matmul(b).sum(), [X, b]);
+  is(dX, 2, 3);
+  is(db, 3);
+  is(jvp(sum(X), X, X));
+  is(X.as("X"), 2, 3);
+  is(X.exp().add(1).mul(X).sub(b).T, 3, 2);
+
+  // Lengths that are not literal: number, and checked when the cell runs.
+  isAny(zeros(n, 2), 6, 2);
+  isAny(X.reshape(-1, 2), 3, 2);
+  isAny(zeros(n, 3).add(b), 6, 3);
+  isAny(zeros(n, 3).matmul(W), 6, 4);
+  isAny(sum(X, { axis: [0, 1] }));
+  isAny(sum(X, { axis: n - 6 }), 3);
+  isAny(transpose(zeros(2, 3, 4), [2, 0, 1]), 4, 2, 3);
+
+  // What exercises do with tensors of several shapes.
+  for (const parameter of [X, b]) isAny(parameter.exp().mul(2), ...parameter.shape);
+  const layers: Tensor[] = [X, W, b];
+  isAny(layers.map((layer) => layer.sum()).reduce((total, one) => total.add(one)));
+  const loss = (x: Tensor, w: Tensor): Tensor => sigmoid(x.matmul(w)).mean();
+  isAny(loss(X, W));
+  let h: Tensor = X;
+  h = h.matmul(W);
+  isAny(h, 2, 4);
+  const rows: number[][] = X.toArray();
+  const one: number = J.toArray() + rows.length;
+  isAny(tensor(rows).mul(one), 2, 3);
+}

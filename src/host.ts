@@ -18,6 +18,8 @@ export interface ClearOptions {
 export interface Host {
   display(value: unknown, options: DisplayOptions): void;
   clearOutput(options: ClearOptions): void;
+  /** Tells the student something worth knowing, below the cell. */
+  note(text: string): void;
 }
 
 let host: Host | null = null;
@@ -30,6 +32,11 @@ export function connectHost(notebook: Host): void {
 function connected(action: string): Host {
   if (host !== null) return host;
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
+}
+
+/** Tells the student something, where there is a notebook to tell it in. */
+export function note(text: string): void {
+  host?.note(text);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What an op is, and the one place where ops meet their arguments and are recorded. */
 
+import { checkForNaN } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
 import { DtypeError, ValueError } from "./errors.ts";
 import type { Tex } from "./latex/tex.ts";
@@ -85,7 +86,9 @@ export function withoutRecording<R>(compute: () => R): R {
 export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
   const entries = op.primal({ shape, dtype: op.dtype ?? commonDtype(op.name, inputs) }, ...inputs);
-  return new Tensor(shape, entries, recording ? { op, inputs, time: internals.now() } : null);
+  const y = new Tensor(shape, entries, recording ? { op, inputs, time: internals.now() } : null);
+  checkForNaN(op.name, y, inputs);
+  return y;
 }
 
 /** The number type of the arguments; a number in a formula takes the others'. */

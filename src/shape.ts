@@ -68,3 +68,10 @@ export function normalizeAxis(action: string, axis: number, shape: Shape): numbe
   }
   return axis < 0 ? axis + rank : axis;
 }
+
+/** An entry by its position in memory, as messages name it: `entry (1, 2)`, counted from 1 as the lecture does. */
+export function entryName(position: number, shape: Shape): string {
+  if (shape.length === 0) return "its value";
+  const indices = stridesOf(shape).map((stride, axis) => (Math.trunc(position / stride) % shape[axis]) + 1);
+  return `entry (${indices.join(", ")})`;
+}

@@ -4,7 +4,7 @@ import { DtypeError, GradientError, ShapeError } from "../errors.ts";
 import { onesLike } from "../make.ts";
 import { plainNumber } from "../numbers.ts";
 import { createRandom } from "../random.ts";
-import { formatShape, sameShape, stridesOf } from "../shape.ts";
+import { entryName, formatShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { grad } from "./grad.ts";
 
@@ -73,7 +73,7 @@ function check(title: string, f: Differentiable, x: readonly Tensor[], options: 
     if (entry === null) return;
     const likely = gradient && mistakeIn(first[i], differences, tolerance, { dY, f, x, i, step });
     throw new GradientError(
-      `${title} of ${name} failed at ${entryName(entry, xi)}: the gradient is ` +
+      `${title} of ${name} failed at ${entryName(entry, xi.shape)}: the gradient is ` +
         `${plainNumber(first[i].data[entry])}, the central difference ${plainNumber(differences.data[entry])}` +
         (likely ? `; ${likely}` : ""),
     );
@@ -132,12 +132,6 @@ function checkShape(title: string, name: string, gradient: Tensor | undefined, x
       (isTransposed ? "; it looks transposed" : ""),
     [gradient.shape, x.shape],
   );
-}
-
-/** x₁₂ as `entry (1, 2)`: counted from 1, as the lecture does. */
-function entryName(position: number, { shape }: Tensor): string {
-  const indices = stridesOf(shape).map((stride, axis) => (Math.trunc(position / stride) % shape[axis]) + 1);
-  return indices.length === 0 ? "its value" : `entry (${indices.join(", ")})`;
 }
 
 interface Situation {

@@ -5,6 +5,7 @@ import { GradientError, ShapeError } from "../errors.ts";
 import { add } from "../ops/add.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import { internals, type Node, Tensor } from "../tensor.ts";
+import { noticeGrowth } from "./growth.ts";
 import { toposort } from "./toposort.ts";
 
 /** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on is missing. */
@@ -16,6 +17,7 @@ export type Pullback = (cotangent: Tensor) => Map<Tensor, Tensor>;
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
   const order = toposort(y);
+  noticeGrowth(order.length);
   const onPath = wanted === undefined ? null : dependents(order, wanted);
   return (cotangent) => {
     const cotangents = new Map<Tensor, Tensor>([[y, cotangent]]);

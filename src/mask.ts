@@ -1,7 +1,8 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
 import { sumTo } from "./contraction.ts";
-import { hadamard } from "./latex/tex.ts";
+import { pointwiseIndices } from "./indices.ts";
+import { cellProduct, hadamard } from "./latex/tex.ts";
 import { apply, type Op } from "./op.ts";
 import { pointwise } from "./pointwise.ts";
 import { broadcastShapes } from "./shape.ts";
@@ -20,6 +21,8 @@ export class Mask {
 const op: Op = {
   name: "mask",
   tex: hadamard,
+  cell: cellProduct,
+  indices: pointwiseIndices,
   shape: (...shapes) => broadcastShapes("mask", shapes),
   primal: (form, ...x) => pointwise((ct, share) => (share === 0 ? 0 : ct * share), form, ...x),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),

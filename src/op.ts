@@ -4,6 +4,7 @@ import { checkForNaN } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
 import { DtypeError, ValueError } from "./errors.ts";
 import type { Tex } from "./latex/tex.ts";
+import type { Mask } from "./mask.ts";
 import type { Shape } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
@@ -15,6 +16,19 @@ export interface Op {
   readonly tex: (...x: Tex[]) => Tex;
   /** The result's shape; a ShapeError when the arguments' shapes do not fit. */
   readonly shape: (...x: Shape[]) => Shape;
+  /**
+   * Which axes of the result and of the arguments are the same, as an index string such as `ik,kj->ij`; absent where
+   * an op moves entries about freely.
+   */
+  readonly indices?: (...x: Shape[]) => string;
+  /** The LaTeX of one entry of the result, given that of the arguments' entries, where it differs from `tex`. */
+  readonly cell?: (...x: Tex[]) => Tex;
+  /** ∂y/∂xᵢ of one entry, for an op that acts entry by entry. */
+  readonly local?: (i: number, y: Tensor, ...x: Tensor[]) => Operand | Mask;
+  /** What a textbook writes, where the op computes it in a stabler way. */
+  readonly definition?: Call;
+  /** What the sum of a contraction is divided by. */
+  readonly divisor?: number;
   /** The result's number type, where it is not the arguments'. */
   readonly dtype?: Dtype;
   /** The result's entries. Nothing is recorded here. */
@@ -85,17 +99,19 @@ export function withoutRecording<R>(compute: () => R): R {
 /** Applies an op. Every tensor that is computed comes from here. */
 export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
-  const entries = op.primal({ shape, dtype: op.dtype ?? commonDtype(op.name, inputs) }, ...inputs);
+  const common = commonDtype(op.name, inputs);
+  const entries = op.primal({ shape, dtype: op.dtype ?? common ?? "float64" }, ...inputs);
   const y = new Tensor(shape, entries, recording ? { op, inputs, time: internals.now() } : null);
+  if (common === null) internals.setWeak(y);
   checkForNaN(op.name, y, inputs);
   return y;
 }
 
-/** The number type of the arguments; a number in a formula takes the others'. */
-function commonDtype(action: string, inputs: readonly Tensor[]): Dtype {
+/** The number type of the arguments; `null` when all come of numbers in a formula, which take the others'. */
+function commonDtype(action: string, inputs: readonly Tensor[]): Dtype | null {
   let common: Dtype | null = null;
   for (const x of inputs) {
-    if (internals.isLiteral(x) || x.dtype === common) continue;
+    if (internals.isWeak(x) || x.dtype === common) continue;
     if (common !== null) {
       throw new DtypeError(
         `Cannot ${action} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
@@ -103,7 +119,7 @@ function commonDtype(action: string, inputs: readonly Tensor[]): Dtype {
     }
     common = x.dtype;
   }
-  return common ?? "float64";
+  return common;
 }
 
 /** An operand as a tensor: a number is a scalar. `action` is the verb of the error's sentence. */

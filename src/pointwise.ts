@@ -33,9 +33,15 @@ export interface Binary<Action extends string> extends Described {
   ) => Tensor<Broadcast<ShapeOf<X>, ShapeOf<Y>>>;
 }
 
-/** The op as a function of tensors and numbers; `samplesOf` makes its samples. */
-export function callable<F extends Described>(op: Op, samplesOf: (call: Call) => readonly Sample[]): F {
-  const call = (...x: Operand[]): Tensor => apply(op, ...x.map((xi) => toTensor(op.name, xi)));
+/** The op as a function of so many tensors or numbers; `samplesOf` makes its samples. */
+export function callable<F extends Described>(
+  op: Op,
+  arity: number,
+  samplesOf: (call: Call) => readonly Sample[],
+): F {
+  // What `[X, Y].map(exp)` passes beside the operand is none.
+  const call = (...x: Operand[]): Tensor =>
+    apply(op, ...x.slice(0, arity).map((xi) => toTensor(op.name, xi)));
   return publish(call, samplesOf(call));
 }
 

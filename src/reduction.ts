@@ -1,8 +1,9 @@
 /** Ops that fold the entries along some axes into one. */
 
-import { contract, letters } from "./contraction.ts";
+import { contract } from "./contraction.ts";
 import { allocate } from "./dtype.ts";
 import { ShapeError, ValueError } from "./errors.ts";
+import { letters } from "./indices.ts";
 import { functionOver } from "./latex/tex.ts";
 import { Mask, pass } from "./mask.ts";
 import { apply, type Described, type Op, publish, toTensor } from "./op.ts";
@@ -107,6 +108,7 @@ export function foldAlong({ name, fold, partial }: Folding, axes: Axes, x: Tenso
   const op: Op = {
     name,
     tex: functionOver(name, axes.folded.length === axes.from.length ? [] : axes.folded),
+    indices: () => `${axes.before}->${axes.after}`,
     shape: () => axes.to,
     primal: ({ shape, dtype }, { data }) => {
       const y = allocate(dtype, sizeOf(shape));

@@ -28,11 +28,19 @@ interface Internals {
   isLiteral(x: Tensor): boolean;
   /** A number that stands in a formula, as a scalar. */
   literal(value: number): Tensor;
+  /** Whether `x` comes of numbers alone, and so takes the number type of what it meets. */
+  isWeak(x: Tensor): boolean;
+  setWeak(x: Tensor): void;
+  /** The `.grad` of `x`, or `null` before a backward pass has reached it. */
+  gradientOf(x: Tensor): Tensor | null;
   /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX. */
   setGradient(x: Tensor, gradient: Tensor): void;
   /** What `x` is printed as beside its name. */
   labelOf(x: Tensor): Label | null;
   setLabel(x: Tensor, label: Label): void;
+  /** The letters a symbol was given for its lengths; `null` for a tensor of numbers. */
+  dimsOf(x: Tensor): readonly (string | null)[] | null;
+  setDims(x: Tensor, dims: readonly (string | null)[]): void;
   /** The time of the last `assign` to `x`; 0 before any. */
   assignedAt(x: Tensor): number;
   /** The time of the last `assign` to any tensor. */
@@ -60,11 +68,13 @@ export class Tensor<out S extends Shape = Shape> {
   readonly #node: Node | null;
   #name: string | null = null;
   #literal = false;
+  #weak = false;
   #gradient: Tensor | null = null;
   /** The tensor whose gradient this is. */
   #gradientOf: Tensor | null = null;
   #assignedAt = 0;
   #label: Label | null = null;
+  #dims: readonly (string | null)[] | null = null;
 
   /** Use `tensor([[1, 2], [3, 4]])` instead. */
   constructor(shape: S, data: Entries, node: Node | null = null) {
@@ -81,8 +91,14 @@ export class Tensor<out S extends Shape = Shape> {
       literal: (value) => {
         const x: Tensor = new Tensor([], Float64Array.of(value));
         x.#literal = true;
+        x.#weak = true;
         return x;
       },
+      isWeak: (x) => x.#weak,
+      setWeak: (x) => {
+        x.#weak = true;
+      },
+      gradientOf: (x) => x.#gradient,
       setGradient: (x, { shape, data }) => {
         // A tensor of its own: an add hands the same cotangent to both operands, and each is to have its name.
         x.#gradient = new Tensor(shape, data);
@@ -91,6 +107,10 @@ export class Tensor<out S extends Shape = Shape> {
       labelOf: (x) => x.#label,
       setLabel: (x, label) => {
         x.#label = label;
+      },
+      dimsOf: (x) => x.#dims,
+      setDims: (x, dims) => {
+        x.#dims = dims;
       },
       assignedAt: (x) => x.#assignedAt,
       now: () => clock,

@@ -42,10 +42,30 @@ const FORMS: Readonly<Record<string, TexRule>> = {
   "b->ab": (x) => juxtapose(ones, transposed(x)),
 };
 
-/** The LaTeX of a contraction, divided by `divisor` for a mean. */
-export function contractionTex(indices: string, divisor: number): TexRule {
+/** One axis of a matrix summed and kept with length 1, or an axis of length 1 repeated. */
+const KEPT: Readonly<Record<string, { readonly sum: TexRule; readonly repeat: TexRule }>> = {
+  "ab->ac": { sum: (x) => juxtapose(x, ones), repeat: (x) => juxtapose(x, transposed(ones)) },
+  "ab->cb": { sum: (x) => juxtapose(transposed(ones), x), repeat: (x) => juxtapose(ones, x) },
+};
+
+/**
+ * The LaTeX of a contraction, divided by `divisor` for a mean. `lengths` are those of the indices that stand only after
+ * the arrow: an axis of length 1 is kept by a sum, a longer one is repeated along.
+ */
+export function contractionTex(
+  indices: string,
+  divisor: number,
+  lengths: Readonly<Record<string, number>>,
+): TexRule {
   const names = inOrder(indices);
-  const form = FORMS[names] ?? FORMS[outputFirst(names)] ?? ((...x: Tex[]) => indexed(names, x));
+  const [before, after] = indices.split("->");
+  const fresh = Array.from(after).find((index) => !before.includes(index));
+  const sums = fresh !== undefined && lengths[fresh] === 1;
+  const form =
+    KEPT[names]?.[sums ? "sum" : "repeat"] ??
+    FORMS[names] ??
+    FORMS[outputFirst(names)] ??
+    ((...x: Tex[]) => indexed(names, x));
   if (divisor === 1) return form;
   return (...x) => {
     const sum = atLeast(Strength.product, form(...x));

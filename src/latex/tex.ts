@@ -1,7 +1,7 @@
 /** LaTeX that knows how tightly it binds, so that parentheses stand where they must and nowhere else. */
 
 /** How tightly a piece of LaTeX holds together; a weaker piece inside a stronger one is put in parentheses. */
-export const Strength = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+export const Strength = { sum: 1, product: 2, juxtaposed: 3, power: 4, atom: 5 } as const;
 
 /** One of the values of `Strength`. */
 export type Strength = (typeof Strength)[keyof typeof Strength];
@@ -12,6 +12,8 @@ export interface Tex {
   readonly strength: Strength;
   /** The rank of the value it stands for: a product with a scalar needs no sign. */
   readonly rank: number;
+  /** The number it is, if it stands as one in the formula: a factor 1 is left out, and −1 becomes a sign. */
+  readonly value?: number;
 }
 
 /** What an op says of its LaTeX: the result, given the arguments. The rank follows from the result's shape. */
@@ -37,22 +39,35 @@ export function infix(sign: string, strength: Strength): TexRule {
 }
 
 function tighter(strength: Strength): Strength {
-  return strength === Strength.sum
-    ? Strength.product
-    : strength === Strength.product
-      ? Strength.power
-      : Strength.atom;
+  const next = Object.values(Strength).find((one) => one > strength);
+  return next ?? Strength.atom;
 }
 
 /** The Hadamard product; a scalar stands beside what it scales. */
 export function hadamard(a: Tex, b: Tex): Tex {
+  for (const [factor, other] of [
+    [a, b],
+    [b, a],
+  ]) {
+    if (factor.value === 1) return other;
+    if (factor.value === -1) return negative(other);
+  }
   return a.rank > 0 && b.rank > 0 ? infix("\\odot", Strength.product)(a, b) : juxtapose(a, b);
+}
+
+/** The product of two entries: a dot between them, or nothing before a parenthesis. */
+export function cellProduct(a: Tex, b: Tex): Tex {
+  if (a.value === 1) return b;
+  if (b.value === 1) return a;
+  const [left, right] = [atLeast(Strength.product, a), atLeast(Strength.power, b)];
+  return tex(`${left}${/^\(|^\\left/.test(right) ? " " : " \\cdot "}${right}`, Strength.product);
 }
 
 /** The product of matrices, or of anything by a scalar: a space, or a dot before a digit. */
 export function juxtapose(a: Tex, b: Tex): Tex {
-  const [left, right] = [atLeast(Strength.product, a), atLeast(Strength.power, b)];
-  return tex(`${left}${/^\(?-?\d/.test(right) ? " \\cdot " : " \\, "}${right}`, Strength.product);
+  if (a.value === 1) return b;
+  const [left, right] = [atLeast(Strength.juxtaposed, a), atLeast(Strength.power, b)];
+  return tex(`${left}${/^\(?-?\d/.test(right) ? " \\cdot " : " \\, "}${right}`, Strength.juxtaposed);
 }
 
 /** −x. */
@@ -114,6 +129,23 @@ export function fraction(a: Tex, b: Tex): Tex {
 /** 1 where the relation holds, else 0. */
 export function indicator(relation: string): TexRule {
   return (a, b) => tex(`\\mathbf{1}_{${a.latex} ${relation} ${b.latex}}`, Strength.atom);
+}
+
+const OPPOSITES: Readonly<Record<string, string>> = {
+  "\\geq": "<",
+  ">": "\\leq",
+  "\\leq": ">",
+  "<": "\\geq",
+};
+
+/** 1 where the relation holds, else 0, for one entry: with a line for each case. */
+export function casesOf(relation: string): TexRule {
+  const opposite = OPPOSITES[relation] ?? (relation === "=" ? "\\neq" : "=");
+  return (a, b) =>
+    tex(
+      `\\begin{cases} 1, & ${a.latex} ${relation} ${b.latex} \\\\ 0, & ${a.latex} ${opposite} ${b.latex} \\end{cases}`,
+      Strength.atom,
+    );
 }
 
 /** The transpose of x. */

@@ -1,5 +1,5 @@
 import { elementwise } from "../elementwise.ts";
-import { indicator } from "../latex/tex.ts";
+import { casesOf, indicator } from "../latex/tex.ts";
 import type { Binary } from "../pointwise.ts";
 
 /** A comparison, entry by entry: 1 where it holds and 0 where not. It is flat, so no gradient passes through it. */
@@ -11,6 +11,7 @@ function comparison<Name extends string>(
   return elementwise({
     name,
     tex: indicator(relation),
+    cell: casesOf(relation),
     kernel: (x, y) => (holds(x, y) ? 1 : 0),
     partials: [() => 0, () => 0],
     domain: [

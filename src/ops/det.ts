@@ -1,10 +1,11 @@
 import { allocate } from "../dtype.ts";
 import { call as callTex } from "../latex/tex.ts";
-import { adjugate, determinant } from "../linalg/index.ts";
+import { adjugate, determinant, lu } from "../linalg/index.ts";
 import { eye } from "../make.ts";
 import { apply, type Described, type Op, publish } from "../op.ts";
 import { square } from "../ranked.ts";
 import type { Tensor } from "../tensor.ts";
+import { add } from "./add.ts";
 import { matmul } from "./matmul.ts";
 import { mul } from "./mul.ts";
 import { solve } from "./solve.ts";
@@ -28,13 +29,36 @@ const detOp: Op = {
 };
 
 /**
- * (⟨G, C⟩ I − C Gᵀ) A⁻ᵀ, where C is the cofactor matrix: the second derivative of the determinant along G. It is
- * symmetric, so it serves both modes. It needs the inverse, and so refuses a singular matrix.
+ * The derivative of the cofactor matrix C along G: the second derivative of the determinant. It is symmetric, so it
+ * serves both modes. For a regular matrix it is (⟨G, C⟩ I − C Gᵀ) A⁻ᵀ.
  */
 function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
+  if (lu(Float64Array.from(a.data), a.shape[0]).singular) return alongCofactorOfSingular(g, a);
   const identity = eye(a.shape[0]).cast(a.dtype);
   const m = sub(mul(sum(mul(g, c)), identity), matmul(c, transpose(g)));
   return transpose(solve(a, transpose(m)));
+}
+
+/**
+ * The same where there is no inverse. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
+ * t = 0 follows exactly from their values at n points.
+ */
+function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {
+  const points = Array.from({ length: a.shape[0] }, (_, k) => (k % 2 === 0 ? -k / 2 : (k + 1) / 2)); // 0, 1, −1, 2, …
+  return points
+    .map((t, k) => mul(slopeWeight(points, k), apply(cofactorOp, add(a, mul(t, g)))))
+    .reduce((sum, term) => add(sum, term));
+}
+
+/** The slope at 0 of the polynomial that is 1 at the k-th point and 0 at the others. */
+function slopeWeight(points: readonly number[], k: number): number {
+  const others = points.filter((_, m) => m !== k);
+  return others.reduce((slope, left) => {
+    const product = others
+      .filter((point) => point !== left)
+      .reduce((p, point) => (p * -point) / (points[k] - point), 1);
+    return slope + product / (points[k] - left);
+  }, 0);
 }
 
 const cofactorOp: Op = {
@@ -57,7 +81,7 @@ const call = (x: Tensor): Tensor => apply(detOp, square("det", x));
 /**
  * The determinant of a square matrix.
  *
- * ∂y/∂X is the matrix of cofactors, also where X is singular; second derivatives need a matrix that is not.
+ * ∂y/∂X is the matrix of cofactors, also where X is singular.
  *
  * @throws ShapeError when the matrix is not square.
  * @example

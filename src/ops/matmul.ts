@@ -1,5 +1,6 @@
-import { contract, letters } from "../contraction.ts";
+import { contract } from "../contraction.ts";
 import { ShapeError } from "../errors.ts";
+import { letters } from "../indices.ts";
 import { type Described, publish, toTensor } from "../op.ts";
 import { binarySamples } from "../samples.ts";
 import { broadcastShapes, formatShape, type Shape } from "../shape.ts";

@@ -1,5 +1,6 @@
 import { stretchTo, sumTo } from "../contraction.ts";
-import { hadamard } from "../latex/tex.ts";
+import { pointwiseIndices } from "../indices.ts";
+import { cellProduct, hadamard } from "../latex/tex.ts";
 import type { Op } from "../op.ts";
 import { type Binary, callable, pointwise } from "../pointwise.ts";
 import { binarySamples } from "../samples.ts";
@@ -9,6 +10,9 @@ import { broadcastShapes } from "../shape.ts";
 const op: Op = {
   name: "mul",
   tex: hadamard,
+  cell: cellProduct,
+  indices: pointwiseIndices,
+  local: (i, _y, ...x) => x[1 - i],
   shape: (...shapes) => broadcastShapes("mul", shapes),
   primal: (form, ...x) => pointwise((m, n) => m * n, form, ...x),
   vjp: (i, ct, _y, ...x) => sumTo(mul(ct, x[1 - i]), x[i].shape),
@@ -24,4 +28,4 @@ const op: Op = {
  * @example
  * mul(tensor([1, 2]), tensor([3, 4])).toArray() // [3, 8]
  */
-export const mul: Binary<"mul"> = callable(op, binarySamples);
+export const mul: Binary<"mul"> = callable(op, 2, binarySamples);

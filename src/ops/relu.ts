@@ -7,6 +7,7 @@ import type { Unary } from "../pointwise.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Operand, ShapeOf } from "../typed-shapes.ts";
 import { ge, gt } from "./compare.ts";
+import { maximum } from "./maximum.ts";
 
 /** Options of `relu`. */
 export interface ReluOptions {
@@ -25,6 +26,7 @@ function rectifier(active: (x: Tensor) => Tensor): Unary {
   return elementwise({
     name: "relu",
     tex: call("\\operatorname{ReLU}"),
+    definition: (x) => maximum(x, 0),
     kernel: (x) => (x < 0 ? 0 : x), // a NaN stays one
     partials: [(_y, x) => new Mask(active(x))],
     domain: [[0.1, 2]],

@@ -1,4 +1,5 @@
 import { allocate, type Entries } from "../dtype.ts";
+import { pointwiseIndices } from "../indices.ts";
 import { call, type TexRule } from "../latex/tex.ts";
 import { apply, type Call, type Op, publish, toTensor } from "../op.ts";
 import type { Unary } from "../pointwise.ts";
@@ -30,6 +31,7 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Unary {
     const op: Op = {
       name,
       tex,
+      indices: pointwiseIndices,
       shape: () => x.shape,
       primal: ({ dtype }, { data, size }) => {
         const y = allocate(dtype, size);

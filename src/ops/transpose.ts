@@ -1,5 +1,6 @@
-import { contract, letters } from "../contraction.ts";
+import { contract } from "../contraction.ts";
 import { ShapeError } from "../errors.ts";
+import { letters } from "../indices.ts";
 import { type Described, publish, toTensor } from "../op.ts";
 import { formatShape, normalizeAxis, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,4 +1,5 @@
 import { stretchTo, sumTo } from "../contraction.ts";
+import { pointwiseIndices } from "../indices.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
 import { pointwise } from "../pointwise.ts";
@@ -29,6 +30,7 @@ const cases = (condition: Tex, x: Tex, y: Tex): Tex => ({
 const op: Op = {
   name: "where",
   tex: cases,
+  indices: pointwiseIndices,
   shape: (...shapes) => broadcastShapes("where", shapes),
   primal: (form, ...args) => pointwise((c, x, y) => (c === 0 ? y : x), form, ...args),
   vjp: (i, ct, _z, ...args) => {

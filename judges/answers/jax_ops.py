@@ -1,0 +1,107 @@
+"""JAX's word for each op, under our name and with our arguments."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+
+OPS: dict[str, object] = {
+    name: getattr(jnp, name)
+    for name in (
+        "square sqrt reciprocal exp log log1p expm1 sin cos tanh abs sign maximum minimum "
+        "matmul dot outer kron trace diag prod max min mean sum argmax transpose take stack concat allclose"
+    ).split()
+} | {
+    "neg": jnp.negative,
+    "add": jnp.add,
+    "sub": jnp.subtract,
+    "mul": jnp.multiply,
+    "div": jnp.divide,
+    "pow": jnp.power,
+    "ge": jnp.greater_equal,
+    "gt": jnp.greater,
+    "le": jnp.less_equal,
+    "lt": jnp.less,
+    "eq": jnp.equal,
+    "ne": jnp.not_equal,
+    "sigmoid": jax.nn.sigmoid,
+    "softplus": jax.nn.softplus,
+    "softmax": jax.nn.softmax,
+    "logSoftmax": jax.nn.log_softmax,
+    "logsumexp": jax.nn.logsumexp,
+    "broadcastTo": jnp.broadcast_to,
+    "clamp": jnp.clip,
+    "det": jnp.linalg.det,
+    "inv": jnp.linalg.inv,
+    "solve": jnp.linalg.solve,
+}
+
+
+def op(function):
+    """Enters a function under its own name, without a trailing underscore."""
+    OPS[function.__name__.rstrip("_")] = function
+    return function
+
+
+def tuples(options: dict) -> dict:
+    """JAX wants several axes as a tuple."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
+
+
+@op
+def relu(x, at0=0):
+    return jax.nn.relu(x)
+
+
+@op
+def where(condition, x, y):
+    return jnp.where(condition != 0, x, y)
+
+
+@op
+def variance(x, axis=None, keepdims=False, correction=0):
+    return jnp.var(x, axis, correction=correction, keepdims=keepdims)
+
+
+@op
+def norm(x, axis=None, keepdims=False, ord=2):
+    return jnp.linalg.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)
+
+
+@op
+def reshape(x, *shape):
+    return jnp.reshape(x, shape)
+
+
+@op
+def slice_(x, *ranges):
+    return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
+
+
+@op
+def take(x, indices, axis):
+    return jnp.take(x, indices.astype(int), axis)
+
+
+@op
+def oneHot(indices, n):
+    return jax.nn.one_hot(indices.astype(int), n)
+
+
+@op
+def crossEntropy(logits, target):
+    logs = jax.nn.log_softmax(logits)
+    if target.ndim < logits.ndim:
+        return -jnp.mean(jnp.take_along_axis(logs, target.astype(int)[..., None], -1))
+    return -jnp.mean(jnp.sum(target * logs, -1))
+
+
+@op
+def mse(x, y):
+    return jnp.mean((x - y) ** 2)
+
+
+@op
+def binaryCrossEntropy(logits, target):
+    # −t log σ(x) − (1 − t) log σ(−x), with log σ(x) = −softplus(−x)
+    return jnp.mean(target * jax.nn.softplus(-logits) + (1 - target) * jax.nn.softplus(logits))

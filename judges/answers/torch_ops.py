@@ -1,0 +1,196 @@
+"""PyTorch's word for each op, under our name and with our arguments."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+OPS: dict[str, object] = {
+    name: getattr(torch, name)
+    for name in (
+        "neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs sign "
+        "ge gt le lt eq ne matmul dot outer kron det trace diag"
+    ).split()
+}
+
+
+def op(function):
+    """Enters a function under its own name, without a trailing underscore."""
+    OPS[function.__name__.rstrip("_")] = function
+    return function
+
+
+def as_tensor(x) -> Tensor:
+    return x if isinstance(x, Tensor) else torch.tensor(x, dtype=torch.float64)
+
+
+def of_numbers_too(function):
+    """Ours take a number on either side, torch's do not."""
+    return lambda x, y: function(as_tensor(x), as_tensor(y))
+
+
+OPS |= {name: of_numbers_too(getattr(torch, name)) for name in "add sub mul div maximum minimum".split()}
+
+
+@op
+def relu(x, at0=0):
+    return torch.relu(x)
+
+
+@op
+def softplus(x):
+    # Beyond its default threshold of 20, F.softplus answers x, which is wrong in the ninth digit.
+    return torch.logaddexp(x, torch.zeros_like(x))
+
+
+@op
+def pow(x, y):
+    return torch.pow(x, y)
+
+
+@op
+def clamp(x, low, high):
+    return torch.clamp(x, low, high)
+
+
+@op
+def where(condition, x, y):
+    return torch.where(condition != 0, x, as_tensor(y))
+
+
+@op
+def allclose(x, y, rtol=1e-5, atol=1e-8):
+    return torch.tensor(float(torch.allclose(x, y, rtol=rtol, atol=atol)))
+
+
+def axes_of(x: Tensor, axis) -> list[int]:
+    """The axes as a list, counted from 0; all when `axis` is None."""
+    chosen = range(x.dim()) if axis is None else [axis] if isinstance(axis, int) else axis
+    return sorted(a % x.dim() for a in chosen)
+
+
+@op
+def sum(x, axis=None, keepdims=False):
+    return torch.sum(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def mean(x, axis=None, keepdims=False):
+    return torch.mean(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def max(x, axis=None, keepdims=False):
+    return torch.amax(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def min(x, axis=None, keepdims=False):
+    return torch.amin(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def prod(x, axis=None, keepdims=False):
+    for a in reversed(axes_of(x, axis)):
+        x = torch.prod(x, a, keepdim=keepdims)
+    return x
+
+
+@op
+def variance(x, axis=None, keepdims=False, correction=0):
+    return torch.var(x, axes_of(x, axis), correction=correction, keepdim=keepdims)
+
+
+@op
+def norm(x, axis=None, keepdims=False, ord=2):
+    return torch.linalg.vector_norm(x, ord, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def logsumexp(x, axis=None, keepdims=False):
+    return torch.logsumexp(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def argmax(x, axis=None, keepdims=False):
+    return torch.argmax(x, axis, keepdim=keepdims)
+
+
+@op
+def transpose(x, axes=None):
+    return x.permute(list(reversed(range(x.dim()))) if axes is None else axes)
+
+
+@op
+def reshape(x, *shape):
+    return x.reshape(shape)
+
+
+@op
+def broadcastTo(x, shape):
+    return x.broadcast_to(shape)
+
+
+@op
+def slice_(x, *ranges):
+    return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
+
+
+@op
+def take(x, indices, axis):
+    return torch.index_select(x, axis, indices.long())
+
+
+@op
+def oneHot(indices, n):
+    return F.one_hot(indices.long(), n)
+
+
+@op
+def concat(parts, axis):
+    return torch.cat(parts, axis)
+
+
+@op
+def stack(parts, axis):
+    return torch.stack(parts, axis)
+
+
+@op
+def inv(x):
+    return torch.linalg.inv(x)
+
+
+@op
+def solve(a, b):
+    return torch.linalg.solve(a, b)
+
+
+@op
+def softmax(x):
+    return torch.softmax(x, -1)
+
+
+@op
+def logSoftmax(x):
+    return torch.log_softmax(x, -1)
+
+
+@op
+def crossEntropy(logits, target):
+    # Torch looks for classes along axis 1: rows are put one under another, so that it is the last.
+    rows = logits.reshape(-1, logits.shape[-1])
+    return F.cross_entropy(
+        rows, target.reshape(rows.shape) if target.dim() == logits.dim() else target.long().reshape(-1)
+    )
+
+
+@op
+def mse(x, y):
+    return F.mse_loss(x, y)
+
+
+@op
+def binaryCrossEntropy(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, target)

@@ -1,0 +1,100 @@
+"""Ops that lay entries out anew: they move, repeat, pick and join."""
+
+import numpy as np
+
+from case import Case, Constant, draw, shown
+
+
+def cases() -> list[Case]:
+    x23, x213 = draw("layout", "a", [2, 3]), draw("layout", "b", [2, 1, 3])
+    x234, x0 = draw("layout", "c", [2, 3, 4]), draw("layout", "d", [0, 3])
+    vector, number = draw("layout", "e", [3]), draw("layout", "f", [])
+    another = draw("layout", "i", [])
+    cases = [
+        Case("transpose", "2x3", (x23,)),
+        Case("transpose", "1x1", (draw("t", "1", [1, 1]),)),
+        Case("transpose", "0x3", (x0,)),
+        Case("transpose", "2x3x4", (x234,)),
+        Case("transpose", "3", (vector,)),
+        Case("transpose", "scalar", (number,)),
+        Case("transpose", "2x3x4, axes 1 -1 0", (x234, [1, -1, 0])),
+        Case("transpose", "2x1x3, axes 2 0 1", (x213, [2, 0, 1])),
+        Case("transpose", "2x1x2x2, axes 3 0 2 1", (draw("t", "4", [2, 1, 2, 2]), [3, 0, 2, 1])),
+    ]
+    for x, shape in [
+        (x23, [3, 2]),
+        (x23, [6]),
+        (x23, [-1]),
+        (x213, [3, -1]),
+        (number, [1, 1]),
+        (draw("r", "1", [1]), []),
+        (x0, [3, 0]),
+        (x234, [4, 1, 6]),
+    ]:
+        cases.append(Case("reshape", f"{shown(x.shape)} to {shown(shape)}", (x, *shape)))
+    for x, shape in [
+        (vector, [2, 3]),
+        (number, [2, 2]),
+        (x213, [2, 4, 3]),
+        (draw("b", "1", [1, 3]), [2, 1, 3]),
+        (x23, [2, 3]),
+        (draw("b", "2", [1]), [0]),
+        (number, []),
+    ]:
+        cases.append(Case("broadcastTo", f"{shown(x.shape)} to {shown(shape)}", (x, shape)))
+    for x, ranges in [
+        (x23, [1, None]),
+        (x23, [[0, 1], None]),
+        (x23, [None, [1, 3]]),
+        (x23, [-1]),
+        (x23, [None, [0, -1]]),
+        (x23, [1, 2]),
+        (x23, [0, [0, 2]]),
+        (x23, [[1, 1], None]),
+        (x234, [None, 2, [1, 3]]),
+        (vector, [[0, 2]]),
+        (vector, [2]),
+        (x213, [1, 0, None]),
+    ]:
+        cases.append(Case("slice", f"{shown(x.shape)} by {ranges}", (x, *ranges)))
+    for x, indices, axis in [
+        (x23, [1, 0, 1], 0),
+        (x23, [2, 2], 1),
+        (x23, [0], -1),
+        (vector, [2, 0, 0, 1], 0),
+        (x234, [1, 3], 2),
+        (x213, [0, 0], 1),
+        (x23, [], 0),
+    ]:
+        taken = Constant(np.array(indices, dtype=float))
+        cases.append(Case("take", f"{shown(x.shape)} at {indices}, axis {axis}", (x, taken), {"axis": axis}))
+    for indices, n in [([0, 2, 1], 3), ([1], 1 + 1), ([[0, 1], [3, 0]], 4), (1, 3)]:
+        cases.append(
+            Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)
+        )
+    y13, y21 = draw("layout", "g", [1, 3]), draw("layout", "h", [2, 1])
+    for parts, axis in [
+        ([x23, y13], 0),
+        ([x23, y21, x23 + 1], 1),
+        ([vector, vector * 2], 0),
+        ([x213, x213 - 1], -1),
+        ([x0, y13], 0),
+        ([x23], 1),
+    ]:
+        cases.append(
+            Case("concat", f"{shown(*(p.shape for p in parts))}, axis {axis}", (list(parts),), {"axis": axis})
+        )
+    for parts, axis in [
+        ([x23, x23 * 2], 0),
+        ([x23, x23 + 1, -x23], 1),
+        ([x23, x23 - 1], -1),
+        ([number, another], 0),
+        ([vector], 1),
+        ([vector, -vector], 1),
+    ]:
+        cases.append(
+            Case("stack", f"{shown(*(p.shape for p in parts))}, axis {axis}", (list(parts),), {"axis": axis})
+        )
+    for shape in ([3], [1], [2, 2], [1, 1], [3, 3]):
+        cases.append(Case("diag", shown(shape), (draw("diag", "x", shape),)))
+    return cases

@@ -1,0 +1,165 @@
+"""Ops that reduce axes: every way to name an axis, ties, zeros, and sums that overflow on the way."""
+
+import numpy as np
+
+from case import Case, Decided, draw, shown
+
+INF, NAN = np.inf, np.nan
+
+AXES = [
+    ([2, 3], {}),
+    ([], {}),
+    ([1], {}),
+    ([5], {}),
+    ([2, 3], {"axis": 0}),
+    ([2, 3], {"axis": -1}),
+    ([2, 3], {"axis": 1, "keepdims": True}),
+    ([2, 3], {"keepdims": True}),
+    ([2, 1, 3], {"axis": [0, 2]}),
+    ([2, 1, 3], {"axis": 1}),
+    ([2, 1, 3], {"axis": [-1, 0], "keepdims": True}),
+    ([2, 1, 2, 2], {"axis": [1, 3]}),
+    ([1, 1], {"axis": [0, 1]}),
+]
+
+#: Reductions that answer for no entries too.
+EMPTY = [([0], {}), ([0, 3], {"axis": 0}), ([2, 0], {"axis": 1}), ([0, 3], {"axis": 1})]
+
+
+def every_axis(op: str, order: int = 2, **options: object) -> list[Case]:
+    def name(shape: list[int], chosen: dict) -> str:
+        words = [shown(shape)] + [f"{key} {value}" for key, value in (options | chosen).items()]
+        return ", ".join(words)
+
+    return [
+        Case(op, name(shape, chosen), (draw(op, name(shape, chosen), shape),), options | chosen, order=order)
+        for shape, chosen in AXES
+    ] + [
+        Case(
+            op,
+            f"{name([2, 3], {})}, float32",
+            (draw(op, "f32", [2, 3]).astype(np.float32),),
+            dict(options),
+            dtype="float32",
+            order=0,
+        )
+    ]
+
+
+def extremes() -> list[Case]:
+    one = lambda *entries: (np.array(entries),)
+    return [
+        Case("sum", "overflow", one(1e308, 1e308, -1e308), order=1),
+        Case("sum", "infinities", one(INF, -INF), order=1),
+        Case("mean", "large and small", one(1e16, 1.0, -1e16), order=1),
+        Case("max", "infinities", one(-INF, INF, 2.0), order=1),
+        Case("max", "NaN wins", one(1.0, NAN, 2.0), order=0),
+        Case("min", "NaN wins", one(1.0, NAN, 2.0), order=0),
+        Case("max", "ties", one(3.0, 1.0, 3.0, 3.0), order=1),
+        Case("min", "ties", one(1.0, 1.0, 3.0), order=1),
+        Case("max", "ties along an axis", (np.array([[1.0, 1.0], [0.0, 2.0]]),), {"axis": 1}, order=1),
+        Case("max", "ties across both axes", (np.array([[2.0, 1.0], [0.0, 2.0]]),), order=1),
+        Case("prod", "one zero", one(2.0, 0.0, 3.0)),
+        Case("prod", "two zeros", one(2.0, 0.0, 0.0)),
+        Case("prod", "only zeros", one(0.0, 0.0, 0.0)),
+        Case("prod", "a zero in one row", (np.array([[2.0, 0.0], [3.0, -1.5]]),), {"axis": 1}),
+        Case("prod", "near overflow", one(1e200, 1e100, 1e-200), order=1),
+        Case("variance", "far from 0", (np.array([1e8, 1e8 + 1, 1e8 + 2]),), order=1),
+        Case("variance", "equal entries", one(2.5, 2.5, 2.5)),
+        Case("logsumexp", "large", one(1000.0, 1000.5, -1000.0)),
+        Case("logsumexp", "small", one(-1000.0, -1000.5)),
+        Case("logsumexp", "a −∞ among numbers", one(-INF, 0.5, 1.0), order=1),
+        Case("logsumexp", "only −∞", one(-INF, -INF), order=0),
+        Case("logsumexp", "+∞", one(INF, 0.5), order=0),
+        Case("argmax", "ties take the first", one(1.0, 3.0, 3.0), order=0),
+        Case("argmax", "NaN is the largest", one(1.0, NAN, 3.0), order=0),
+    ]
+
+
+def norms() -> list[Case]:
+    cases = every_axis("norm")
+    for ord in (1, 2, INF):
+        cases += [
+            Case(
+                "norm",
+                f"ord {ord}, {shown(shape)}{', axis ' + str(o['axis']) if o else ''}",
+                (draw("norm", f"{ord}", shape),),
+                {"ord": ord} | o,
+            )
+            for shape, o in [
+                ([4], {}),
+                ([2, 3], {}),
+                ([2, 3], {"axis": 0}),
+                ([2, 1, 3], {"axis": -1, "keepdims": True}),
+            ]
+        ]
+    at_zero = "norm at 0 has gradient 0"
+    return cases + [
+        Case("norm", "near overflow", (np.array([3e150, 4e150]),), order=1),
+        Case("norm", "at 0", (np.zeros(3),), order=1, decided=Decided(at_zero, vjp=[[0, 0, 0]])),
+        Case(
+            "norm",
+            "ord 1, at 0",
+            (np.array([0.0, -2.0]),),
+            {"ord": 1},
+            order=1,
+            decided=Decided("abs has derivative 0 at 0", vjp=[[0, -1]]),
+        ),
+        Case("norm", "ord Infinity, ties", (np.array([2.0, -2.0, 1.0]),), {"ord": INF}, order=1),
+        Case(
+            "norm",
+            "ord Infinity, at 0",
+            (np.zeros(2),),
+            {"ord": INF},
+            order=1,
+            decided=Decided(at_zero, vjp=[[0, 0]]),
+        ),
+        Case(
+            "norm",
+            "a row of zeros",
+            (np.array([[0.0, 0.0], [3.0, 4.0]]),),
+            {"axis": 1},
+            order=1,
+            decided=Decided(at_zero, vjp=[[0, 0, 0.6, 0.8]]),
+        ),
+    ]
+
+
+def cases() -> list[Case]:
+    plain = ["sum", "mean", "max", "min", "prod", "logsumexp", "variance"]
+    listed = [case for op in plain for case in every_axis(op)]
+    listed += [
+        Case(
+            "variance",
+            f"correction 1, {shown(shape)}, axis {o.get('axis')}",
+            (draw("variance", "c", shape),),
+            {"correction": 1} | o,
+        )
+        for shape, o in [
+            ([5], {}),
+            ([2, 3], {}),
+            ([2, 3], {"axis": 0}),
+            ([2, 1, 3], {"axis": [0, 2], "keepdims": True}),
+        ]
+    ]
+    for shape, options in [
+        ([2, 3], {}),
+        ([4], {}),
+        ([], {}),
+        ([2, 3], {"axis": 0}),
+        ([2, 3], {"axis": -1, "keepdims": True}),
+        ([2, 1, 3], {"axis": 2}),
+    ]:
+        listed.append(
+            Case("argmax", f"{shown(shape)}, {options}", (draw("argmax", "x", shape),), options, order=0)
+        )
+    listed += [
+        Case(op, f"{shown(s)}, axis {o.get('axis')}", (draw(op, "0", s),), o)
+        for op in ("sum", "prod")
+        for s, o in EMPTY
+    ]
+    listed += [Case("logsumexp", "0x3, axis 1", (draw("l", "0", [0, 3]),), {"axis": 1})]
+    listed += [
+        Case(op, "many", (draw(op, "many", [6, 50]),), {"axis": 1}, order=1) for op in [*plain, "norm"]
+    ]
+    return listed + extremes() + norms()

@@ -1,0 +1,91 @@
+/** `explain(Y)`: how the gradient of a step comes about. */
+
+import { toposort } from "../autodiff/toposort.ts";
+import { ValueError } from "../errors.ts";
+import { internals, Tensor } from "../tensor.ts";
+import { Derivation, type Part } from "./derivation.ts";
+import { derive } from "./derive.ts";
+import { lettersFor } from "./letters.ts";
+import { isFlat, type Surroundings, situationOf } from "./situation.ts";
+import type { StepKind } from "./step.ts";
+import { verify } from "./verify.ts";
+
+/** Options of `explain`. */
+export interface ExplainOptions {
+  /** The operand, or operands, whose gradients are derived; all of them when left out. */
+  readonly wrt?: Tensor | readonly Tensor[];
+  /** Which steps are shown; the check always is. */
+  readonly steps?: readonly StepKind[];
+  /** The whole computation, from the result back to the leaves, instead of its last step. */
+  readonly whole?: boolean;
+}
+
+/**
+ * Derives the gradient of a result in the notation of the lecture: shapes, definition, local derivative, the matrix
+ * ∂Y/∂X, the chain rule entry by entry, the closed form, the numbers. Every line comes from the op's own rule and is
+ * checked at random points against central differences; what fails is shown as failed.
+ *
+ * @throws ValueError when `y` was not computed from anything, or not from the operand asked for.
+ * @example
+ * const X = tensor([[1, -2, 0]]).as("X");
+ * explain(sigmoid(X).as("Y")).step("closed") // "dX = dY \\odot (Y \\odot (1 - Y))"
+ */
+export function explain(y: Tensor, { wrt, steps, whole = false }: ExplainOptions = {}): Derivation {
+  const results = whole
+    ? toposort(y)
+        .filter((z) => internals.nodeOf(z) !== null)
+        .toReversed()
+    : [y];
+  const around: Surroundings = whole
+    ? { given: namesFor(results), lengthsOf: lettersFor(y) }
+    : { given: new Map() };
+  const asked = wrt === undefined ? null : wrt instanceof Tensor ? [wrt] : wrt;
+  const parts = results.flatMap((z) => partsOf(z, asked, steps ?? null, around));
+  if (parts.length === 0) throw nothingToExplain(y, asked);
+  return new Derivation(parts);
+}
+
+function partsOf(
+  y: Tensor,
+  asked: readonly Tensor[] | null,
+  kinds: readonly StepKind[] | null,
+  around: Surroundings,
+): Part[] {
+  const inputs = internals.nodeOf(y)?.inputs ?? [];
+  const positions = inputs.flatMap((x, i) => {
+    const isFirst = inputs.indexOf(x) === i;
+    return isFirst && !internals.isLiteral(x) && (asked === null || asked.includes(x)) ? [i] : [];
+  });
+  if (inputs.length === 0) situationOf(y, 0, around); // says why there is nothing to explain
+  return positions.flatMap((i) => {
+    const situation = situationOf(y, i, around);
+    if (isFlat(situation)) return [];
+    const steps = derive(situation).filter(({ kind }) => kinds === null || kinds.includes(kind));
+    return { title: `d${situation.names.x}`, steps, verdict: verify(situation) };
+  });
+}
+
+function nothingToExplain(y: Tensor, asked: readonly Tensor[] | null): ValueError {
+  const name = y.name ?? "the result";
+  if (asked === null)
+    return new ValueError(
+      `Cannot explain ${name}: no gradient passes through ${internals.nodeOf(y)?.op.name}`,
+    );
+  return new ValueError(
+    `Cannot explain the gradient of ${asked[0]?.name ?? "that tensor"}: ${name} is not computed from it in one step`,
+  );
+}
+
+/** Names for results that have none: H₁, H₂, … from the leaves on, none of them taken. */
+function namesFor(results: readonly Tensor[]): Map<Tensor, string> {
+  const taken = new Set(results.flatMap(({ name }) => name ?? []));
+  const unnamed = results.filter(({ name }) => name === null).toReversed();
+  const names = new Map<Tensor, string>();
+  let count = 0;
+  for (const z of unnamed) {
+    do count += 1;
+    while (taken.has(`H${count}`));
+    names.set(z, `H${count}`);
+  }
+  return names;
+}

@@ -1,0 +1,35 @@
+/** What a derivation is made of; schemas/derivation.v1.schema.json describes its JSON. */
+
+/** The steps of the lecture's chain, in their order. */
+export type StepKind =
+  | "shapes"
+  | "definition"
+  | "generic"
+  | "local"
+  | "jacobian"
+  | "expanded"
+  | "closed"
+  | "numbers"
+  | "check";
+
+/** One line of thought: a chain of equal members. */
+export interface Step {
+  readonly kind: StepKind;
+  /** What it is, in a word or two. */
+  readonly label: string;
+  /** The members of the chain in LaTeX: the first stands alone, each other after its `=`. */
+  readonly members: readonly string[];
+  /** A short remark, as text. */
+  readonly note?: string;
+}
+
+/** What the check of a derivation found. */
+export interface Verdict {
+  readonly ok: boolean;
+  /** The random points at which every line was evaluated. */
+  readonly trials: number;
+  /** The largest relative error. */
+  readonly error: number;
+  /** Where it fails, and both values. */
+  readonly counterexample?: string;
+}

@@ -1,0 +1,101 @@
+/** Formulas of one entry: `y_{ij} = e^{x_{ij}}`, `z_{ij} = \sum_k x_{ik} w_{kj}`. */
+
+import { groupsOf } from "../indices.ts";
+import { internals, type Tensor } from "../tensor.ts";
+import { literalTex, type Naming } from "./expression.ts";
+import { latex } from "./latex.ts";
+import { nameTex } from "./name.ts";
+import { entry, Strength, type Tex } from "./tex.ts";
+
+/** How the entries of a formula are written. */
+export interface EntryStyle {
+  readonly nameOf: Naming;
+  /** The lengths of a tensor's axes, as letters or numbers: α, β. */
+  readonly lengthsOf: (x: Tensor) => readonly string[];
+  /** Index letters that are free to run in a sum, in the order they are taken. */
+  readonly running: readonly string[];
+}
+
+/** The entry of a named tensor: `x_{ij}` for X, `dx_{1\beta}` for dX; a scalar is its name. */
+export function entryOf(name: string, indices: readonly string[]): string {
+  if (indices.length === 0) return nameTex(name, 0);
+  const small = nameTex(lowerCase(name), 0);
+  return `${/_/.test(small) ? `(${small})` : small}_{${joined(indices)}}`;
+}
+
+/** W^[O] has entries w^[O]: what is written small is the letter, not the scripts. */
+function lowerCase(name: string): string {
+  return name.replace(/^[^_^]+/, (head) => head.toLowerCase());
+}
+
+/** ij, α2, but 1,10 and l_{O-1},2: a comma where an index is not one sign. */
+export function joined(indices: readonly string[]): string {
+  if (!indices.every((index) => /^(\w|\\[a-zA-Z]+)$/.test(index))) return indices.join(",");
+  return indices.reduce(
+    (all, index) => all + (/\\[a-zA-Z]+$/.test(all) && /^\w/.test(index) ? " " : "") + index,
+  );
+}
+
+/** The formula of the entry of `y` at `indices`; the name of `y` itself is looked through. */
+export function entryFormula(y: Tensor, indices: readonly string[], style: EntryStyle): Tex {
+  const node = internals.nodeOf(y);
+  const correspondence = node?.op.indices?.(...node.inputs.map(({ shape }) => shape));
+  if (node === null || correspondence === undefined) return operand(y, indices, style);
+  const [groups, output] = groupsOf(correspondence);
+  const at = new Map(Array.from(output, (index, axis) => [index, indices[axis]]));
+  const running = style.running.filter((letter) => !indices.includes(letter));
+  const sums: string[] = [];
+  for (const [i, x] of node.inputs.entries()) {
+    for (const [axis, index] of Array.from(groups[i]).entries()) {
+      if (at.has(index)) continue;
+      const isStretched = x.shape[axis] === 1;
+      const letter = isStretched ? "1" : (running.shift() ?? index);
+      at.set(index, letter);
+      if (!isStretched) sums.push(`\\sum_{${letter}=1}^{${style.lengthsOf(x)[axis]}} `);
+    }
+  }
+  const inner: EntryStyle = { ...style, running };
+  const terms = node.inputs.map((x, i) =>
+    operand(
+      x,
+      Array.from(groups[i], (index) => at.get(index) as string),
+      inner,
+    ),
+  );
+  const isSum = sums.length > 0 || node.op.divisor !== undefined;
+  if (!isSum) return (node.op.cell ?? node.op.tex)(...terms);
+  const factor =
+    node.op.divisor === undefined || node.op.divisor === 1
+      ? ""
+      : `\\frac{1}{${divisor(y, node.inputs[0], style)}} `;
+  const product = terms
+    .map(({ latex: text, strength }) => (strength < Strength.product ? `(${text})` : text))
+    .join(" \\, ");
+  return { latex: `${factor}${sums.join("")}${product}`, strength: Strength.product, rank: 0 };
+}
+
+/** αβ for a mean over both axes: the lengths that the mean has folded. */
+function divisor(y: Tensor, x: Tensor, { lengthsOf }: EntryStyle): string {
+  const kept = [...lengthsOf(y)];
+  const folded = lengthsOf(x).filter((length) => {
+    const at = kept.indexOf(length);
+    if (at >= 0) kept.splice(at, 1);
+    return at < 0;
+  });
+  return folded.every((length) => /^\d+$/.test(length))
+    ? `${folded.reduce((product, length) => product * Number(length), 1)}`
+    : folded.join(" ");
+}
+
+function operand(x: Tensor, indices: readonly string[], style: EntryStyle): Tex {
+  const name = style.nameOf(x);
+  if (name !== null) return { latex: entryOf(name, indices), strength: Strength.atom, rank: 0 };
+  if (internals.isLiteral(x)) return literalTex(x.item());
+  if (internals.nodeOf(x)?.op.indices !== undefined) return entryFormula(x, indices, style);
+  const whole: Tex = { latex: latex(x), strength: Strength.atom, rank: x.rank };
+  return {
+    latex: entry(whole, joined(indices.length === 0 ? [""] : indices)),
+    strength: Strength.atom,
+    rank: 0,
+  };
+}

@@ -1,0 +1,171 @@
+/** Our LaTeX as text: `\frac{\partial y_{ij}}{\partial x_{ij}}` becomes `∂y_ij/∂x_ij`. */
+
+const SIGNS: Readonly<Record<string, string>> = {
+  partial: "∂",
+  odot: "⊙",
+  cdot: "·",
+  times: "×",
+  in: "∈",
+  implies: "⟹",
+  top: "ᵀ",
+  sum: "Σ",
+  log: "log",
+  tanh: "tanh",
+  sin: "sin",
+  cos: "cos",
+  max: "max",
+  min: "min",
+  det: "det",
+  geq: "≥",
+  leq: "≤",
+  neq: "≠",
+  infty: "∞",
+  cdots: "⋯",
+  vdots: "⋮",
+  ddots: "⋱",
+  checkmark: "✓",
+  lvert: "|",
+  rvert: "|",
+  quad: "  ",
+  displaystyle: "",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  zeta: "ζ",
+  eta: "η",
+  theta: "θ",
+  iota: "ι",
+  kappa: "κ",
+  lambda: "λ",
+  mu: "μ",
+  nu: "ν",
+  xi: "ξ",
+  pi: "π",
+  rho: "ρ",
+  sigma: "σ",
+  tau: "τ",
+  upsilon: "υ",
+  phi: "φ",
+  chi: "χ",
+  psi: "ψ",
+  omega: "ω",
+  Gamma: "Γ",
+  Delta: "Δ",
+  Theta: "Θ",
+  Lambda: "Λ",
+  Xi: "Ξ",
+  Pi: "Π",
+  Sigma: "Σ",
+  Upsilon: "Υ",
+  Phi: "Φ",
+  Psi: "Ψ",
+  Omega: "Ω",
+};
+
+/** Commands whose argument stands as it is. */
+const BARE: ReadonlySet<string> = new Set([
+  "mathrm",
+  "text",
+  "operatorname",
+  "vec",
+  "overrightarrow",
+  "boxed",
+]);
+
+/** The text of a formula of this library. */
+export function plainTex(latex: string): string {
+  return new Reader(latex).read().replace(/ +/g, " ").trim();
+}
+
+class Reader {
+  readonly #source: string;
+  #at = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** Reads up to the closing brace, to `\end`, or to the end. */
+  read(): string {
+    let text = "";
+    while (
+      this.#at < this.#source.length &&
+      this.#source[this.#at] !== "}" &&
+      !this.#source.startsWith("\\end{", this.#at)
+    ) {
+      text += this.#next();
+    }
+    return text;
+  }
+
+  #next(): string {
+    const sign = this.#source[this.#at];
+    if (sign === "\\") return this.#command();
+    if (sign === "{") return this.#group();
+    this.#at += 1;
+    if (sign !== "_" && sign !== "^") return sign;
+    const script = this.#group().replaceAll(" ", "");
+    if (sign === "^" && script === "ᵀ") return script;
+    return `${sign}${/^[\p{L}\p{N}]+$/u.test(script) ? script : `(${script})`}`;
+  }
+
+  /** What stands in braces, or the next sign alone. */
+  #group(): string {
+    if (this.#source[this.#at] !== "{") return this.#next();
+    this.#at += 1;
+    const text = this.read();
+    this.#at += 1;
+    return text;
+  }
+
+  #command(): string {
+    const [whole, name] = /\\([a-zA-Z]+|[\s\S])/y.exec(this.#source.slice(this.#at)) ?? ["\\", ""];
+    this.#at += whole.length;
+    if (name === "begin") return this.#environment();
+    if (name === "partial" && this.#source[this.#at] === " ") this.#at += 1;
+    if (name === "frac") return `${operand(this.#group())}/${operand(this.#group())}`;
+    if (name === "sqrt") return `√${operand(this.#group())}`;
+    if (name === "mathbb") return this.#group() === "R" ? "ℝ" : "";
+    if (name === "mathbf") return this.#group() === "1" ? "𝟏" : "";
+    if (name === "phantom") {
+      this.#group();
+      return "";
+    }
+    if (BARE.has(name)) return this.#group();
+    if (name === "left" || name === "right") return "";
+    return (
+      SIGNS[name] ??
+      (/^[a-zA-Z]/.test(name) ? name : name === "\\" ? "\\" : name === "," || name === ";" ? " " : name)
+    );
+  }
+
+  #environment(): string {
+    const kind = this.#group();
+    if (kind === "array") this.#group();
+    const rows: string[][] = [[""]];
+    while (this.#at < this.#source.length && !this.#source.startsWith("\\end{", this.#at)) {
+      if (this.#source.startsWith("\\\\", this.#at)) {
+        this.#at += 2;
+        if (this.#source[this.#at] === "[") this.#at = this.#source.indexOf("]", this.#at) + 1;
+        rows.push([""]);
+      } else if (this.#source[this.#at] === "&") {
+        this.#at += 1;
+        rows[rows.length - 1].push("");
+      } else {
+        const row = rows[rows.length - 1];
+        row[row.length - 1] += this.#next();
+      }
+    }
+    this.#at += `\\end{${kind}}`.length;
+    const lines = rows.map((row) => row.map((cell) => cell.trim()));
+    if (kind === "cases") return `{ ${lines.map(([value, when]) => `${value} ${when}`).join("; ")} }`;
+    return `( ${lines.map((row) => row.join(", ")).join(" ; ")} )`;
+  }
+}
+
+/** A numerator or denominator: in parentheses when it has more than one term. */
+function operand(text: string): string {
+  return /[ +−·⊙]|(?!^)-/.test(text) ? `(${text})` : text;
+}

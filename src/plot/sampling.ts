@@ -1,0 +1,99 @@
+/** Functions of the plane, called on a grid. */
+
+import { ValueError } from "../errors.ts";
+import { Tensor } from "../tensor.ts";
+import type { Operand } from "../typed-shapes.ts";
+import { type Interval, intervalOf } from "./interval.ts";
+
+/** A function of the plane, known at the centres of a grid of cells; the first row is the lowest. */
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly values: Float64Array;
+  readonly range: Interval;
+}
+
+/** A point, and its class, if it has one. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly label: number | null;
+}
+
+/** An arrow from its middle (x, y), as a share of the longest. */
+export interface Arrow {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** No curve needs more points than the picture has pixels. */
+export const CURVE_POINTS = 400;
+const HEAT_COLUMNS = 96;
+const ARROW_COLUMNS = 15;
+
+/** The values of a function at the centres of a grid of cells. */
+export function gridOf(
+  heat: (x: number, y: number) => Operand,
+  x: Interval,
+  y: Interval,
+  aspect: number,
+): Grid {
+  const rows = Math.round(HEAT_COLUMNS * aspect);
+  const values = new Float64Array(HEAT_COLUMNS * rows);
+  let k = 0;
+  eachCell(x, y, HEAT_COLUMNS, rows, (cx, cy) => {
+    values[k++] = numberOf(heat(cx, cy));
+  });
+  return { columns: HEAT_COLUMNS, rows, values, range: intervalOf(values) };
+}
+
+/** An arrow in the middle of each cell of a grid. */
+export function arrowsOf(
+  field: (x: number, y: number) => Tensor | readonly [Operand, Operand],
+  x: Interval,
+  y: Interval,
+  aspect: number,
+): Arrow[] {
+  const rows = Math.round(ARROW_COLUMNS * aspect);
+  const found: Arrow[] = [];
+  eachCell(x, y, ARROW_COLUMNS, rows, (cx, cy) => {
+    const vector = field(cx, cy);
+    const [dx, dy] = vector instanceof Tensor ? vector.data : vector.map(numberOf);
+    found.push({ x: cx, y: cy, dx, dy });
+  });
+  const lengths = found.map(({ dx, dy }) => Math.sqrt(dx * dx + dy * dy)).filter(Number.isFinite);
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0) || 1;
+  return found.map((arrow) => ({ ...arrow, dx: arrow.dx / longest, dy: arrow.dy / longest }));
+}
+
+/** The values of a function of x. */
+export function sampled(curve: (x: number) => Operand, [low, high]: Interval): Point[] {
+  return Array.from({ length: CURVE_POINTS + 1 }, (_, i) => {
+    const x = low + ((high - low) * i) / CURVE_POINTS;
+    return { x, y: numberOf(curve(x)), label: null };
+  });
+}
+
+/** Calls `visit` with the centre of every cell of a grid, from the lowest row on. */
+function eachCell(
+  x: Interval,
+  y: Interval,
+  columns: number,
+  rows: number,
+  visit: (x: number, y: number) => void,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const cy = y[0] + ((y[1] - y[0]) * (row + 0.5)) / rows;
+    for (let column = 0; column < columns; column++) {
+      visit(x[0] + ((x[1] - x[0]) * (column + 0.5)) / columns, cy);
+    }
+  }
+}
+
+function numberOf(value: Operand): number {
+  if (typeof value === "number") return value;
+  if (value instanceof Tensor) return value.item();
+  throw new ValueError(`Cannot plot a value of type ${typeof value}: the function must answer a number`);
+}

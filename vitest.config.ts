@@ -27,6 +27,7 @@ export default defineConfig({
         },
       },
       { test: { name: "judges", include: ["test/judges/*.test.ts"], sequence: { groupOrder: 0 } } },
+      patient("docs", ["test/docs/*.test.ts"], 1),
       patient("language", ["test/language/*.test.ts"], 1),
       patient("kernel", ["test/kernel/*.test.ts"], 2),
       patient("setup", ["test/setup/start.test.ts"], 3),

@@ -28,16 +28,20 @@ function examplesOf(file: string): Example[] {
   );
 }
 
-/** The README's blocks of TypeScript are examples too. */
-function readmeExamples(): Example[] {
-  const blocks = readFileSync(join(root, "README.md"), "utf8").matchAll(/```ts\n([\s\S]*?)```/g);
+/** The blocks of TypeScript in a page are examples too. */
+function pageExamples(page: string): Example[] {
+  const blocks = readFileSync(join(root, page), "utf8").matchAll(/```ts\n([\s\S]*?)```/g);
   return [...blocks].map(([, text]) => ({
-    where: "README.md",
+    where: page,
     lines: text.split("\n").filter((line) => line.trim() !== ""),
   }));
 }
 
-const examples = [...globSync("src/**/*.ts", { cwd: root }).flatMap(examplesOf), ...readmeExamples()];
+const examples = [
+  ...globSync("src/**/*.ts", { cwd: root }).flatMap(examplesOf),
+  ...pageExamples("README.md"),
+  ...pageExamples("docs/introduction.md"),
+];
 
 /** Runs the lines in one scope with all that a cell has; gives each pair of actual and expected value. */
 function run(lines: readonly string[]): [actual: unknown, expected: unknown][] {

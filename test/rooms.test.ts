@@ -33,6 +33,11 @@ const rooms: readonly Room[] = [
     mayImport: /^(@jupyterlab\/.*|@lumino\/.*|katex|katex\/.*|gradbook)$/,
     because: "extension/ knows JupyterLab, KaTeX and the library by its name",
   },
+  {
+    folder: "docs",
+    mayImport: /^(node:.*|typedoc|katex|(\.\.\/)+src\/.*)$/,
+    because: "docs/ reads the library and writes pages",
+  },
   { folder: "scripts", mayImport: /^node:/, because: "scripts/ run before any package is installed" },
 ];
 

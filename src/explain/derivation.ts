@@ -80,7 +80,7 @@ for (const [symbol, form] of [
 /** A line per step; a chain with matrices in it has a line per member, as no front end breaks lines. */
 function rowsOf({ label, members, note }: Step): string[] {
   const isTall = members.some((member) => member.includes("\\begin{pmatrix}"));
-  const remark = note ? ` \\quad \\text{${escaped(note)}}` : "";
+  const remark = note ? ` \\quad {\\small \\text{${escaped(note)}}}` : "";
   const [first, ...rest] = members;
   const name = `\\text{${escaped(label)}}`;
   if (!isTall || rest.length === 0) return [`${name} & \\displaystyle ${members.join(" = ")}${remark}`];
@@ -92,7 +92,16 @@ function rowsOf({ label, members, note }: Step): string[] {
 
 // Greek and ∂ in a label or a note stand outside \text, where no engine has them.
 function escaped(text: string): string {
-  return text.replace(/[∂αβγδκλμν]/g, (sign) => `$${MATH[sign]}$`);
+  const powers = text.replace(
+    /·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g,
+    (_, power: string) => `$ \\cdot 10^{${inLine(power)}}$`,
+  );
+  return powers.replace(/[∂αβγδκλμν]/g, (sign) => `$${MATH[sign]}$`);
+}
+
+/** Superscript digits as digits. */
+function inLine(power: string): string {
+  return Array.from(power, (sign) => "-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)]).join("");
 }
 
 const MATH: Readonly<Record<string, string>> = {
@@ -121,10 +130,16 @@ export function checkSentence({ ok, trials, error, counterexample }: Verdict): s
     : `failed: ${counterexample}`;
 }
 
-/** An error by its size: 3e-11. */
+/** An error by its size: 3·10⁻¹¹. */
 function roughly(error: number): string {
-  return error === 0 ? "the last digit" : error.toExponential(0);
+  if (error === 0) return "the last digit";
+  const [mantissa, exponent] = error.toExponential(0).split("e");
+  return `${mantissa}·10${Array.from(exponent, (sign) => SUPERSCRIPTS[sign]).join("")}`;
 }
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from("-+0123456789", (sign, k) => [sign, "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"[k]]),
+);
 
 function partText({ steps, verdict }: Part): string {
   const lines = steps.map(({ label, members, note }) => {

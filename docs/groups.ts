@@ -1,0 +1,83 @@
+/** The order of the reference, by hand: every name that the library exports stands in one of these groups. */
+
+/** A chapter of the reference. */
+export interface Group {
+  readonly title: string;
+  /** Exports of the library. */
+  readonly names: readonly string[];
+  /** Members of `Tensor` that are no ops. An op is a method too, and stands in the group of its function. */
+  readonly members?: readonly string[];
+}
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+/** The group of all that is only a type. */
+export const TYPES = "Types";
+
+export const groups: readonly Group[] = [
+  {
+    title: "Make",
+    names: words("tensor zeros ones full eye arange linspace rand randn seed symbol oneHot cast"),
+  },
+  {
+    title: "Read",
+    names: words("Tensor"),
+    members: words("shape rank size dtype name data item toArray as detach"),
+  },
+  {
+    title: "Elementwise",
+    names: words(`
+      add sub mul div neg reciprocal pow square sqrt exp expm1 log log1p sin cos tanh sigmoid softplus relu
+      abs sign maximum minimum clamp where ge gt le lt eq ne allclose
+    `),
+  },
+  {
+    title: "Reduce",
+    names: words("sum mean max min prod variance norm logsumexp argmax"),
+  },
+  {
+    title: "Linear algebra and shape",
+    names: words(`
+      matmul transpose dot outer kron trace diag det inv solve reshape broadcastTo slice take concat stack
+    `),
+    members: words("T"),
+  },
+  {
+    title: "Neural networks",
+    names: words(`
+      softmax logSoftmax crossEntropy binaryCrossEntropy mse Linear MLP sgd adam fit twoMoons spirals digits
+    `),
+  },
+  {
+    title: "Autodiff",
+    names: words("grad vjp jvp jacobian Jacobian hessian gradcheck debug"),
+    members: words("backward grad assign"),
+  },
+  {
+    title: "Explain and display",
+    names: words("explain Derivation latex display clearOutput plot gb"),
+  },
+  {
+    title: "Errors",
+    names: words("ShapeError DtypeError ValueError GradientError SingularMatrixError"),
+  },
+];
+
+/** Where a name stands: its group, and its rank among all names; a type comes last. */
+export function placeOf(name: string): { readonly title: string; readonly rank: number } {
+  return find(name, ({ names }) => names) ?? { title: TYPES, rank: Number.POSITIVE_INFINITY };
+}
+
+/** Where a member of `Tensor` stands: that of its own, or the op's. */
+export function placeOfMember(name: string): { readonly title: string; readonly rank: number } {
+  return find(name, ({ members = [] }) => members) ?? placeOf(name);
+}
+
+function find(
+  name: string,
+  namesOf: (group: Group) => readonly string[],
+): { readonly title: string; readonly rank: number } | undefined {
+  const all = groups.flatMap((group) => namesOf(group).map((member) => ({ title: group.title, member })));
+  const rank = all.findIndex(({ member }) => member === name);
+  return rank === -1 ? undefined : { title: all[rank].title, rank };
+}

@@ -112,7 +112,7 @@ export const ones: Shaped = shaped("ones", () => 1);
  * @example
  * full([2, 2], 7).toArray() // [[7, 7], [7, 7]]
  */
-export function full<S extends Shape>(shape: S, value: number): Tensor<S> {
+export function full<S extends Shape>(shape: [...S], value: number): Tensor<S> {
   return shaped("full", () => value)(shape);
 }
 

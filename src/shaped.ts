@@ -8,7 +8,7 @@ import { Tensor } from "./tensor.ts";
 /** A maker. */
 export interface Shaped {
   <S extends number[]>(...shape: S): Tensor<S>;
-  <S extends Shape>(shape: S): Tensor<S>;
+  <S extends Shape>(shape: [...S]): Tensor<S>;
 }
 
 /** A maker whose tensors have what `entry` gives, one entry after the other. */

@@ -67,9 +67,15 @@ export type Broadcast<A extends Shape, B extends Shape> = number extends A["leng
         ? [...Broadcast<P, Q>, BroadcastLength<I, J> & number]
         : Shape;
 
-/** `unknown` when the shapes broadcast, else the sentence that says why not. */
-export type BroadcastCheck<A extends Shape, B extends Shape, Action extends string> =
-  true extends ClashOf<Broadcast<A, B>>
+/** Whether a type is a union: one of several tensors, of which only the running cell knows which. */
+type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;
+
+/** `unknown` when the shapes broadcast, or are not known, else the sentence that says why not. */
+export type BroadcastCheck<A extends Shape, B extends Shape, Action extends string> = true extends
+  | IsUnion<A>
+  | IsUnion<B>
+  ? unknown
+  : true extends ClashOf<Broadcast<A, B>>
     ? ShapeProblem<`Cannot ${Action} shapes ${Show<A>} and ${Show<B>}: ${Clash<A, B, Broadcast<A, B>>}`>
     : unknown;
 
@@ -113,15 +119,17 @@ export type Matmul<A extends Shape, B extends Shape> = A extends [infer I extend
     : Shape;
 
 /** `unknown` when the inner lengths agree, else the sentence that says why not. */
-export type MatmulCheck<A extends Shape, B extends Shape> = A extends [...Shape, infer K extends number]
-  ? B extends [infer L extends number] | [infer L extends number, number]
-    ? K extends L
-      ? unknown
-      : number extends K | L
+export type MatmulCheck<A extends Shape, B extends Shape> = true extends IsUnion<A> | IsUnion<B>
+  ? unknown
+  : A extends [...Shape, infer K extends number]
+    ? B extends [infer L extends number] | [infer L extends number, number]
+      ? K extends L
         ? unknown
-        : ShapeProblem<`Cannot matmul shapes ${Show<A>} and ${Show<B>}: the inner lengths ${K} and ${L} differ${Hint<K, B>}`>
-    : unknown
-  : unknown;
+        : number extends K | L
+          ? unknown
+          : ShapeProblem<`Cannot matmul shapes ${Show<A>} and ${Show<B>}: the inner lengths ${K} and ${L} differ${Hint<K, B>}`>
+      : unknown
+    : unknown;
 
 /** The way out, when transposing the second matrix gives it the inner length `K`. */
 type Hint<K extends number, B extends Shape> = B extends [number, K]

@@ -38,12 +38,26 @@ test("A local file that has changed is read anew", async () => {
   expect(resultOf(await kernel().run('import { value } from "./value"\nvalue'))).toBe("22");
 });
 
-test("An error in a local file names the file, and the cell that called it", async () => {
-  write("broken.ts", "export function fail(): never {\n  throw new RangeError('in the file');\n}\n");
-  const traceback = tracebackOf(await kernel().run('import { fail } from "./broken.ts"\nfail()'));
-  expect(traceback).toMatch(/^RangeError: in the file/);
-  expect(traceback).toMatch(/fail, broken\.ts, line \d/);
-  expect(traceback).toMatch(/called from cell \d+, line 2: fail\(\)/);
+test("An error in a local file names the file and its own line, and the cell that called it", async () => {
+  const text = `interface Nowhere {
+  inJavaScript: true;
+}
+
+export function fail({ why }: { why: string }): never {
+  const reason: string = why;
+  throw new RangeError(reason);
+}
+`;
+  for (const name of ["broken.ts", "my broken #1.ts"]) {
+    write(name, text);
+    const traceback = tracebackOf(
+      await kernel().run(`import { fail } from "./${name}"\nfail({ why: "it was asked to" })`),
+    );
+    expect(traceback).toMatch(/^RangeError: it was asked to/);
+    expect(traceback).toContain(`fail, ${name}, line 7`);
+    expect(traceback).toMatch(/7 .*throw new RangeError\(reason\)/);
+    expect(traceback).toMatch(/called from cell \d+, line 2: fail\(/);
+  }
 });
 
 test("Cells import packages from beside the notebook, old ones and new ones", async () => {

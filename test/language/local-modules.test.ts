@@ -74,3 +74,24 @@ test("a package without types can be used", async () => {
     undefined,
   ]);
 });
+
+test("a package that tells its files by exports alone has its types, where it has any", async () => {
+  write(
+    "node_modules/modern/package.json",
+    `{ "name": "modern", "exports": {
+      ".": { "types": "./types/main.d.ts", "require": "./main.cjs" },
+      "./deep": { "types": "./types/deep.d.ts", "default": "./deep.cjs" },
+      "./plain": { "node": "./plain.cjs" } } }`,
+  );
+  write("node_modules/modern/types/main.d.ts", "export declare const main: number;\n");
+  write("node_modules/modern/types/deep.d.ts", "export declare const deep: string;\n");
+  write("node_modules/modern/main.cjs", "exports.main = 1;\n");
+  write("node_modules/modern/deep.cjs", "exports.deep = 'deep';\n");
+  write("node_modules/modern/plain.cjs", "exports.plain = 'plain';\n");
+  expect(
+    await run("import { main } from 'modern'; import { deep } from 'modern/deep'; deep.repeat(main + 1)"),
+  ).toBe("deepdeep");
+  expect(await refuse("const text: string = main")).toMatchObject([{ code: 2322 }]);
+  expect(await run("import { plain } from 'modern/plain'; plain")).toBe("plain");
+  expect(await refuse("import { hidden } from 'modern/hidden'")).toMatchObject([{ code: 2307 }]);
+});

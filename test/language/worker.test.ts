@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { MessageChannel, type Worker } from "node:worker_threads";
 import { afterAll, expect, test } from "vitest";
 import { connectLanguage } from "../../kernel/src/language/client.ts";
@@ -44,3 +46,28 @@ test("when the worker ends, open and later questions are refused with the way ou
   await closed;
   await expect(language.isComplete("1")).rejects.toThrow("it has stopped; restart the kernel");
 });
+
+test("nothing that the worker prints reaches the process", async () => {
+  // --import runs in each thread: the worker says something on both streams before it starts.
+  const noise = `import { isMainThread } from "node:worker_threads";
+    if (!isMainThread) { console.log("out of the worker"); console.error("out of the worker, too"); }`;
+  const script = `import { MessageChannel } from "node:worker_threads";
+    import { connectLanguage } from ${JSON.stringify(sourceUrl("client.ts"))};
+    import { startLanguage } from ${JSON.stringify(sourceUrl("start.ts"))};
+    const { port1, port2 } = new MessageChannel();
+    const worker = startLanguage(port2, ${JSON.stringify(import.meta.dirname)}, ${JSON.stringify(fixtureLibrary)});
+    console.log((await connectLanguage(port1).ready()).includes("tensor"));
+    await worker.terminate();`;
+  const preload = `data:text/javascript,${encodeURIComponent(noise)}`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    "--import",
+    preload,
+    "--eval",
+    script,
+  ]);
+  expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
+});
+
+function sourceUrl(file: string): string {
+  return new URL(`../../kernel/src/language/${file}`, import.meta.url).href;
+}

@@ -3,9 +3,12 @@ import {
   add,
   div,
   exp,
+  full,
   grad,
   jvp,
+  Linear,
   log,
+  MLP,
   matmul,
   mean,
   mul,
@@ -44,6 +47,11 @@ export function lines(is: Check, isAny: CheckAny): void {
   is(b, 3);
   is(tensor([[[1, 2]], [[3, 4]]]), 2, 1, 2);
   is(ones(2, 2), 2, 2);
+  is(ones([2, 2]), 2, 2);
+  is(full([2, 3], 7), 2, 3);
+  const layer = Linear(3, 4);
+  is(layer(X), 2, 4);
+  is(MLP([3, 5, 2])(X), 2, 2);
   is(zeros(X.shape), 2, 3);
   is(exp(X), 2, 3);
   is(X.exp(), 2, 3);
@@ -97,6 +105,9 @@ export function lines(is: Check, isAny: CheckAny): void {
   isAny(transpose(zeros(2, 3, 4), [2, 0, 1]), 4, 2, 3);
 
   // What exercises do with tensors of several shapes.
+  X.sum().backward();
+  b.sum().backward();
+  for (const parameter of [X, b]) parameter.assign(parameter.sub(parameter.grad.mul(0.1)));
   for (const parameter of [X, b]) isAny(parameter.exp().mul(2), ...parameter.shape);
   const layers: Tensor[] = [X, W, b];
   isAny(layers.map((layer) => layer.sum()).reduce((total, one) => total.add(one)));

@@ -1,5 +1,5 @@
 /** Lines that must not compile, each with the sentence the compiler's message holds. */
-import { add, exp, matmul, mul, relu, sum, tensor, zeros } from "gradbook";
+import { add, exp, Linear, matmul, mul, relu, sum, tensor, zeros } from "gradbook";
 
 const X = tensor([
   [1, -2, 0],
@@ -34,3 +34,5 @@ export const k = X.mulm(W);
 export const l = tensor([["1"]]);
 // Type 'Tensor<[2, 3]>' is not assignable to type 'number'
 export const m: number = X;
+// Cannot matmul shapes [2, 3] and [4, 2]: the inner lengths 3 and 4 differ
+export const n = Linear(4, 2)(X);

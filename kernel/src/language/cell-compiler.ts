@@ -11,6 +11,8 @@ import { createFileSystem, isOwnSource } from "./file-system.ts";
 import { globalTypes } from "./globals.ts";
 import type { LocalModule } from "./protocol.ts";
 import { importsOf, type TypeScript, typescript } from "./typescript.ts";
+import { widenCell } from "./wide-types.ts";
+import type { Widening } from "./widening.ts";
 
 export interface CellCompiler {
   readonly replaced: Partial<TypeScript>;
@@ -24,14 +26,23 @@ export interface CellCompiler {
   javascript(): string;
   /** The local files compiled since the last call. */
   takeModules(): readonly LocalModule[];
-  /** Runs `work`, during which a new program is not bound before it is checked (see converter.ts). */
-  unbound<T>(work: () => T): T;
+  /**
+   * Runs `work`, during which a new program is not bound before it is checked (see converter.ts), and variables of
+   * the cell have the types that `widened` gives them.
+   */
+  unbound<T>(widened: Widening["inCell"], work: () => T): T;
   /** Notices files that have changed on disk. */
   noticeChanges(): void;
 }
 
 /** An untyped package is `any`; a local file may lie outside the folder in which the converter writes. */
 const IGNORED: ReadonlySet<number> = new Set([7016, 6059]);
+
+/** Reads the `exports` of a package, which the converter's own way of looking modules up does not know. */
+const PACKAGES: ts.CompilerOptions = {
+  moduleResolution: typescript.ModuleResolutionKind.Bundler,
+  customConditions: ["node", "require"],
+};
 
 /** A compiler for cells in `folder`, with the library's types at `libraryTypes`. */
 export function createCellCompiler(folder: string, libraryTypes: string): CellCompiler {
@@ -42,12 +53,12 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   let diagnostics: readonly ts.Diagnostic[] = [];
   let javascript = "";
   let modules: LocalModule[] = [];
-  let binds = true;
+  let widened: Widening["inCell"] | undefined;
 
   const createWatchCompilerHost = (roots: string[], options: ts.CompilerOptions, files: ts.System) => {
     const ours = { ...options, ...cellOptions(libraryTypes) };
     const host = typescript.createWatchCompilerHost(
-      [...roots, globals],
+      [...roots, globals, libraryTypes],
       ours,
       files,
       createProgram,
@@ -58,9 +69,12 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     // once it is there. The compiler's own way also binds the cell too early (see converter.ts).
     host.hasInvalidatedResolutions = isOwnSource;
     host.resolveModuleNameLiterals = (names, importer, reference, current) =>
-      names.map(({ text }) =>
-        typescript.resolveModuleName(text, importer, current, files, undefined, reference),
-      );
+      names.map(({ text }) => {
+        const look = (how: ts.CompilerOptions): ts.ResolvedModuleWithFailedLookupLocations =>
+          typescript.resolveModuleName(text, importer, { ...current, ...how }, files, undefined, reference);
+        const found = look(PACKAGES);
+        return found.resolvedModule ? found : look({});
+      });
     return host;
   };
 
@@ -68,7 +82,8 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   function createProgram(...args: Parameters<typeof typescript.createAbstractBuilder>): ts.BuilderProgram {
     const builder = typescript.createAbstractBuilder(...args);
     program = builder.getProgram();
-    if (binds) program.getTypeChecker(); // binding gives nodes the parents that completion walks up
+    if (widened) widenCell(program.getSourceFile(cellFile) as ts.SourceFile, widened);
+    else program.getTypeChecker(); // binding gives nodes the parents that completion walks up
     builder.emit = (file, ...rest) =>
       file && file.fileName !== cellFile ? emitLocalFile(file) : emitCell(file, ...rest);
     builder.getAllDependencies = (file) => filesFrom(builder.getProgram(), file);
@@ -124,12 +139,12 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
       modules = [];
       return taken;
     },
-    unbound(work) {
-      binds = false;
+    unbound(variables, work) {
+      widened = variables;
       try {
         return work();
       } finally {
-        binds = true;
+        widened = undefined;
       }
     },
   };
@@ -138,6 +153,8 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
 function cellOptions(libraryTypes: string): ts.CompilerOptions {
   return {
     strict: true,
+    // What a student catches is an error, and has a message.
+    useUnknownInCatchVariables: false,
     // `strict` emits "use strict" by itself, and refuses this option of the converter beside it.
     noImplicitUseStrict: false,
     lib: ["lib.es2023.d.ts"],

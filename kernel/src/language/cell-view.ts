@@ -1,6 +1,9 @@
 /** Questions to the type checker about the cell that the converter has just read. */
 
+import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
+import { readableSignature } from "./readable-signature.ts";
+import { type Documentation, isStandardDeclaration, standardDocumentation } from "./standard-library.ts";
 import { type Container, typescript } from "./typescript.ts";
 
 export interface CellView {
@@ -8,15 +11,17 @@ export interface CellView {
   kindOfAlias(name: string): string;
   /** Whether a property of what stands before a dot of the file can be called, as a method can. */
   kindOfMember(name: string, dot: number): string;
-  /** The call signatures, such as `exp(x: Tensor): Tensor`, of the variable or property at an offset of the file. */
-  signaturesAt(offset: number): string[];
-  documentationAt(offset: number): { documentation: ts.SymbolDisplayPart[]; tags: ts.JSDocTagInfo[] };
+  /** What the library's function or class at an offset of the file is, such as `exp(x: Tensor): Tensor`. */
+  headlineAt(offset: number): string | undefined;
+  documentationAt(offset: number): Documentation;
 }
 
-const { SymbolFlags, TypeFormatFlags } = typescript;
+const { SymbolFlags } = typescript;
 
-export function cellView(program: ts.Program, cellFile: string): CellView {
+export function cellView(program: ts.Program, cellFile: string, libraryTypes: string): CellView {
   const checker = program.getTypeChecker();
+  const library = `${path.posix.dirname(libraryTypes)}/`;
+  const isLibrary = ({ fileName }: ts.SourceFile): boolean => fileName.startsWith(library);
   const file = program.getSourceFile(cellFile) as ts.SourceFile;
 
   function kindOfAlias(name: string): string {
@@ -37,32 +42,28 @@ export function cellView(program: ts.Program, cellFile: string): CellView {
     return type && type.getCallSignatures().length > 0 ? "method" : "property";
   }
 
-  function signaturesAt(offset: number): string[] {
+  function headlineAt(offset: number): string | undefined {
     const node = typescript.getTouchingPropertyName(file, offset);
     const symbol = checker.getSymbolAtLocation(node);
-    const isValue =
-      symbol && symbol.flags & (SymbolFlags.Variable | SymbolFlags.Property | SymbolFlags.Alias);
-    if (!typescript.isIdentifier(node) || !isValue) return [];
-    const flags =
-      TypeFormatFlags.WriteArrowStyleSignature | TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
-    return checker
-      .getTypeAtLocation(node)
-      .getCallSignatures()
-      .map((signature) => checker.signatureToString(signature, file, flags))
-      .map((text) => node.text + text.replace(/ => (?!.* => )/, ": "));
+    if (!symbol || !typescript.isIdentifier(node)) return undefined;
+    const target = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const isOurs = target.declarations?.some((declaration) => isLibrary(declaration.getSourceFile()));
+    if (!isOurs) return undefined;
+    if (target.flags & SymbolFlags.Class) return `class ${node.text}`;
+    if (checker.getTypeAtLocation(node).getCallSignatures().length === 0) return undefined;
+    return readableSignature(checker, node);
   }
 
-  function documentationAt(offset: number): {
-    documentation: ts.SymbolDisplayPart[];
-    tags: ts.JSDocTagInfo[];
-  } {
+  function documentationAt(offset: number): Documentation {
     const symbol = checker.getSymbolAtLocation(typescript.getTouchingPropertyName(file, offset));
     if (!symbol) return { documentation: [], tags: [] };
     const target = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const standard = target.declarations?.find(isStandardDeclaration);
+    if (standard) return standardDocumentation(standard);
     return { documentation: target.getDocumentationComment(checker), tags: target.getJsDocTags(checker) };
   }
 
-  return { kindOfAlias, kindOfMember, signaturesAt, documentationAt };
+  return { kindOfAlias, kindOfMember, headlineAt, documentationAt };
 }
 
 function kindOf(checker: ts.TypeChecker, symbol: ts.Symbol, at: ts.Node): string {

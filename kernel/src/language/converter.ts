@@ -16,6 +16,8 @@ import {
   typescript,
   typescriptPath,
 } from "./typescript.ts";
+import { widenDeclarations } from "./wide-types.ts";
+import { wideningOf } from "./widening.ts";
 
 /** A cell after the converter. When it has diagnostics, the other fields are missing. */
 export interface ConvertedCell {
@@ -37,15 +39,23 @@ export interface Proposals {
 /** What a hover tells. */
 export interface QuickInfo {
   readonly declaration: readonly ts.SymbolDisplayPart[];
-  /** How the thing is called, when it is callable and its declaration does not say. */
-  readonly signatures: readonly string[];
+  /** What takes the declaration's place, for things of the library. */
+  readonly headline: string | undefined;
   readonly documentation: readonly ts.SymbolDisplayPart[];
   readonly tags: readonly ts.JSDocTagInfo[];
 }
 
 export interface CellConverter {
-  /** `names` are all those that the cell declares at its top level, types included. */
-  convert(declarations: string, source: string, names: readonly string[]): ConvertedCell;
+  /**
+   * `names` are all those that the cell declares at its top level, types included; `annotated` the variables of
+   * earlier cells whose types a person wrote.
+   */
+  convert(
+    declarations: string,
+    source: string,
+    names: readonly string[],
+    annotated: ReadonlySet<string>,
+  ): ConvertedCell;
   complete(declarations: string, source: string, position: number): Proposals;
   inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
   libraryExports(): LibraryExports;
@@ -58,24 +68,31 @@ export const CELL_PREFIX = "export {};\n";
 export function createCellConverter(folder: string, libraryTypes: string): CellConverter {
   const compiler = createCellCompiler(folder, libraryTypes);
   const converter = loadConverter(compiler.replaced).createConverter({});
-  const view = (): CellView => cellView(compiler.program(), compiler.cellFile);
+  const view = (): CellView => cellView(compiler.program(), compiler.cellFile, libraryTypes);
   let texts = 0;
 
   return {
-    convert(declarations, source, names) {
+    convert(declarations, source, names, annotated) {
       compiler.noticeChanges();
-      // The converter would compile a cell twice, the first time to find its names. It finds none as long as the
-      // file is not bound, which the number sees to by making each text a new one.
-      const text = `${source}\nexport { ${names.join(", ")} } // ${++texts}`;
-      const result = compiler.unbound(() => converter.convert(declarations, text));
-      const diagnostics = compiler.diagnostics();
-      if (diagnostics.length > 0) return { diagnostics };
-      return {
-        diagnostics: [],
-        javascript: compiler.javascript(),
-        declarations: result.declOutput ?? "",
-        modules: compiler.takeModules(),
-      };
+      const inCell = new Map<number, number>();
+      let earlier = declarations;
+      for (;;) {
+        // The converter would compile a cell twice, the first time to find its names. It finds none as long as the
+        // file is not bound, which the number sees to by making each text a new one.
+        const text = `${source}\nexport { ${names.join(", ")} } // ${++texts}`;
+        const result = compiler.unbound(inCell, () => converter.convert(earlier, text));
+        const diagnostics = compiler.diagnostics();
+        if (diagnostics.length === 0) {
+          const [javascript, modules] = [compiler.javascript(), compiler.takeModules()];
+          return { diagnostics, javascript, declarations: result.declOutput ?? "", modules };
+        }
+        const { program, cellFile } = compiler;
+        const widening = wideningOf({ program: program(), cellFile, libraryTypes, diagnostics }, annotated);
+        const widened = widenDeclarations(earlier, widening.earlier);
+        if (widening.inCell.size === 0 && widened === earlier) return { diagnostics };
+        for (const [variable, depth] of widening.inCell) inCell.set(variable, depth);
+        earlier = widened;
+      }
     },
     complete(declarations, source, position) {
       const { start, end, candidates, original } = converter.complete(declarations, source, position);
@@ -97,14 +114,11 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
       const cell = view();
       return {
         declaration: info.displayParts ?? [],
-        signatures: cell.signaturesAt(at),
+        headline: cell.headlineAt(at),
         ...documentationOf(info, cell, at),
       };
     },
-    libraryExports() {
-      converter.inspect(`import "gradbook";`, "", 0);
-      return libraryExports(compiler.program(), libraryTypes);
-    },
+    libraryExports: () => libraryExports(compiler.program(), libraryTypes),
   };
 }
 

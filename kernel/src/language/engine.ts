@@ -23,6 +23,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   const { values: preloaded, types } = converter.libraryExports();
   const known = new Set(preloaded);
   const namespaces = createNamespaces();
+  const annotated = new Set<string>();
   // The compiler writes a type by the first import that leads to it: `Tensor`, and not `gb.Tensor`.
   const imports = [...types, ...preloaded].filter((name) => name !== LIBRARY);
   let declarations = `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`;
@@ -32,7 +33,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     if (prepared.problems.length > 0) {
       return { ok: false, diagnostics: prepared.problems.map((problem) => fromProblem(source, problem)) };
     }
-    const converted = converter.convert(declarations, prepared.source, prepared.names);
+    const converted = converter.convert(declarations, prepared.source, prepared.names, annotated);
     if (converted.javascript === undefined) {
       const diagnostics = converted.diagnostics.map((diagnostic) =>
         fromTypeScript(prepared.source, folder, diagnostic),
@@ -47,7 +48,11 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
       keepLast: prepared.endsWithExpression,
     });
     declarations = namespaces.keep(converted.declarations ?? "", rewritten.declared);
-    for (const name of rewritten.declared) known.add(name);
+    for (const name of rewritten.declared) {
+      known.add(name);
+      if (prepared.annotated.has(name)) annotated.add(name);
+      else annotated.delete(name);
+    }
     // The reader sees types too, the compiler's output only values: what is in both has a value and a kind.
     const declared = prepared.declared.filter(({ name }) => rewritten.declared.has(name));
     const compiled: CompiledCell = {

@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import type ts from "@tslab/typescript-for-tslab";
+import { isStandard, withoutDocumentation } from "./standard-library.ts";
 import { typescript } from "./typescript.ts";
 
 export interface FileSystem {
@@ -23,7 +24,10 @@ export function createFileSystem(folder: string, virtual: ReadonlyMap<string, st
     ...disk,
     getCurrentDirectory: () => folder,
     newLine: "\n",
-    readFile: (path, encoding) => virtual.get(path) ?? disk.readFile(path, encoding),
+    readFile(path, encoding) {
+      const text = virtual.get(path) ?? disk.readFile(path, encoding);
+      return text !== undefined && isStandard(path) ? withoutDocumentation(text) : text;
+    },
     fileExists: (path) => virtual.has(path) || disk.fileExists(path),
     // Hundreds of watchers cost 0.5 s at the start; only the notebook's own files change, so only they are
     // looked at, each time a cell is compiled.

@@ -3,7 +3,7 @@
 import type ts from "@tslab/typescript-for-tslab";
 import { toUnits } from "./code-points.ts";
 import { CELL_PREFIX, type CellConverter, type QuickInfo } from "./converter.ts";
-import { withoutPaths } from "./message.ts";
+import { plainTypes } from "./message.ts";
 import type { Inspection } from "./protocol.ts";
 import { typescript } from "./typescript.ts";
 
@@ -53,12 +53,12 @@ function isInside(call: ts.Node, list: ts.NodeArray<ts.Expression>, offset: numb
   return offset >= list.pos && (offset < call.end || !closes);
 }
 
-function describe({ declaration, signatures, documentation, tags }: QuickInfo, detail: 0 | 1): Inspection {
+function describe({ declaration, headline, documentation, tags }: QuickInfo, detail: 0 | 1): Inspection {
   const declared = textOf(declaration)
     .replace(/^\(alias\) /, "")
     .replace(/\nimport .*$/s, "")
     .replace(/^import /, "namespace ");
-  const code = withoutPaths(signatures.length > 0 ? signatures.join("\n") : declared);
+  const code = headline ?? plainTypes(declared);
   const words = textOf(documentation).trim();
   const shown = tags
     .map(({ name, text }) => ({ name, text: textOf(text).trim() }))

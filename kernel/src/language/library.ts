@@ -29,13 +29,19 @@ export function typesOf(folder: string): string {
   return types;
 }
 
-/** What the declaration file `types` of the library exports; it must be part of the program. */
-export function libraryExports(program: ts.Program, types: string): LibraryExports {
+/** The library as a module of the program; `types` is its declaration file. */
+export function libraryModule(program: ts.Program, types: string): ts.Symbol {
   const file = program.getSourceFile(types);
-  const checker = program.getTypeChecker();
-  const module = file && checker.getSymbolAtLocation(file);
+  const module = file && program.getTypeChecker().getSymbolAtLocation(file);
   if (!module)
     throw new Error(`Cannot preload the library: ${types} exports nothing; build the library first`);
+  return module;
+}
+
+/** What the declaration file `types` of the library exports; it must be part of the program. */
+export function libraryExports(program: ts.Program, types: string): LibraryExports {
+  const checker = program.getTypeChecker();
+  const module = libraryModule(program, types);
   const exported = checker.getExportsOfModule(module).filter(({ name }) => name !== "default");
   const isValue = (symbol: ts.Symbol): boolean => {
     const target = symbol.flags & typescript.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;

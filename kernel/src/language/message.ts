@@ -5,10 +5,13 @@ import { typescript } from "./typescript.ts";
 
 /** A message with its explanations, each on a line of its own, without periods. */
 export function plainMessage(text: string | ts.DiagnosticMessageChain): string {
-  return withoutPaths(typescript.flattenDiagnosticMessageText(text, "\n")).replace(/\.$/gm, "");
+  return plainTypes(typescript.flattenDiagnosticMessageText(text, "\n")).replace(/\.$/gm, "");
 }
 
-/** A type from a file is written `import("/folder/file").Name`, where a person wants to read `Name`. */
-export function withoutPaths(text: string): string {
-  return text.replace(/\bimport\("[^"]*"\)\./g, "");
+/**
+ * Types as a person wants to read them: `import("/folder/file").Name` is `Name`, and a tensor of unknown shape is a
+ * `Tensor`.
+ */
+export function plainTypes(text: string): string {
+  return text.replace(/\bimport\("[^"]*"\)\./g, "").replace(/\bTensor<(?:Shape|number\[\])>/g, "Tensor");
 }

@@ -21,6 +21,8 @@ export interface PreparedCell {
   readonly declared: readonly Declared[];
   /** All names of the top level, types included. */
   readonly names: readonly string[];
+  /** The variables whose types are written down. */
+  readonly annotated: ReadonlySet<string>;
   /** Whether the cell ends with an expression, whose value is shown. */
   readonly endsWithExpression: boolean;
   readonly problems: readonly Problem[];
@@ -39,6 +41,7 @@ export function prepareCell(source: string): PreparedCell {
     return { start: node.getStart() - MODULE.length, end: node.end - MODULE.length, message, code: OWN_RULE };
   };
   const declared: Declared[] = [];
+  const annotated = new Set<string>();
   const problems: Problem[] = [...syntaxProblems(file)];
   let prepared = source;
 
@@ -54,8 +57,9 @@ export function prepareCell(source: string): PreparedCell {
     const exported = modifiers?.find((modifier) => modifier.kind === SyntaxKind.ExportKeyword);
     if (exported)
       prepared = blank(prepared, exported.getStart() - MODULE.length, exported.end - MODULE.length);
-    for (const { node, kind } of declarationsOf(statement)) {
+    for (const { node, kind, isAnnotated } of declarationsOf(statement)) {
       const { text: name } = node;
+      if (isAnnotated) annotated.add(name);
       if (name === "gb" && !isFromLibrary(statement)) {
         problems.push(
           problem(node, "Cannot declare gb: it always holds the library, so choose another name"),
@@ -74,7 +78,7 @@ export function prepareCell(source: string): PreparedCell {
   const endsWithExpression = last !== undefined && typescript.isExpressionStatement(last);
   const meta = findImportMeta(file);
   if (meta) problems.push(problem(meta, "Cannot use import.meta in a cell: a cell is not a file"));
-  return { source: prepared, declared, names, endsWithExpression, problems };
+  return { source: prepared, declared, names, annotated, endsWithExpression, problems };
 }
 
 /** The syntax errors of a file made by `createSourceFile`, which keeps them in an unpublished property. */
@@ -101,6 +105,8 @@ function blank(text: string, start: number, end: number): string {
 interface Declaration {
   readonly node: ts.Identifier;
   readonly kind: Declared["kind"];
+  /** Whether its type is written down. */
+  readonly isAnnotated?: boolean;
 }
 
 function declarationsOf(statement: ts.Statement): Declaration[] {
@@ -135,7 +141,9 @@ function variablesOf(statement: ts.Node): Declaration[] {
       const isShared = kind === "var" || (isTop && node.parent === statement);
       if (isShared)
         found.push(
-          ...node.declarations.flatMap(({ name }) => boundNames(name)).map((name) => ({ node: name, kind })),
+          ...node.declarations.flatMap(({ name, type }) =>
+            boundNames(name).map((node) => ({ node, kind, isAnnotated: type !== undefined })),
+          ),
         );
     }
     typescript.forEachChild(node, visit);

@@ -13,7 +13,11 @@ export function startLanguage(port: MessagePort, folder: string, library?: strin
   const workerData: LanguageData = { options: { folder, ...(library && { library }) }, port };
   // Beside this file and in its language: .js when built, .ts in tests.
   const url = new URL(import.meta.url.replace(/start(\.[jt]s)$/, "worker$1"));
-  const worker = new Worker(url, { workerData, transferList: [port], resourceLimits: LIMITS });
+  // What TypeScript prints is for its own developers: it must not end in the output of a cell.
+  const silence = { stdout: true, stderr: true };
+  const worker = new Worker(url, { workerData, transferList: [port], resourceLimits: LIMITS, ...silence });
+  worker.stdout.resume();
+  worker.stderr.resume();
   // The client tells the person at the notebook; the reason is for the terminal that Jupyter runs in.
   worker.on("error", (error) => writeSync(2, `The TypeScript engine ends: ${error}\n`));
   return worker;

@@ -9,6 +9,8 @@ export interface TypeScriptInternals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   /** The innermost token that the position touches, names of properties included. */
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
+  /** The comments that document a node, or the statement around it. */
+  getJSDocCommentsAndTags(node: ts.Node): readonly (ts.JSDoc | ts.JSDocTag)[];
   getPreEmitDiagnosticsOfFiles(
     program: ts.Program,
     files: readonly ts.SourceFile[],

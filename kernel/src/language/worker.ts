@@ -1,5 +1,6 @@
 /** The language worker: an engine that answers the calls of a client in another thread. */
 
+import "./compile-cache.ts";
 import { workerData } from "node:worker_threads";
 import type { LanguageData, Request, Response } from "./channel.ts";
 import { createLanguage } from "./engine.ts";

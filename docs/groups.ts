@@ -17,7 +17,7 @@ export const TYPES = "Types";
 export const groups: readonly Group[] = [
   {
     title: "Make",
-    names: words("tensor zeros ones full eye arange linspace rand randn seed symbol oneHot cast"),
+    names: words("tensor zeros ones full eye arange linspace rand randn seed symbol apply oneHot cast"),
   },
   {
     title: "Read",

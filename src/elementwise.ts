@@ -27,6 +27,8 @@ export interface Elementwise {
    * `Mask` is made of comparisons.
    */
   readonly partials: readonly ((y: Tensor, ...x: Tensor[]) => Operand | Mask)[];
+  /** Whether it stands for any function: its partials are evaluated, but never shown. */
+  readonly isAbstract?: boolean;
   /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
   readonly definition?: Call;
   /** Where the tests draw each argument from, away from kinks and poles (default (−2, 2)). */
@@ -35,7 +37,7 @@ export interface Elementwise {
 
 /** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
 export function elementwise<F extends Described>(declaration: Elementwise): F {
-  const { name, tex, cell, kernel, partials, definition, domain } = declaration;
+  const { name, tex, cell, kernel, partials, definition, domain, isAbstract } = declaration;
 
   /** ct ⊙ ∂y/∂xᵢ. */
   const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
@@ -52,6 +54,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     local: (i, y, ...x) => partials[i](y, ...x),
     ...(cell && { cell }),
     ...(definition && { definition }),
+    ...(isAbstract && { isAbstract }),
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
     primal: (form, ...x) => pointwise(kernel, form, ...x),
     vjp: (i, ct, y, ...x) => {

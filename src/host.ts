@@ -14,8 +14,17 @@ export interface ClearOptions {
   readonly wait?: boolean;
 }
 
+/** The variables of a session. */
+export interface Variables {
+  names(): Iterable<string>;
+  /** The value of a name at this moment; undefined when it has none. */
+  get(name: string): unknown;
+}
+
 /** What the kernel does for a cell. */
 export interface Host {
+  /** What the names in a formula mean; a host without a session leaves it out. */
+  readonly variables?: Variables;
   display(value: unknown, options: DisplayOptions): void;
   clearOutput(options: ClearOptions): void;
   /** Tells the student something worth knowing, below the cell. */
@@ -37,6 +46,12 @@ export function isConnected(): boolean {
 function connected(action: string): Host {
   if (host !== null) return host;
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
+}
+
+/** The variables of the session, by name; none where there is no notebook. */
+export function variables(): [name: string, value: unknown][] {
+  const known = host?.variables;
+  return known === undefined ? [] : Array.from(known.names(), (name) => [name, known.get(name)]);
 }
 
 /** Tells the student something, where there is a notebook to tell it in. */

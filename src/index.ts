@@ -11,6 +11,7 @@ export * from "./autodiff/vjp.ts";
 export { debug } from "./debug.ts";
 export type { Dtype } from "./dtype.ts";
 export * from "./errors.ts";
+export { apply } from "./explain/apply.ts";
 export { Derivation } from "./explain/derivation.ts";
 export { type ExplainOptions, explain } from "./explain/explain.ts";
 export { type ClearOptions, clearOutput, type DisplayOptions, display } from "./host.ts";

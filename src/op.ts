@@ -27,6 +27,8 @@ export interface Op {
   readonly local?: (i: number, y: Tensor, ...x: Tensor[]) => Operand | Mask;
   /** What a textbook writes, where the op computes it in a stabler way. */
   readonly definition?: Call;
+  /** Whether it stands for any function, so that its derivatives are written ∂y/∂x and no further. */
+  readonly isAbstract?: boolean;
   /** What the sum of a contraction is divided by. */
   readonly divisor?: number;
   /** The result's number type, where it is not the arguments'. */

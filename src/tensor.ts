@@ -1,7 +1,7 @@
 /** The tensor: numbers with a shape, a name, and a memory of how they came about. */
 
 import { type Dtype, dtypeOf, type Entries } from "./dtype.ts";
-import { GradientError, ShapeError } from "./errors.ts";
+import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import type { Op } from "./op.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 import type { Nested, NestedOf } from "./typed-shapes.ts";
@@ -20,6 +20,13 @@ export interface Label {
   readonly text: string;
 }
 
+/** The `backward` that gave a tensor its gradient: where it started, and with which dY. */
+export interface Origin {
+  readonly y: Tensor;
+  /** `null` where none was given, as y is a single number. */
+  readonly cotangent: Tensor | null;
+}
+
 /** What only the engine may touch; set by the class below, which alone can see its private fields. */
 interface Internals {
   /** How `x` came about; `null` for a leaf. */
@@ -31,10 +38,15 @@ interface Internals {
   /** Whether `x` comes of numbers alone, and so takes the number type of what it meets. */
   isWeak(x: Tensor): boolean;
   setWeak(x: Tensor): void;
+  /** The tensor whose gradient `x` is, or `null`. */
+  primalOf(x: Tensor): Tensor | null;
   /** The `.grad` of `x`, or `null` before a backward pass has reached it. */
   gradientOf(x: Tensor): Tensor | null;
   /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX. */
   setGradient(x: Tensor, gradient: Tensor): void;
+  /** The `backward` that reached `x` last; `null` before any. */
+  originOf(x: Tensor): Origin | null;
+  setOrigin(x: Tensor, origin: Origin): void;
   /** What `x` is printed as beside its name. */
   labelOf(x: Tensor): Label | null;
   setLabel(x: Tensor, label: Label): void;
@@ -72,6 +84,7 @@ export class Tensor<out S extends Shape = Shape> {
   #gradient: Tensor | null = null;
   /** The tensor whose gradient this is. */
   #gradientOf: Tensor | null = null;
+  #origin: Origin | null = null;
   #assignedAt = 0;
   #label: Label | null = null;
   #dims: readonly (string | null)[] | null = null;
@@ -98,11 +111,16 @@ export class Tensor<out S extends Shape = Shape> {
       setWeak: (x) => {
         x.#weak = true;
       },
+      primalOf: (x) => x.#gradientOf,
       gradientOf: (x) => x.#gradient,
       setGradient: (x, { shape, data }) => {
         // A tensor of its own: an add hands the same cotangent to both operands, and each is to have its name.
         x.#gradient = new Tensor(shape, data);
         x.#gradient.#gradientOf = x;
+      },
+      originOf: (x) => x.#origin,
+      setOrigin: (x, origin) => {
+        x.#origin = origin;
       },
       labelOf: (x) => x.#label,
       setLabel: (x, label) => {
@@ -188,6 +206,7 @@ export class Tensor<out S extends Shape = Shape> {
    * @throws ShapeError for any other size.
    */
   item(): number {
+    this.#checkNumbers("item");
     if (this.size !== 1) {
       throw new ShapeError(
         `Cannot take item of shape ${formatShape(this.shape)}: it has ${this.size} entries, not 1; ` +
@@ -205,6 +224,7 @@ export class Tensor<out S extends Shape = Shape> {
    * tensor([[1, 2], [3, 4]]).T.toArray() // [[1, 3], [2, 4]]
    */
   toArray(): NestedOf<S> {
+    this.#checkNumbers("toArray");
     const nest = (axis: number, offset: number, stride: number): Nested => {
       if (axis === this.rank) return this.data[offset];
       const length = this.shape[axis];
@@ -217,5 +237,10 @@ export class Tensor<out S extends Shape = Shape> {
   /** The same numbers without their history: a leaf, through which no gradient goes back. */
   detach(): Tensor<S> {
     return new Tensor(this.shape, this.#data);
+  }
+
+  #checkNumbers(action: string): void {
+    if (this.#dims === null) return;
+    throw new ValueError(`Cannot take ${action} of the symbol ${this.name}: it has no numbers`);
   }
 }

@@ -1,5 +1,7 @@
 /** A tensor as text: a real equal of its LaTeX, for terminals and for readers of a raw notebook. */
 
+import { plainTex } from "./latex/plain.ts";
+import { symbolicTex } from "./latex/symbolic.ts";
 import { MOST, MOST_IN_BLOCKS, plainNumber, shown } from "./numbers.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { internals, type Tensor } from "./tensor.ts";
@@ -9,6 +11,8 @@ import { internals, type Tensor } from "./tensor.ts";
  * number. From rank 3 on the last two axes stand as matrices, one below the other, labelled from 1.
  */
 export function text(x: Tensor): string {
+  const symbolic = symbolicTex(x);
+  if (symbolic !== null) return plainTex(symbolic);
   const { shape, rank } = x;
   const label = internals.labelOf(x)?.text;
   const name = [x.name, label].filter((part) => part != null).join(" = ") || null;

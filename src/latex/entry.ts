@@ -3,9 +3,9 @@
 import { groupsOf } from "../indices.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import { literalTex, type Naming } from "./expression.ts";
-import { latex } from "./latex.ts";
 import { nameTex } from "./name.ts";
 import { entry, Strength, type Tex } from "./tex.ts";
+import { valueTex } from "./value.ts";
 
 /** How the entries of a formula are written. */
 export interface EntryStyle {
@@ -92,7 +92,7 @@ function operand(x: Tensor, indices: readonly string[], style: EntryStyle): Tex 
   if (name !== null) return { latex: entryOf(name, indices), strength: Strength.atom, rank: 0 };
   if (internals.isLiteral(x)) return literalTex(x.item());
   if (internals.nodeOf(x)?.op.indices !== undefined) return entryFormula(x, indices, style);
-  const whole: Tex = { latex: latex(x), strength: Strength.atom, rank: x.rank };
+  const whole: Tex = { latex: valueTex(x), strength: Strength.atom, rank: x.rank };
   return {
     latex: entry(whole, joined(indices.length === 0 ? [""] : indices)),
     strength: Strength.atom,

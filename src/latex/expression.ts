@@ -2,10 +2,10 @@
 
 import { written } from "../numbers.ts";
 import { internals, type Tensor } from "../tensor.ts";
-import { latex } from "./latex.ts";
 import { numberTex } from "./matrix.ts";
 import { nameTex } from "./name.ts";
 import { Strength, type Tex } from "./tex.ts";
+import { valueTex } from "./value.ts";
 
 /** What a tensor is called in a formula; `null` for one that is written out. */
 export type Naming = (x: Tensor) => string | null;
@@ -34,7 +34,7 @@ export function term(x: Tensor, leafOf: Leaf): Tex {
   const leaf = leafOf(x);
   if (leaf !== null) return leaf;
   if (internals.nodeOf(x) !== null) return formula(x, leafOf);
-  return { latex: latex(x), strength: Strength.atom, rank: x.rank };
+  return { latex: valueTex(x), strength: Strength.atom, rank: x.rank };
 }
 
 /** The LaTeX of a number that stands in a formula. */

@@ -85,6 +85,12 @@ export function functionOfTwo(f: string): TexRule {
   return (x, y) => tex(`${f}${parenthesized(`${x.latex}, ${y.latex}`)}`, Strength.atom);
 }
 
+/** A function of any number of arguments by its name: f(x, y). */
+export function functionNamed(name: string): TexRule {
+  const sign = name.length === 1 ? name : `\\operatorname{${name.replace(/[^A-Za-z0-9 ]/g, "")}}`;
+  return (...x) => tex(`${sign}${parenthesized(x.map(({ latex }) => latex).join(", "))}`, Strength.atom);
+}
+
 /** A function that folds along some axes, counted from 1 as the lecture does: max₁(X). */
 export function functionOver(name: string, axes: readonly number[]): TexRule {
   const along = axes.length === 0 ? "" : `_{${axes.map((axis) => axis + 1).join(",")}}`;

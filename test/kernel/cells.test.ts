@@ -135,3 +135,11 @@ describe("A cell", () => {
     expect(resultOf(await kernel().run("1 + 1"))).toBe("2");
   });
 });
+
+test("A loss list that keeps every record is told of below the cell", async () => {
+  const code = "const hoard: Tensor[] = []\nfor (let i = 0; i < 150; i++) hoard.push(tensor(i).mul(2))";
+  expect((await kernel().run(code)).first("stream")).toMatchObject({
+    name: "stdout",
+    text: expect.stringMatching(/^hoard holds 150 tensors, each with its record/),
+  });
+});

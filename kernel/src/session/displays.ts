@@ -1,5 +1,6 @@
 /** Displays values while a cell runs, and remembers them by their ids, so that they can change in place. */
 
+import type { Variables } from "gradbook/session";
 import type { MimeBundle } from "../bridge.ts";
 import { currentCell, type RunningCell } from "./context.ts";
 import { mimeBundle, portable } from "./mime.ts";
@@ -14,14 +15,16 @@ export interface DisplayOptions {
   readonly update?: boolean;
 }
 
-/** The host that `display` and `clearOutput` of the library talk to. */
+/** The host that `display` and `clearOutput` of the library talk to, and that knows what names mean. */
 export class Displays {
+  readonly variables: Variables;
   readonly #output: Output;
   /** The run that displayed an id last, and the place of its cell. */
   readonly #shown = new Map<string, { run: number; place: string }>();
 
-  constructor(output: Output) {
+  constructor(output: Output, variables: Variables) {
     this.#output = output;
+    this.variables = variables;
   }
 
   display(value: unknown, options: DisplayOptions): void {

@@ -3,7 +3,7 @@
 import vm from "node:vm";
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
-import { captureName, connectHost } from "gradbook/session";
+import { captureName, connectHost, noticeHoard } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
@@ -51,7 +51,7 @@ export class Session {
     this.#failures = new Failures(stacks, this.#shadows);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
-    connectHost(new Displays(this.#output));
+    connectHost(new Displays(this.#output, this.#scope));
     shareLibrary();
     stacks.install();
     this.#output.capture();
@@ -122,6 +122,7 @@ export class Session {
     const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
+    for (const name of this.#scope.names()) noticeHoard(name, this.#scope.get(name));
     return shown;
   }
 

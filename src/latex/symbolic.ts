@@ -1,0 +1,30 @@
+/** Symbols, and what is computed from them, print as what they are: letters, not numbers. */
+
+import { toposort } from "../autodiff/toposort.ts";
+import { lettersFor } from "../explain/letters.ts";
+import { internals, type Tensor } from "../tensor.ts";
+import { entryOf } from "./entry.ts";
+import { formula } from "./expression.ts";
+import { genericMatrix } from "./generic.ts";
+import { nameTex } from "./name.ts";
+
+/** The LaTeX of a symbol (its generic matrix) or of a result of symbols (its formula); `null` for numbers. */
+export function symbolicTex(x: Tensor): string | null {
+  const primal = internals.primalOf(x) ?? x;
+  if (!isSymbolic(primal)) return null;
+  const lengths = lettersFor(primal)(primal);
+  const space = lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
+  const name = x.name === null ? null : nameTex(x.name, x.rank);
+  if (internals.nodeOf(x) !== null) {
+    const { latex } = formula(x);
+    return name === null ? latex : `${name} = ${latex} \\in ${space}`;
+  }
+  if (name === null || x.name === null) return `() \\in ${space}`;
+  if (x.rank === 0 || x.rank > 2) return `${name} \\in ${space}`;
+  const entryName = x.name;
+  return `${name} = ${genericMatrix(lengths, (at) => entryOf(entryName, at))} \\in ${space}`;
+}
+
+function isSymbolic(x: Tensor): boolean {
+  return internals.dimsOf(x) !== null || toposort(x).some((z) => internals.dimsOf(z) !== null);
+}

@@ -55,11 +55,13 @@ export const groups: readonly Group[] = [
   },
   {
     title: "Explain and display",
-    names: words("explain Derivation latex display clearOutput plot gb"),
+    names: words("explain Derivation paths Paths check math latex display clearOutput plot figure gb"),
   },
   {
     title: "Errors",
-    names: words("ShapeError DtypeError ValueError GradientError SingularMatrixError"),
+    names: words(
+      "ShapeError DtypeError ValueError GradientError SingularMatrixError CheckError FormulaError",
+    ),
   },
 ];
 

@@ -1,0 +1,69 @@
+/** The value of ∂y/∂x, for matrices and for entries. */
+
+import { ShapeError } from "../errors.ts";
+import { formatShape, sameShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Operation } from "./arithmetic.ts";
+import { solid } from "./arithmetic.ts";
+import { describe } from "./describe.ts";
+import { FormulaError } from "./errors.ts";
+import type { Entry, Expr } from "./grammar.ts";
+import { placesOf } from "./places.ts";
+import type { Scene } from "./scene.ts";
+import { diagonalOf } from "./slope.ts";
+import { type Cells, type Matrix, matrix, pick, type Slope, type Value } from "./value.ts";
+
+type Derivative = Extract<Expr, { kind: "derivative" }>;
+
+/** ∂y/∂x: a gradient, a matrix of slopes, or the slopes of entries. */
+export function derivative(expr: Derivative, scene: Scene, evaluate: (part: Expr) => Value): Value {
+  const { of, by } = expr;
+  const { point } = scene;
+  if (by.kind !== "tensor" && !(by.kind === "entry" && by.of.kind === "tensor")) {
+    const why = "a derivative is taken by a tensor or by one of its entries, as in ∂J/∂X and ∂y_ij/∂x_ij";
+    throw new FormulaError(`Cannot differentiate by ${describe(by)}: ${why}`, scene.source, by.at);
+  }
+  const variable = by.kind === "entry" ? by.of.tensor : by.tensor;
+  const whole = by.kind === "tensor";
+  const isObjective =
+    of.kind === "objective" || (of.kind === "tensor" && point.isObjective(of.tensor, variable));
+  if (isObjective) {
+    const gradient = point.gradient(variable);
+    return whole ? matrix(gradient) : pick(gradient, placesOf(by, scene));
+  }
+  const x = point.value(variable);
+  const y = solid(evaluate(of), describe(of));
+  if (!whole) return slopes(y, x, by, expr, scene);
+  if (y.kind === "cells") {
+    throw new FormulaError(
+      `${describe(expr)} has a matrix for every entry: write it by entries too, as in ∂y_ij/∂x_kl`,
+      scene.source,
+      expr.at,
+    );
+  }
+  if (y.tensor.rank === 0) return matrix(point.jacobian(y.tensor, x));
+  return { kind: "slope", y: y.tensor, x, diagonal: diagonalOf(y.tensor, x, point), label: describe(expr) };
+}
+
+function slopes(y: Matrix | Cells, x: Tensor, by: Entry, expr: Derivative, scene: Scene): Value {
+  if (y.kind === "matrix" && y.tensor.rank > 0) {
+    throw new FormulaError(
+      `${describe(expr)} mixes a matrix and an entry: write ∂Y/∂X or ∂y_ij/∂x_ij`,
+      scene.source,
+      expr.at,
+    );
+  }
+  const indices = y.kind === "cells" ? y.indices : [];
+  return pick(scene.point.jacobian(y.tensor, x), [...indices, ...placesOf(by, scene)]);
+}
+
+/** dY ∂Y/∂X: the sum over all entries of Y, which for an op that acts entry by entry is dY ⊙ ∂Y/∂X. */
+export function pulledBack(dY: Matrix, slope: Slope, { operands }: Operation, { point }: Scene): Matrix {
+  const { y, x } = slope;
+  if (sameShape(dY.tensor.shape, y.shape)) return matrix(point.pull(y, x, dY.tensor));
+  throw new ShapeError(
+    `Cannot multiply ${operands[0]} of shape ${formatShape(dY.tensor.shape)} and ${slope.label}: ` +
+      `what is above the fraction has shape ${formatShape(y.shape)}`,
+    [dY.tensor.shape, y.shape],
+  );
+}

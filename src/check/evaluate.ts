@@ -1,0 +1,186 @@
+/** The value of a formula at a point: every name has its tensor there, every letter its length. */
+
+import { toTensor } from "../op.ts";
+import { add } from "../ops/add.ts";
+import { ge, gt, le, lt, ne } from "../ops/compare.ts";
+import { div } from "../ops/div.ts";
+import { mul } from "../ops/mul.ts";
+import { neg } from "../ops/neg.ts";
+import { pow } from "../ops/pow.ts";
+import { sub } from "../ops/sub.ts";
+import { where } from "../ops/where.ts";
+import { entrywise, type Operation, ones, solid, wholeOf } from "./arithmetic.ts";
+import { describe } from "./describe.ts";
+import { derivative, pulledBack } from "./differentiate.ts";
+import { FormulaError } from "./errors.ts";
+import { callable, functionOf } from "./functions.ts";
+import type { Case, Entry, Expr } from "./grammar.ts";
+import { grid } from "./grid.ts";
+import { deltaValue, letterValue, sumOver } from "./indexed.ts";
+import { placesOf } from "./places.ts";
+import { dotted, matrixProduct, product, transposed } from "./products.ts";
+import type { Scene } from "./scene.ts";
+import { isScalar, matrix, pick, type Value } from "./value.ts";
+
+const RELATIONS = { ge, gt, le, lt, ne } as const;
+
+/** The value of an expression. */
+export function evaluate(expr: Expr, scene: Scene): Value {
+  const value = (part: Expr): Value => evaluate(part, scene);
+  switch (expr.kind) {
+    case "number":
+      return matrix(toTensor("take", expr.value));
+    case "tensor":
+      return matrix(scene.point.value(expr.tensor));
+    case "gradient":
+      return matrix(scene.point.gradient(expr.tensor));
+    case "unit":
+      return matrix(toTensor("take", 1)); // dJ = ∂J/∂J
+    case "objective":
+      throw new FormulaError(
+        "J has no value here: only its derivatives are known, as in ∂J/∂Y",
+        scene.source,
+        expr.at,
+      );
+    case "ones":
+      return ones();
+    case "letter":
+      return letterValue(expr, scene);
+    case "delta":
+      return deltaValue(expr, scene);
+    case "entry":
+      return entry(expr, scene);
+    case "neg":
+      return entrywise((x) => neg(x), operation("negate", expr.a), value(expr.a));
+    case "add":
+      return entrywise((x, y) => add(x, y), operation("add", expr.a, expr.b), value(expr.a), value(expr.b));
+    case "sub":
+      return entrywise(
+        (x, y) => sub(x, y),
+        operation("subtract", expr.a, expr.b),
+        value(expr.a),
+        value(expr.b),
+      );
+    case "hadamard":
+      return entrywise(
+        (x, y) => mul(x, y),
+        operation("multiply", expr.a, expr.b),
+        value(expr.a),
+        value(expr.b),
+      );
+    case "div":
+      return entrywise(
+        (x, y) => div(x, y),
+        operation("divide", expr.a, expr.b),
+        value(expr.a),
+        value(expr.b),
+      );
+    case "compare": {
+      const compare = RELATIONS[expr.relation];
+      return entrywise(
+        (x, y) => compare(x, y),
+        operation("compare", expr.a, expr.b),
+        value(expr.a),
+        value(expr.b),
+      );
+    }
+    case "juxtapose":
+    case "matmul":
+    case "dot":
+      return productOf(expr, scene);
+    case "power":
+      return power(expr.a, expr.b, scene);
+    case "transpose":
+      return transposed(value(expr.a), describe(expr.a));
+    case "call":
+      return call(expr, scene);
+    case "sum":
+      return sumOver(expr.index, value(expr.a), expr, scene);
+    case "derivative":
+      return derivative(expr, scene, value);
+    case "cases":
+      return cases(expr.cases, value);
+    case "grid":
+      return grid(expr, scene, value);
+  }
+}
+
+function operation(action: string, a: Expr, b: Expr = a): Operation {
+  return { action, operands: [describe(a), describe(b)] };
+}
+
+type ProductExpr = { readonly kind: string; readonly a: Expr; readonly b: Expr };
+
+function productOf({ kind, a, b }: ProductExpr, scene: Scene): Value {
+  const [x, y] = [evaluate(a, scene), evaluate(b, scene)];
+  const asked = operation("multiply", a, b);
+  if (y.kind === "slope" && !isScalar(x) && kind !== "matmul")
+    return pulledBack(wholeOf(x, describe(a)), y, asked, scene);
+  if (kind === "dot") return dotted(asked, x, y);
+  if (kind === "juxtapose") return product(asked, x, y);
+  return matrixProduct(asked, wholeOf(x, describe(a)), wholeOf(y, describe(b)));
+}
+
+function power(base: Expr, exponent: Expr, scene: Scene): Value {
+  const x = evaluate(base, scene);
+  const isInverse = describe(exponent) === "−1" && x.kind === "matrix" && x.tensor.rank > 0;
+  if (isInverse) {
+    throw new FormulaError(
+      `${describe(base)}^−1 could mean two things: write inv(${describe(base)}) for the inverse, ` +
+        `1/${describe(base)} entry by entry`,
+      scene.source,
+      exponent.at,
+    );
+  }
+  const constant = constantOf(exponent); // a constant exponent may have a negative base
+  const asked = operation("raise", base, exponent);
+  if (constant !== null) return entrywise((a) => pow(a, constant), asked, x);
+  return entrywise((a, b) => pow(a, b), asked, x, evaluate(exponent, scene));
+}
+
+function constantOf(expr: Expr): number | null {
+  if (expr.kind === "number") return expr.value;
+  return expr.kind === "neg" && expr.a.kind === "number" ? -expr.a.value : null;
+}
+
+function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: Scene): Value {
+  const f = functionOf(name, axis);
+  const values = args.map((arg) => evaluate(arg, scene));
+  const written = args.map(describe);
+  if (callable(name)?.isPointwise) {
+    return entrywise(f, { action: name, operands: [written[0], written[1] ?? written[0]] }, ...values);
+  }
+  const tensors = values.map((value, i) => {
+    const plain = solid(value, written[i]);
+    if (plain.kind === "matrix") return plain.tensor;
+    throw new FormulaError(
+      `${name} works on a matrix, and ${written[i]} is an entry: give it the matrix, or sum entries with Σ`,
+      scene.source,
+      at,
+    );
+  });
+  return matrix(f(...tensors));
+}
+
+function entry(expr: Entry, scene: Scene): Value {
+  const { tensor, kind } = expr.of;
+  const value = kind === "tensor" ? scene.point.value(tensor) : scene.point.gradient(tensor);
+  return pick(value, placesOf(expr, scene));
+}
+
+/** The first case whose condition holds; NaN where none does. */
+function cases(list: readonly Case[], value: (part: Expr) => Value): Value {
+  return list
+    .toReversed()
+    .reduce<Value>(
+      (other, { value: then, condition }) =>
+        entrywise(
+          (c, x, y) => where(c, x, y),
+          operation("choose", then, condition),
+          value(condition),
+          value(then),
+          other,
+        ),
+      matrix(toTensor("take", Number.NaN)),
+    );
+}

@@ -1,0 +1,83 @@
+/** math`Z = X W + 𝟏bᵀ`: a formula as a tensor on the tape. */
+
+import { jacobian } from "../autodiff/jacobian.ts";
+import { vjp } from "../autodiff/vjp.ts";
+import { ShapeError } from "../errors.ts";
+import { variables } from "../host.ts";
+import { internals, type Tensor } from "../tensor.ts";
+import { wholeOf } from "./arithmetic.ts";
+import { bind } from "./bind.ts";
+import { describe } from "./describe.ts";
+import { FormulaError } from "./errors.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Expr } from "./grammar.ts";
+import { Names } from "./names.ts";
+import { parse } from "./parse.ts";
+import type { Point } from "./scene.ts";
+import { type Interpolated, sourceOf } from "./template.ts";
+import { shapeText } from "./value.ts";
+
+/** The type of `math`. */
+export interface MathTag {
+  (formula: TemplateStringsArray, ...values: Interpolated[]): Tensor;
+  /** A `math` for tensors that are no variables of a notebook, under the names given here. */
+  with(names: Readonly<{ [name: string]: Tensor | number }>): MathTag;
+}
+
+/**
+ * Evaluates a formula, in the grammar of `check`, to a tensor that remembers how it was computed; `Z = …` names it.
+ * dX is `X.grad`, and derivatives are constants.
+ *
+ * @throws FormulaError when it cannot be read; ShapeError when shapes do not fit.
+ * @example
+ * const [X, b] = [tensor([[1, 2], [3, 4]]), tensor([10, 20])];
+ * math.with({ X, b })`Z = X + 𝟏bᵀ`.toArray() // [[11, 22], [13, 24]]
+ */
+export const math: MathTag = mathIn(() => new Names(variables()));
+
+function mathIn(names: () => Names): MathTag {
+  const run = (strings: TemplateStringsArray, ...values: Interpolated[]): Tensor => {
+    const { source, exprs } = sourceOf(strings, values);
+    return compute(source, names(), exprs);
+  };
+  return Object.assign(run, {
+    with: (given: Readonly<{ [name: string]: Tensor | number }>) =>
+      mathIn(() => new Names(Object.entries(given))),
+  });
+}
+
+/** The session as it is: every tensor has its own value and its own gradient. */
+const here: Point = {
+  value: (x) => x,
+  gradient: (x) => x.grad,
+  jacobian,
+  pull: vjp,
+  isObjective: (j, x) => internals.originOf(x)?.y === j,
+};
+
+function compute(source: string, names: Names, values: readonly Expr[]): Tensor {
+  const [definition, name] = /^\s*([\p{L}][\p{L}\d_^[\]{}()₀-₉]*)\s*=(?!=)/u.exec(source) ?? ["", null];
+  const { claims } = parse(source, names, values, definition.length);
+  const [[{ expr }, ...others], second] = claims;
+  const surplus = others[0] ?? second?.[0];
+  if (surplus !== undefined) {
+    throw new FormulaError(
+      "math computes one formula: check compares two sides with =",
+      source,
+      surplus.expr.at,
+    );
+  }
+  const value = wholeOf(
+    evaluate(expr, { point: here, letters: bind([expr], source), source }),
+    describe(expr),
+  );
+  if (value.fit !== undefined) {
+    throw new ShapeError(
+      `Cannot compute ${describe(expr)} of shape ${shapeText(value)}: nothing says how long 𝟏 is`,
+      [],
+    );
+  }
+  const { tensor } = value;
+  const isNew = tensor.name === null && !internals.isLiteral(tensor);
+  return name === null || !isNew ? tensor : tensor.as(name);
+}

@@ -1,0 +1,99 @@
+/** Formulas that differ from a wrong one by a single slip of the pen. */
+
+import { sameShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { describe } from "./describe.ts";
+import { type Expr, type Leaf, partsOf, withParts } from "./grammar.ts";
+
+/** A formula with one change, and the sentence that tells of it. */
+export interface Mutation {
+  readonly expr: Expr;
+  readonly change: string;
+}
+
+/** The tensors of the session, by which one that was written could have been meant. */
+export type Others = ReadonlyMap<Tensor, string>;
+
+/** Every formula that one change makes of `expr`, the likely ones first. */
+export function* mutations(expr: Expr, others: Others): Generator<Mutation> {
+  yield* changesOf(expr, others);
+  const parts = partsOf(expr);
+  for (let k = 0; k < parts.length; k++) {
+    for (const { expr: part, change } of mutations(parts[k], others)) {
+      let i = 0;
+      yield { expr: withParts(expr, (own) => (i++ === k ? part : own)), change };
+    }
+  }
+}
+
+const STRICT = { ge: "gt", gt: "ge", le: "lt", lt: "le" } as const;
+const RELATIONS = { ge: "≥", gt: ">", le: "≤", lt: "<" } as const;
+
+function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
+  switch (expr.kind) {
+    case "hadamard":
+      yield {
+        expr: { ...expr, kind: "matmul" },
+        change: "with the matrix product in place of ⊙ it would hold",
+      };
+      break;
+    case "juxtapose":
+    case "matmul":
+      yield {
+        expr: { ...expr, kind: "hadamard" },
+        change: "with ⊙ in place of the matrix product it would hold",
+      };
+      yield {
+        expr: { ...expr, a: expr.b, b: expr.a },
+        change: `with the factors ${describe(expr.a)} and ${describe(expr.b)} exchanged it would hold`,
+      };
+      break;
+    case "add":
+    case "sub": {
+      const kind = expr.kind === "add" ? "sub" : "add";
+      yield {
+        expr: { ...expr, kind },
+        change: `with ${kind === "add" ? "+" : "−"} before ${describe(expr.b)} it would hold`,
+      };
+      break;
+    }
+    case "compare":
+      if (expr.relation === "ne") break;
+      yield {
+        expr: { ...expr, relation: STRICT[expr.relation] },
+        change:
+          `the two differ only at the kink, where both sides are equal: with ${RELATIONS[STRICT[expr.relation]]} ` +
+          "it would hold, and relu(X, { at0: 1 }) has the slope 1 at 0",
+      };
+      break;
+    case "transpose":
+      yield { expr: expr.a, change: `without the transpose of ${describe(expr.a)} it would hold` };
+      break;
+    case "gradient":
+    case "tensor":
+      yield* replacements(expr, others);
+      break;
+    default:
+  }
+}
+
+/** A name transposed, d before it or not, or another name of the same shape. */
+function* replacements(
+  expr: Extract<Leaf, { kind: "tensor" | "gradient" }>,
+  others: Others,
+): Generator<Mutation> {
+  const { at, kind, label, tensor } = expr;
+  const change = (other: string): string => `with ${other} in place of ${label} it would hold`;
+  yield { expr: { kind: "transpose", a: expr, at }, change: change(`${label}ᵀ`) };
+  const bare = kind === "tensor" ? label : label.slice(1);
+  const twin = kind === "tensor" ? `d${label}` : bare;
+  yield {
+    expr: { ...expr, kind: kind === "tensor" ? "gradient" : "tensor", label: twin },
+    change: change(twin),
+  };
+  for (const [other, name] of others) {
+    if (other === tensor || !sameShape(other.shape, tensor.shape)) continue;
+    const written = kind === "tensor" ? name : `d${name}`;
+    yield { expr: { ...expr, tensor: other, label: written }, change: change(written) };
+  }
+}

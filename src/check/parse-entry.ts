@@ -1,0 +1,93 @@
+/** Reads entries, such as y_{12} and dw_{k,j}^{[O]}, and the scripts of names. */
+
+import { COUNTER, DIMENSION, INDEX } from "./alphabet.ts";
+import type { Expr, Leaf, Subscript } from "./grammar.ts";
+import type { Reader } from "./reader.ts";
+import { greekLetter } from "./tokens.ts";
+
+type Base = Extract<Leaf, { kind: "tensor" | "gradient" }>;
+
+/** y_{12}, dx_ij, w_{1,2}^{[O]}. */
+export function entry(reader: Reader): Expr | null {
+  if (reader.next.text !== "_") return null;
+  const { text, at } = reader.token;
+  const layer = scriptsAhead(reader).find(({ text: script }) => script.startsWith("^"))?.text ?? "";
+  const of = baseOf(reader, text, layer);
+  if (of === null) return null;
+  reader.take();
+  const indices = subscripts(reader);
+  if (layer !== "") while (!reader.accept("]")) reader.take();
+  if (layer !== "") reader.accept("}");
+  return { kind: "entry", of, subscripts: indices, label: text + layer, at };
+}
+
+/** The tensor whose entries are written with this letter, or with d and it. */
+export function baseOf(reader: Reader, text: string, layer: string): Base | null {
+  const { at } = reader.token;
+  const tensor = reader.names.withEntries(text + layer);
+  if (tensor !== undefined) return { kind: "tensor", tensor, label: text + layer, at };
+  const primal =
+    text.startsWith("d") && text.length > 1 ? reader.names.withEntries(text.slice(1) + layer) : undefined;
+  return primal === undefined ? null : { kind: "gradient", tensor: primal, label: text + layer, at };
+}
+
+/** The indices after _: with commas, or one sign each. */
+export function subscripts(reader: Reader): Subscript[] {
+  reader.expect("_", "before the indices");
+  const texts: string[] = [];
+  if (reader.accept("{")) {
+    while (!reader.is("}")) {
+      if (reader.token.kind === "end") throw reader.error("The indices are not closed: write } after them");
+      texts.push(reader.take().text);
+    }
+    reader.take();
+  } else {
+    texts.push(reader.take().text);
+    while (reader.isAdjacent && isIndices(reader.token.text)) texts.push(reader.take().text);
+  }
+  const whole = texts.join("");
+  const items = whole.includes(",") ? whole.split(",") : [...whole];
+  return items.map((item) => subscript(reader, item));
+}
+
+function isIndices(text: string): boolean {
+  return [...text].every((letter) => INDEX.test(letter) || DIMENSION.test(letter) || /\d/.test(letter));
+}
+
+function subscript(reader: Reader, item: string): Subscript {
+  if (/^\d+$/.test(item)) return Number(item);
+  const letter = greekLetter(item);
+  if (COUNTER.test(item) || reader.bound.has(item)) return item;
+  const value = reader.names.get(item);
+  if (typeof value === "number") return value;
+  if (!/^\p{L}$/u.test(letter)) {
+    throw reader.error(
+      `Cannot read the index ${item}: an index is a number or a letter, as in x_{12} or x_ij`,
+    );
+  }
+  return letter;
+}
+
+/** A script that could belong to the name, and how many tokens the name has with it. */
+export interface Script {
+  readonly text: string;
+  readonly tokens: number;
+}
+
+/** The scripts that follow the present token. */
+export function scriptsAhead(reader: Reader): Script[] {
+  const scripts: Script[] = [];
+  let n = 1;
+  for (;;) {
+    const sign = reader.ahead(n).text;
+    if (sign !== "_" && sign !== "^") return scripts;
+    const open = reader.ahead(n + 1).text;
+    const close = open === "{" ? "}" : open === "[" ? "]" : null;
+    let end = n + 1;
+    if (close !== null) while (reader.ahead(end).text !== close && reader.ahead(end).kind !== "end") end++;
+    const inner = Array.from({ length: end - n }, (_, k) => reader.ahead(n + 1 + k).text).join("");
+    if (sign === "^" && !/^\{?\[/.test(inner)) return scripts; // a power or a transpose
+    n = end + 1;
+    scripts.push({ text: sign + inner.replace(/^\{(.*)\}$/, "$1"), tokens: n });
+  }
+}

@@ -1,0 +1,132 @@
+/** The place in a formula up to which it has been read. */
+
+import { FormulaError } from "./errors.ts";
+import type { Expr } from "./grammar.ts";
+import type { Names } from "./names.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+
+/** Stands in the source for an interpolated value, ${value}. */
+export const VALUE = "⬚";
+
+/** The rules of the grammar, as every part of the parser calls them. */
+export interface Rules {
+  readonly comparison: (reader: Reader) => Expr;
+  readonly sum: (reader: Reader) => Expr;
+  readonly product: (reader: Reader) => Expr;
+  readonly factor: (reader: Reader) => Expr;
+}
+
+/** The tokens of a formula, taken one by one. */
+export class Reader {
+  readonly source: string;
+  readonly names: Names;
+  readonly #rules: Rules;
+  /** How many | are open, so that the next one closes. */
+  bars = 0;
+  /** The indices of the sums around the present place. */
+  readonly bound: Set<string> = new Set();
+  #tokens: Token[];
+  #position = 0;
+  readonly #values: readonly Expr[];
+
+  constructor(source: string, start: number, names: Names, values: readonly Expr[], rules: Rules) {
+    this.#rules = rules;
+    this.source = source;
+    this.names = names;
+    this.#tokens = tokensOf(source, start);
+    this.#values = values;
+  }
+
+  get token(): Token {
+    return this.#tokens[this.#position];
+  }
+
+  /** The token after the present one. */
+  get next(): Token {
+    return this.ahead(1);
+  }
+
+  /** The n-th token after the present one. */
+  ahead(n: number): Token {
+    return this.#tokens[Math.min(this.#position + n, this.#tokens.length - 1)];
+  }
+
+  get before(): Token | undefined {
+    return this.#tokens[this.#position - 1];
+  }
+
+  /** Where the last token that was taken ends. */
+  get lastEnd(): number {
+    return this.before?.end ?? 0;
+  }
+
+  /** Whether the present token directly follows the one before. */
+  get isAdjacent(): boolean {
+    return this.token.at === this.lastEnd;
+  }
+
+  is(text: string): boolean {
+    return this.token.text === text;
+  }
+
+  take(): Token {
+    const { token } = this;
+    if (token.kind !== "end") this.#position++;
+    return token;
+  }
+
+  /** Takes the present token if it is one of `texts`. */
+  accept(...texts: string[]): boolean {
+    if (!texts.includes(this.token.text)) return false;
+    this.take();
+    return true;
+  }
+
+  /** Takes a token that must come; `purpose` ends the sentence of the error. */
+  expect(text: string, purpose: string): void {
+    if (!this.accept(text)) throw this.error(`Before ${this.token.text} there must come ${text} ${purpose}`);
+  }
+
+  /** Reads what a rule of the grammar says. */
+  read(rule: keyof Rules): Expr {
+    return this.#rules[rule](this);
+  }
+
+  /** What stands between two brackets. */
+  group(open: string, close: string): Expr {
+    this.expect(open, "to open a group");
+    const { bars } = this;
+    this.bars = 0;
+    const inner = this.read("comparison");
+    this.bars = bars;
+    this.expect(close, `to close the ${open} before`);
+    return inner;
+  }
+
+  /** Replaces the present token by its parts. */
+  split(parts: readonly string[]): void {
+    const { kind, at } = this.token;
+    let start = at;
+    const tokens = parts.map((text) => {
+      const token: Token = { kind, text, at: start, end: start + text.length };
+      start = token.end;
+      return token;
+    });
+    this.#tokens = this.#tokens.toSpliced(this.#position, 1, ...tokens);
+  }
+
+  /** Whether an interpolated value comes next. */
+  isValue(): boolean {
+    return this.is(VALUE);
+  }
+
+  takeValue(): Expr {
+    const { at } = this.take();
+    const index = this.source.slice(0, at).split(VALUE).length - 1;
+    return { ...this.#values[index], at };
+  }
+
+  error(problem: string, at: number = this.token.at): FormulaError {
+    return new FormulaError(problem, this.source, at);
+  }
+}

@@ -9,6 +9,7 @@ import { formatShape, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import { text } from "./text.ts";
 import type { Data, Operand } from "./typed-shapes.ts";
+import { nameVariables } from "./variable-names.ts";
 
 type Ops = typeof ops;
 
@@ -90,6 +91,7 @@ const forms: [name: PropertyKey, form: (x: Tensor) => unknown][] = [
 for (const [name, form] of forms) {
   install(name, {
     value(this: Tensor): unknown {
+      if (this.name === null) nameVariables();
       return form(this);
     },
   });

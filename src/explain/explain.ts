@@ -3,6 +3,7 @@
 import { toposort } from "../autodiff/toposort.ts";
 import { ValueError } from "../errors.ts";
 import { internals, Tensor } from "../tensor.ts";
+import { nameVariables } from "../variable-names.ts";
 import { Derivation, type Part } from "./derivation.ts";
 import { derive } from "./derive.ts";
 import { lettersFor } from "./letters.ts";
@@ -31,6 +32,7 @@ export interface ExplainOptions {
  * explain(sigmoid(X).as("Y")).step("closed") // "dX = dY \\odot (Y \\odot (1 - Y))"
  */
 export function explain(y: Tensor, { wrt, steps, whole = false }: ExplainOptions = {}): Derivation {
+  nameVariables();
   const results = whole
     ? toposort(y)
         .filter((z) => internals.nodeOf(z) !== null)

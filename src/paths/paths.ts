@@ -3,11 +3,11 @@
 import { grad } from "../autodiff/grad.ts";
 import { toposort } from "../autodiff/toposort.ts";
 import { GradientError, ShapeError, ValueError } from "../errors.ts";
-import { variables } from "../host.ts";
 import { onesLike } from "../make.ts";
 import { withoutRecording } from "../op.ts";
 import { formatShape } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
+import { nameVariables } from "../variable-names.ts";
 import { largestWays, type Way, WIDTH } from "./largest.ts";
 import { type NamedGraph, namedGraph } from "./named-graph.ts";
 import { type Path, Paths } from "./path-list.ts";
@@ -47,11 +47,10 @@ export function paths(J: Tensor, x: Tensor, { most = 5 }: PathsOptions = {}): Pa
   });
 }
 
-/** What a tensor is called: by its own name, or by the variable of the session that holds it. */
+/** What a tensor is called; an unnamed J is J. */
 function naming(J: Tensor): (z: Tensor) => string | null {
-  const declared = new Map<unknown, string>();
-  for (const [name, value] of variables()) if (!declared.has(value)) declared.set(value, name);
-  return (z) => z.name ?? declared.get(z) ?? (z === J ? "J" : null);
+  nameVariables();
+  return (z) => z.name ?? (z === J ? "J" : null);
 }
 
 function checkArguments(J: Tensor, x: Tensor, most: number, nameOf: (z: Tensor) => string | null): void {

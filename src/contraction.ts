@@ -48,7 +48,8 @@ function contractionOp(contraction: Contraction): Op {
 
   return {
     name,
-    tex: contractionTex(indices, divisor, contraction.lengths ?? {}),
+    // Worked out when it is asked for: a backward pass makes many contractions, and few are shown.
+    tex: (...x) => contractionTex(indices, divisor, contraction.lengths ?? {})(...x),
     indices: () => indices,
     divisor,
     shape: (...shapes) => {

@@ -48,8 +48,11 @@ export function callable<F extends Described>(
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */
 export function pointwise(f: (...x: number[]) => number, { shape, dtype }: Form, ...x: Tensor[]): Entries {
   const y = allocate(dtype, sizeOf(shape));
-  const [a, b, c] = x.map((xi) => (xi.size === y.length ? xi.data : stretched(xi, shape)));
-  if (c !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k], c[k]);
+  const entriesOf = (xi: Tensor): Entries => (xi.size === y.length ? xi.data : stretched(xi, shape));
+  const a = entriesOf(x[0]);
+  const b = x.length > 1 ? entriesOf(x[1]) : undefined;
+  const c = x.length > 2 ? entriesOf(x[2]) : undefined;
+  if (b !== undefined && c !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k], c[k]);
   else if (b !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k]);
   else for (let k = 0; k < y.length; k++) y[k] = f(a[k]);
   return y;

@@ -24,7 +24,9 @@ export function stridesOf(shape: Shape): number[] {
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 /** As people read it: `[2, 3]`, and `[]` for a scalar. */
@@ -37,6 +39,7 @@ export function formatShape(shape: Shape): string {
  * stretches to the other's length. `action` is the verb of the error's sentence.
  */
 export function broadcastShapes(action: string, shapes: readonly Shape[]): Shape {
+  if (shapes.length === 2 && sameShape(shapes[0], shapes[1])) return shapes[0];
   const rank = Math.max(...shapes.map((shape) => shape.length));
   const result: Shape = new Array<number>(rank).fill(1);
   for (const shape of shapes) {

@@ -133,7 +133,7 @@ export class Tensor<out S extends Shape = Shape> {
       assignedAt: (x) => x.#assignedAt,
       now: () => clock,
       assign: (x, entries) => {
-        x.#data = entries;
+        x.#data = entries.slice(); // a parameter lives long, and must not keep the slab of a result
         x.#assignedAt = ++clock;
       },
       captureName: (x, name) => {

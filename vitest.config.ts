@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/*.test.ts", "test/extension/*.test.ts", "test/setup/*.test.ts"],
+          include: ["test/*.test.ts", "test/{extension,lecture,setup}/*.test.ts"],
           exclude: ["test/setup/start.test.ts"],
           sequence: { groupOrder: 0 },
         },

@@ -55,7 +55,13 @@ export const groups: readonly Group[] = [
   },
   {
     title: "Explain and display",
-    names: words("explain Derivation paths Paths check math latex display clearOutput plot figure gb"),
+    names: words(
+      "explain Derivation paths Paths check Confirmation math latex display clearOutput plot figure gb",
+    ),
+  },
+  {
+    title: "Views of a matrix",
+    names: words("generic differential space rows columns entries entry boxed update View"),
   },
   {
     title: "Errors",

@@ -300,7 +300,10 @@ function numbers(situation: Situation): Step[] {
     return matrix === null ? null : { latex: matrix, strength: Strength.atom, rank: z.rank };
   };
   const left = `d${nameTex(names.x, x.rank)}`;
-  const inserted = dy === null ? [] : [term(gradient, leafOf).latex];
+  // Three matrices side by side are wider than a notebook's column.
+  const inserted = (dy === null ? [] : [term(gradient, leafOf).latex]).filter(
+    (form) => form.split("\\begin{pmatrix}").length <= 3,
+  );
   return [
     {
       kind: "numbers",

@@ -1,6 +1,7 @@
 /** What check`…` answers when a formula holds. */
 
 import type { MimeBundle } from "../display.ts";
+import { makeDisplayable } from "../displayable.ts";
 import { plainNumber } from "../numbers.ts";
 import { describe } from "./describe.ts";
 import type { Expr, Member } from "./grammar.ts";
@@ -43,13 +44,4 @@ function printed(claims: readonly (readonly Member[])[], print: (expr: Expr) => 
   return claims.map((claim) => claim.map(({ expr }) => print(expr)).join(" = "));
 }
 
-for (const [symbol, form] of [
-  [Symbol.for("Jupyter.display"), (confirmation: Confirmation) => confirmation.toMimeBundle()],
-  [Symbol.for("nodejs.util.inspect.custom"), (confirmation: Confirmation) => confirmation.toString()],
-] as const) {
-  Object.defineProperty(Confirmation.prototype, symbol, {
-    value(this: Confirmation): unknown {
-      return form(this);
-    },
-  });
-}
+makeDisplayable(Confirmation.prototype);

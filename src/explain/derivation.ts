@@ -1,6 +1,7 @@
 /** A derivation as it is shown: LaTeX that stands alone, text, and the data of Gradbook's own renderer. */
 
 import type { MimeBundle } from "../display.ts";
+import { makeDisplayable } from "../displayable.ts";
 import { plainTex } from "../latex/plain.ts";
 import type { Step, StepKind, Verdict } from "./step.ts";
 
@@ -66,16 +67,7 @@ export class Derivation {
   }
 }
 
-for (const [symbol, form] of [
-  [Symbol.for("Jupyter.display"), (derivation: Derivation) => derivation.toMimeBundle()],
-  [Symbol.for("nodejs.util.inspect.custom"), (derivation: Derivation) => derivation.toString()],
-] as const) {
-  Object.defineProperty(Derivation.prototype, symbol, {
-    value(this: Derivation): unknown {
-      return form(this);
-    },
-  });
-}
+makeDisplayable(Derivation.prototype);
 
 /** A line per step; a chain with matrices in it has a line per member, as no front end breaks lines. */
 function rowsOf({ label, members, note }: Step): string[] {

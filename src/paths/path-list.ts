@@ -2,6 +2,7 @@
 
 import { allclose } from "../allclose.ts";
 import type { MimeBundle } from "../display.ts";
+import { makeDisplayable } from "../displayable.ts";
 import { withoutRecording } from "../op.ts";
 import { add } from "../ops/add.ts";
 import { sub } from "../ops/sub.ts";
@@ -84,13 +85,4 @@ export class Paths {
   }
 }
 
-for (const [symbol, form] of [
-  [Symbol.for("Jupyter.display"), (all: Paths) => all.toMimeBundle()],
-  [Symbol.for("nodejs.util.inspect.custom"), (all: Paths) => all.toString()],
-] as const) {
-  Object.defineProperty(Paths.prototype, symbol, {
-    value(this: Paths): unknown {
-      return form(this);
-    },
-  });
-}
+makeDisplayable(Paths.prototype);

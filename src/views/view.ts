@@ -1,6 +1,7 @@
 /** A view: a formula that shows how a matrix is looked at, without a word about its numbers. */
 
 import type { MimeBundle } from "../display.ts";
+import { makeDisplayable } from "../displayable.ts";
 import { plainTex } from "../latex/plain.ts";
 
 /** Signs that only views have, as text. */
@@ -60,13 +61,4 @@ export class View {
   }
 }
 
-for (const [symbol, form] of [
-  [Symbol.for("Jupyter.display"), (view: View) => view.toMimeBundle()],
-  [Symbol.for("nodejs.util.inspect.custom"), (view: View) => view.toString()],
-] as const) {
-  Object.defineProperty(View.prototype, symbol, {
-    value(this: View): unknown {
-      return form(this);
-    },
-  });
-}
+makeDisplayable(View.prototype);

@@ -8,6 +8,7 @@ import {
   mean,
   mul,
   neg,
+  ones,
   relu,
   sigmoid,
   sub,
@@ -46,6 +47,20 @@ describe("a matrix", () => {
     expect(latex(zeros(1, 8))).toBe("\\begin{pmatrix} 0 & 0 & 0 & 0 & 0 & 0 & 0 & 0 \\end{pmatrix}");
     expect(latex(zeros(9, 9))).toMatch(/\\vdots & \\ddots & \\vdots \\\\ 0 & .* & \\cdots & 0 \\end/);
   });
+
+  test.each([
+    [10, /^A = \\begin\{pmatrix\} 1 & .* & 1 \\end\{pmatrix\}$/],
+    [11, /^A = \\left\(\\begin\{array\}\{r{11}\} 1 & .* & 1 \\end\{array\}\\right\)$/],
+  ])(
+    "of %i columns is written in full on demand, in an array where pmatrix has no room",
+    (columns, whole) => {
+      const tex = latex(ones(9, columns).as("A"), { full: true });
+      expect(tex).toMatch(whole);
+      expect(tex.split("&").length - 1).toBe(9 * (columns - 1));
+      expect(tex.split("\\\\").length).toBe(9);
+      expectLatex(tex);
+    },
+  );
 
   test("of a million entries is 10 kB at most", () => {
     expect(

@@ -4,19 +4,28 @@ import { MOST, MOST_IN_BLOCKS, shown, type Written, written } from "../numbers.t
 import { type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
+/** The columns for which LaTeX's `pmatrix` has room; KaTeX and MathJax would take more. */
+const MOST_IN_PMATRIX = 10;
+
 /**
- * The entries of `x` in parentheses: a vector as a column, rank 3 as a column of matrices, rank 4 as a grid of them.
- * From rank 5 on, and for a tensor without entries, there is nothing to draw: `null`.
+ * The entries of `x` in parentheses, at most `most` rows and columns of them: a vector as a column, rank 3 as a column
+ * of matrices, rank 4 as a grid of them. From rank 5 on, and for a tensor without entries, there is nothing to draw:
+ * `null`.
  */
-export function matrixTex(x: Tensor): string | null {
+export function matrixTex(x: Tensor, most: number = mostOf(x)): string | null {
   if (x.rank > 4 || x.size === 0) return null;
   if (x.rank === 0) return numberTex(written(x.data[0]));
-  return block(x, x.shape, 0, x.rank > 2 ? MOST_IN_BLOCKS : MOST);
+  return block(x, x.shape, 0, most);
 }
 
 /** Whether `matrixTex` leaves entries out. */
-export function isTruncated(x: Tensor): boolean {
-  return x.rank > 4 || x.shape.some((length) => length > (x.rank > 2 ? MOST_IN_BLOCKS : MOST));
+export function isTruncated(x: Tensor, most: number = mostOf(x)): boolean {
+  return x.rank > 4 || x.shape.some((length) => length > most);
+}
+
+/** How many rows and columns of `x` a page has room for. */
+function mostOf(x: Tensor): number {
+  return x.rank > 2 ? MOST_IN_BLOCKS : MOST;
 }
 
 /** 2 × 3, as in ℝ^{2×3}. */
@@ -43,7 +52,9 @@ function block(x: Tensor, shape: Shape, offset: number, most: number): string {
       .join(" & "),
   );
   const newLine = inner.length > 0 ? " \\\\[4pt] " : " \\\\ "; // matrices in a matrix must not touch
-  return `\\begin{pmatrix} ${lines.join(newLine)} \\end{pmatrix}`;
+  const body = lines.join(newLine);
+  if (columns.length <= MOST_IN_PMATRIX) return `\\begin{pmatrix} ${body} \\end{pmatrix}`;
+  return `\\left(\\begin{array}{${"r".repeat(columns.length)}} ${body} \\end{array}\\right)`;
 }
 
 /** The cells of a matrix, each made as wide as its column needs, so that points stand below points. */

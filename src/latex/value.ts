@@ -4,9 +4,12 @@ import { internals, type Tensor } from "../tensor.ts";
 import { dimensionsTex, isTruncated, matrixTex } from "./matrix.ts";
 import { nameTex } from "./name.ts";
 
-/** The numbers of a tensor under its name; large tensors are shown in part, followed by their dimensions. */
-export function valueTex(x: Tensor): string {
-  const matrix = matrixTex(x);
+/**
+ * The numbers of a tensor under its name. One with more than `most` rows or columns is shown in part, followed by its
+ * dimensions; without `most`, as much is shown as a page has room for.
+ */
+export function valueTex(x: Tensor, most?: number): string {
+  const matrix = matrixTex(x, most);
   const label = internals.labelOf(x)?.tex;
   const names = [
     ...(x.name === null ? [] : [nameTex(x.name, x.rank)]),
@@ -16,5 +19,5 @@ export function valueTex(x: Tensor): string {
   const space = `\\mathbb{R}^{${dimensionsTex(x.shape)}}`;
   if (matrix === null) return name === null ? `() \\in ${space}` : `${name} \\in ${space}`;
   const value = name === null ? matrix : `${name} = ${matrix}`;
-  return isTruncated(x) ? `${value} \\in ${space}` : value;
+  return isTruncated(x, most) ? `${value} \\in ${space}` : value;
 }

@@ -77,7 +77,7 @@ function rowsOf({ label, members, note }: Step): string[] {
   const name = `\\text{${escaped(label)}}`;
   if (!isTall || rest.length === 0) return [`${name} & \\displaystyle ${members.join(" = ")}${remark}`];
   return rest.map((member, k) => {
-    const left = k === 0 ? `${name} & \\displaystyle ${first}` : "& \\displaystyle \\quad";
+    const left = k === 0 ? `${name} & \\displaystyle ${first}` : "& \\displaystyle {}";
     return `${left} = ${member}${k === rest.length - 1 ? remark : ""}`;
   });
 }

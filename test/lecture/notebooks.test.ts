@@ -59,7 +59,7 @@ test("what is not on the slides says so in its heading", () => {
 
 test("every matrix of the reference numbers stands in a notebook", () => {
   const golden = readJson("test/data/golden.json") as Record<string, Record<string, unknown>>;
-  const all = textOf([...notebooks.lecture, ...notebooks.addition]).replaceAll(/\s/g, "");
+  const all = textOf([...notebooks.lecture, ...notebooks.addition]).replaceAll(/\s|,(?=\s*\])/g, "");
   const isMatrix = (value: unknown): boolean => Array.isArray(value) && Array.isArray(value[0]);
   const matrices = Object.entries(golden).flatMap(([example, numbers]) =>
     Object.entries(numbers)

@@ -1,4 +1,9 @@
+/** How an object answers a notebook and `console.log`, by members that its type leaves out. */
+
 import type { MimeBundle } from "./display.ts";
+
+const DISPLAY = Symbol.for("Jupyter.display");
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** An object with a bundle for the notebook and a text for everything else. */
 interface Displayable {
@@ -6,14 +11,24 @@ interface Displayable {
   toString(): string;
 }
 
-/** Lets notebooks and `console.log` show the objects with this `prototype`, by members that its type leaves out. */
+/** Shows the objects with this `prototype` by their own two forms. */
 export function makeDisplayable(prototype: Displayable): void {
-  const forms = { "Jupyter.display": "toMimeBundle", "nodejs.util.inspect.custom": "toString" } as const;
-  for (const [key, form] of Object.entries(forms)) {
-    Object.defineProperty(prototype, Symbol.for(key), {
+  for (const [key, form] of [
+    [DISPLAY, "toMimeBundle"],
+    [INSPECT, "toString"],
+  ] as const) {
+    Object.defineProperty(prototype, key, {
       value(this: Displayable): unknown {
         return this[form]();
       },
     });
   }
+}
+
+/** Members for an object without a class, which is shown as `text()`, and in a notebook as `bundle()`. */
+export function shownAs(
+  text: () => string,
+  bundle: () => MimeBundle = () => ({ "text/plain": text() }),
+): { toString(): string } {
+  return { toString: text, [DISPLAY]: bundle, [INSPECT]: text } as { toString(): string }; // the rest is for inspectors
 }

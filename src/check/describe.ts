@@ -1,6 +1,7 @@
 /** A formula as text, as messages quote it. */
 
 import { DOTS, type Expr, type Subscript } from "./grammar.ts";
+import { strengthOf } from "./strength.ts";
 
 const SIGNS = {
   add: " + ",
@@ -17,27 +18,11 @@ const SIGNS = {
   ne: " ≠ ",
 } as const;
 
-const STRENGTHS: Readonly<Record<string, number>> = {
-  compare: 0,
-  cases: 0,
-  add: 1,
-  sub: 1,
-  neg: 1,
-  hadamard: 2,
-  sum: 3,
-  juxtapose: 3,
-  matmul: 3,
-  dot: 3,
-  div: 3,
-  power: 4,
-  transpose: 4,
-};
-
 /** The formula in Unicode, with parentheses where they must stand. */
 export function describe(expr: Expr): string {
-  const own = STRENGTHS[expr.kind] ?? 5;
+  const own = strengthOf(expr);
   const at = (part: Expr, least: number): string =>
-    (STRENGTHS[part.kind] ?? 5) < least ? `(${describe(part)})` : describe(part);
+    strengthOf(part) < least ? `(${describe(part)})` : describe(part);
   switch (expr.kind) {
     case "number":
       return String(expr.value);

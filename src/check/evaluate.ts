@@ -9,6 +9,7 @@ import { neg } from "../ops/neg.ts";
 import { pow } from "../ops/pow.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
+import type { Tensor } from "../tensor.ts";
 import { entrywise, type Operation, ones, solid, wholeOf } from "./arithmetic.ts";
 import { describe } from "./describe.ts";
 import { derivative, pulledBack } from "./differentiate.ts";
@@ -23,6 +24,14 @@ import type { Scene } from "./scene.ts";
 import { isScalar, matrix, pick, type Value } from "./value.ts";
 
 const RELATIONS = { ge, gt, le, lt, ne } as const;
+
+/** What is done to two entries, and what a message calls it. */
+const ARITHMETIC = {
+  add: [add, "add"],
+  sub: [sub, "subtract"],
+  hadamard: [mul, "multiply"],
+  div: [div, "divide"],
+} as const;
 
 /** The value of an expression. */
 export function evaluate(expr: Expr, scene: Scene): Value {
@@ -53,37 +62,14 @@ export function evaluate(expr: Expr, scene: Scene): Value {
     case "neg":
       return entrywise((x) => neg(x), operation("negate", expr.a), value(expr.a));
     case "add":
-      return entrywise((x, y) => add(x, y), operation("add", expr.a, expr.b), value(expr.a), value(expr.b));
     case "sub":
-      return entrywise(
-        (x, y) => sub(x, y),
-        operation("subtract", expr.a, expr.b),
-        value(expr.a),
-        value(expr.b),
-      );
     case "hadamard":
-      return entrywise(
-        (x, y) => mul(x, y),
-        operation("multiply", expr.a, expr.b),
-        value(expr.a),
-        value(expr.b),
-      );
-    case "div":
-      return entrywise(
-        (x, y) => div(x, y),
-        operation("divide", expr.a, expr.b),
-        value(expr.a),
-        value(expr.b),
-      );
-    case "compare": {
-      const compare = RELATIONS[expr.relation];
-      return entrywise(
-        (x, y) => compare(x, y),
-        operation("compare", expr.a, expr.b),
-        value(expr.a),
-        value(expr.b),
-      );
+    case "div": {
+      const [f, action] = ARITHMETIC[expr.kind];
+      return pairwise(f, action, expr, scene);
     }
+    case "compare":
+      return pairwise(RELATIONS[expr.relation], "compare", expr, scene);
     case "juxtapose":
     case "matmul":
     case "dot":
@@ -103,6 +89,15 @@ export function evaluate(expr: Expr, scene: Scene): Value {
     case "grid":
       return grid(expr, scene, value);
   }
+}
+
+function pairwise(
+  f: (x: Tensor, y: Tensor) => Tensor,
+  action: string,
+  { a, b }: { readonly a: Expr; readonly b: Expr },
+  scene: Scene,
+): Value {
+  return entrywise((x, y) => f(x, y), operation(action, a, b), evaluate(a, scene), evaluate(b, scene));
 }
 
 function operation(action: string, a: Expr, b: Expr = a): Operation {

@@ -4,6 +4,7 @@ import { numberTex } from "../latex/matrix.ts";
 import { nameTex } from "../latex/name.ts";
 import { written } from "../numbers.ts";
 import { DOTS, type Expr, type Subscript } from "./grammar.ts";
+import { ALONE, strengthOf } from "./strength.ts";
 
 const SIGNS = {
   add: " + ",
@@ -19,20 +20,10 @@ const SIGNS = {
   ne: " \\neq ",
 } as const;
 
-/** How tightly each kind binds; what is not listed stands by itself. */
-const STRENGTHS: Readonly<Record<string, number>> = {
-  compare: 0,
-  add: 1,
-  sub: 1,
-  neg: 1,
-  hadamard: 2,
-  sum: 3,
-  juxtapose: 3,
-  matmul: 3,
-  dot: 3,
-  power: 4,
-  transpose: 4,
-};
+/** As in a line of text, except that a fraction and a brace of cases stand by themselves. */
+function strengthInTex(expr: Expr): number {
+  return expr.kind === "div" || expr.kind === "cases" ? ALONE : strengthOf(expr);
+}
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
   sigmoid: "\\sigma",
@@ -46,9 +37,9 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 
 /** The LaTeX of a formula, with parentheses where they must stand. */
 export function formulaTex(expr: Expr): string {
-  const own = STRENGTHS[expr.kind] ?? 5;
+  const own = strengthInTex(expr);
   const at = (part: Expr, least: number): string =>
-    (STRENGTHS[part.kind] ?? 5) < least ? `\\left(${formulaTex(part)}\\right)` : formulaTex(part);
+    strengthInTex(part) < least ? `\\left(${formulaTex(part)}\\right)` : formulaTex(part);
   switch (expr.kind) {
     case "number":
       return numberTex(written(expr.value));

@@ -1,7 +1,7 @@
 /** What remains of a training. */
 
+import { shownAs } from "../displayable.ts";
 import { plainNumber } from "../numbers.ts";
-import { shownAs } from "./shown.ts";
 
 /** The losses of a training; `plot({ curve: history.losses })` draws them again. */
 export interface History {

@@ -1,12 +1,12 @@
 /** The linear layer Z = X W + 1bᵀ. */
 
+import { shownAs } from "../displayable.ts";
 import type { Dtype } from "../dtype.ts";
 import { zeros } from "../make.ts";
 import { add, matmul } from "../ops/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { glorot } from "./glorot.ts";
 import { type Layer, lineOf } from "./layer.ts";
-import { shownAs } from "./shown.ts";
 
 /** Options of `Linear`. */
 export interface LinearOptions {

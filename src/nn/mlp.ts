@@ -1,11 +1,11 @@
 /** The multilayer perceptron: linear layers with an activation between them. */
 
+import { shownAs } from "../displayable.ts";
 import { ValueError } from "../errors.ts";
 import { tanh } from "../ops/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Layer, lineOf } from "./layer.ts";
 import { Linear, type LinearOptions } from "./linear.ts";
-import { shownAs } from "./shown.ts";
 
 /** Options of `MLP`. */
 export interface MLPOptions extends LinearOptions {

@@ -1,6 +1,6 @@
 /** Pictures of functions and points, for notebooks. */
 
-import type { MimeBundle } from "../display.ts";
+import { shownAs } from "../displayable.ts";
 import { type PlotOptions, sceneOf } from "./scene.ts";
 import { svgOf } from "./svg.ts";
 import { textOf } from "./text.ts";
@@ -18,10 +18,11 @@ export function picture(svg: string, text: string): Plot {
   return {
     svg,
     text,
-    toString: (): string => text,
-    [Symbol.for("Jupyter.display")]: (): MimeBundle => ({ "image/svg+xml": svg, "text/plain": text }),
-    [Symbol.for("nodejs.util.inspect.custom")]: (): string => text,
-  } as Plot; // the members that only inspectors call are not for its type
+    ...shownAs(
+      () => text,
+      () => ({ "image/svg+xml": svg, "text/plain": text }),
+    ),
+  };
 }
 
 /**

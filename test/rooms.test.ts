@@ -15,8 +15,9 @@ interface Room {
 const rooms: readonly Room[] = [
   {
     folder: "src",
-    mayImport: /^$/,
-    because: "src/ runs in Node, a browser and a worker, and knows only itself",
+    mayImport: /^@hpcc-js\/wasm-graphviz$/,
+    because:
+      "src/ runs in Node, a browser and a worker, and knows only itself and the engine that lays graphs out",
   },
   {
     folder: "src/ops",
@@ -30,7 +31,8 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "extension/src",
-    mayImport: /^(@jupyterlab\/.*|@lumino\/.*|katex|katex\/.*|gradbook)$/,
+    mayImport:
+      /^(@jupyterlab\/.*|@lumino\/.*|@codemirror\/.*|@hpcc-js\/wasm-graphviz|katex|katex\/.*|gradbook\/(graph|replay))$/,
     because: "extension/ knows JupyterLab, KaTeX and the library by its name",
   },
   {

@@ -1,2 +1,7 @@
 /** What JupyterLab finds in this extension: its plugins. */
-export { tensorPlugin as default } from "./tensor-plugin.ts";
+import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { tensorPlugin } from "./tensor-plugin.ts";
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin];
+
+export default plugins;

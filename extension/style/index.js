@@ -1,1 +1,4 @@
 import "./index.css";
+import "./derivation.css";
+import "./graph.css";
+import "./editor.css";

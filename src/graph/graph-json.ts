@@ -1,0 +1,139 @@
+/** A computation and its backward pass as JSON: what a saved notebook keeps, and all that a view needs. */
+
+/** The MIME type of `GraphJson`. */
+export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
+
+/** The most characters that the JSON of a graph may have. */
+export const MOST_JSON = 256_000;
+
+/** A graph as it stands in a saved notebook; schemas/graph.v1.schema.json describes it. */
+export interface GraphJson {
+  readonly v: 1;
+  /** Names the graph in messages to the kernel that made it; `null` where no kernel can be asked. */
+  readonly id: string | null;
+  /** The kernel session that made it: another one knows nothing of it. */
+  readonly session: string | null;
+  /** What the graph is of: the name of the result. */
+  readonly title: string;
+  /** Each after those it was computed from; the result is the last. */
+  readonly nodes: readonly GraphNode[];
+  /** What is shown as one until somebody opens it; each after the group it lies in. */
+  readonly groups: readonly GraphGroup[];
+  /** The backward pass, from the result to the leaves; empty before there was one. */
+  readonly steps: readonly GraphStep[];
+  /** What went wrong at the last node, when the computation failed there. */
+  readonly failure: string | null;
+  /** How many nodes were left out, those farthest from the result, as there were too many. */
+  readonly omitted: number;
+}
+
+/** A tensor, and the op it was computed by. */
+export interface GraphNode {
+  /** As it was written: `W1`, `Z^[O]`; `null` for a tensor without a name. */
+  readonly name: string | null;
+  /** What it is called in formulas, in LaTeX; one without a name is H₁, H₂, … */
+  readonly tex: string;
+  /** The same as text. */
+  readonly label: string;
+  readonly shape: readonly number[];
+  /** The lengths of a symbol's axes in LaTeX, where they are letters. */
+  readonly lengths?: readonly string[];
+  readonly dtype: "float64" | "float32";
+  /** `null` for a leaf. */
+  readonly op: GraphOp | null;
+  /** `null` for a symbol, and for a node that failed. */
+  readonly value: GraphValues | null;
+  /** `null` where no backward pass has come. */
+  readonly gradient: GraphValues | null;
+  /** Where it was computed. */
+  readonly place?: GraphPlace;
+  /** The index of the innermost group it lies in. */
+  readonly group?: number;
+  /** The largest relative error of its gradient against central differences. */
+  readonly check?: GraphCheck;
+}
+
+/** The op of a node. */
+export interface GraphOp {
+  readonly name: string;
+  /** The formula of the node in the names of its operands, in LaTeX: `X \, W`. */
+  readonly tex: string;
+  /** What stands on the op's pill, as text: `X W`, `σ`, `Σ`. */
+  readonly label: string;
+  readonly inputs: readonly GraphInput[];
+  /** Which axes of the result and of the operands are the same, as in `ik,kj->ij`; absent where an op has no such rule. */
+  readonly indices?: string;
+  /** How the op is made again, for a view that computes; absent where it cannot be. */
+  readonly recipe?: unknown;
+}
+
+/** An operand: a node, or a number that stands in the formula. */
+export type GraphInput = GraphEdge | { readonly value: GraphNumber };
+
+/** From an operand to the result, and the derivative that goes the other way. */
+export interface GraphEdge {
+  /** The index of the operand. */
+  readonly from: number;
+  /** The operand's share of the gradient, in LaTeX: the right side of dW = Xᵀ dZ. Absent where no derivative passes. */
+  readonly rule?: string;
+  /** The local derivative of an entry, in LaTeX: ∂z_ij/∂w_kl = x_ik δ_jl. */
+  readonly local?: string;
+  /** The numbers of the share, as the backward pass computed them. */
+  readonly share?: GraphValues;
+  /** All derivatives of entries by entries, a row per entry of the result; only where there are few. */
+  readonly jacobian?: readonly GraphNumber[];
+}
+
+/** Numbers as JSON has them. */
+export type GraphNumber = number | "NaN" | "Infinity" | "-Infinity";
+
+/** The entries of a tensor, all of them or, of a large one, what says most. */
+export type GraphValues = GraphEntries | GraphSummary;
+
+/** All entries, the last axis running fastest. */
+export interface GraphEntries {
+  readonly data: readonly GraphNumber[];
+}
+
+/** A tensor too large to be written out. */
+export interface GraphSummary {
+  readonly least: GraphNumber;
+  readonly most: GraphNumber;
+  readonly mean: GraphNumber;
+  /** Some rows and columns of its last two axes, from the first; `null` where there are more. */
+  readonly corner: readonly (readonly (GraphNumber | null)[] | null)[];
+}
+
+/** A place in the notebook. */
+export interface GraphPlace {
+  /** The number in the brackets beside the cell. */
+  readonly cell: number;
+  /** Counts from 1. */
+  readonly line: number;
+  /** JupyterLab's id of the cell. */
+  readonly id?: string;
+}
+
+/** Nodes that belong together: a layer, a repetition. */
+export interface GraphGroup {
+  readonly label: string;
+  /** The group it lies in. */
+  readonly parent?: number;
+  /** How often the same is repeated in it, where that is why it is one. */
+  readonly repeats?: number;
+}
+
+/** One step of the backward pass: the cotangent of a node passes to one of its operands. */
+export interface GraphStep {
+  readonly node: number;
+  /** The position of the operand among the op's inputs. */
+  readonly input: number;
+}
+
+/** A gradient beside its central differences. */
+export interface GraphCheck {
+  /** The largest error, relative to 1 + |difference|. */
+  readonly error: number;
+  readonly ok: boolean;
+  readonly differences?: GraphValues;
+}

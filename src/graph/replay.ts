@@ -1,0 +1,3 @@
+/** Graphs computed again, for whoever draws them where there is no kernel. */
+
+export {};

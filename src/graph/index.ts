@@ -1,5 +1,10 @@
 /** Graphs for whoever draws them: pure functions on JSON, without tensors. */
 
+export { entryOf } from "../latex/entry-name.ts";
+export { matrixTex, numberTex } from "../latex/matrix.ts";
+export { nameTex } from "../latex/name.ts";
+export { plainTex } from "../latex/plain.ts";
+export { plainNumber, written } from "../numbers.ts";
 export * from "./graph-json.ts";
 export * from "./graph-view.ts";
 export * from "./mark.ts";

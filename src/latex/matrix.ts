@@ -2,30 +2,35 @@
 
 import { MOST, MOST_IN_BLOCKS, shown, type Written, written } from "../numbers.ts";
 import { type Shape, sizeOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
 
 /** The columns for which LaTeX's `pmatrix` has room; KaTeX and MathJax would take more. */
 const MOST_IN_PMATRIX = 10;
+
+/** What a matrix is made of; every tensor has it. */
+export interface Numbers {
+  readonly shape: Shape;
+  readonly data: ArrayLike<number>;
+}
 
 /**
  * The entries of `x` in parentheses, at most `most` rows and columns of them: a vector as a column, rank 3 as a column
  * of matrices, rank 4 as a grid of them. From rank 5 on, and for a tensor without entries, there is nothing to draw:
  * `null`.
  */
-export function matrixTex(x: Tensor, most: number = mostOf(x)): string | null {
-  if (x.rank > 4 || x.size === 0) return null;
-  if (x.rank === 0) return numberTex(written(x.data[0]));
+export function matrixTex(x: Numbers, most: number = mostOf(x)): string | null {
+  if (x.shape.length > 4 || sizeOf(x.shape) === 0) return null;
+  if (x.shape.length === 0) return numberTex(written(x.data[0]));
   return block(x, x.shape, 0, most);
 }
 
 /** Whether `matrixTex` leaves entries out. */
-export function isTruncated(x: Tensor, most: number = mostOf(x)): boolean {
-  return x.rank > 4 || x.shape.some((length) => length > most);
+export function isTruncated(x: Numbers, most: number = mostOf(x)): boolean {
+  return x.shape.length > 4 || x.shape.some((length) => length > most);
 }
 
 /** How many rows and columns of `x` a page has room for. */
-function mostOf(x: Tensor): number {
-  return x.rank > 2 ? MOST_IN_BLOCKS : MOST;
+function mostOf(x: Numbers): number {
+  return x.shape.length > 2 ? MOST_IN_BLOCKS : MOST;
 }
 
 /** 2 × 3, as in ℝ^{2×3}. */
@@ -33,7 +38,7 @@ export function dimensionsTex(shape: Shape): string {
   return shape.join(" \\times ");
 }
 
-function block(x: Tensor, shape: Shape, offset: number, most: number): string {
+function block(x: Numbers, shape: Shape, offset: number, most: number): string {
   const [rowCount, columnCount, ...inner] = shape.length % 2 === 1 ? [shape[0], 1, ...shape.slice(1)] : shape;
   const step = sizeOf(inner);
   const rows = shown(rowCount, most);

@@ -1,4 +1,5 @@
 /** The small button beside an output that copies its source. */
+import { copyText } from "./copy-text.ts";
 
 /** How long the answer to a click stays, in milliseconds: long enough to read one word. */
 const answerTime = 1600;
@@ -35,29 +36,4 @@ function createSheets(): SVGElement {
   sheets.setAttribute("d", "M5.5 5.5h8v8h-8z M3.5 10.5h-1v-8h8v1");
   icon.append(sheets);
   return icon;
-}
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // A page served over plain http from another machine has no clipboard of its own;
-    // the copy event of an older day works there.
-    return copyByEvent(text);
-  }
-}
-
-function copyByEvent(text: string): boolean {
-  const put = (event: ClipboardEvent) => {
-    event.clipboardData?.setData("text/plain", text);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  document.addEventListener("copy", put, { capture: true });
-  try {
-    return document.execCommand("copy");
-  } finally {
-    document.removeEventListener("copy", put, { capture: true });
-  }
 }

@@ -1,12 +1,12 @@
 /** Changed numbers of leaves, and who can compute what follows from them. */
-import type { GraphJson, GraphNumber } from "gradbook/graph";
+import type { GraphJson } from "gradbook/graph";
 import type { GraphLink } from "./graph-link.ts";
 
 /** A new number for one entry of a leaf. */
 export interface Edit {
   readonly node: number;
   readonly entry: number;
-  readonly value: GraphNumber;
+  readonly value: number;
 }
 
 /** Who computes a graph again. */

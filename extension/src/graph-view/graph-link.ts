@@ -27,20 +27,23 @@ export interface GraphServices {
 
 /** What a person has set once for all graphs. */
 export interface GraphSettings {
-  /** How long each step of the backward pass stands while it plays, in milliseconds. */
-  readonly stepTime: number;
-  /** Whether steps may move and fade. */
+  /** Whether the view may move smoothly. */
   readonly animate: boolean;
-  /** Groups are open from the start where no more than so many nodes are to be seen then. */
+  /** How long a step stays while the backward pass plays. */
+  readonly secondsPerStep: number;
+  /** A graph of at most so many nodes opens with all its groups open. */
   readonly openUpTo: number;
   /** Whether the inspector stands beside the picture. */
   readonly inspector: boolean;
+  /** How many digits of a single number are shown. */
+  readonly digits: number;
 }
 
-/** Settings that nobody has touched. */
+/** The settings of somebody who changed none. */
 export const defaultSettings: GraphSettings = {
-  stepTime: 1200,
   animate: true,
-  openUpTo: 12,
+  secondsPerStep: 1,
+  openUpTo: 20,
   inspector: true,
+  digits: 4,
 };

@@ -1,6 +1,6 @@
 /** One graph output as all of its views share it: the graphs it has shown, what is looked at, and what is edited. */
-import { type GraphJson, type GraphNumber, type GraphView, readGraph } from "gradbook/graph";
-import { type Calculator, calculatorFor, type Edit, type Obstacle, withEdit } from "./edits.ts";
+import { type GraphJson, type GraphView, readGraph } from "gradbook/graph";
+import { type Calculator, calculatorFor, type Edit, type Obstacle, obstacleOf, withEdit } from "./edits.ts";
 import type { GraphLink } from "./graph-link.ts";
 import { firstView, keptView } from "./keep-view.ts";
 import { type Update, updateAt, withUpdate } from "./updates.ts";
@@ -134,7 +134,7 @@ export class GraphModel {
   }
 
   /** Gives an entry of a leaf another number and computes all that follows. */
-  async edit(node: number, entry: number, value: GraphNumber): Promise<void> {
+  async edit(node: number, entry: number, value: number): Promise<void> {
     this.#comparison = null;
     this.#edits = withEdit(this.#edits, { node, entry, value });
     await this.#compute();
@@ -164,6 +164,19 @@ export class GraphModel {
     if (this.#edits.length > 0) this.#edited = graph;
     else this.#updates = [...this.#updates.slice(0, -1), { ...this.latest, graph }];
     this.look({ differences: true });
+  }
+
+  /** All entries of a node of which the graph has only a summary; `null` where the kernel cannot say. */
+  async allValues(node: number): Promise<readonly number[] | null> {
+    const link = this.#link;
+    if (link === null || obstacleOf(this.latest.graph, link) !== null) return null;
+    try {
+      const { value } = await link.request({ type: "values", graph: this.latest.graph.id, node });
+      const isData = typeof value === "object" && value !== null && "data" in value && Array.isArray(value.data);
+      return isData ? value.data.map(Number) : null;
+    } catch {
+      return null;
+    }
   }
 
   /** No view shows this model any more. */

@@ -88,12 +88,44 @@ export interface Described {
 export function publish<F extends Described>(
   call: (first: never, ...rest: never[]) => Tensor,
   samples: readonly Sample[],
-  method: Described["method"] = function (this: Tensor, ...rest: never[]): Tensor {
-    return call(this as never, ...rest);
-  },
+  method?: Described["method"],
 ): F {
+  const op = (first: never, ...rest: never[]): Tensor => {
+    try {
+      return call(first, ...rest);
+    } catch (error) {
+      noteRefusal(error, { op, given: [first, ...rest], at: placeNow() });
+      throw error;
+    }
+  };
+  const asMethod = function (this: Tensor, ...rest: never[]): Tensor {
+    return op(this as never, ...rest);
+  };
   // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
-  return Object.assign(call, { samples, method }) as unknown as F;
+  return Object.assign(op, { samples, method: method ?? asMethod }) as unknown as F;
+}
+
+/** A call of an op that threw. */
+export interface Refusal {
+  readonly op: unknown;
+  readonly given: readonly unknown[];
+  readonly at: number;
+}
+
+const refusals = new WeakMap<Error, Refusal>();
+let latest: Error | null = null;
+
+/** An op that is made of others is noted last: it is what was called. */
+function noteRefusal(error: unknown, refusal: Refusal): void {
+  if (!(error instanceof Error)) return;
+  refusals.set(error, refusal);
+  latest = error;
+}
+
+/** The call of an op that threw `error`, or that threw last; `null` when no op did. */
+export function refusalOf(error: Error | null = latest): (Refusal & { readonly error: Error }) | null {
+  const refusal = error === null ? undefined : refusals.get(error);
+  return error === null || refusal === undefined ? null : { ...refusal, error };
 }
 
 let recording = true;

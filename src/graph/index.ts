@@ -1,5 +1,9 @@
 /** Graphs for whoever draws them: pure functions on JSON, without tensors. */
 
+export * from "./entry-links.ts";
+export * from "./entry-paths.ts";
 export * from "./graph-json.ts";
 export * from "./graph-view.ts";
 export * from "./mark.ts";
+export * from "./open-at-first.ts";
+export { GraphDataError, readGraph } from "./read-graph.ts";

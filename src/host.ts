@@ -21,8 +21,24 @@ export interface Variables {
   get(name: string): unknown;
 }
 
+/** A place in a notebook. */
+export interface Place {
+  /** The number in the brackets beside the cell. */
+  readonly cell: number;
+  /** Counts from 1. */
+  readonly line: number;
+  /** The front end's own name for the cell. */
+  readonly id?: string;
+}
+
 /** What the kernel does for a cell. */
 export interface Host {
+  /** Names the session, so that a graph of an earlier one is recognised. */
+  readonly session?: string;
+  /** Where the cells are at this moment; the kernel keeps `at` up to date while they run. */
+  readonly cursor?: { readonly at: number };
+  /** The place that a value of `cursor.at` stands for. */
+  readonly placeOf?: (at: number) => Place | null;
   /** What the names in a formula mean; a host without a session leaves it out. */
   readonly variables?: Variables;
   display(value: unknown, options: DisplayOptions): void;
@@ -32,10 +48,27 @@ export interface Host {
 }
 
 let host: Host | null = null;
+let cursor: { readonly at: number } = { at: 0 };
 
 /** Connects the library to the notebook it runs in; the kernel calls it once. */
 export function connectHost(notebook: Host): void {
   host = notebook;
+  cursor = notebook.cursor ?? cursor;
+}
+
+/** Where the cells are at this moment, to be read by `placeOf`; 0 where nobody knows. */
+export function placeNow(): number {
+  return cursor.at;
+}
+
+/** The place in the notebook that was noted as `at`. */
+export function placeOf(at: number): Place | null {
+  return (at === 0 ? null : host?.placeOf?.(at)) ?? null;
+}
+
+/** The session of the kernel; `null` where there is none. */
+export function session(): string | null {
+  return host?.session ?? null;
 }
 
 /** Whether there is a notebook to show something in. */

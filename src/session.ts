@@ -1,5 +1,6 @@
 /** What only the kernel needs: the way to its notebook, and the names it captures from declarations. */
 
+export { answerFrontEnd } from "./answers.ts";
 export { noticeHoard } from "./autodiff/growth.ts";
 export { type ClearOptions, connectHost, type DisplayOptions, type Host, type Variables } from "./host.ts";
 export { captureName } from "./variable-names.ts";

@@ -41,9 +41,9 @@ export interface GraphNode {
   readonly dtype: "float64" | "float32";
   /** `null` for a leaf. */
   readonly op: GraphOp | null;
-  /** `null` for a symbol, and for a node that failed. */
+  /** `null` for a symbol, for a node that failed, and for what a large graph has no room for. */
   readonly value: GraphValues | null;
-  /** `null` where no backward pass has come. */
+  /** `null` where no backward pass has come, and as above. */
   readonly gradient: GraphValues | null;
   /** Where it was computed. */
   readonly place?: GraphPlace;
@@ -56,7 +56,7 @@ export interface GraphNode {
 /** The op of a node. */
 export interface GraphOp {
   readonly name: string;
-  /** The formula of the node in the names of its operands, in LaTeX: `X \, W`. */
+  /** The formula of the node in the names of its operands, in LaTeX: `X \, W`; empty in a large graph. */
   readonly tex: string;
   /** What stands on the op's pill, as text: `X W`, `σ`, `Σ`. */
   readonly label: string;
@@ -74,7 +74,10 @@ export type GraphInput = GraphEdge | { readonly value: GraphNumber };
 export interface GraphEdge {
   /** The index of the operand. */
   readonly from: number;
-  /** The operand's share of the gradient, in LaTeX: the right side of dW = Xᵀ dZ. Absent where no derivative passes. */
+  /**
+   * The operand's share of the gradient, in LaTeX: the right side of dW = Xᵀ dZ. Absent where no derivative passes, and
+   * empty where the graph is too large to write it.
+   */
   readonly rule?: string;
   /** The local derivative of an entry, in LaTeX: ∂z_ij/∂w_kl = x_ik δ_jl. */
   readonly local?: string;

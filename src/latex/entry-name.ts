@@ -1,4 +1,4 @@
-/** The name of one entry of a tensor. */
+/** Names of entries: `x_{12}`, `dx_{1\beta}`. */
 
 import { nameTex } from "./name.ts";
 

@@ -7,8 +7,6 @@ import { literalTex, type Naming } from "./expression.ts";
 import { entry, Strength, type Tex } from "./tex.ts";
 import { valueTex } from "./value.ts";
 
-export { entryOf, joined };
-
 /** How the entries of a formula are written. */
 export interface EntryStyle {
   readonly nameOf: Naming;

@@ -61,10 +61,20 @@ export const sketch: GraphJson = {
     node(
       "Y",
       Y,
-      { name: "sigmoid", tex: "\\sigma(Z)", label: "σ", inputs: [edge(2, Z, Y, "dY \\odot (Y \\odot (1 - Y))")] },
+      {
+        name: "sigmoid",
+        tex: "\\sigma(Z)",
+        label: "σ",
+        inputs: [edge(2, Z, Y, "dY \\odot (Y \\odot (1 - Y))")],
+      },
       3,
     ),
-    node("J", J, { name: "sum", tex: "\\sum Y", label: "Σ", indices: "ij->", inputs: [edge(3, Y, J, "dJ")] }, 4),
+    node(
+      "J",
+      J,
+      { name: "sum", tex: "\\sum Y", label: "Σ", indices: "ij->", inputs: [edge(3, Y, J, "dJ")] },
+      4,
+    ),
   ],
   groups: [],
   steps: [

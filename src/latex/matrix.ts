@@ -8,7 +8,7 @@ const MOST_IN_PMATRIX = 10;
 
 /** What a matrix is made of; every tensor has it. */
 export interface Numbers {
-  readonly shape: Shape;
+  readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
 }
 
@@ -38,7 +38,7 @@ export function dimensionsTex(shape: Shape): string {
   return shape.join(" \\times ");
 }
 
-function block(x: Numbers, shape: Shape, offset: number, most: number): string {
+function block(x: Numbers, shape: readonly number[], offset: number, most: number): string {
   const [rowCount, columnCount, ...inner] = shape.length % 2 === 1 ? [shape[0], 1, ...shape.slice(1)] : shape;
   const step = sizeOf(inner);
   const rows = shown(rowCount, most);

@@ -1,6 +1,7 @@
 /** The bar above a graph: the steps of its backward pass, and how it is looked at. */
-import type { GraphModel } from "./graph-model.ts";
+
 import { element } from "./element.ts";
+import type { GraphModel } from "./graph-model.ts";
 import { iconButton, relabel } from "./icon-button.ts";
 import { setMath } from "./math-element.ts";
 import { type MenuItem, menuButton } from "./menu-button.ts";
@@ -45,15 +46,35 @@ export class Bar {
     this.#trans = trans;
     const go = (step: () => number) => () => model.look({ step: step() });
     const buttons = {
-      first: iconButton("first", trans.__("To the start"), go(() => 0)),
-      back: iconButton("back", trans.__("One step back (p)"), go(() => model.view.step - 1)),
+      first: iconButton(
+        "first",
+        trans.__("To the start"),
+        go(() => 0),
+      ),
+      back: iconButton(
+        "back",
+        trans.__("One step back (p)"),
+        go(() => model.view.step - 1),
+      ),
       play: iconButton("play", trans.__("Play the backward pass (Space)"), actions.play),
-      forward: iconButton("forward", trans.__("One step forward (n)"), go(() => model.view.step + 1)),
-      last: iconButton("last", trans.__("To the end"), go(() => model.graph.steps.length)),
+      forward: iconButton(
+        "forward",
+        trans.__("One step forward (n)"),
+        go(() => model.view.step + 1),
+      ),
+      last: iconButton(
+        "last",
+        trans.__("To the end"),
+        go(() => model.graph.steps.length),
+      ),
       smaller: iconButton("smaller", trans.__("Zoom out (-)"), () => actions.zoom(1 / 1.25)),
       larger: iconButton("larger", trans.__("Zoom in (+)"), () => actions.zoom(1.25)),
       fit: iconButton("fit", trans.__("Show all of it (0)"), actions.fit),
-      differences: iconButton("differences", trans.__("Central differences beside the gradients"), actions.toggleDifferences),
+      differences: iconButton(
+        "differences",
+        trans.__("Central differences beside the gradients"),
+        actions.toggleDifferences,
+      ),
       compare: iconButton("compare", trans.__("Compare two updates"), actions.toggleCompare),
       table: iconButton("table", trans.__("Show as a table"), actions.toggleTable),
       inspector: iconButton("inspector", trans.__("Inspector"), actions.toggleInspector),
@@ -61,15 +82,46 @@ export class Bar {
     };
     this.#buttons = buttons;
     buttons.panel.hidden = actions.openInPanel === null;
-    this.#slider = element("input", { type: "range", min: 0, step: 1, class: "gb-Slider", "aria-label": trans.__("Step of the backward pass") });
+    this.#slider = element("input", {
+      type: "range",
+      min: 0,
+      step: 1,
+      class: "gb-Slider",
+      "aria-label": trans.__("Step of the backward pass"),
+    });
     this.#slider.addEventListener("input", () => model.look({ step: this.#slider.valueAsNumber }));
-    const { first, back, play, forward, last, smaller, larger, fit, differences, compare, table, inspector, panel } = buttons;
+    const {
+      first,
+      back,
+      play,
+      forward,
+      last,
+      smaller,
+      larger,
+      fit,
+      differences,
+      compare,
+      table,
+      inspector,
+      panel,
+    } = buttons;
     this.node = element(
       "div",
       { class: "gb-Bar", role: "toolbar", "aria-label": trans.__("Backward pass and view") },
       group("gb-Bar-steps", first, back, play, forward, last, this.#slider),
       group("gb-Bar-step", this.#count, this.#formula),
-      group("gb-Bar-view", smaller, larger, fit, differences, compare, table, inspector, panel, menuButton("more", trans.__("More"), actions.menu)),
+      group(
+        "gb-Bar-view",
+        smaller,
+        larger,
+        fit,
+        differences,
+        compare,
+        table,
+        inspector,
+        panel,
+        menuButton("more", trans.__("More"), actions.menu),
+      ),
     );
   }
 

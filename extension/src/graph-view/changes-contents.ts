@@ -9,7 +9,8 @@ const MOST_LISTED = 12;
 /** One line for each node that changed, those that changed most first; empty where nothing is compared. */
 export function changesContents({ graph, reference, trans }: Inspected): Content[] {
   if (reference === null) return [];
-  if (!isComparable(reference, graph)) return [text(trans.__("Another computation: its nodes are not the same."), "quiet")];
+  if (!isComparable(reference, graph))
+    return [text(trans.__("Another computation: its nodes are not the same."), "quiet")];
   const changes = changesBetween(reference, graph);
   if (changes.length === 0) return [text(trans.__("Nothing: all numbers are the same."), "quiet")];
   const lines = changes.slice(0, MOST_LISTED).map(({ node, value, gradient }) => {

@@ -43,7 +43,10 @@ export function changesBetween(before: GraphJson, after: GraphJson): Change[] {
     .toSorted((a, b) => Math.max(b.value ?? 0, b.gradient ?? 0) - Math.max(a.value ?? 0, a.gradient ?? 0));
 }
 
-function difference(before: GraphValues | null, after: GraphValues | null): { most: number | null; entries: number[] } {
+function difference(
+  before: GraphValues | null,
+  after: GraphValues | null,
+): { most: number | null; entries: number[] } {
   const [old, now] = [numbersOf(before), numbersOf(after)];
   if (old === null || now === null) return { most: summaryDifference(before, after), entries: [] };
   const entries = [...now.keys()].filter((i) => !Object.is(old[i], now[i]));

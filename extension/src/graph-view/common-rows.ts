@@ -32,6 +32,7 @@ export function missingGradient({ graph, view, trans }: Inspected, node: number)
   if (isReached(graph, node, view.step)) return null;
   if (graph.steps.length === 0) return text(trans.__("there was no backward pass"), "quiet");
   const arrival = stepsOfArrival(graph)[node];
-  if (arrival === null || graph.nodes[node].gradient === null) return text(trans.__("no gradient comes here"), "quiet");
+  if (arrival === null || graph.nodes[node].gradient === null)
+    return text(trans.__("no gradient comes here"), "quiet");
   return text(trans.__("arrives with step %1", arrival), "quiet");
 }

@@ -21,7 +21,14 @@ export class CompareStrip {
       model.compare({ before: Number(this.#before.value), after: after === 0 ? null : after });
     };
     for (const list of [this.#before, this.#after]) list.addEventListener("change", choose);
-    this.node = element("div", { class: "gb-Strip" }, trans.__("What changed from"), this.#before, trans.__("to"), this.#after);
+    this.node = element(
+      "div",
+      { class: "gb-Strip" },
+      trans.__("What changed from"),
+      this.#before,
+      trans.__("to"),
+      this.#after,
+    );
   }
 
   /** Shows the state of the model. */
@@ -29,14 +36,21 @@ export class CompareStrip {
     const { comparison, updates } = this.#model;
     this.node.hidden = comparison === null;
     if (comparison === null) return;
-    const names = updates.map(({ number }): [number, string] => [number, this.#trans.__("update %1", number)]);
+    const names = updates.map(({ number }): [number, string] => [
+      number,
+      this.#trans.__("update %1", number),
+    ]);
     fill(this.#before, names, Math.max(comparison.before, updates[0].number));
     fill(this.#after, [...names, [0, this.#trans.__("the latest")]], comparison.after ?? 0);
   }
 }
 
 /** An open list is not touched where nothing in it is new. */
-function fill(list: HTMLSelectElement, options: readonly (readonly [number, string])[], chosen: number): void {
+function fill(
+  list: HTMLSelectElement,
+  options: readonly (readonly [number, string])[],
+  chosen: number,
+): void {
   const isSame =
     list.options.length === options.length &&
     options.every(([number], i) => list.options[i].value === String(number));

@@ -22,28 +22,60 @@ function contractionOf({ op }: GraphNode): Contraction | null {
  * The formula of an entry and its terms in numbers: `z_{12} = \sum_k x_{1k} w_{k2}` and `1 \cdot 0 + …`. `null` where
  * the op has no index string or the formula would be no sum of products.
  */
-export function entrySum(graph: GraphJson, node: number, position: number): { readonly formula: string; readonly terms: string } | null {
+export function entrySum(
+  graph: GraphJson,
+  node: number,
+  position: number,
+): { readonly formula: string; readonly terms: string } | null {
   const y = graph.nodes[node];
   const contraction = contractionOf(y);
   if (y.op === null || contraction === null) return null;
-  const at = new Map(Array.from(contraction.result, (letter, axis) => [letter, indicesAt(position, y.shape)[axis]]));
+  const at = new Map(
+    Array.from(contraction.result, (letter, axis) => [letter, indicesAt(position, y.shape)[axis]]),
+  );
   const lengths = lengthsOf(graph, y, contraction);
-  const summed = [...new Set(contraction.operands.join(""))].filter((letter) => !at.has(letter) && lengths.get(letter) !== 1);
+  const summed = [...new Set(contraction.operands.join(""))].filter(
+    (letter) => !at.has(letter) && lengths.get(letter) !== 1,
+  );
   const value = entryAt(y.value, position);
   if (value === null || (summed.length === 0 && contraction.operands.length < 2)) return null;
 
   const factors = contraction.operands.map((letters, i) =>
-    operandTex(graph, y, i, Array.from(letters, (letter) => (at.has(letter) ? String((at.get(letter) ?? 0) + 1) : lengths.get(letter) === 1 ? "1" : letter))),
+    operandTex(
+      graph,
+      y,
+      i,
+      Array.from(letters, (letter) =>
+        at.has(letter) ? String((at.get(letter) ?? 0) + 1) : lengths.get(letter) === 1 ? "1" : letter,
+      ),
+    ),
   );
-  const products = [...walk(summed.map((letter) => lengths.get(letter) ?? 1), MOST_TERMS + 1)].map((indices) => {
+  const products = [
+    ...walk(
+      summed.map((letter) => lengths.get(letter) ?? 1),
+      MOST_TERMS + 1,
+    ),
+  ].map((indices) => {
     const all = new Map([...at, ...summed.map((letter, k): [string, number] => [letter, indices[k]])]);
-    return contraction.operands.map((letters, i) => operandNumber(graph, y, i, Array.from(letters, (letter) => all.get(letter) ?? 0)));
+    return contraction.operands.map((letters, i) =>
+      operandNumber(
+        graph,
+        y,
+        i,
+        Array.from(letters, (letter) => all.get(letter) ?? 0),
+      ),
+    );
   });
   if (products.some((product) => product.includes(null))) return null;
-  const sum = products.reduce((total, product) => total + product.reduce<number>((all, factor) => all * (factor ?? 0), 1), 0);
+  const sum = products.reduce(
+    (total, product) => total + product.reduce<number>((all, factor) => all * (factor ?? 0), 1),
+    0,
+  );
   // A mean divides its sum: what the index string does not say is not written as if it did.
   if (products.length <= MOST_TERMS && Math.abs(sum - value) > 1e-6 * (1 + Math.abs(value))) return null;
-  const terms = products.slice(0, MOST_TERMS).map((product) => product.map((factor) => factorTex(factor ?? 0)).join(" \\cdot "));
+  const terms = products
+    .slice(0, MOST_TERMS)
+    .map((product) => product.map((factor) => factorTex(factor ?? 0)).join(" \\cdot "));
   const rest = products.length > MOST_TERMS ? " + \\cdots" : "";
   const sign = summed.length === 0 ? "" : `\\sum_{${summed.join(",")}} `;
   return { formula: `${sign}${factors.join(" \\, ")}`, terms: `${terms.join(" + ")}${rest}` };
@@ -60,9 +92,14 @@ export function adjointSum(graph: GraphJson, node: number, input: number): strin
   if (contraction === null || operand === undefined || !("from" in operand)) return null;
   const own = contraction.operands[input];
   const others = contraction.operands.map((letters, i) => ({ letters, i })).filter(({ i }) => i !== input);
-  const summed = [...new Set(contraction.result + others.map(({ letters }) => letters).join(""))].filter((letter) => !own.includes(letter));
+  const summed = [...new Set(contraction.result + others.map(({ letters }) => letters).join(""))].filter(
+    (letter) => !own.includes(letter),
+  );
   const x = graph.nodes[operand.from];
-  const [entryX, entryY] = [entryOf(x.name ?? x.label, [...own]), entryOf(y.name ?? y.label, [...contraction.result])];
+  const [entryX, entryY] = [
+    entryOf(x.name ?? x.label, [...own]),
+    entryOf(y.name ?? y.label, [...contraction.result]),
+  ];
   const sign = summed.length === 0 ? "" : `\\sum_{${summed.join(",")}} `;
   const factors = others.map(({ letters, i }) => operandTex(graph, y, i, [...letters]));
   return `d${entryX} = ${sign}d${entryY} \\, \\frac{\\partial ${entryY}}{\\partial ${entryX}} = ${sign}${[...factors, `d${entryY}`].join(" \\, ")}`;
@@ -87,7 +124,12 @@ function operandTex({ nodes }: GraphJson, { op }: GraphNode, i: number, indices:
   return entryOf(x.name ?? x.label, indices);
 }
 
-function operandNumber({ nodes }: GraphJson, { op }: GraphNode, i: number, indices: readonly number[]): number | null {
+function operandNumber(
+  { nodes }: GraphJson,
+  { op }: GraphNode,
+  i: number,
+  indices: readonly number[],
+): number | null {
   const input = op?.inputs[i];
   if (input === undefined) return null;
   if (!("from" in input)) return toNumber(input.value);

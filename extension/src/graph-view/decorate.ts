@@ -6,7 +6,9 @@ export function decorated(
   drawing: Mark,
   classesOf: (attributes: Mark["attributes"]) => readonly string[],
 ): Mark {
-  const children = drawing.children.map((child) => (typeof child === "string" ? child : decorated(child, classesOf)));
+  const children = drawing.children.map((child) =>
+    typeof child === "string" ? child : decorated(child, classesOf),
+  );
   const classes = classesOf(drawing.attributes);
   const isSame = classes.length === 0 && children.every((child, i) => child === drawing.children[i]);
   if (isSame) return drawing;

@@ -1,6 +1,7 @@
 /** The strip that says what has become of edited numbers, and offers to write them or to undo them. */
-import { element } from "./element.ts";
+
 import { isRestarted, type Obstacle, obstacleOf } from "./edits.ts";
+import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { wordButton } from "./icon-button.ts";
 import type { Translation } from "./translation.ts";
@@ -28,7 +29,8 @@ export class EditStrip {
     const sentence = message ?? this.#sentence();
     if (this.#text.textContent !== (sentence ?? "")) this.#text.textContent = sentence ?? "";
     this.#write.hidden = this.#undo.hidden = model.edits.length === 0;
-    this.#write.disabled = model.editState.kind !== "computed" || obstacleOf(model.latest.graph, model.link) !== null;
+    this.#write.disabled =
+      model.editState.kind !== "computed" || obstacleOf(model.latest.graph, model.link) !== null;
     this.node.hidden = sentence === null && model.edits.length === 0;
     this.node.classList.toggle("gb-mod-bad", model.editState.kind === "failed");
   }
@@ -42,8 +44,14 @@ export class EditStrip {
         return trans.__("Computing…");
       case "computed":
         return state.by === "kernel"
-          ? trans.__("%1 edited, computed by the kernel. The notebook's variables are as they were.", edits.length) + restarted
-          : trans.__("%1 edited, computed in this page. The notebook's variables are as they were.", edits.length) + restarted;
+          ? trans.__(
+              "%1 edited, computed by the kernel. The notebook's variables are as they were.",
+              edits.length,
+            ) + restarted
+          : trans.__(
+              "%1 edited, computed in this page. The notebook's variables are as they were.",
+              edits.length,
+            ) + restarted;
       case "written":
         return trans.__("Written to the notebook: %1", state.names.join(", "));
       case "failed":
@@ -60,10 +68,16 @@ export function obstacleText(obstacle: Obstacle, trans: Translation): string {
     case "restarted":
       return trans.__("The kernel was restarted and knows nothing of this graph: run its cell again.");
     case "gone":
-      return trans.__("The kernel is gone, and the notebook does not hold all that is needed to compute this graph here.");
+      return trans.__(
+        "The kernel is gone, and the notebook does not hold all that is needed to compute this graph here.",
+      );
     case "busy":
-      return trans.__("The kernel is busy, and the notebook does not hold all that is needed to compute this graph here.");
+      return trans.__(
+        "The kernel is busy, and the notebook does not hold all that is needed to compute this graph here.",
+      );
     case "unknown":
-      return trans.__("No kernel is there to ask, and the notebook does not hold all that is needed to compute this graph here.");
+      return trans.__(
+        "No kernel is there to ask, and the notebook does not hold all that is needed to compute this graph here.",
+      );
   }
 }

@@ -15,6 +15,11 @@ export type Calculator = "kernel" | "page";
 /** Why a graph cannot be computed again. */
 export type Obstacle = "restarted" | "gone" | "busy" | "unknown";
 
+/** Whether nobody can compute. */
+export function isObstacle(calculator: Calculator | Obstacle): calculator is Obstacle {
+  return calculator !== "kernel" && calculator !== "page";
+}
+
 /** The edits with one more; a later number of the same entry takes the place of an earlier one. */
 export function withEdit(edits: readonly Edit[], edit: Edit): readonly Edit[] {
   return [...edits.filter(({ node, entry }) => node !== edit.node || entry !== edit.entry), edit];

@@ -1,6 +1,6 @@
 /** How an entry reaches the result: the paths of the total derivative, their products and their sum. */
-import { type EntryPath, type EntryPaths, entryPathsOf, type GraphJson } from "gradbook/graph";
-import { entryAt, entryTex } from "./entries.ts";
+import { type EntryPath, type EntryPaths, entryName, entryPathsOf, type GraphJson } from "gradbook/graph";
+import { entryAt } from "./entries.ts";
 import { type Content, type Inspected, type Section, tex, text } from "./inspection.ts";
 import { digitsTex } from "./number-tex.ts";
 
@@ -15,15 +15,25 @@ export function pathsFrom(graph: GraphJson, node: number, entry: number): EntryP
 }
 
 /** The section on the paths from an entry to the result. */
-export function entryPathsSections(inspected: Inspected, paths: EntryPaths, node: number, entry: number): Section[] {
+export function entryPathsSections(
+  inspected: Inspected,
+  paths: EntryPaths,
+  node: number,
+  entry: number,
+): Section[] {
   const { graph, trans, prune } = inspected;
-  const title = paths.count === 1 ? trans.__("Path to %1", graph.title) : trans.__("%1 paths to %2", paths.count, graph.title);
+  const title =
+    paths.count === 1
+      ? trans.__("Path to %1", graph.title)
+      : trans.__("%1 paths to %2", paths.count, graph.title);
   const listed = listedPaths(paths, prune);
   return [
     {
       title,
       contents: [
-        ...(paths.count === 1 ? [chain(inspected, paths.list[0])] : listed.map((path) => product(inspected, path))),
+        ...(paths.count === 1
+          ? [chain(inspected, paths.list[0])]
+          : listed.map((path) => product(inspected, path))),
         ...(paths.count > 1 ? [total(inspected, paths, listed)] : []),
         equality(inspected, paths, node, entry),
       ],
@@ -46,7 +56,7 @@ export function edgesAlong(paths: readonly EntryPath[]): ReadonlySet<string> {
 
 /** One path as the lecture writes it: a product of fractions, the number of each below it. */
 function chain({ graph, digits }: Inspected, { stops, factors, product: share }: EntryPath): Content {
-  const names = stops.map(({ node, entry }) => entryTex(graph.nodes[node], entry));
+  const names = stops.map(({ node, entry }) => entryName(graph.nodes[node], entry));
   const [first, last] = [names[0], names[names.length - 1]];
   const fractions = factors
     .map((factor, i) => `\\underbrace{${fraction(names[i + 1], names[i])}}_{${digitsTex(factor, digits)}}`)
@@ -56,8 +66,10 @@ function chain({ graph, digits }: Inspected, { stops, factors, product: share }:
 
 /** One of several paths: its stops, and the product along it. */
 function product({ graph, digits }: Inspected, { stops, factors, product: share }: EntryPath): Content {
-  const names = stops.map(({ node, entry }) => entryTex(graph.nodes[node], entry));
-  const numbers = factors.toReversed().map((factor) => (factor < 0 ? `(${digitsTex(factor, digits)})` : digitsTex(factor, digits)));
+  const names = stops.map(({ node, entry }) => entryName(graph.nodes[node], entry));
+  const numbers = factors
+    .toReversed()
+    .map((factor) => (factor < 0 ? `(${digitsTex(factor, digits)})` : digitsTex(factor, digits)));
   return tex(
     `\\begin{aligned} &${names.join(" \\to ")} \\\\ &\\quad ${numbers.join(" \\cdot ")} = ${digitsTex(share, digits)} \\end{aligned}`,
   );
@@ -77,7 +89,8 @@ function total({ digits, trans }: Inspected, paths: EntryPaths, listed: readonly
 function equality({ graph, trans }: Inspected, { sum }: EntryPaths, node: number, entry: number): Content {
   const gradient = entryAt(graph.nodes[node].gradient, entry);
   if (gradient === null) return text(trans.__("The gradient itself is not in the notebook."), "quiet");
-  const isEqual = Object.is(sum, gradient) || Math.abs(sum - gradient) <= tolerance(graph, node) * (1 + Math.abs(gradient));
+  const isEqual =
+    Object.is(sum, gradient) || Math.abs(sum - gradient) <= tolerance(graph, node) * (1 + Math.abs(gradient));
   return isEqual
     ? text(trans.__("✓ equal to the gradient"), "good")
     : text(trans.__("✗ not equal to the gradient, which is %1", gradient), "bad");

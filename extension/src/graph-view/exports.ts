@@ -73,7 +73,8 @@ async function copyMatrix(node: number, context: ExportContext): Promise<void> {
   const { model, say, trans } = context;
   const { value, shape, label } = model.graph.nodes[node];
   const data = numbersOf(value) ?? (await model.allValues(node));
-  if (data === null) say(trans.__("Only some of the numbers of %1 are here, and the kernel cannot be asked", label));
+  if (data === null)
+    say(trans.__("Only some of the numbers of %1 are here, and the kernel cannot be asked", label));
   else await copy(literalOf(data, shape), context);
 }
 

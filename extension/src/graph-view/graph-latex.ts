@@ -26,7 +26,11 @@ function valueTex(data: readonly number[] | null, shape: readonly number[]): str
   return matrix === null ? [] : [matrix];
 }
 
-function leadsTo(graph: GraphJson, { node, input }: GraphJson["steps"][number], x: GraphJson["nodes"][number]): boolean {
+function leadsTo(
+  graph: GraphJson,
+  { node, input }: GraphJson["steps"][number],
+  x: GraphJson["nodes"][number],
+): boolean {
   const operand = graph.nodes[node].op?.inputs[input];
   return operand !== undefined && "from" in operand && graph.nodes[operand.from] === x;
 }

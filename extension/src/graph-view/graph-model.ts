@@ -172,8 +172,8 @@ export class GraphModel {
     if (link === null || obstacleOf(this.latest.graph, link) !== null) return null;
     try {
       const { value } = await link.request({ type: "values", graph: this.latest.graph.id, node });
-      const isData = typeof value === "object" && value !== null && "data" in value && Array.isArray(value.data);
-      return isData ? value.data.map(Number) : null;
+      if (typeof value !== "object" || value === null || !("data" in value)) return null;
+      return Array.isArray(value.data) ? value.data.map(Number) : null;
     } catch {
       return null;
     }

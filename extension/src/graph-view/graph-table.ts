@@ -19,7 +19,13 @@ export function tableElement(
   trans: Translation,
 ): HTMLElement {
   const hasCheck = graph.nodes.some(({ check }) => check !== undefined);
-  const names = [trans.__("tensor"), trans.__("formula"), trans.__("shape"), trans.__("value"), trans.__("gradient")];
+  const names = [
+    trans.__("tensor"),
+    trans.__("formula"),
+    trans.__("shape"),
+    trans.__("value"),
+    trans.__("gradient"),
+  ];
   const head = [...names, ...(hasCheck ? [trans.__("check")] : [])];
   const rows = graph.nodes.map(({ label, tex, op, shape, value, gradient, check }, node) => {
     const name = wordButton(label, () => select(node));
@@ -42,7 +48,11 @@ export function tableElement(
   return element(
     "table",
     { class: "gb-Table" },
-    element("caption", {}, trans.__("The computation of %1, each tensor after those it was computed from", graph.title)),
+    element(
+      "caption",
+      {},
+      trans.__("The computation of %1, each tensor after those it was computed from", graph.title),
+    ),
     element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...rows),
   );
@@ -51,8 +61,12 @@ export function tableElement(
 function valuesText(values: GraphValues | null, shape: readonly number[], trans: Translation): string {
   if (values === null) return "·";
   if (!("data" in values) || values.data.length > MOST_NUMBERS) {
-    const numbers = "data" in values ? values.data.map(toNumber) : [toNumber(values.least), toNumber(values.most)];
-    const [least, most] = [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))];
+    const numbers =
+      "data" in values ? values.data.map(toNumber) : [toNumber(values.least), toNumber(values.most)];
+    const [least, most] = [
+      numbers.reduce((a, b) => Math.min(a, b)),
+      numbers.reduce((a, b) => Math.max(a, b)),
+    ];
     return trans.__("%1 to %2", plainNumber(least), plainNumber(most));
   }
   const written = values.data.map((value) => Number(plainNumber(toNumber(value)).replace("∞", "Infinity")));

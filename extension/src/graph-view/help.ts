@@ -21,7 +21,10 @@ export function helpElement(trans: Translation, close: () => void): HTMLElement 
   ];
   const list = element("dl", {});
   for (const [key, meaning] of keys) {
-    list.append(element("dt", {}, ...key.split(" ").map((one) => element("kbd", {}, one))), element("dd", {}, meaning));
+    list.append(
+      element("dt", {}, ...key.split(" ").map((one) => element("kbd", {}, one))),
+      element("dd", {}, meaning),
+    );
   }
   return element(
     "div",

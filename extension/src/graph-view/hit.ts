@@ -25,7 +25,9 @@ export function elementOf(picture: Element, selection: Selection | null): SVGEle
   switch (selection.kind) {
     case "entry":
       return (
-        picture.querySelector<SVGElement>(`[data-entry="${selection.node}:${selection.entry}"][data-part="value"]`) ??
+        picture.querySelector<SVGElement>(
+          `[data-entry="${selection.node}:${selection.entry}"][data-part="value"]`,
+        ) ??
         picture.querySelector<SVGElement>(`[data-entry="${selection.node}:${selection.entry}"]`) ??
         picture.querySelector<SVGElement>(`[data-node="${selection.node}"]`)
       );

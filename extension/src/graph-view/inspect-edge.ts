@@ -1,7 +1,7 @@
 /** The inspector's page for an edge: the local Jacobian, and the share of the gradient that comes along it. */
-import { numberTex, sizeOf, written } from "gradbook/graph";
+import { entryName, numberTex, sizeOf, written } from "gradbook/graph";
 import { adjointSum } from "./contraction.ts";
-import { entryTex, gradientTex, toNumber } from "./entries.ts";
+import { gradientTex, toNumber } from "./entries.ts";
 import { type Content, type Inspected, type Inspection, type Section, tex, text } from "./inspection.ts";
 import { valuesContent } from "./values-content.ts";
 
@@ -28,9 +28,16 @@ export function inspectEdge(inspected: Inspected, node: number, input: number): 
             : tex(`${gradientTex(x)} = ${edge.rule}`, "gradient"),
       },
       ...(edge.local === undefined ? [] : [{ label: trans.__("local"), content: tex(edge.local) }]),
-      ...(step === 0 ? [] : [{ label: trans.__("step"), content: text(trans.__("%1 of %2", step, graph.steps.length)) }]),
+      ...(step === 0
+        ? []
+        : [{ label: trans.__("step"), content: text(trans.__("%1 of %2", step, graph.steps.length)) }]),
       ...(isMade && edge.share !== undefined
-        ? [{ label: trans.__("share"), content: valuesContent(gradientTex(x), edge.share, x.shape, "gradient", inspected) }]
+        ? [
+            {
+              label: trans.__("share"),
+              content: valuesContent(gradientTex(x), edge.share, x.shape, "gradient", inspected),
+            },
+          ]
         : []),
     ],
     sections: [...jacobian(inspected, node, input), ...derived(inspected, node, input)],
@@ -47,9 +54,9 @@ function jacobian({ graph, trans }: Inspected, node: number, input: number): Sec
   const table: Content = {
     kind: "table",
     caption: `\\frac{\\partial ${y.tex}}{\\partial ${x.tex}}`,
-    columns: Array.from({ length: columns }, (_, k) => entryTex(x, k)),
+    columns: Array.from({ length: columns }, (_, k) => entryName(x, k)),
     rows: Array.from({ length: sizeOf(y) }, (_, i) => ({
-      label: entryTex(y, i),
+      label: entryName(y, i),
       cells: all.slice(i * columns, (i + 1) * columns),
     })),
   };
@@ -61,5 +68,10 @@ function derived({ graph, trans }: Inspected, node: number, input: number): Sect
   const edge = graph.nodes[node].op?.inputs[input];
   if (sum === null || edge === undefined || !("from" in edge) || edge.rule === undefined) return [];
   const title = edge.rule.includes("\\top") ? trans.__("Why the transpose?") : trans.__("Why this rule?");
-  return [{ title, contents: [tex(sum), tex(`\\Rightarrow \\; ${gradientTex(graph.nodes[edge.from])} = ${edge.rule}`)] }];
+  return [
+    {
+      title,
+      contents: [tex(sum), tex(`\\Rightarrow \\; ${gradientTex(graph.nodes[edge.from])} = ${edge.rule}`)],
+    },
+  ];
 }

@@ -3,9 +3,17 @@ import { canScatter, type GraphNode } from "gradbook/graph";
 import { changesBetween } from "./changes.ts";
 import { checkRow, missingGradient, placeRow, shapeText } from "./common-rows.ts";
 import { adjointSum } from "./contraction.ts";
-import { gradientTex } from "./entries.ts";
 import { isEditable } from "./edits.ts";
-import { type Content, type Inspected, type Inspection, type Row, type Section, tex, text } from "./inspection.ts";
+import { gradientTex } from "./entries.ts";
+import {
+  type Content,
+  type Inspected,
+  type Inspection,
+  type Row,
+  type Section,
+  tex,
+  text,
+} from "./inspection.ts";
 import { roughly } from "./number-tex.ts";
 import { valuesContent } from "./values-content.ts";
 
@@ -20,7 +28,10 @@ export function inspectNode(inspected: Inspected, node: number): Inspection {
       ...(failed ? [{ label: trans.__("failed"), content: text(graph.failure ?? "", "bad") }] : []),
       ...formulaRow(found, inspected),
       ...valueRow(found, inspected),
-      { label: trans.__("gradient"), content: missingGradient(inspected, node) ?? gradientContent(found, inspected) },
+      {
+        label: trans.__("gradient"),
+        content: missingGradient(inspected, node) ?? gradientContent(found, inspected),
+      },
       ...differencesRow(found, inspected),
       ...checkRow(found, trans),
       ...placeRow(found, trans),
@@ -60,7 +71,8 @@ function differencesRow({ check, shape }: GraphNode, inspected: Inspected): Row[
 }
 
 function changed({ graph, reference, trans }: Inspected, node: number): Section[] {
-  const change = reference === null ? undefined : changesBetween(reference, graph).find((one) => one.node === node);
+  const change =
+    reference === null ? undefined : changesBetween(reference, graph).find((one) => one.node === node);
   if (change === undefined) return [];
   const contents = [
     ...(change.value === null ? [] : [text(trans.__("value by up to %1", roughly(change.value)))]),
@@ -77,7 +89,8 @@ function rules({ graph, trans }: Inspected, node: number): Section[] {
     const name = gradientTex(graph.nodes[input.from]);
     const sum = adjointSum(graph, node, i);
     const rule = `${name} = ${input.rule}`;
-    const title = sum !== null && input.rule.includes("\\top") ? trans.__("Why the transpose?") : trans.__("Rule");
+    const title =
+      sum !== null && input.rule.includes("\\top") ? trans.__("Why the transpose?") : trans.__("Rule");
     return [{ title, contents: sum === null ? [tex(rule)] : [tex(sum), tex(`\\Rightarrow \\; ${rule}`)] }];
   });
 }
@@ -93,10 +106,20 @@ function whatNext({ graph, view, canAsk, trans }: Inspected, node: number): Sect
   if (isSummary && canAsk) {
     contents.push({ kind: "action", label: trans.__("Show all entries"), action: { kind: "values", node } });
   }
+  if (canAsk && found.check === undefined && graph.steps.length > 0) {
+    contents.push({ kind: "action", label: trans.__("Check the gradients"), action: { kind: "check" } });
+  }
   if (isEditable(graph, node)) {
-    contents.push(text(trans.__("Select an entry and press Enter to change it, or double-click it."), "quiet"));
+    contents.push(
+      text(trans.__("Select an entry and press Enter to change it, or double-click it."), "quiet"),
+    );
   } else if (found.op === null && isSummary) {
-    contents.push(text(trans.__("Only some of its numbers are in the notebook, so they cannot be changed here."), "quiet"));
+    contents.push(
+      text(
+        trans.__("Only some of its numbers are in the notebook, so they cannot be changed here."),
+        "quiet",
+      ),
+    );
   }
   return contents.length === 0 ? [] : [{ title: trans.__("What next"), contents }];
 }

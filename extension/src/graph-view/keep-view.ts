@@ -1,5 +1,12 @@
 /** The view of a graph carried over to the graph that takes its place. */
-import { canScatter, type GraphJson, type GraphView, openAtFirst, type Selection, untouched } from "gradbook/graph";
+import {
+  canScatter,
+  type GraphJson,
+  type GraphView,
+  openAtFirst,
+  type Selection,
+  untouched,
+} from "gradbook/graph";
 
 /** What a graph looks like before anybody has touched it: all steps made, groups open where that stays readable. */
 export function firstView(graph: GraphJson, openUpTo: number): GraphView {
@@ -14,7 +21,9 @@ export function keptView(view: GraphView, before: GraphJson, after: GraphJson): 
     step: wasAtEnd ? steps : Math.min(view.step, steps),
     selection: view.selection && exists(view.selection, after) ? view.selection : null,
     open: new Set([...view.open].filter((group) => group < after.groups.length)),
-    scattered: new Set([...view.scattered].filter((node) => node < after.nodes.length && canScatter(after, node))),
+    scattered: new Set(
+      [...view.scattered].filter((node) => node < after.nodes.length && canScatter(after, node)),
+    ),
     differences: view.differences && after.nodes.some(({ check }) => check !== undefined),
   };
 }

@@ -10,7 +10,13 @@ export type Command =
   | { readonly kind: "fit" | "enter" | "leave" | "play" | "scatter" | "table" | "help" };
 
 /** The command of a key; `null` for one that belongs to the notebook. */
-export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): Command | null {
+export function commandOf({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+  shiftKey,
+}: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): Command | null {
   if (ctrlKey || metaKey || altKey) return null;
   switch (key) {
     case "ArrowLeft":

@@ -45,7 +45,10 @@ function startEngine(): AskEngine {
 
 /** Asks the worker; `giveUp` is called when it cannot run, and what it was asked goes to the page. */
 function askWorker(worker: Worker, giveUp: () => void): AskEngine {
-  const waiting = new Map<number, { source: string; resolve: (layout: string | Promise<string>) => void; reject: (reason: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { source: string; resolve: (layout: string | Promise<string>) => void; reject: (reason: Error) => void }
+  >();
   let last = 0;
   worker.addEventListener("message", ({ data }: MessageEvent<LayoutAnswer>) => {
     const asked = waiting.get(data.request);

@@ -3,7 +3,7 @@ import { loadEngine } from "gradbook/graph";
 import type { LayoutAnswer, LayoutRequest } from "./layout-messages.ts";
 
 // The types of a page, which this file shares, do not know what a worker's own are.
-const worker: Pick<Worker, "postMessage"> & EventTarget = globalThis;
+const worker: EventTarget & { postMessage(answer: LayoutAnswer): void } = globalThis;
 
 const engine = loadEngine();
 

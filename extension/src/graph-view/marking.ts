@@ -1,5 +1,5 @@
 /** What the view adds to a drawing: what has changed, and which edges no listed path goes along. */
-import { type GraphJson, type GraphView, type Mark } from "gradbook/graph";
+import type { GraphJson, GraphView, Mark } from "gradbook/graph";
 import { changesBetween } from "./changes.ts";
 import { edgesAlong, listedPaths, pathsFrom } from "./entry-paths-sections.ts";
 
@@ -14,12 +14,21 @@ export interface Marking {
 }
 
 /** Finds what is to be marked. */
-export function markingOf(graph: GraphJson, view: GraphView, reference: GraphJson | null, prune: number): Marking {
+export function markingOf(
+  graph: GraphJson,
+  view: GraphView,
+  reference: GraphJson | null,
+  prune: number,
+): Marking {
   const changes = reference === null ? [] : changesBetween(reference, graph);
   return {
     changedNodes: new Set(changes.map(({ node }) => node)),
-    changedValues: new Set(changes.flatMap(({ node, valueEntries }) => valueEntries.map((i) => `${node}:${i}`))),
-    changedGradients: new Set(changes.flatMap(({ node, gradientEntries }) => gradientEntries.map((i) => `${node}:${i}`))),
+    changedValues: new Set(
+      changes.flatMap(({ node, valueEntries }) => valueEntries.map((i) => `${node}:${i}`)),
+    ),
+    changedGradients: new Set(
+      changes.flatMap(({ node, gradientEntries }) => gradientEntries.map((i) => `${node}:${i}`)),
+    ),
     litEdges: prune === 0 ? null : litEdges(graph, view, prune),
   };
 }

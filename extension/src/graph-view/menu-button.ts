@@ -34,7 +34,11 @@ export function menuButton(icon: Icon, label: string, items: () => readonly Menu
   const open = () => {
     menu.replaceChildren(
       ...items().map(({ label: text, run, isEnabled = true }) => {
-        const line = element("button", { type: "button", role: "menuitem", tabindex: -1, disabled: !isEnabled }, text);
+        const line = element(
+          "button",
+          { type: "button", role: "menuitem", tabindex: -1, disabled: !isEnabled },
+          text,
+        );
         line.addEventListener("click", () => {
           close(true);
           run();

@@ -31,7 +31,9 @@ export function entered({ nodes }: GraphJson, selection: Selection): Selection |
 
 /** What Escape leads back to: from an entry to its node, from an edge to its result, then to nothing. */
 export function left(selection: Selection | null): Selection | null {
-  return selection?.kind === "entry" || selection?.kind === "edge" ? { kind: "node", node: selection.node } : null;
+  return selection?.kind === "entry" || selection?.kind === "edge"
+    ? { kind: "node", node: selection.node }
+    : null;
 }
 
 /** The next edge in the order of the computation, or the one before; after the last comes the first. */
@@ -39,7 +41,9 @@ export function nextEdge(graph: GraphJson, view: GraphView, step: 1 | -1): Selec
   const edges = graph.nodes.flatMap(({ op }, node) =>
     itemOf(graph, node, view.open).kind === "group"
       ? []
-      : (op?.inputs ?? []).flatMap((input, i) => ("from" in input ? [{ kind: "edge", node, input: i } as const] : [])),
+      : (op?.inputs ?? []).flatMap((input, i) =>
+          "from" in input ? [{ kind: "edge", node, input: i } as const] : [],
+        ),
   );
   if (edges.length === 0) return null;
   const { selection } = view;
@@ -59,7 +63,8 @@ function movedFromEdge(
   direction: Direction,
 ): Selection | null {
   const operand = graph.nodes[node].op?.inputs[input];
-  if (direction === "left") return operand && "from" in operand ? itemOf(graph, operand.from, view.open) : null;
+  if (direction === "left")
+    return operand && "from" in operand ? itemOf(graph, operand.from, view.open) : null;
   if (direction === "right") return itemOf(graph, node, view.open);
   return nextEdge(graph, view, direction === "up" ? -1 : 1);
 }
@@ -94,7 +99,8 @@ function movedEntry(
   if (direction === "first") return { ...selection, entry: 0 };
   if (direction === "last") return { ...selection, entry: size - 1 };
   const indices = indicesAt(selection.entry, shape);
-  const axis = shape.length === 1 || direction === "left" || direction === "right" ? shape.length - 1 : shape.length - 2;
+  const axis =
+    shape.length === 1 || direction === "left" || direction === "right" ? shape.length - 1 : shape.length - 2;
   const isAcross = shape.length === 1 && (direction === "left" || direction === "right");
   if (axis < 0 || isAcross) return selection;
   const step = direction === "left" || direction === "up" ? -1 : 1;

@@ -3,7 +3,7 @@ import type { Mark, Selection } from "gradbook/graph";
 import { element } from "./element.ts";
 import { elementOf, selectionAt } from "./hit.ts";
 import { markElement, patchElement } from "./mark-dom.ts";
-import { fitted, panned, type Point, revealed, type Size, type Viewport, zoomed } from "./viewport.ts";
+import { fitted, type Point, panned, revealed, type Size, type Viewport, zoomed } from "./viewport.ts";
 
 /** So many pixels a finger may tremble while it clicks. */
 const TREMBLE = 4;

@@ -18,9 +18,15 @@ export function valuesContent(
   if ("data" in values) {
     const data = values.data.map(toNumber);
     const matrix =
-      shape.length === 0 ? digitsTex(data[0], digits) : matrixTex({ shape, data }, shape.length > 2 ? 4 : MOST);
-    return matrix === null ? text(trans.__("%1 entries", data.length), tone) : tex(`${name} = ${matrix}`, tone);
+      shape.length === 0
+        ? digitsTex(data[0], digits)
+        : matrixTex({ shape, data }, shape.length > 2 ? 4 : MOST);
+    return matrix === null
+      ? text(trans.__("%1 entries", data.length), tone)
+      : tex(`${name} = ${matrix}`, tone);
   }
-  const [low, high, middle] = [values.least, values.most, values.mean].map((value) => digitsTex(toNumber(value), digits));
+  const [low, high, middle] = [values.least, values.most, values.mean].map((value) =>
+    digitsTex(toNumber(value), digits),
+  );
   return tex(`${low} \\;\\ldots\\; ${high}, \\quad \\text{${trans.__("mean")}} \\; ${middle}`, tone);
 }

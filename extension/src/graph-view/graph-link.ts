@@ -1,5 +1,6 @@
 /** What a view asks of the world around it: the kernel of its notebook, and the notebook's cells. */
 import type { GraphPlace } from "gradbook/graph";
+import type { GraphModel } from "./graph-model.ts";
 import type { Translation } from "./translation.ts";
 
 /** The kernel that made a graph, as far as the view can tell. */
@@ -22,6 +23,8 @@ export interface GraphServices {
   /** Opens the same graph in the side panel; `null` inside it. */
   readonly openInPanel: ((node: HTMLElement) => void) | null;
   readonly trans: Translation;
+  /** The state of each output by its MIME model, so that all views of one output agree. */
+  readonly models: WeakMap<object, GraphModel>;
   readonly settings: GraphSettings;
 }
 

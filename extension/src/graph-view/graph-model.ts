@@ -99,7 +99,11 @@ export class GraphModel {
   /** Calls `listener` after every change, until the answer is called. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      // The kernel's link lives longer than a view, and must not keep what nobody looks at.
+      if (this.#listeners.size === 0) this.connect(null);
+    };
   }
 
   /** Takes in the graph that the output shows now; edits of the one before are over. */
@@ -177,13 +181,6 @@ export class GraphModel {
     } catch {
       return null;
     }
-  }
-
-  /** No view shows this model any more. */
-  dispose(): void {
-    this.#asked += 1;
-    this.#stopListening();
-    this.#listeners.clear();
   }
 
   async #compute(): Promise<void> {

@@ -30,20 +30,11 @@ const [LOWEST, HIGHEST] = [150, 560];
 /** Tells the views of a page apart. */
 let count = 0;
 
-/** How a pane is made. */
-export interface GraphPaneOptions {
-  readonly model: GraphModel;
-  readonly services: GraphServices;
-  /** Whether it takes the height it is given, as in a panel, instead of what the picture needs. */
-  readonly fill: boolean;
-}
-
 /** The view of one model. */
 export class GraphPane {
   readonly node: HTMLElement;
   readonly #model: GraphModel;
   readonly #services: GraphServices;
-  readonly #fill: boolean;
   readonly #bar: Bar;
   readonly #compare: CompareStrip;
   readonly #edit: EditStrip;
@@ -64,11 +55,10 @@ export class GraphPane {
   /** What was spoken of last, so that only what is new is said. */
   #last: { step: number; selection: unknown };
 
-  constructor({ model, services, fill }: GraphPaneOptions) {
+  constructor(model: GraphModel, services: GraphServices) {
     const { trans, settings } = services;
     this.#model = model;
     this.#services = services;
-    this.#fill = fill;
     this.#hasInspector = settings.inspector;
     this.#last = { step: model.view.step, selection: model.view.selection };
     count += 1;
@@ -112,7 +102,7 @@ export class GraphPane {
     );
     this.node = element(
       "div",
-      { class: fill ? "gb-Pane gb-mod-fill" : "gb-Pane" },
+      { class: "gb-Pane" },
       this.#bar.node,
       this.#compare.node,
       this.#edit.node,
@@ -169,10 +159,8 @@ export class GraphPane {
     if (this.#picture.node.clientWidth === 0) return;
     await this.#drawing.update(this.#prune);
     const { selection, scattered, open, step } = this.#model.view;
-    if (!this.#fill) {
-      const needed = heightFor(this.#picture.size, this.#picture.node.clientWidth);
-      this.#picture.node.style.height = `${Math.round(Math.min(Math.max(needed, LOWEST), HIGHEST))}px`;
-    }
+    const needed = heightFor(this.#picture.size, this.#picture.node.clientWidth);
+    this.#picture.node.style.height = `${Math.round(Math.min(Math.max(needed, LOWEST), HIGHEST))}px`;
     this.#picture.point(selection, this.#picture.node.contains(document.activeElement));
     const { trans } = this.#services;
     const { graph } = this.#model;

@@ -1,110 +1,86 @@
-/** The output of one graph: its view once that is loaded, its text form where there is nothing else to show. */
+/** The view of a graph as JupyterLab's outputs have it: it renders one MIME model after another. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
-import { type ISignal, Signal } from "@lumino/signaling";
-import { PanelLayout, Widget } from "@lumino/widgets";
+import type { Message } from "@lumino/messaging";
+import { Widget } from "@lumino/widgets";
+import { readGraph } from "gradbook/graph";
 import { createErrorCard } from "../error-card.ts";
-import { createTextForm } from "../text-form.ts";
 import type { GraphServices } from "./graph-link.ts";
-import type { GraphModel } from "./graph-model.ts";
-import { GraphWidget } from "./graph-widget.ts";
-
-type ViewChunk = typeof import("./view-chunk.ts");
-
-/** How a renderer is made. */
-export interface GraphRendererOptions {
-  readonly mimeType: string;
-  readonly services: GraphServices;
-  /** The model of an output that was shown before, or is shown elsewhere; else the renderer makes its own. */
-  readonly modelFor?: (model: IRenderMime.IMimeModel) => GraphModel | null;
-}
+import { GraphModel, type Replay } from "./graph-model.ts";
+import { GraphPane } from "./graph-pane.ts";
 
 /**
- * Renders one model after another, so that `display(graph(J), {id})` renews its output in place: the view stays as it
- * is. Nothing of the data is ever inserted as HTML.
+ * `display(graph(J), {id})` renews its output in place: the view stays as it is. Nothing of the data is ever inserted
+ * as HTML.
  */
 export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
-  readonly #options: GraphRendererOptions;
-  readonly #modelChanged = new Signal<this, GraphModel | null>(this);
-  readonly #panel = new PanelLayout();
-  #model: GraphModel | null = null;
-  #latest: IRenderMime.IMimeModel | null = null;
+  readonly #mimeType: string;
+  readonly #services: GraphServices;
+  #shown: { readonly model: GraphModel; readonly pane: GraphPane } | null = null;
 
-  constructor(options: GraphRendererOptions) {
+  constructor(mimeType: string, services: GraphServices) {
     super();
-    this.#options = options;
-    this.layout = this.#panel;
-    this.addClass("gb-GraphOutput");
+    this.#mimeType = mimeType;
+    this.#services = services;
+    this.addClass("gb-GraphView");
   }
 
-  /** The graph that is shown, for a panel that shows the same; `null` until there is one. */
-  get model(): GraphModel | null {
-    return this.#model;
-  }
-
-  /** Emitted when another model, or none, is shown; not when the model itself changes. */
-  get modelChanged(): ISignal<this, GraphModel | null> {
-    return this.#modelChanged;
-  }
-
-  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    this.#latest = model;
-    const text = model.data["text/plain"];
-    let chunk: ViewChunk;
+  async renderModel(output: IRenderMime.IMimeModel): Promise<void> {
     try {
-      chunk = await import("./view-chunk.ts");
-    } catch {
-      // The view did not arrive: the text form says the same.
-      if (this.#latest === model) this.#show(createTextForm(typeof text === "string" ? text : ""));
-      return;
-    }
-    if (this.isDisposed || this.#latest !== model) return;
-    try {
-      const graph = chunk.readGraph(model.data[this.#options.mimeType]);
-      if (this.#model !== null) this.#model.show(graph);
-      else
-        this.#open(chunk, this.#options.modelFor?.(model) ?? makeModel(chunk, graph, this.#options.services));
+      this.#show(this.#modelOf(output));
     } catch (error) {
-      this.#show(createErrorCard(error, text));
+      this.#clear();
+      this.node.replaceChildren(createErrorCard(error, output.data["text/plain"]));
     }
   }
 
   override dispose(): void {
     if (this.isDisposed) return;
-    this.#latest = null;
-    Signal.clearData(this);
+    this.#clear();
     super.dispose();
   }
 
-  #open(chunk: ViewChunk, model: GraphModel): void {
-    const { services } = this.#options;
-    this.#clear();
-    this.#model = model;
-    this.#panel.addWidget(
-      new GraphWidget(model, services, new chunk.GraphPane({ model, services, fill: false })),
-    );
-    this.#modelChanged.emit(model);
+  /** Only now it is known in which notebook the view stands, and so which kernel it asks. */
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this.#connect();
   }
 
-  #show(node: HTMLElement): void {
+  /** The model of an output: the one that another view of it has made, or this view's own with its graph renewed. */
+  #modelOf(output: IRenderMime.IMimeModel): GraphModel {
+    const { models, settings } = this.#services;
+    const known = models.get(output);
+    if (known !== undefined) return known;
+    const graph = readGraph(output.data[this.#mimeType]);
+    let model = this.#shown?.model;
+    if (model === undefined) model = new GraphModel(graph, { openUpTo: settings.openUpTo, loadReplay });
+    else model.show(graph);
+    models.set(output, model);
+    return model;
+  }
+
+  #show(model: GraphModel): void {
+    if (this.#shown?.model === model) return;
     this.#clear();
-    this.#panel.addWidget(new Widget({ node }));
-    if (this.#model === null) return;
-    this.#model = null;
-    this.#modelChanged.emit(null);
+    const pane = new GraphPane(model, this.#services);
+    this.#shown = { model, pane };
+    this.node.replaceChildren(pane.node);
+    this.#connect();
+  }
+
+  #connect(): void {
+    if (this.#shown === null || !this.isAttached) return;
+    const link = this.#services.linkFor?.(this.node) ?? null;
+    if (link !== null) this.#shown.model.connect(link);
   }
 
   #clear(): void {
-    for (const widget of [...this.#panel.widgets]) widget.dispose();
+    this.#shown?.pane.dispose();
+    this.#shown = null;
   }
 }
 
-function makeModel(
-  { GraphModel }: ViewChunk,
-  graph: ConstructorParameters<ViewChunk["GraphModel"]>[0],
-  services: GraphServices,
-): GraphModel {
-  return new GraphModel(graph, {
-    openUpTo: services.settings.openUpTo,
-    loadReplay: async () => (await import("gradbook/replay")).replay,
-  });
+/** What computes graphs in the page is large, and few pages need it. */
+async function loadReplay(): Promise<Replay> {
+  const { replay } = await import("gradbook/replay");
+  return replay;
 }

@@ -25,7 +25,7 @@ export class GraphChooser extends Widget {
   }
 
   /** Offers `graphs`, with `chosen` taken; null stands for the latest. */
-  update(graphs: readonly NotebookGraph[], latest: NotebookGraph | null, chosen: NotebookGraph | null): void {
+  offer(graphs: readonly NotebookGraph[], latest: NotebookGraph | null, chosen: NotebookGraph | null): void {
     this.#graphs = graphs;
     this.setHidden(graphs.length < 2);
     const names = [

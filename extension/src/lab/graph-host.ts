@@ -13,6 +13,9 @@ import { SessionLink } from "./session-link.ts";
 /** The output that a view shows now. */
 export type Shown = () => IRenderMime.IMimeModel | undefined;
 
+/** Shows an output of a notebook in the side panel. */
+export type OpenInPanel = (notebook: NotebookPanel, output: IRenderMime.IMimeModel) => void;
+
 /** What the services are made of. */
 export interface GraphHostOptions {
   /** Null where there are no notebooks. */
@@ -32,7 +35,7 @@ export class GraphHost {
   }
 
   /** The services for a view of `shown`; `openInPanel` is null inside the panel, or where there is none. */
-  servicesFor(shown: Shown, openInPanel: ((output: IRenderMime.IMimeModel) => void) | null): GraphServices {
+  servicesFor(shown: Shown, openInPanel: OpenInPanel | null): GraphServices {
     const { trans, settings } = this.#options;
     return {
       trans,
@@ -42,10 +45,13 @@ export class GraphHost {
       models: this.#models,
       linkFor: () => this.#linkOf(this.#notebookOf(shown())),
       reveal: (place) => void this.#reveal(this.#notebookOf(shown()), place),
-      openInPanel: openInPanel && (() => {
-        const output = shown();
-        if (output !== undefined) openInPanel(output);
-      }),
+      openInPanel:
+        openInPanel &&
+        (() => {
+          const output = shown();
+          const notebook = this.#notebookOf(output);
+          if (output && notebook) openInPanel(notebook, output);
+        }),
     };
   }
 

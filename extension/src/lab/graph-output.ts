@@ -1,8 +1,8 @@
 /** A graph wherever JupyterLab shows one: an empty place until the view, a chunk of its own, has arrived. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { PanelLayout, Widget } from "@lumino/widgets";
-import type { GraphServices } from "../graph-view/graph-link.ts";
 import { createErrorCard } from "../error-card.ts";
+import type { GraphServices } from "../graph-view/graph-link.ts";
 import { createTextForm } from "../text-form.ts";
 
 /** Renders one output after another, and passes on the size and visibility that it gets itself. */
@@ -12,7 +12,10 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer {
   #view: (Widget & IRenderMime.IRenderer) | undefined;
   #latest: IRenderMime.IMimeModel | undefined;
 
-  constructor(mimeType: string, services: (output: () => IRenderMime.IMimeModel | undefined) => GraphServices) {
+  constructor(
+    mimeType: string,
+    services: (output: () => IRenderMime.IMimeModel | undefined) => GraphServices,
+  ) {
     super();
     this.#mimeType = mimeType;
     this.#services = services(() => this.#latest);

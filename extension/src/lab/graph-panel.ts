@@ -26,7 +26,7 @@ export class GraphPanel extends Panel {
   readonly #message: PanelMessage = new PanelMessage();
   readonly #visibilityChanged = new Signal<this, void>(this);
   /** What was chosen in each notebook; nothing where the latest is followed. */
-  readonly #chosen = new WeakMap<NotebookPanel, IOutputModel>();
+  readonly #chosen = new WeakMap<NotebookPanel, IRenderMime.IMimeModel>();
   #notebook: NotebookPanel | null = null;
   #graphs: NotebookGraphs | null = null;
   #view: (Widget & IRenderMime.IRenderer) | null = null;
@@ -57,7 +57,7 @@ export class GraphPanel extends Panel {
   }
 
   /** Shows this output of `notebook`, until it goes or another is chosen. */
-  async show(notebook: NotebookPanel, output: IOutputModel): Promise<void> {
+  async open(notebook: NotebookPanel, output: IRenderMime.IMimeModel): Promise<void> {
     this.#chosen.set(notebook, output);
     await this.#follow(notebook);
   }
@@ -128,7 +128,8 @@ export class GraphPanel extends Panel {
 
   /** The same display with other numbers: the same view shows them, so that zoom and selection stay. */
   #onReplaced(_graphs: unknown, { before, after }: Replacement): void {
-    if (this.#notebook && this.#chosen.get(this.#notebook) === before) this.#chosen.set(this.#notebook, after);
+    if (this.#notebook && this.#chosen.get(this.#notebook) === before)
+      this.#chosen.set(this.#notebook, after);
     if (before !== this.#shown) return;
     this.#shown = after;
     void this.#view?.renderModel(after);
@@ -139,7 +140,7 @@ export class GraphPanel extends Panel {
     const all = this.#graphs?.all ?? [];
     const chosen = this.#chosenOf(all);
     const graph = chosen ?? this.#graphs?.latest ?? null;
-    this.#chooser.update(all, this.#graphs?.latest ?? null, chosen);
+    this.#chooser.offer(all, this.#graphs?.latest ?? null, chosen);
     this.#show(this.isVisible ? graph : null);
     this.#message.setHidden(graph !== null);
     if (graph === null) this.#message.say(...this.#advice());

@@ -7,11 +7,11 @@ import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
 import { GRAPH_MIME } from "gradbook/graph";
 import { createGraphButton } from "./graph-button.ts";
-import { GraphHost } from "./graph-host.ts";
+import { GraphHost, type OpenInPanel } from "./graph-host.ts";
 import { GraphOutput } from "./graph-output.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { liveSettings } from "./graph-settings.ts";
-import { addPanelCommand, panelCommand } from "./panel-command.ts";
+import { addPanelCommand, openPanel, panelCommand } from "./panel-command.ts";
 
 const id = "@gradbook/jupyterlab:graph";
 
@@ -43,6 +43,12 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load("gradbook");
     const host = new GraphHost({ tracker, trans, settings: liveSettings(registry, id) });
     const panel = tracker && addPanel(app, tracker, host, trans);
+    const openInPanel: OpenInPanel | null =
+      panel &&
+      ((notebook, output) => {
+        void panel.open(notebook, output);
+        openPanel(app, panel);
+      });
     if (panel) {
       restorer?.add(panel, panel.id);
       palette?.addItem({ command: panelCommand, category: trans.__("Gradbook") });
@@ -57,7 +63,7 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
       // Before image/svg+xml (80), which stands in the same output for every other reader.
       defaultRank: 10,
       createRenderer: ({ mimeType }) =>
-        new GraphOutput(mimeType, (shown) => host.servicesFor(shown, panel && openIn(app, panel))),
+        new GraphOutput(mimeType, (shown) => host.servicesFor(shown, openInPanel)),
     });
   },
 };

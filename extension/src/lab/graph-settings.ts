@@ -19,17 +19,18 @@ export function liveSettings(registry: ISettingRegistry | null, plugin: string):
   return () => current;
 }
 
-/** The settings in `composite`, with the default where one is missing or of another kind. */
+/** The settings in `composite`, with the default where one is missing or no such value. */
 export function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
-  const { stepTime, animate, openUpTo, inspector } = composite;
+  const { animate, secondsPerStep, openUpTo, inspector, digits } = composite;
   return {
-    stepTime: isNumber(stepTime) ? stepTime : defaultSettings.stepTime,
     animate: typeof animate === "boolean" ? animate : defaultSettings.animate,
-    openUpTo: isNumber(openUpTo) ? openUpTo : defaultSettings.openUpTo,
+    secondsPerStep: within(secondsPerStep, 0.1, 10) ?? defaultSettings.secondsPerStep,
+    openUpTo: within(openUpTo, 0, 500) ?? defaultSettings.openUpTo,
     inspector: typeof inspector === "boolean" ? inspector : defaultSettings.inspector,
+    digits: within(digits, 1, 15) ?? defaultSettings.digits,
   };
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && value >= 0;
+function within(value: unknown, least: number, most: number): number | undefined {
+  return typeof value === "number" && value >= least && value <= most ? value : undefined;
 }

@@ -1,12 +1,20 @@
 /** The kernel of a notebook as the graphs in it see it: in which session it is, whether it is free, and the line to it. */
-import type { ISessionContext } from "@jupyterlab/apputils";
 import type { IDisposable } from "@lumino/disposable";
+import type { ISignal } from "@lumino/signaling";
 import type { GraphLink } from "../graph-view/graph-link.ts";
+import type { CommKernel } from "../kernel-link/comm-kernel.ts";
 import { type CommRequests, openRequests, type Question } from "../kernel-link/comm-requests.ts";
-import { KernelActivity, type KernelState } from "./kernel-activity.ts";
+import { KernelActivity, type KernelState, type WatchedKernel } from "./kernel-activity.ts";
 
 /** The comm target that answers for graphs. */
 const target = "gradbook.graph";
+
+/** What of a notebook's session is looked at here: `ISessionContext` fits it. */
+export interface LinkedSession {
+  readonly session: { readonly kernel: (CommKernel & WatchedKernel) | null } | null;
+  readonly kernelChanged: ISignal<unknown, unknown>;
+  readonly disposed: ISignal<unknown, void>;
+}
 
 /** What is known at a moment, and told when it changes. */
 interface Known {
@@ -16,7 +24,7 @@ interface Known {
 
 /** Stays the same while the notebook changes or restarts its kernel; each kernel gets one comm. */
 export class SessionLink implements GraphLink, IDisposable {
-  readonly #context: ISessionContext;
+  readonly #context: LinkedSession;
   readonly #listeners = new Set<() => void>();
   #requests: CommRequests | null = null;
   #activity: KernelActivity | null = null;
@@ -25,7 +33,7 @@ export class SessionLink implements GraphLink, IDisposable {
   #known: Known = { session: null, state: "gone" };
   #isDisposed = false;
 
-  constructor(context: ISessionContext) {
+  constructor(context: LinkedSession) {
     this.#context = context;
     context.kernelChanged.connect(this.#onKernel, this);
     context.disposed.connect(this.dispose, this);

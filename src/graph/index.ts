@@ -1,5 +1,7 @@
-/** Graphs for whoever draws them: pure functions on JSON, without tensors. */
+/** Graphs and numbers for whoever draws them: pure functions on JSON, without tensors. */
 
+export * from "../json-numbers.ts";
+export * from "../latex/rewrite.ts";
 export * from "./entry-links.ts";
 export * from "./entry-paths.ts";
 export * from "./graph-json.ts";

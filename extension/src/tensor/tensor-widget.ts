@@ -1,10 +1,10 @@
 /** The output of one tensor: its matrix by KaTeX, or its text form where that is not to be had. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { createCopyButton } from "./copy-button.ts";
-import { createErrorCard } from "./error-card.ts";
+import { createCopyButton } from "../copy-button.ts";
+import { createErrorCard } from "../error-card.ts";
 import { describeTensor, parseTensor, type TensorData } from "./tensor-data.ts";
-import { createTextForm } from "./text-form.ts";
+import { createTextForm } from "../text-form.ts";
 
 /**
  * Renders one model after another, so that `display(x, {id})` can update its output in place.
@@ -50,7 +50,7 @@ async function createMath(tensor: TensorData): Promise<HTMLElement> {
   math.setAttribute("role", "group");
   math.setAttribute("aria-label", describeTensor(tensor));
   try {
-    const { typeset } = await import("./typeset.ts");
+    const { typeset } = await import("../typeset.ts");
     typeset(tensor.tex, math);
   } catch {
     // KaTeX did not arrive or refuses this LaTeX: the text form says the same.

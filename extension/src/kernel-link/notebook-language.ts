@@ -1,24 +1,38 @@
 /** The TypeScript behind a notebook: found when its kernel is Gradbook's, followed when the kernel changes. */
-import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
+import type { CommKernel } from "./comm-kernel.ts";
 import { type CommRequests, openRequests } from "./comm-requests.ts";
 import { createLanguage, type KernelLanguage } from "./kernel-language.ts";
 
+/** A kernel that can tell what it is; `Kernel.IKernelConnection` fits. */
+export interface NotebookKernel extends CommKernel {
+  readonly info: Promise<{ readonly implementation: string }>;
+  readonly iopubMessage: ISignal<unknown, KernelMessage.IIOPubMessage>;
+}
+
+/** The tie between a notebook and its kernels; `ISessionContext` fits. */
+export interface NotebookSession {
+  readonly session: { readonly kernel: NotebookKernel | null } | null;
+  readonly kernelChanged: ISignal<unknown, unknown>;
+  readonly statusChanged: ISignal<unknown, Kernel.Status>;
+  readonly disposed: ISignal<unknown, void>;
+}
+
 /** Whom a notebook's cells ask, as long as the notebook is open. */
 export class NotebookLanguage {
-  readonly #session: ISessionContext;
+  readonly #session: NotebookSession;
   readonly #changed = new Signal<this, void>(this);
-  #kernel: Kernel.IKernelConnection | undefined;
+  #kernel: NotebookKernel | undefined;
   #requests: CommRequests | undefined;
   #language: KernelLanguage | undefined;
 
-  constructor(session: ISessionContext) {
+  constructor(session: NotebookSession) {
     this.#session = session;
     session.kernelChanged.connect(this.#follow, this);
     session.statusChanged.connect(this.#onStatus, this);
     session.disposed.connect(this.#leave, this);
-    this.#follow();
+    void this.#follow();
   }
 
   /** Undefined while there is no kernel, or one of another kind. */
@@ -53,26 +67,18 @@ export class NotebookLanguage {
     this.#language = undefined;
   }
 
-  #onStatus(_: ISessionContext, status: Kernel.Status): void {
+  #onStatus(_: unknown, status: Kernel.Status): void {
     // A dead kernel stays the session's kernel; a restarted one is the same with nothing in it.
     if (status === "dead" || status === "restarting" || status === "autorestarting") this.#changed.emit();
   }
 
-  #onMessage(_: Kernel.IKernelConnection, message: KernelMessage.IIOPubMessage): void {
-    const { header, parent_header: parent, content } = message;
+  #onMessage(_: unknown, { content, parent_header: parent }: KernelMessage.IIOPubMessage): void {
     const isIdle = "execution_state" in content && content.execution_state === "idle";
-    if (
-      header.msg_type === "status" &&
-      isIdle &&
-      "msg_type" in parent &&
-      parent.msg_type === "execute_request"
-    ) {
-      this.#changed.emit();
-    }
+    if (isIdle && "msg_type" in parent && parent.msg_type === "execute_request") this.#changed.emit();
   }
 }
 
-async function isGradbook(kernel: Kernel.IKernelConnection): Promise<boolean> {
+async function isGradbook(kernel: NotebookKernel): Promise<boolean> {
   try {
     return (await kernel.info).implementation === "gradbook";
   } catch {

@@ -19,6 +19,7 @@ beforeEach(async () => {
 describe("the language of a notebook", () => {
   it("asks the kernel's comm for the problems of a cell", async () => {
     const asked = notebook.language?.diagnose("X.matmul(W)");
+    await settled();
     expect(kernel.comm.target).toBe("gradbook.language");
     expect(kernel.comm.received).toEqual([{ type: "diagnose", code: "X.matmul(W)", request: 1 }]);
     const problem = {
@@ -32,6 +33,28 @@ describe("the language of a notebook", () => {
     };
     kernel.comm.answer({ type: "diagnostics", request: 1, diagnostics: [problem] });
     expect(await asked).toEqual([problem]);
+  });
+
+  it("asks for one cell after the other, as the kernel looks at the newest text only", async () => {
+    const asked = [notebook.language?.diagnose("first"), notebook.language?.diagnose("second")];
+    await settled();
+    expect(kernel.comm.received.length).toBe(1);
+    kernel.comm.answer({ type: "error", request: 1, message: "Cannot check the cell" });
+    await expect(asked[0]).rejects.toThrow("Cannot check the cell");
+    await settled();
+    expect(kernel.comm.received[1]).toMatchObject({ code: "second" });
+    kernel.comm.answer({ type: "diagnostics", request: 2, diagnostics: [] });
+    expect(await asked[1]).toEqual([]);
+  });
+
+  it("asks again when another page was faster", async () => {
+    const asked = notebook.language?.diagnose("X");
+    await settled();
+    kernel.comm.answer({ type: "diagnostics", request: 1, diagnostics: [], obsolete: true });
+    await settled();
+    expect(kernel.comm.received[1]).toEqual({ type: "diagnose", code: "X", request: 2 });
+    kernel.comm.answer({ type: "diagnostics", request: 2, diagnostics: [{ message: "No" }] });
+    expect(await asked).toMatchObject([{ message: "No" }]);
   });
 
   it("asks for the signature at the cursor", async () => {
@@ -50,6 +73,7 @@ describe("the language of a notebook", () => {
 
   it("makes the best of an answer in which something is missing", async () => {
     const asked = notebook.language?.diagnose("X");
+    await settled();
     kernel.comm.answer({ type: "diagnostics", request: 1, diagnostics: [{ message: "No", line: 2 }, 7] });
     expect(await asked).toEqual([
       { line: 2, column: 1, endLine: 2, endColumn: 1, message: "No", code: 0, category: "error" },
@@ -79,6 +103,7 @@ describe("the language of a notebook", () => {
 
   it("follows the notebook to another kernel, to none and back", async () => {
     const asked = notebook.language?.diagnose("X");
+    await settled();
     session.change(null);
     expect(changed).toHaveBeenCalledTimes(1);
     expect(notebook.language).toBe(undefined);
@@ -87,7 +112,7 @@ describe("the language of a notebook", () => {
     session.change(other);
     await settled();
     expect(changed).toHaveBeenCalledTimes(3);
-    notebook.language?.diagnose("X").catch(() => {});
+    notebook.language?.signature("X", 1).catch(() => {});
     expect(other.comm.received.length).toBe(1);
   });
 

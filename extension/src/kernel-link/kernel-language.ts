@@ -46,10 +46,20 @@ const patience = 30_000;
 /** Asks the comm target `gradbook.language`. */
 export function createLanguage(requests: CommRequests): KernelLanguage {
   const ask = (question: Question) => requests.ask(question, { signal: AbortSignal.timeout(patience) });
+
+  const diagnose = async (code: string): Promise<readonly Problem[]> => {
+    const { diagnostics, obsolete } = await ask({ type: "diagnose", code });
+    // The kernel looks at the newest text only: here, one that another page of the same notebook has sent.
+    return obsolete === true ? diagnose(code) : listOf(diagnostics).map(readProblem);
+  };
+
+  let latest: Promise<unknown> = Promise.resolve();
   return {
-    async diagnose(code) {
-      const { diagnostics } = await ask({ type: "diagnose", code });
-      return listOf(diagnostics).map(readProblem);
+    // One cell after the other, as the second question would take the place of the first.
+    diagnose(code) {
+      const answer = latest.then(() => diagnose(code));
+      latest = answer.catch(() => {});
+      return answer;
     },
     async signature(code, cursor) {
       const { signature } = await ask({ type: "signature", code, cursor });

@@ -3,8 +3,8 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { createCopyButton } from "../copy-button.ts";
 import { createErrorCard } from "../error-card.ts";
-import { describeTensor, parseTensor, type TensorData } from "./tensor-data.ts";
 import { createTextForm } from "../text-form.ts";
+import { describeTensor, parseTensor, type TensorData } from "./tensor-data.ts";
 
 /**
  * Renders one model after another, so that `display(x, {id})` can update its output in place.

@@ -1,7 +1,8 @@
 /** The lecture's chain for one step: from shapes and definition to the closed form of the gradient, in LaTeX. */
 
 import { groupsOf } from "../indices.ts";
-import { entryFormula, entryOf } from "../latex/entry.ts";
+import { entryFormula } from "../latex/entry.ts";
+import { entryOf } from "../latex/entry-name.ts";
 import { byName, formula, type Leaf, type Naming, term } from "../latex/expression.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import { matrixTex } from "../latex/matrix.ts";

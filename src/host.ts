@@ -21,8 +21,24 @@ export interface Variables {
   get(name: string): unknown;
 }
 
+/** A line of a cell. */
+export interface Place {
+  /** The number in the brackets beside the cell. */
+  readonly cell: number;
+  /** Counts from 1. */
+  readonly line: number;
+  /** JupyterLab's id of the cell, where it gave one. */
+  readonly id?: string;
+}
+
 /** What the kernel does for a cell. */
 export interface Host {
+  /** What tells this session from one before or after it; a host without a session leaves it out. */
+  readonly session?: string;
+  /** Where cells are: `at` stands for the line that runs at this moment, and is 0 where none does. */
+  readonly cursor?: { at: number };
+  /** The line that an `at` of the cursor stood for; `null` where it stood for none. */
+  placeOf?(at: number): Place | null;
   /** What the names in a formula mean; a host without a session leaves it out. */
   readonly variables?: Variables;
   display(value: unknown, options: DisplayOptions): void;

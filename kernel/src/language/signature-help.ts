@@ -60,7 +60,9 @@ export function signatureOf(
 const SEPARATOR = ", ";
 
 function partsOf(item: ts.SignatureHelpItem): SignatureParts {
-  const text = (parts: readonly ts.SymbolDisplayPart[]): string => plainTypes(plainText(parts));
+  // That an optional argument may also be undefined says nothing new.
+  const text = (parts: readonly ts.SymbolDisplayPart[]): string =>
+    plainTypes(plainText(parts)).replace(/(\?: .*) \| undefined$/, "$1");
   return {
     before: text(item.prefixDisplayParts),
     parameters: item.parameters.map(({ displayParts }) => text(displayParts)),

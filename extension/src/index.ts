@@ -1,7 +1,8 @@
 /** What JupyterLab finds in this extension: its plugins. */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin, derivationPlugin];
 
 export default plugins;

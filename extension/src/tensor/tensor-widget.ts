@@ -1,10 +1,19 @@
 /** The output of one tensor: its matrix by KaTeX, or its text form where that is not to be had. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { createCopyButton } from "../copy-button.ts";
 import { createErrorCard } from "../error-card.ts";
 import { createTextForm } from "../text-form.ts";
-import { describeTensor, parseTensor, type TensorData } from "./tensor-data.ts";
+import { type Translation, untranslated } from "../translation.ts";
+import { parseTensor, type TensorData } from "./tensor-data.ts";
+import type { TensorChoice } from "./tensor-view.ts";
+import type { WholeMatrix } from "./whole-matrix.ts";
+
+/** What the widget is given by whoever makes it. */
+export interface TensorWidgetOptions {
+  readonly mimeType: string;
+  readonly translation?: Translation;
+  readonly wholeMatrix?: WholeMatrix | null;
+}
 
 /**
  * Renders one model after another, so that `display(x, {id})` can update its output in place.
@@ -12,11 +21,16 @@ import { describeTensor, parseTensor, type TensorData } from "./tensor-data.ts";
  */
 export class TensorWidget extends Widget implements IRenderMime.IRenderer {
   readonly #mimeType: string;
+  readonly #translation: Translation;
+  readonly #wholeMatrix: WholeMatrix | null;
+  readonly #choice: TensorChoice = {};
   #latest: TensorData | undefined;
 
-  constructor(mimeType: string) {
+  constructor({ mimeType, translation = untranslated, wholeMatrix = null }: TensorWidgetOptions) {
     super();
     this.#mimeType = mimeType;
+    this.#translation = translation;
+    this.#wholeMatrix = wholeMatrix;
     this.addClass("gb-Tensor");
   }
 
@@ -26,7 +40,7 @@ export class TensorWidget extends Widget implements IRenderMime.IRenderer {
       tensor = parseTensor(model.data[this.#mimeType]);
     } catch (error) {
       this.#latest = undefined;
-      this.node.replaceChildren(createErrorCard(error, model.data["text/plain"]));
+      this.node.replaceChildren(createErrorCard(error, model.data["text/plain"], this.#translation));
       return;
     }
     this.#latest = tensor;
@@ -36,25 +50,25 @@ export class TensorWidget extends Widget implements IRenderMime.IRenderer {
     if (!this.node.hasChildNodes()) {
       this.node.replaceChildren(createTextForm(tensor.text, "gb-mod-waiting"));
     }
-    const math = await createMath(tensor);
-    if (this.isDisposed || this.#latest !== tensor) return;
-
-    const label = tensor.name === null ? "Copy as LaTeX" : `Copy ${tensor.name} as LaTeX`;
-    this.node.replaceChildren(math, createCopyButton(tensor.tex, label));
+    const content = await this.#contentOf(tensor);
+    if (!this.isDisposed && this.#latest === tensor) this.node.replaceChildren(...content);
   }
-}
 
-async function createMath(tensor: TensorData): Promise<HTMLElement> {
-  const math = document.createElement("div");
-  math.className = "gb-Tensor-math";
-  math.setAttribute("role", "group");
-  math.setAttribute("aria-label", describeTensor(tensor));
-  try {
-    const { typeset } = await import("../typeset.ts");
-    typeset(tensor.tex, math);
-  } catch {
-    // KaTeX did not arrive or refuses this LaTeX: the text form says the same.
-    math.replaceChildren(createTextForm(tensor.text));
+  async #contentOf(tensor: TensorData): Promise<readonly HTMLElement[]> {
+    try {
+      const [{ typeset }, { createTensorView }] = await Promise.all([
+        import("../typeset.ts"),
+        import("./tensor-view.ts"),
+      ]);
+      return createTensorView(tensor, {
+        typeset,
+        translation: this.#translation,
+        wholeMatrix: this.#wholeMatrix,
+        choice: this.#choice,
+      });
+    } catch {
+      // KaTeX did not arrive: the text form says the same.
+      return [createTextForm(tensor.text)];
+    }
   }
-  return math;
 }

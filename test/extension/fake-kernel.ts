@@ -2,7 +2,8 @@
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import type { JSONObject } from "@lumino/coreutils";
 import { Signal } from "@lumino/signaling";
-import type { Comm, CommKernel } from "../../extension/src/kernel-link/comm-kernel.ts";
+import type { Comm } from "../../extension/src/kernel-link/comm-kernel.ts";
+import type { NotebookKernel, NotebookSession } from "../../extension/src/kernel-link/notebook-language.ts";
 
 /** One comm as the kernel sees it. */
 export class FakeComm implements Comm {
@@ -43,7 +44,7 @@ export class FakeComm implements Comm {
 }
 
 /** Idle and connected, until a test says otherwise. */
-export class FakeKernel implements CommKernel {
+export class FakeKernel implements NotebookKernel {
   status: Kernel.Status = "idle";
   connectionStatus: Kernel.ConnectionStatus = "connected";
   isDisposed = false;
@@ -51,6 +52,8 @@ export class FakeKernel implements CommKernel {
   readonly statusChanged: Signal<unknown, Kernel.Status> = new Signal(this);
   readonly connectionStatusChanged: Signal<unknown, Kernel.ConnectionStatus> = new Signal(this);
   readonly disposed: Signal<unknown, void> = new Signal(this);
+  readonly iopubMessage: Signal<unknown, KernelMessage.IIOPubMessage> = new Signal(this);
+  info: Promise<{ readonly implementation: string }> = Promise.resolve({ implementation: "gradbook" });
   readonly comms: FakeComm[] = [];
   readonly clones: FakeKernel[] = [];
 
@@ -83,11 +86,36 @@ export class FakeKernel implements CommKernel {
     this.connectionStatusChanged.emit(status);
   }
 
+  /** The kernel says that it is done with a request of this type. */
+  finish(type: string): void {
+    // Of such a message, only the state and the type of what it answers are read.
+    const message = { content: { execution_state: "idle" }, parent_header: { msg_type: type } };
+    this.iopubMessage.emit(message as unknown as KernelMessage.IIOPubMessage);
+  }
+
   /** The comm that was opened last. */
   get comm(): FakeComm {
     const comm = this.comms.at(-1);
     if (!comm) throw new Error("No comm was opened");
     return comm;
+  }
+}
+
+/** A notebook's tie to its kernel. */
+export class FakeSession implements NotebookSession {
+  session: { kernel: FakeKernel | null } | null;
+  readonly kernelChanged: Signal<unknown, unknown> = new Signal(this);
+  readonly statusChanged: Signal<unknown, Kernel.Status> = new Signal(this);
+  readonly disposed: Signal<unknown, void> = new Signal(this);
+
+  constructor(kernel: FakeKernel | null) {
+    this.session = { kernel };
+  }
+
+  /** The notebook gets another kernel, or none. */
+  change(kernel: FakeKernel | null): void {
+    this.session = { kernel };
+    this.kernelChanged.emit(undefined);
   }
 }
 

@@ -5,6 +5,7 @@ import { closedForm, localDerivative } from "../explain/derive.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { placeOf, session } from "../host.ts";
+import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
@@ -13,15 +14,7 @@ import { internals, type Node, Tensor } from "../tensor.ts";
 import { backwardShares, isUnchanged, type Shares } from "./backward-shares.ts";
 import type { Check } from "./check-gradients.ts";
 import { type Detail, levelsFor } from "./detail.ts";
-import type {
-  GraphEdge,
-  GraphInput,
-  GraphJson,
-  GraphNode,
-  GraphNumber,
-  GraphOp,
-  GraphValues,
-} from "./graph-json.ts";
+import type { GraphEdge, GraphInput, GraphJson, GraphNode, GraphOp, GraphValues } from "./graph-json.ts";
 import { MOST_JSON } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
 import { packed } from "./packed.ts";
@@ -174,7 +167,7 @@ function ruleOf(situation: Situation, i: number): string | null {
 }
 
 /** ∂y/∂x entry by entry, a row per entry of the result; `null` when there are more than `most`. */
-function jacobianOf({ op, inputs }: Node, y: Tensor, i: number, most: number): GraphNumber[] | null {
+function jacobianOf({ op, inputs }: Node, y: Tensor, i: number, most: number): JsonNumber[] | null {
   const x = inputs[i];
   if (x.size * y.size > most) return null;
   return withoutRecording(() =>

@@ -1,5 +1,8 @@
-/** Graphs for whoever draws them: pure functions on JSON, without tensors. */
+/** Graphs and numbers for whoever draws them: pure functions on JSON, without tensors. */
 
+export * from "../json-numbers.ts";
+export * from "../latex/rewrite.ts";
+export { DECIMALS } from "../numbers.ts";
 export { entryOf } from "../latex/entry-name.ts";
 export { matrixTex, numberTex } from "../latex/matrix.ts";
 export { nameTex } from "../latex/name.ts";

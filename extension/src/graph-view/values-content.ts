@@ -20,7 +20,7 @@ export function valuesContent(
     const matrix =
       shape.length === 0
         ? digitsTex(data[0], digits)
-        : matrixTex({ shape, data }, shape.length > 2 ? 4 : MOST);
+        : matrixTex({ shape, data }, { most: shape.length > 2 ? 4 : MOST });
     return matrix === null
       ? text(trans.__("%1 entries", data.length), tone)
       : tex(`${name} = ${matrix}`, tone);

@@ -63,7 +63,7 @@ test.each([
   ["e E", "Y>J", "backwards with Shift"],
   ["e e ←", "W", "from an edge to its operand"],
   ["e e →", "Z", "or to its result"],
-] as const)("%s leads to %s: %s", (keys, target) => {
+] as const)("%s leads to %s: %s", (keys, target, _why) => {
   expect(walk(J, keys)).toBe(target);
 });
 

@@ -211,7 +211,7 @@ describe("the view of a graph", () => {
     await field.fill("5");
     await view.node.getByText("Numbers edited: 1. Computed in this page").waitFor();
     await view.page.keyboard.press("Enter");
-    await view.entry(3, 0).getByText("0.9820").waitFor();
+    await view.entry(3, 0).getByText("0.9820", { exact: true }).waitFor();
     expect(await view.picture.locator(".gb-Entry.gb-mod-changed").count()).toBeGreaterThan(5);
     expect(await view.button("Write to the notebook").isDisabled()).toBe(true);
     await view.button("Undo edits").click();

@@ -1,5 +1,6 @@
 /** Graphs for whoever draws them: pure functions on JSON, without tensors. */
 
+export * from "./draw/index.ts";
 export * from "./entry-links.ts";
 export * from "./entry-paths.ts";
 export * from "./graph-json.ts";

@@ -5,7 +5,7 @@ import { grouped } from "./grouped.ts";
 import type { Visible } from "./visible.ts";
 
 /** The least room between boxes below each other, and between columns. */
-const [BETWEEN_ROWS, BETWEEN_COLUMNS] = [22, 56];
+const [BETWEEN_ROWS, BETWEEN_COLUMNS] = [22, 50];
 const INCH = 72;
 
 /** The source of the layout in the language of Graphviz; names are keys, so that nothing of a notebook gets into it. */
@@ -31,7 +31,9 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
     if (from === undefined || to === undefined) return [];
     const { links, isOrdered } = to.arrive;
     const port = isOrdered && links.length > 1 ? `i${links.indexOf(link)}:w` : "w";
-    return [`"${from.key}":e -> "${to.key}":${port}`];
+    // What was computed goes on in a straight line; parameters stand beside it.
+    const weight = from.arrive.links.length > 0 ? " [weight=4]" : "";
+    return [`"${from.key}":e -> "${to.key}":${port}${weight}`];
   });
   return [
     "digraph {",

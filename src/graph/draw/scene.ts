@@ -6,7 +6,7 @@ import { type Mark, mark } from "../mark.ts";
 import { cardsOf } from "./card.ts";
 import { cardMarks } from "./card-marks.ts";
 import { cotangentsOf } from "./cotangent.ts";
-import { formulaMarks, formulaOf, placeFormula } from "./formula-marks.ts";
+import { formulaMarks, formulaOf, placeFormula, sampled } from "./formula-marks.ts";
 import { barMark, entryMarks, frameMarks, groupMarks, pillMarks } from "./item-marks.ts";
 import type { Box, Layout } from "./layout.ts";
 import { linkMarks, progressOf, stepNumbers, stubMarks } from "./link-marks.ts";
@@ -96,6 +96,10 @@ function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark
     ...[...layout.boxes].filter(([key]) => !isFrame(layout, key)).map(([, box]) => box),
     ...layout.bars,
   ];
+  const lanes = [...layout.routes.values()].flatMap(({ forward, backward }) => [
+    ...sampled(forward),
+    ...(backward === null ? [] : sampled(backward)),
+  ]);
   const from = which === "all" ? 0 : Math.max(0, view.step - 1);
   return graph.steps.slice(from, view.step).flatMap((step, k) => {
     const formula = formulaOf(graph, step);
@@ -105,7 +109,7 @@ function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark
     );
     const lane = layout.routes.get(link?.key ?? "")?.backward ?? null;
     if (formula === null || lane === null) return [];
-    const box = placeFormula(formula, lane, taken, layout, which === "all");
+    const box = placeFormula(formula, lane, taken, lanes, layout, which === "all");
     if (box === null) return [];
     taken.push(box);
     return [formulaMarks(formula, box, from + k === view.step - 1)];

@@ -13,6 +13,8 @@ import type { Item, Link, PillItem, Visible } from "./visible.ts";
 export interface Body {
   readonly key: string;
   readonly frame: string | null;
+  /** The node whose entry it is. */
+  readonly node: number | null;
   readonly width: number;
   /** How far it reaches above and below its middle line. */
   readonly half: number;
@@ -214,7 +216,8 @@ function body(item: Item, boxes: readonly PartOfBody[], arrive: Side, leave: Sid
     side.bar === null ? 0 : slotsHeight(side) / 2 + (side.hasGradients ? 0 : LANE);
   const reach = boxes.map(({ y, height }) => Math.max(-y, y + height));
   const half = Math.ceil(Math.max(bar(arrive), bar(leave), ...reach));
-  return { key: item.key, frame: item.frame, width: even(leave.x), half, boxes, arrive, leave };
+  const node = item.kind === "entry" ? item.node : null;
+  return { key: item.key, frame: item.frame, node, width: even(leave.x), half, boxes, arrive, leave };
 }
 
 /** The room that a frame has above what is in it. */

@@ -12,8 +12,9 @@ import type { Point } from "./plain-format.ts";
 
 const SIZE = 13;
 const HEIGHT = 20;
-/** Where on its lane a formula may stand, and how far above or below it. */
+/** Where on its lane a formula may stand, how far above or below it, and how far to the left or right. */
 const ALONG = [0.5, 0.35, 0.65, 0.2, 0.8] as const;
+const ASIDE = [0, -28, 28] as const;
 const BESIDE = [15, -15, 0, 27, -27, 42, -42, 60, -60] as const;
 
 /** The formula of a step, in the notation of labels; `null` where it is not known. */
@@ -35,15 +36,15 @@ export function placeFormula(
   const width = labelWidth(formula, SIZE) + 10;
   let best: { readonly box: Box; readonly cost: number } | null = null;
   for (const beside of BESIDE) {
-    for (const along of ALONG) {
+    for (const [along, aside] of ALONG.flatMap((along) => ASIDE.map((aside) => [along, aside] as const))) {
       const { x, y } = pointAt(lane, along);
-      const box = { x: x - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
+      const box = { x: x + aside - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
       const isOutside =
         box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + HEIGHT > area.height - 2;
       const hidden = taken.reduce((sum, other) => sum + overlap(box, other), 0);
       if (mayBeLeftOut && (hidden > 0 || isOutside)) continue;
       const crossed = lanes.filter((point) => isInside(point, box)).length;
-      const cost = (isOutside ? 1e6 : 0) + 10 * hidden + 3 * crossed + Math.abs(beside);
+      const cost = (isOutside ? 1e6 : 0) + 10 * hidden + 6 * crossed + Math.abs(beside) + Math.abs(aside);
       if (best === null || cost < best.cost) best = { box, cost };
     }
   }

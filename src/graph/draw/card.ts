@@ -49,11 +49,24 @@ const LEAST_WIDTH = 64;
 /** How many signs a line of a message has, and how many lines it has at most. */
 const [SIGNS, LINES] = [34, 5];
 
+/** The cards of graphs that were asked for: a layout and a scene need the same ones. */
+const known = new WeakMap<GraphJson, { readonly plain: Cards; readonly withDifferences: Cards }>();
+
+type Cards = (node: number) => Card;
+
 /** The cards of a graph. */
-export function cardsOf(graph: GraphJson, differences: boolean): (node: number) => Card {
+export function cardsOf(graph: GraphJson, differences: boolean): Cards {
+  const cards = known.get(graph) ?? { plain: measured(graph, false), withDifferences: measured(graph, true) };
+  known.set(graph, cards);
+  return differences ? cards.withDifferences : cards.plain;
+}
+
+/** Measures each card when it is first asked for. */
+function measured(graph: GraphJson, differences: boolean): Cards {
+  const cards = new Map<number, Card>();
   const cotangents = cotangentsOf(graph);
   const arrivals = arrivalsOf(graph);
-  return (node) => {
+  const measure = (node: number): Card => {
     const { shape } = graph.nodes[node];
     const isReached = arrivals[node].length > 0 || isSeed(graph, node) || graph.nodes[node].gradient !== null;
     if (!isReached) return cardOf(graph, node, null, differences);
@@ -63,6 +76,11 @@ export function cardsOf(graph: GraphJson, differences: boolean): (node: number) 
       return values === null ? [] : [blockOf(values, shape)];
     });
     return cardOf(graph, node, { blocks, arrivals: arrivals[node] }, differences);
+  };
+  return (node) => {
+    const card = cards.get(node) ?? measure(node);
+    cards.set(node, card);
+    return card;
   };
 }
 

@@ -1,7 +1,6 @@
 /** A tensor on the page: its matrix, its digits, all of its entries, its LaTeX. */
 import { DECIMALS, type Displayed, hasAll, rewritten } from "gradbook/graph";
 import { createCopyButton } from "../copy-button.ts";
-import { createIcon } from "../icon.ts";
 import { Axes } from "../links/axes.ts";
 import { entryCells } from "../links/entry-cells.ts";
 import { linkEntries } from "../links/entry-links.ts";
@@ -82,12 +81,12 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
     // Whole numbers, and LaTeX that does not hold the numbers, have no digits to choose.
     const isFixed = [1, -1] as const;
     if (isFixed.every((way) => nextDecimals(displayed, DECIMALS, way) === null)) return [];
-    const button = (label: string, icon: string, direction: 1 | -1) => {
+    const button = (label: string, content: string, direction: 1 | -1) => {
       const press = () => {
         choice.decimals = nextDecimals(displayed, decimals(), direction) ?? decimals();
         write();
       };
-      const made = createToolButton({ label, content: createIcon(icon), press });
+      const made = createToolButton({ label, content, press });
       refreshers.push(() => {
         const isPossible =
           (whole === null || whole === "here") && nextDecimals(displayed, decimals(), direction) !== null;
@@ -96,8 +95,8 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
       return made;
     };
     return [
-      button(translation.__("Fewer digits"), fewerDigits, -1),
-      button(translation.__("More digits"), moreDigits, 1),
+      button(translation.__("Fewer digits"), "−.0", -1),
+      button(translation.__("More digits"), "+.0", 1),
     ];
   }
 
@@ -147,6 +146,3 @@ function entriesOf(math: HTMLElement, tex: string, { shape }: TensorData): Retur
   const name = shape.join("×");
   return entryCells(math, matrices, (axis) => `${name} ${axes.root(axis) === rows ? "rows" : "columns"}`);
 }
-
-const fewerDigits = "M1.5 12.5h1 M5 3.5h3v9h-3z M14.5 8h-4 M12.5 6l-2 2 2 2";
-const moreDigits = "M1.5 12.5h1 M5 3.5h3v9h-3z M10.5 8h4 M12.5 6l2 2-2 2";

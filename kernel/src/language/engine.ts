@@ -1,5 +1,6 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
+import type ts from "@tslab/typescript-for-tslab";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
 import { CELL_PREFIX, createCellConverter } from "./converter.ts";
@@ -28,6 +29,10 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   const imports = [...types, ...preloaded].filter((name) => name !== LIBRARY);
   let declarations = `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`;
 
+  /** What is wrong with a cell, where the compiler finds something. */
+  const refused = (source: string, diagnostics: readonly ts.Diagnostic[]): readonly Diagnostic[] =>
+    withoutRepetition(diagnostics.map((diagnostic) => fromTypeScript(source, folder, diagnostic)));
+
   function compile(source: string, cell: number): Compilation {
     const prepared = prepareCell(source);
     if (prepared.problems.length > 0) {
@@ -35,10 +40,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     }
     const converted = converter.convert(declarations, prepared.source, prepared.names, annotated);
     if (converted.javascript === undefined) {
-      const diagnostics = converted.diagnostics.map((diagnostic) =>
-        fromTypeScript(prepared.source, folder, diagnostic),
-      );
-      return { ok: false, diagnostics: withoutRepetition(diagnostics) };
+      return { ok: false, diagnostics: refused(prepared.source, converted.diagnostics) };
     }
     const { code, mappings } = splitInlineMap(converted.javascript);
     const kinds = new Map(prepared.declared.map(({ name, kind }) => [name, kind]));
@@ -67,12 +69,20 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     return { ok: true, cell: compiled };
   }
 
+  function diagnose(source: string): readonly Diagnostic[] {
+    const { source: text, names, problems } = prepareCell(source);
+    if (problems.length > 0) return problems.map((problem) => fromProblem(source, problem));
+    return refused(text, converter.check(declarations, text, names, annotated));
+  }
+
   return {
     ready: async () => preloaded,
     compile: async (source, cell) => compile(source, cell),
     complete: async (source, cursor) => completionsAt(converter, declarations, source, cursor),
     inspect: async (source, cursor, detail) => inspectionAt(converter, declarations, source, cursor, detail),
     isComplete: async (source) => completenessOf(source),
+    diagnose: async (source) => ({ diagnostics: diagnose(source) }),
+    signature: async (source, cursor) => converter.signature(declarations, source, cursor),
   };
 }
 

@@ -11,6 +11,7 @@ import { currentCell, type RunningCell, runAs } from "./context.ts";
 import { Displays } from "./displays.ts";
 import { guardExit } from "./exit-guard.ts";
 import { Failures } from "./failure.ts";
+import { FrontEnds } from "./front-ends.ts";
 import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { mimeBundle } from "./mime.ts";
@@ -20,19 +21,19 @@ import { Shadows } from "./shadows.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
 import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
+import { nextTurn } from "./turn.ts";
 import { logWarnings } from "./warnings.ts";
 
 /** The session's lines to the wire worker. */
 export interface SessionLines {
+  /** What tells this session from one before or after it. */
+  readonly id: string;
   readonly wire: MessagePort;
   readonly answers: MessagePort;
   readonly shared: Int32Array;
 }
 
 type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
-
-// Taken before timers are followed: the turn in which a cell starts is not the cell's own timer.
-const { setImmediate: nextTurn } = globalThis;
 
 /** Runs cells for as long as the process lives. */
 export class Session {
@@ -42,6 +43,7 @@ export class Session {
   readonly #failures: Failures;
   readonly #scope = createScope();
   readonly #modules = new Modules(process.cwd());
+  readonly #frontEnds: FrontEnds;
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
 
@@ -49,6 +51,7 @@ export class Session {
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
+    this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
     connectHost(new Displays(this.#output, this.#scope));
@@ -69,6 +72,9 @@ export class Session {
     switch (message.type) {
       case "run":
         this.#start(message.cell, message.compilation);
+        break;
+      case "ask":
+        this.#frontEnds.receive(message.number, message.request);
         break;
       case "interrupt":
         this.#interrupt(message.cell);
@@ -139,6 +145,7 @@ export class Session {
 
   /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
   #interrupt(id: number | undefined): void {
+    this.#frontEnds.interrupt();
     const torn = takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
     for (const cell of [torn, running]) {

@@ -51,6 +51,7 @@ function contractionOp(contraction: Contraction): Op {
     // Worked out when it is asked for: a backward pass makes many contractions, and few are shown.
     tex: (...x) => contractionTex(indices, divisor, contraction.lengths ?? {})(...x),
     indices: () => indices,
+    recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor },
     divisor,
     shape: (...shapes) => {
       const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };

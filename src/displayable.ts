@@ -7,7 +7,7 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** An object with a bundle for the notebook and a text for everything else. */
 interface Displayable {
-  toMimeBundle(): MimeBundle;
+  toMimeBundle(): MimeBundle | Promise<MimeBundle>;
   toString(): string;
 }
 

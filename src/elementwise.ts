@@ -4,7 +4,7 @@ import { stretchTo, sumTo } from "./contraction.ts";
 import { pointwiseIndices } from "./indices.ts";
 import type { Tex } from "./latex/tex.ts";
 import { Mask, pass } from "./mask.ts";
-import { type Call, type Described, type Interval, type Op, toTensor } from "./op.ts";
+import { type Call, type Described, type Interval, type Op, type Recipe, toTensor } from "./op.ts";
 import { mul } from "./ops/mul.ts";
 import { callable, pointwise } from "./pointwise.ts";
 import { binarySamples, unarySamples } from "./samples.ts";
@@ -31,13 +31,15 @@ export interface Elementwise {
   readonly isAbstract?: boolean;
   /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
   readonly definition?: Call;
+  /** How it is made again, where its name does not say it all. */
+  readonly recipe?: Recipe;
   /** Where the tests draw each argument from, away from kinks and poles (default (−2, 2)). */
   readonly domain?: readonly Interval[];
 }
 
 /** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
 export function elementwise<F extends Described>(declaration: Elementwise): F {
-  const { name, tex, cell, kernel, partials, definition, domain, isAbstract } = declaration;
+  const { name, tex, cell, kernel, partials, definition, domain, recipe, isAbstract } = declaration;
 
   /** ct ⊙ ∂y/∂xᵢ. */
   const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
@@ -54,6 +56,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     local: (i, y, ...x) => partials[i](y, ...x),
     ...(cell && { cell }),
     ...(definition && { definition }),
+    ...(recipe && { recipe }),
     ...(isAbstract && { isAbstract }),
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
     primal: (form, ...x) => pointwise(kernel, form, ...x),

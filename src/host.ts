@@ -36,7 +36,7 @@ export interface Host {
   /** What tells this session from one before or after it; a host without a session leaves it out. */
   readonly session?: string;
   /** Where cells are: `at` stands for the line that runs at this moment, and is 0 where none does. */
-  readonly cursor?: { at: number };
+  readonly cursor?: { readonly at: number };
   /** The line that an `at` of the cursor stood for; `null` where it stood for none. */
   placeOf?(at: number): Place | null;
   /** What the names in a formula mean; a host without a session leaves it out. */
@@ -48,10 +48,27 @@ export interface Host {
 }
 
 let host: Host | null = null;
+let cursor: { readonly at: number } = { at: 0 };
 
 /** Connects the library to the notebook it runs in; the kernel calls it once. */
 export function connectHost(notebook: Host): void {
   host = notebook;
+  cursor = notebook.cursor ?? cursor;
+}
+
+/** Where the cells are at this moment, to be read by `placeOf`; 0 where nobody knows. */
+export function placeNow(): number {
+  return cursor.at;
+}
+
+/** The place in the notebook that was noted as `at`. */
+export function placeOf(at: number): Place | null {
+  return (at === 0 ? null : host?.placeOf?.(at)) ?? null;
+}
+
+/** The session of the kernel; `null` where there is none. */
+export function session(): string | null {
+  return host?.session ?? null;
 }
 
 /** Whether there is a notebook to show something in. */

@@ -19,6 +19,7 @@ export { apply } from "./explain/apply.ts";
 export { Derivation } from "./explain/derivation.ts";
 export { type ExplainOptions, explain } from "./explain/explain.ts";
 export { type FigureName, figure } from "./figures/figure.ts";
+export { Graph, type GraphOptions, graph } from "./graph/graph.ts";
 export { type ClearOptions, clearOutput, type DisplayOptions, display } from "./host.ts";
 export * as gb from "./index.ts";
 export * from "./latex/latex.ts";

@@ -3,8 +3,10 @@
 import { checkForNaN } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
 import { DtypeError, ValueError } from "./errors.ts";
+import { placeNow } from "./host.ts";
 import type { Tex } from "./latex/tex.ts";
 import type { Mask } from "./mask.ts";
+import { currentScope } from "./scope.ts";
 import type { Shape } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
@@ -27,6 +29,8 @@ export interface Op {
   readonly local?: (i: number, y: Tensor, ...x: Tensor[]) => Operand | Mask;
   /** What a textbook writes, where the op computes it in a stabler way. */
   readonly definition?: Call;
+  /** How it is made again from JSON, where its name does not say it all: see `remake`. */
+  readonly recipe?: Recipe;
   /** Whether it stands for any function, so that its derivatives are written ∂y/∂x and no further. */
   readonly isAbstract?: boolean;
   /** What the sum of a contraction is divided by. */
@@ -39,6 +43,13 @@ export interface Op {
   readonly vjp: (i: number, ct: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
   /** Pushes a tangent of argument i forward to its share of the tangent of y; `null` as above. */
   readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+}
+
+/** What makes an op beside its operands, as JSON. */
+export interface Recipe {
+  /** Which function makes it. */
+  readonly maker: string;
+  readonly [option: string]: unknown;
 }
 
 /** What a result looks like before it has entries. */
@@ -77,12 +88,44 @@ export interface Described {
 export function publish<F extends Described>(
   call: (first: never, ...rest: never[]) => Tensor,
   samples: readonly Sample[],
-  method: Described["method"] = function (this: Tensor, ...rest: never[]): Tensor {
-    return call(this as never, ...rest);
-  },
+  method?: Described["method"],
 ): F {
+  const op = (first: never, ...rest: never[]): Tensor => {
+    try {
+      return call(first, ...rest);
+    } catch (error) {
+      noteRefusal(error, { op, given: [first, ...rest], at: placeNow() });
+      throw error;
+    }
+  };
+  const asMethod = function (this: Tensor, ...rest: never[]): Tensor {
+    return op(this as never, ...rest);
+  };
   // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
-  return Object.assign(call, { samples, method }) as unknown as F;
+  return Object.assign(op, { samples, method: method ?? asMethod }) as unknown as F;
+}
+
+/** A call of an op that threw. */
+export interface Refusal {
+  readonly op: unknown;
+  readonly given: readonly unknown[];
+  readonly at: number;
+}
+
+const refusals = new WeakMap<Error, Refusal>();
+let latest: Error | null = null;
+
+/** An op that is made of others is noted last: it is what was called. */
+function noteRefusal(error: unknown, refusal: Refusal): void {
+  if (!(error instanceof Error)) return;
+  refusals.set(error, refusal);
+  latest = error;
+}
+
+/** The call of an op that threw `error`, or that threw last; `null` when no op did. */
+export function refusalOf(error: Error | null = latest): (Refusal & { readonly error: Error }) | null {
+  const refusal = error === null ? undefined : refusals.get(error);
+  return error === null || refusal === undefined ? null : { ...refusal, error };
 }
 
 let recording = true;
@@ -103,7 +146,10 @@ export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
   const common = commonDtype(op.name, inputs);
   const entries = op.primal({ shape, dtype: op.dtype ?? common ?? "float64" }, ...inputs);
-  const y = new Tensor(shape, entries, recording ? { op, inputs, time: internals.now() } : null);
+  const node = recording
+    ? { op, inputs, time: internals.now(), at: placeNow(), scope: currentScope() }
+    : null;
+  const y = new Tensor(shape, entries, node);
   if (common === null) internals.setWeak(y);
   checkForNaN(op.name, y, inputs);
   return y;

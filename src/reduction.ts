@@ -109,6 +109,7 @@ export function foldAlong({ name, fold, partial }: Folding, axes: Axes, x: Tenso
     name,
     tex: functionOver(name, axes.folded.length === axes.from.length ? [] : axes.folded),
     indices: () => `${axes.before}->${axes.after}`,
+    recipe: { maker: "fold", name, axis: axes.folded, keepdims: axes.to.length === axes.from.length },
     shape: () => axes.to,
     primal: ({ shape, dtype }, { data }) => {
       const y = allocate(dtype, sizeOf(shape));

@@ -39,10 +39,11 @@ export function putBack(selection: Selection, y: Tensor): Tensor {
 
 // Each is linear, so its jvp is itself; and each is the other's vjp.
 function selectOp(selection: Selection): Op {
-  const { name, tex, to, positions } = selection;
+  const { name, tex, from, to, positions } = selection;
   return {
     name,
     tex,
+    recipe: { maker: "select", name, from, to, positions },
     shape: () => to,
     primal: ({ dtype }, { data }) => {
       const y = allocate(dtype, positions.length);

@@ -1,5 +1,6 @@
 /** What only the kernel needs: the way to its notebook, and the names it captures from declarations. */
 
+export { answerFrontEnd } from "./answers.ts";
 export { noticeHoard } from "./autodiff/growth.ts";
 export {
   type ClearOptions,
@@ -10,9 +11,3 @@ export {
   type Variables,
 } from "./host.ts";
 export { captureName } from "./variable-names.ts";
-
-/** Answers what a front end asks about a graph. */
-export function answerFrontEnd(message: unknown): unknown {
-  const { request = null, type } = message as { request?: unknown; type?: unknown };
-  return { type: "error", request, message: `Cannot answer ${type}: no graph has been shown` };
-}

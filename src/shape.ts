@@ -6,7 +6,7 @@ import { ShapeError } from "./errors.ts";
 export type Shape = number[];
 
 /** The number of entries. */
-export function sizeOf(shape: Shape): number {
+export function sizeOf(shape: readonly number[]): number {
   let size = 1;
   for (const length of shape) size *= length;
   return size;

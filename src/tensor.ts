@@ -3,6 +3,7 @@
 import { type Dtype, dtypeOf, type Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import type { Op } from "./op.ts";
+import type { Scope } from "./scope.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 import type { Nested, NestedOf } from "./typed-shapes.ts";
 
@@ -12,6 +13,10 @@ export interface Node {
   readonly inputs: readonly Tensor[];
   /** The time of the last `assign` before it was recorded. */
   readonly time: number;
+  /** Where in the notebook the op was called, as the host counts places; 0 where nobody does. */
+  readonly at: number;
+  /** What it was part of, such as a layer. */
+  readonly scope: Scope | null;
 }
 
 /** What a tensor is, where that is worth more than a name: ∂Y/∂X. */

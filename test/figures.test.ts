@@ -6,7 +6,6 @@ import { drawSvg } from "../src/figures/draw-svg.ts";
 import type { Box, Drawing } from "../src/figures/drawing.ts";
 import { effects, totalDerivatives } from "../src/figures/effects.ts";
 import { entries } from "../src/figures/entries.ts";
-import { type Label, labelHeight, labelText, labelWidth } from "../src/figures/label.ts";
 import { network, networkWithGradients } from "../src/figures/network.ts";
 import { twoOperands } from "../src/figures/two-operands.ts";
 import {
@@ -24,6 +23,7 @@ import {
   tensor,
 } from "../src/index.ts";
 import { plainTex } from "../src/latex/plain.ts";
+import { type Label, labelHeight, labelText, labelWidth } from "../src/typeset/label.ts";
 
 const drawings: readonly (readonly [FigureName, Drawing])[] = [
   ["network", network()],

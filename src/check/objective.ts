@@ -1,10 +1,10 @@
 /** Finds the objective J whose gradients a formula speaks of when it says dX. */
 
+import { dependsOn } from "../autodiff/tape.ts";
 import { toposort } from "../autodiff/toposort.ts";
 import { GradientError } from "../errors.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import type { Names } from "./names.ts";
-import { dependsOn } from "./tape.ts";
 
 /** What is differentiated: J = Σ ⟨dY, Y⟩ over its ends. */
 export type Objective = readonly End[];

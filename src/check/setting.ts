@@ -1,10 +1,10 @@
 /** Finds what a formula speaks of, and so what must be computed anew at each point. */
 
+import { Tape } from "../autodiff/tape.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Expr, walk } from "./grammar.ts";
 import type { Names } from "./names.ts";
 import { objectiveOf } from "./objective.ts";
-import { Tape } from "./tape.ts";
 import type { Setting } from "./trial.ts";
 
 /** What the formula speaks of, and what must be computed anew at each point. */

@@ -2,6 +2,7 @@
 
 import { grad } from "../autodiff/grad.ts";
 import { jacobian } from "../autodiff/jacobian.ts";
+import { dependsOn, type Tape } from "../autodiff/tape.ts";
 import { vjp } from "../autodiff/vjp.ts";
 import { allocate } from "../dtype.ts";
 import { ShapeError, SingularMatrixError, ValueError } from "../errors.ts";
@@ -14,7 +15,6 @@ import { Tensor } from "../tensor.ts";
 import { BOLDNESS, type Boldness, drawn } from "./draw.ts";
 import type { Objective } from "./objective.ts";
 import type { Point } from "./scene.ts";
-import { dependsOn, type Tape } from "./tape.ts";
 
 /** What stays the same at all points of a check. */
 export interface Setting {

@@ -1,7 +1,8 @@
 /** The lecture's chain for one step: from shapes and definition to the closed form of the gradient, in LaTeX. */
 
 import { groupsOf } from "../indices.ts";
-import { entryFormula, entryOf } from "../latex/entry.ts";
+import { entryFormula } from "../latex/entry.ts";
+import { entryOf } from "../latex/entry-name.ts";
 import { byName, formula, type Leaf, type Naming, term } from "../latex/expression.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import { matrixTex } from "../latex/matrix.ts";
@@ -22,13 +23,10 @@ const INDICES: readonly string[] = ["i", "j", "p", "q"];
 
 /** All steps of a derivation but the check. */
 export function derive(situation: Situation): Step[] {
-  const { op } = situation;
-  const actsByEntry = op.local !== undefined && sameLengths(situation);
-  const isContraction = op.divisor !== undefined;
   return [
     shapes(situation),
     ...definition(situation),
-    ...(actsByEntry ? entrywise(situation) : isContraction ? contracted(situation) : []),
+    ...localSteps(situation),
     closed(situation),
     ...numbers(situation),
   ];
@@ -40,6 +38,19 @@ function sameLengths({ x, y }: Situation): boolean {
 
 function space(lengths: readonly string[]): string {
   return lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
+}
+
+/** The local derivative of an entry, ∂z_ij/∂w_kl = x_ik δ_jl; nothing for an op without one. */
+export function localDerivative(situation: Situation): string | null {
+  const step = localSteps(situation).find(({ kind }) => kind === "local");
+  return step?.members.join(" = ") ?? null;
+}
+
+/** From the local derivative to the chain rule, where the op says which entries belong together. */
+function localSteps(situation: Situation): Step[] {
+  const { op } = situation;
+  if (op.local !== undefined && sameLengths(situation)) return entrywise(situation);
+  return op.divisor !== undefined ? contracted(situation) : [];
 }
 
 function shapes({ inputs, y, names, nameOf, lengthsOf }: Situation): Step {
@@ -271,19 +282,25 @@ function meanFactor({ y, x, op, lengthsOf }: Situation): string {
 }
 
 function closed(situation: Situation): Step {
+  const { x, names } = situation;
+  return {
+    kind: "closed",
+    label: "closed form",
+    members: [`d${nameTex(names.x, x.rank)}`, closedForm(situation)],
+  };
+}
+
+/** The right side of dX = dY ⊙ ∂Y/∂X, for the whole gradient of the operand or for one share of it. */
+export function closedForm(situation: Situation, share?: Tensor): string {
   const { op, x, inputs, names, nameOf, dy } = situation;
   if (op.isAbstract && dy !== null) {
-    const [left, upstream] = [names.x, names.y].map(
-      (name, k) => `d${nameTex(name, (k === 0 ? x : dy).rank)}`,
-    );
     const whole = fraction(nameTex(names.y, dy.rank), nameTex(names.x, x.rank));
-    return { kind: "closed", label: "closed form", members: [left, `${upstream} \\odot ${whole}`] };
+    return `d${nameTex(names.y, dy.rank)} \\odot ${whole}`;
   }
   const isMean = dy === null && inputs.length === 1 && op.divisor !== undefined && op.divisor !== 1;
-  const form = isMean
+  return isMean
     ? `${meanFactor(situation)} \\, \\mathbf{1}`
-    : matrixForm(gradientOf(situation), nameOf);
-  return { kind: "closed", label: "closed form", members: [`d${nameTex(names.x, x.rank)}`, form] };
+    : matrixForm(share ?? gradientOf(situation), nameOf);
 }
 
 /** The closed form with the numbers put in; nothing for symbols, which have none, nor where no dY was given. */

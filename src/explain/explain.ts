@@ -7,6 +7,7 @@ import { nameVariables } from "../variable-names.ts";
 import { Derivation, type Part } from "./derivation.ts";
 import { derive } from "./derive.ts";
 import { lettersFor } from "./letters.ts";
+import { namesFor } from "./names.ts";
 import { isFlat, type Surroundings, situationOf } from "./situation.ts";
 import type { StepKind } from "./step.ts";
 import { verify } from "./verify.ts";
@@ -39,7 +40,7 @@ export function explain(y: Tensor, { wrt, steps, whole = false }: ExplainOptions
         .toReversed()
     : [y];
   const around: Surroundings = whole
-    ? { given: namesFor(results), lengthsOf: lettersFor(y) }
+    ? { given: namesFor(results.toReversed()), lengthsOf: lettersFor(y) }
     : { given: new Map() };
   const asked = wrt === undefined ? null : wrt instanceof Tensor ? [wrt] : wrt;
   const parts = results.flatMap((z) => partsOf(z, asked, steps ?? null, around));
@@ -76,18 +77,4 @@ function nothingToExplain(y: Tensor, asked: readonly Tensor[] | null): ValueErro
   return new ValueError(
     `Cannot explain the gradient of ${asked[0]?.name ?? "that tensor"}: ${name} is not computed from it in one step`,
   );
-}
-
-/** Names for results that have none: H₁, H₂, … from the leaves on, none of them taken. */
-function namesFor(results: readonly Tensor[]): Map<Tensor, string> {
-  const taken = new Set(results.flatMap(({ name }) => name ?? []));
-  const unnamed = results.filter(({ name }) => name === null).toReversed();
-  const names = new Map<Tensor, string>();
-  let count = 0;
-  for (const z of unnamed) {
-    do count += 1;
-    while (taken.has(`H${count}`));
-    names.set(z, `H${count}`);
-  }
-  return names;
 }

@@ -33,13 +33,15 @@ export interface Surroundings {
   readonly given: ReadonlyMap<Tensor, string>;
   /** Letters for lengths; found along the record of y when left out. */
   readonly lengthsOf?: Lengths;
+  /** The number whose gradient is 1; when left out, any single number is. */
+  readonly objective?: Tensor;
 }
 
 /** Looks at the last step of `y`, towards its operand number `i`. */
 export function situationOf(
   y: Tensor,
   i: number,
-  { given, lengthsOf = lettersFor(y) }: Surroundings,
+  { given, lengthsOf = lettersFor(y), objective = y }: Surroundings,
 ): Situation {
   const node = internals.nodeOf(y);
   if (node === null) {
@@ -48,7 +50,7 @@ export function situationOf(
     );
   }
   const { op, inputs } = node;
-  const isObjective = y.rank === 0;
+  const isObjective = y.rank === 0 && y === objective;
   const names = new Map<Tensor, string>();
   const taken = new Set([y, ...inputs].flatMap(({ name }) => name ?? []));
   const nameFor = (z: Tensor, wishes: readonly string[]): void => {

@@ -2,9 +2,10 @@
 
 import { ACCENT, BACKGROUND, classColour, FAINT, INK, MUTED } from "../plot/palette.ts";
 import { short } from "../plot/plane.ts";
+import { labelHeight, labelSvg, labelWidth } from "../typeset/label.ts";
+import { escaped } from "../typeset/xml.ts";
 import { type Point, routeOf } from "./arrow-route.ts";
 import type { Arrow, Box, Drawing, Matrix } from "./drawing.ts";
-import { escaped, labelHeight, labelSvg, labelWidth } from "./label.ts";
 
 /** The colour of gradients, and the ground they stand on. */
 const WARM = classColour(1);

@@ -1,7 +1,7 @@
 /** A drawing as text: the same tensors, entries and arrows, for terminals and for those who hear a page. */
 
+import { labelText } from "../typeset/label.ts";
 import type { Arrow, Box, Drawing, Matrix } from "./drawing.ts";
-import { labelText } from "./label.ts";
 
 /** Writes a figure. */
 export function drawText({ title, description, boxes, arrows, matrices = [] }: Drawing): string {

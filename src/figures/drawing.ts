@@ -1,6 +1,6 @@
 /** What a figure is made of: boxes, arrows between them, and matrices; drawn twice, as SVG and as text. */
 
-import type { Label } from "./label.ts";
+import type { Label } from "../typeset/label.ts";
 
 /** A figure. */
 export interface Drawing {

@@ -1,7 +1,7 @@
 /** Which x changes which y, and how all of them change J: the picture of the total derivative. */
 
+import { type Label, quotient } from "../typeset/label.ts";
 import { type Arrow, type Box, type Drawing, disc } from "./drawing.ts";
-import { type Label, quotient } from "./label.ts";
 
 /** An effect of an x on a y, by number, and where on its arrow there is room for a label. */
 const EFFECTS: readonly (readonly [x: number, y: number, labelAt: number])[] = [

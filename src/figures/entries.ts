@@ -1,7 +1,7 @@
 /** An elementwise function, entry by entry: each y_ij comes from its own x_ij, and each gradient goes back there. */
 
+import { quotient } from "../typeset/label.ts";
 import type { Arrow, Box, Drawing, Matrix } from "./drawing.ts";
-import { quotient } from "./label.ts";
 
 /** The rows and columns of the generic matrix. */
 const ROWS = ["1", "2", "⋮", "α"];

@@ -1,7 +1,7 @@
 /** A function of two operands: one gradient comes in, and one goes back to each. */
 
+import { type Label, quotient } from "../typeset/label.ts";
 import { type Drawing, disc } from "./drawing.ts";
-import { type Label, quotient } from "./label.ts";
 
 /** z_ij = f(x_ij, y_ij). */
 export function twoOperands(): Drawing {

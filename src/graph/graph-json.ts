@@ -1,5 +1,7 @@
 /** A computation and its backward pass as JSON: what a saved notebook keeps, and all that a view needs. */
 
+import type { JsonNumber } from "../json-numbers.ts";
+
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
 
@@ -41,9 +43,9 @@ export interface GraphNode {
   readonly dtype: "float64" | "float32";
   /** `null` for a leaf. */
   readonly op: GraphOp | null;
-  /** `null` for a symbol, and for a node that failed. */
+  /** `null` for a symbol, for a node that failed, and for what a large graph has no room for. */
   readonly value: GraphValues | null;
-  /** `null` where no backward pass has come. */
+  /** `null` where no backward pass has come, and as above. */
   readonly gradient: GraphValues | null;
   /** Where it was computed. */
   readonly place?: GraphPlace;
@@ -56,7 +58,7 @@ export interface GraphNode {
 /** The op of a node. */
 export interface GraphOp {
   readonly name: string;
-  /** The formula of the node in the names of its operands, in LaTeX: `X \, W`. */
+  /** The formula of the node in the names of its operands, in LaTeX: `X \, W`; empty in a large graph. */
   readonly tex: string;
   /** What stands on the op's pill, as text: `X W`, `σ`, `Σ`. */
   readonly label: string;
@@ -68,40 +70,40 @@ export interface GraphOp {
 }
 
 /** An operand: a node, or a number that stands in the formula. */
-export type GraphInput = GraphEdge | { readonly value: GraphNumber };
+export type GraphInput = GraphEdge | { readonly value: JsonNumber };
 
 /** From an operand to the result, and the derivative that goes the other way. */
 export interface GraphEdge {
   /** The index of the operand. */
   readonly from: number;
-  /** The operand's share of the gradient, in LaTeX: the right side of dW = Xᵀ dZ. Absent where no derivative passes. */
+  /**
+   * The operand's share of the gradient, in LaTeX: the right side of dW = Xᵀ dZ. Absent where no derivative passes, and
+   * empty where the graph is too large to write it.
+   */
   readonly rule?: string;
   /** The local derivative of an entry, in LaTeX: ∂z_ij/∂w_kl = x_ik δ_jl. */
   readonly local?: string;
   /** The numbers of the share, as the backward pass computed them. */
   readonly share?: GraphValues;
   /** All derivatives of entries by entries, a row per entry of the result; only where there are few. */
-  readonly jacobian?: readonly GraphNumber[];
+  readonly jacobian?: readonly JsonNumber[];
 }
-
-/** Numbers as JSON has them. */
-export type GraphNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 /** The entries of a tensor, all of them or, of a large one, what says most. */
 export type GraphValues = GraphEntries | GraphSummary;
 
 /** All entries, the last axis running fastest. */
 export interface GraphEntries {
-  readonly data: readonly GraphNumber[];
+  readonly data: readonly JsonNumber[];
 }
 
 /** A tensor too large to be written out. */
 export interface GraphSummary {
-  readonly least: GraphNumber;
-  readonly most: GraphNumber;
-  readonly mean: GraphNumber;
+  readonly least: JsonNumber;
+  readonly most: JsonNumber;
+  readonly mean: JsonNumber;
   /** Some rows and columns of its last two axes, from the first; `null` where there are more. */
-  readonly corner: readonly (readonly (GraphNumber | null)[] | null)[];
+  readonly corner: readonly (readonly (JsonNumber | null)[] | null)[];
 }
 
 /** A place in the notebook. */

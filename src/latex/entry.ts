@@ -2,8 +2,8 @@
 
 import { groupsOf } from "../indices.ts";
 import { internals, type Tensor } from "../tensor.ts";
+import { entryOf, joined } from "./entry-name.ts";
 import { literalTex, type Naming } from "./expression.ts";
-import { nameTex } from "./name.ts";
 import { entry, Strength, type Tex } from "./tex.ts";
 import { valueTex } from "./value.ts";
 
@@ -14,26 +14,6 @@ export interface EntryStyle {
   readonly lengthsOf: (x: Tensor) => readonly string[];
   /** Index letters that are free to run in a sum, in the order they are taken. */
   readonly running: readonly string[];
-}
-
-/** The entry of a named tensor: `x_{ij}` for X, `dx_{1\beta}` for dX; a scalar is its name. */
-export function entryOf(name: string, indices: readonly string[]): string {
-  if (indices.length === 0) return nameTex(name, 0);
-  const small = nameTex(lowerCase(name), 0);
-  return `${/_/.test(small) ? `(${small})` : small}_{${joined(indices)}}`;
-}
-
-/** W^[O] has entries w^[O]: what is written small is the letter, not the scripts. */
-function lowerCase(name: string): string {
-  return name.replace(/^[^_^]+/, (head) => head.toLowerCase());
-}
-
-/** ij, α2, but 1,10 and l_{O-1},2: a comma where an index is not one sign. */
-export function joined(indices: readonly string[]): string {
-  if (!indices.every((index) => /^(\w|\\[a-zA-Z]+)$/.test(index))) return indices.join(",");
-  return indices.reduce(
-    (all, index) => all + (/\\[a-zA-Z]+$/.test(all) && /^\w/.test(index) ? " " : "") + index,
-  );
 }
 
 /** The formula of the entry of `y` at `indices`; the name of `y` itself is looked through. */

@@ -79,12 +79,26 @@ export function plainTex(latex: string): string {
   return new Reader(latex).read().replace(/ +/g, " ").trim();
 }
 
+/** The same for a drawing, in the notation of its labels: scripts in braces, vectors with their arrows. */
+export function texLabel(latex: string): string {
+  return new Reader(latex, true).read().replace(/ +/g, " ").trim();
+}
+
+/** A formula that is text already, in the notation of labels. */
+export function textLabel(text: string): string {
+  return text.replace(/([_^])\(([^()]*)\)/g, "$1{$2}").replace(/-/g, "−");
+}
+
+const VECTOR = "\u20d7";
+
 class Reader {
   readonly #source: string;
+  readonly #isForLabel: boolean;
   #at = 0;
 
-  constructor(source: string) {
+  constructor(source: string, isForLabel = false) {
     this.#source = source;
+    this.#isForLabel = isForLabel;
   }
 
   /** Reads up to the closing brace, to `\end`, or to the end. */
@@ -105,9 +119,10 @@ class Reader {
     if (sign === "\\") return this.#command();
     if (sign === "{") return this.#group();
     this.#at += 1;
-    if (sign !== "_" && sign !== "^") return sign;
+    if (sign !== "_" && sign !== "^") return sign === "-" && this.#isForLabel ? "−" : sign;
     const script = this.#group().replaceAll(" ", "");
     if (sign === "^" && script === "ᵀ") return script;
+    if (this.#isForLabel) return `${sign}{${script.replace(/[_^{}]/g, "")}}`; // a label has one level of scripts
     return `${sign}${/^[\p{L}\p{N}]+$/u.test(script) ? script : `(${script})`}`;
   }
 
@@ -133,6 +148,7 @@ class Reader {
       this.#group();
       return "";
     }
+    if (this.#isForLabel && (name === "vec" || name === "overrightarrow")) return `${this.#group()}${VECTOR}`;
     if (BARE.has(name)) return this.#group();
     if (name === "left" || name === "right") return "";
     return (

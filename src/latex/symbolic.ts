@@ -3,7 +3,7 @@
 import { toposort } from "../autodiff/toposort.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { internals, type Tensor } from "../tensor.ts";
-import { entryOf } from "./entry.ts";
+import { entryOf } from "./entry-name.ts";
 import { formula } from "./expression.ts";
 import { genericMatrix } from "./generic.ts";
 import { nameTex } from "./name.ts";

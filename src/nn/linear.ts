@@ -4,6 +4,7 @@ import { shownAs } from "../displayable.ts";
 import type { Dtype } from "../dtype.ts";
 import { zeros } from "../make.ts";
 import { add, matmul } from "../ops/index.ts";
+import { within } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { glorot } from "./glorot.ts";
 import { type Layer, lineOf } from "./layer.ts";
@@ -41,7 +42,8 @@ export function Linear<In extends number, Out extends number>(
   const W = glorot(inputs, outputs, dtype).as("W");
   const b = zeros(outputs).cast(dtype).detach().as("b") as Tensor<[Out]>; // zeros made it so, cast keeps it
   const parameters = [W, b] as const;
-  const forward = (X: Tensor): Tensor => add(matmul(X, W as Tensor), b as Tensor);
+  const forward = (X: Tensor): Tensor =>
+    within(`Linear ${inputs} → ${outputs}`, () => add(matmul(X, W as Tensor), b as Tensor));
   const layer = Object.assign(forward, {
     W,
     b,

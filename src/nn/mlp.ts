@@ -3,6 +3,7 @@
 import { shownAs } from "../displayable.ts";
 import { ValueError } from "../errors.ts";
 import { tanh } from "../ops/index.ts";
+import { within } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Layer, lineOf } from "./layer.ts";
 import { Linear, type LinearOptions } from "./linear.ts";
@@ -61,7 +62,11 @@ export function MLP<const Widths extends readonly number[]>(
   });
   const parameters = layers.flatMap((layer): Tensor[] => [...layer.parameters]);
   const forward = (X: Tensor): Tensor =>
-    layers.reduce((input: Tensor, layer, i): Tensor => layer(i === 0 ? input : activation(input)), X);
+    layers.reduce(
+      (input: Tensor, layer, i): Tensor =>
+        within(`layer ${i + 1}`, () => (i === layers.length - 1 ? layer(input) : activation(layer(input)))),
+      X,
+    );
   const mlp = Object.assign(forward, {
     layers,
     parameters,

@@ -14,6 +14,7 @@ const castOp = (dtype: Dtype): Op => ({
   name: "cast",
   tex: callTex(`\\operatorname{${dtype}}`),
   dtype,
+  recipe: { maker: "cast", dtype },
   shape: (shape) => shape,
   primal: (_form, { data }) => {
     const y = allocate(dtype, data.length);

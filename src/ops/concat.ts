@@ -49,6 +49,7 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
       strength: Strength.atom,
       rank: 0,
     }),
+    recipe: { maker: "concat", axis },
     shape: () => to,
     primal: ({ dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(to));

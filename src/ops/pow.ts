@@ -17,6 +17,7 @@ function toThe(n: number): Unary {
     name: "pow",
     tex: superscript(`${n}`),
     kernel: (x) => scalar.pow(x, n),
+    recipe: { maker: "pow", exponent: n },
     partials: [(_y, x) => (n === 0 ? 0 : n === 1 ? 1 : mul(n, pow(x, n - 1)))],
     domain: [[0.5, 2]],
   });

@@ -22,19 +22,20 @@ export interface Relu extends Described {
 }
 
 /** The rectifier whose derivative is the indicator of `active`. */
-function rectifier(active: (x: Tensor) => Tensor): Unary {
+function rectifier(at0: 0 | 1, active: (x: Tensor) => Tensor): Unary {
   return elementwise({
     name: "relu",
     tex: call("\\operatorname{ReLU}"),
     definition: (x) => maximum(x, 0),
     kernel: (x) => (x < 0 ? 0 : x), // a NaN stays one
     partials: [(_y, x) => new Mask(active(x))],
+    recipe: { maker: "relu", at0 },
     domain: [[0.1, 2]],
   });
 }
 
-const with0: Unary = rectifier((x) => gt(x, 0));
-const with1: Unary = rectifier((x) => ge(x, 0));
+const with0: Unary = rectifier(0, (x) => gt(x, 0));
+const with1: Unary = rectifier(1, (x) => ge(x, 0));
 
 /**
  * The rectified linear unit, entry by entry: y_ij = max(x_ij, 0).

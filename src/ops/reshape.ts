@@ -18,6 +18,7 @@ function reshapeOp(shape: Shape): Op {
   return {
     name: "reshape",
     tex: call(`\\operatorname{reshape}_{${shape.join(" \\times ")}}`),
+    recipe: { maker: "reshape", shape },
     shape: () => shape,
     primal: (_form, x) => x.data,
     vjp: (_i, ct, _y, x) => apply(reshapeOp(x.shape), ct),

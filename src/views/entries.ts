@@ -1,7 +1,8 @@
 /** A matrix by the formulas of its entries. */
 
 import { ShapeError } from "../errors.ts";
-import { type EntryStyle, entryFormula, entryOf } from "../latex/entry.ts";
+import { type EntryStyle, entryFormula } from "../latex/entry.ts";
+import { entryOf } from "../latex/entry-name.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import { nameTex } from "../latex/name.ts";
 import { internals, type Tensor } from "../tensor.ts";

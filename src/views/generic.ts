@@ -1,6 +1,6 @@
 /** The generic matrix of a tensor: (m_ij), with rows 1, 2, ⋮, α and columns 1, 2, ⋯, β. */
 
-import { entryOf } from "../latex/entry.ts";
+import { entryOf } from "../latex/entry-name.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import { nameTex } from "../latex/name.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,6 +1,6 @@
 /** Index schemes: how the entries of a matrix are numbered. */
 
-import { joined } from "../latex/entry.ts";
+import { joined } from "../latex/entry-name.ts";
 import { nameTex } from "../latex/name.ts";
 
 /** Writes the entry at some indices. */

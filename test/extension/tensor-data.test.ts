@@ -5,7 +5,7 @@ import {
   parseTensor,
   type TensorData,
   TensorDataError,
-} from "../../extension/src/tensor-data.ts";
+} from "../../extension/src/tensor/tensor-data.ts";
 import { matchesSchema } from "./tensor-schema.ts";
 
 const X = {

@@ -1,6 +1,8 @@
 /** Labels with scripts and fractions, as SVG and as text. */
 
+import { type Mark, mark } from "../graph/mark.ts";
 import { short } from "../plot/plane.ts";
+import { xmlOf } from "./xml.ts";
 
 /**
  * What stands at a box or an arrow. Scripts are written `_` and `^`, in braces when they have more than one sign; a
@@ -31,21 +33,32 @@ const SCRIPT = 0.7;
 /** How far a script is raised or lowered, and how high a line of a fraction stands, in the height of the letters. */
 const [RAISE, LOWER, HALF] = [0.38, 0.22, 0.62];
 
+/** What letters and lines are painted with, as attributes. */
+export interface Ink {
+  readonly letters: Mark["attributes"];
+  readonly lines: Mark["attributes"];
+}
+
 /** The label in SVG, its middle at (x, y). */
 export function labelSvg(label: Label, x: number, y: number, size: number, colour: string): string {
-  const pieces = piecesOf(label);
-  if (pieces.length === 1 && typeof pieces[0] === "string") return line(pieces[0], x, y, size, colour);
-  let left = x - labelWidth(label, size) / 2;
-  return pieces
-    .map((piece) => {
-      const width = pieceWidth(piece, size);
-      const middle = left + width / 2;
-      left += width;
-      return typeof piece === "string"
-        ? line(piece, middle, y, size, colour)
-        : fraction(piece, middle, y, size, colour);
-    })
+  return labelMarks(label, x, y, size, { letters: { fill: colour }, lines: { stroke: colour } })
+    .map((part) => xmlOf(part))
     .join("");
+}
+
+/** The label as elements of SVG, its middle at (x, y). */
+export function labelMarks(label: Label, x: number, y: number, size: number, ink: Ink): readonly Mark[] {
+  const pieces = piecesOf(label);
+  if (pieces.length === 1 && typeof pieces[0] === "string") return line(pieces[0], x, y, size, ink);
+  let left = x - labelWidth(label, size) / 2;
+  return pieces.flatMap((piece) => {
+    const width = pieceWidth(piece, size);
+    const middle = left + width / 2;
+    left += width;
+    return typeof piece === "string"
+      ? line(piece, middle, y, size, ink)
+      : fraction(piece, middle, y, size, ink);
+  });
 }
 
 /** The width of a label, near enough to leave room for it: fonts differ. */
@@ -84,50 +97,55 @@ function runsOf(text: string): Run[] {
   });
 }
 
-function line(text: string, x: number, y: number, size: number, colour: string): string {
+function line(text: string, x: number, y: number, size: number, ink: Ink): readonly Mark[] {
   const left = x - pieceWidth(text, size) / 2;
   let height = 0;
   const spans = runsOf(text).flatMap(({ text: run, level }) => {
     const target = level === 1 ? -RAISE * size : level === -1 ? LOWER * size : 0;
     const dy = target - height;
     height = target;
-    const small = level === 0 ? "" : ` font-size="${short(size * SCRIPT)}"`;
+    const small = level === 0 ? {} : { "font-size": short(size * SCRIPT) };
     return styled(run.replaceAll(VECTOR, ""), level !== 0).map((part, k) => {
-      const shift = k === 0 && dy !== 0 ? ` dy="${short(dy)}"` : "";
-      return `<tspan${shift}${small}${part.style}>${escaped(part.text)}</tspan>`;
+      const shift = k === 0 && dy !== 0 ? { dy: short(dy) } : {};
+      return mark("tspan", { ...shift, ...small, ...part.style }, part.text);
     });
   });
   const arrow = text.indexOf(VECTOR);
   // An arrow must stand over its letter, so such a line starts where it was computed to.
-  const anchor = arrow < 0 ? `x="${short(x)}" text-anchor="middle"` : `x="${short(left)}"`;
-  const words = `<text ${anchor} y="${short(y + size * 0.33)}" font-size="${size}" fill="${colour}">${spans.join("")}</text>`;
-  if (arrow < 0) return words;
+  const anchor = arrow < 0 ? { x: short(x), "text-anchor": "middle" } : { x: short(left) };
+  const place = { ...anchor, y: short(y + size * 0.33), "font-size": size };
+  const words = mark("text", { ...place, ...ink.letters }, ...spans);
+  if (arrow < 0) return [words];
   const start = left + pieceWidth(text.slice(0, arrow - 1), size);
-  return words + vectorArrow(start, y - 0.57 * size, 0.46 * size, colour);
+  return [words, vectorArrow(start, y - 0.57 * size, 0.46 * size, ink)];
 }
 
 /** Letters that stand for something lean, words and digits do not. */
-function styled(text: string, isScript: boolean): { readonly text: string; readonly style: string }[] {
+function styled(
+  text: string,
+  isScript: boolean,
+): { readonly text: string; readonly style: Mark["attributes"] }[] {
   return Array.from(text.matchAll(/𝟏|ᵀ|(?:(?!ᵀ)\p{L})+|[^\p{L}𝟏]+/gu), ([part]) => {
-    if (part === "𝟏") return { text: "1", style: ' font-weight="bold"' };
+    if (part === "𝟏") return { text: "1", style: { "font-weight": "bold" } };
     const isSymbol = /^(?!ᵀ)\p{L}+$/u.test(part) && (isScript || /^d?.$/u.test(part));
-    return { text: part, style: isSymbol ? ' font-style="italic"' : "" };
+    return { text: part, style: isSymbol ? { "font-style": "italic" } : {} };
   });
 }
 
-function vectorArrow(x: number, y: number, width: number, colour: string): string {
+function vectorArrow(x: number, y: number, width: number, ink: Ink): Mark {
   const tip = short(x + width);
   const [back, up, down] = [short(x + width - 2.6), short(y - 1.8), short(y + 1.8)];
-  return `<path fill="none" stroke="${colour}" d="M${short(x)} ${short(y)}H${tip}M${back} ${up}L${tip} ${short(y)}L${back} ${down}"/>`;
+  const d = `M${short(x)} ${short(y)}H${tip}M${back} ${up}L${tip} ${short(y)}L${back} ${down}`;
+  return mark("path", { fill: "none", ...ink.lines, d });
 }
 
-function fraction({ over, under }: Fraction, x: number, y: number, size: number, colour: string): string {
+function fraction({ over, under }: Fraction, x: number, y: number, size: number, ink: Ink): readonly Mark[] {
   const half = (pieceWidth({ over, under }, size) - 0.3 * size) / 2;
-  return (
-    line(over, x, y - HALF * size, size, colour) +
-    `<path stroke="${colour}" d="M${short(x - half)} ${short(y)}h${short(2 * half)}"/>` +
-    line(under, x, y + HALF * size, size, colour)
-  );
+  return [
+    ...line(over, x, y - HALF * size, size, ink),
+    mark("path", { ...ink.lines, d: `M${short(x - half)} ${short(y)}h${short(2 * half)}` }),
+    ...line(under, x, y + HALF * size, size, ink),
+  ];
 }
 
 function pieceWidth(piece: string | Fraction, size: number): number {
@@ -148,8 +166,4 @@ function signWidth(sign: string): number {
   if (/[WM⋯]/.test(sign)) return 0.88;
   if (/[A-Z⊙→×−=+∑]/.test(sign)) return 0.68;
   return 0.5;
-}
-
-export function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,8 +1,8 @@
 /** The tape of a computation, which can be played again with other numbers. */
 
-import { toposort } from "../autodiff/toposort.ts";
 import { apply } from "../op.ts";
 import { internals, type Tensor } from "../tensor.ts";
+import { toposort } from "./toposort.ts";
 
 /** All that some tensors were computed from, in an order in which it can be computed again. */
 export class Tape {

@@ -1,0 +1,45 @@
+/** Answers a front end that asks about what it shows. */
+
+import { ValueError } from "./errors.ts";
+import { check, edit, type Question, values, write } from "./graph/answers.ts";
+import { keptTensor } from "./kept-tensors.ts";
+import { latex } from "./latex/latex.ts";
+
+/** The most entries of a matrix that is sent whole. */
+const MOST = 10_000;
+
+const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
+  check,
+  edit,
+  tensor,
+  values,
+  write,
+};
+
+/**
+ * The answer to a question of the front end: an object with the same `request`. What cannot be answered is
+ * `{type: "error", message}`; nothing is ever thrown.
+ */
+export function answerFrontEnd(question: unknown): object {
+  const asked: Question = typeof question === "object" && question !== null ? { ...question } : {};
+  const { request, type } = asked;
+  try {
+    const answer = Object.hasOwn(ANSWERS, String(type)) ? ANSWERS[String(type)] : undefined;
+    if (answer === undefined)
+      throw new ValueError(`Cannot answer ${String(type)}: there is no such question`);
+    return { ...answer(asked), request };
+  } catch (error) {
+    return { type: "error", request, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** All of a tensor that was shown in part. */
+function tensor({ tensor: id }: Question): object {
+  const x = keptTensor(String(id));
+  if (x.size > MOST) {
+    throw new ValueError(
+      `Cannot show all ${x.size} entries: slice ${x.name ?? "the tensor"} and display the part`,
+    );
+  }
+  return { type: "tensor", tex: latex(x, { full: true }), shape: x.shape, data: Array.from(x.data) };
+}

@@ -1,0 +1,113 @@
+/** What a front end may ask of a graph that is shown, and the answers. */
+
+import { assign } from "../assign.ts";
+import { Tape } from "../autodiff/tape.ts";
+import { ValueError } from "../errors.ts";
+import { internals, Tensor } from "../tensor.ts";
+import { checkGradients } from "./check-gradients.ts";
+import { describe } from "./describe.ts";
+import type { GraphEntries, GraphJson } from "./graph-json.ts";
+import { type Kept, kept } from "./kept-graphs.ts";
+import { packed } from "./packed.ts";
+import { type Edit, overlaid, recordAlong } from "./replay.ts";
+import { numberOf } from "./values.ts";
+
+/** A question, whose fields are only believed once read. */
+export type Question = Readonly<Record<string, unknown>>;
+
+/** The most entries that are sent at once. */
+const MOST_ENTRIES = 100_000;
+
+/** The graph with other numbers in its leaves; no variable of the session changes. */
+export function edit(question: Question): object {
+  const { graph, edits } = read(question);
+  return { type: "graph", graph: packed(edited(graph, edits, false)) };
+}
+
+/** The same with every gradient beside its central differences. */
+export function check(question: Question): object {
+  const { graph, edits } = read(question);
+  return { type: "graph", graph: packed(edited(graph, edits, true)) };
+}
+
+/** Puts the edits into the session's own tensors. */
+export function write(question: Question): object {
+  const { graph, edits } = read(question);
+  const names = Array.from(changed(graph, edits), ([x, moved]) => {
+    assign(x, moved);
+    return x.name ?? "a tensor without a name";
+  });
+  return { type: "written", names };
+}
+
+/** All entries of a node. */
+export function values(question: Question): object {
+  const { graph } = read({ ...question, edits: [] });
+  const x = shown(graph)[Number(question.node)];
+  if (x === undefined) throw new ValueError(`Cannot read node ${question.node}: there is no such node`);
+  if (x.size > MOST_ENTRIES) {
+    throw new ValueError(
+      `Cannot send ${x.size} entries: slice ${x.name ?? "the tensor"} and display the part`,
+    );
+  }
+  const entries = ({ data }: Tensor): GraphEntries => ({
+    data: Array.from(data, (entry) => numberOf(entry, 17)),
+  });
+  const gradient = graph.record.gradients.get(x);
+  return { type: "values", value: entries(x), gradient: gradient === undefined ? null : entries(gradient) };
+}
+
+function read({ graph: id, edits }: Question): { graph: Kept; edits: readonly Edit[] } {
+  const graph = kept(String(id));
+  if (graph === undefined) {
+    throw new ValueError("Cannot find this graph any more: too many were shown since; run its cell again");
+  }
+  if (!Array.isArray(edits)) throw new ValueError("Cannot read the edits: they are no list");
+  return { graph, edits: edits.map((one) => readEdit(one, graph)) };
+}
+
+/** The tensors of a graph by the indices of its nodes. */
+function shown({ record, toJSON }: Kept): readonly Tensor[] {
+  return record.order.slice(toJSON().omitted);
+}
+
+function readEdit(json: unknown, graph: Kept): Edit {
+  const { node, entry, value } = (json ?? {}) as Record<keyof Edit, unknown>;
+  const x = shown(graph)[Number(node)];
+  const isEntry = Number.isInteger(entry) && Number(entry) >= 0 && x !== undefined && Number(entry) < x.size;
+  if (!isEntry || typeof value !== "number") {
+    throw new ValueError(
+      `Cannot edit entry ${entry} of node ${node}: there is no such entry, or ${value} is no number`,
+    );
+  }
+  if (internals.nodeOf(x) !== null) {
+    throw new ValueError(
+      `Cannot edit ${x.name ?? "a result"}: it is computed; edit what it is computed from`,
+    );
+  }
+  return { node: Number(node), entry: Number(entry), value };
+}
+
+/** The leaves that the edits change, with their new entries. */
+function changed(graph: Kept, edits: readonly Edit[]): Map<Tensor, Tensor> {
+  const moved = new Map<Tensor, Tensor>();
+  for (const { node, entry, value } of edits) {
+    const x = shown(graph)[node];
+    const entries = (moved.get(x) ?? x).data.slice();
+    entries[entry] = value;
+    moved.set(x, new Tensor([...x.shape], entries));
+  }
+  return moved;
+}
+
+function edited(graph: Kept, edits: readonly Edit[], withCheck: boolean): GraphJson {
+  const { order, failure } = graph.record;
+  if (failure !== null) throw new ValueError("Cannot compute this graph again: the computation failed");
+  const before = graph.toJSON();
+  const again = new Tape([order[order.length - 1]]).replay(changed(graph, edits));
+  const record = recordAlong(
+    before,
+    shown(graph).map((x) => again.get(x) ?? x),
+  );
+  return overlaid(describe(record, { ...(withCheck && { checks: checkGradients(record) }) }), before);
+}

@@ -1,0 +1,65 @@
+/** What the engine is asked: the bodies as boxes of fixed size, the links as edges, open groups as clusters. */
+
+import type { Body } from "./body.ts";
+import { grouped } from "./grouped.ts";
+import type { Visible } from "./visible.ts";
+
+/** The least room between boxes below each other, and between columns. */
+const [BETWEEN_ROWS, BETWEEN_COLUMNS] = [22, 50];
+/** The same where derivatives stand at the links. */
+const WITH_DERIVATIVES = 120;
+const INCH = 72;
+
+/** The source of the layout in the language of Graphviz; names are keys, so that nothing of a notebook gets into it. */
+export function dotOf(visible: Visible, bodies: readonly Body[]): string {
+  const owner = ownersOf(bodies);
+  const inside = grouped(bodies, ({ frame }) => frame);
+  const frames = grouped(
+    visible.items.filter((item) => item.kind === "frame"),
+    ({ frame }) => frame,
+  );
+  const block = (frame: string | null): string[] => [
+    ...(inside.get(frame) ?? []).map(nodeLine),
+    ...(frames.get(frame) ?? []).flatMap(({ key }) => [
+      `subgraph "cluster_${key}" { label="x" fontsize=14 margin=14`,
+      ...block(key),
+      "}",
+    ]),
+  ];
+  const edges = visible.links.flatMap((link) => {
+    if (link.isResult) return [];
+    const [from, to] = [owner.get(link.from), owner.get(link.to)];
+    if (from === undefined || to === undefined) return [];
+    const { links, isOrdered } = to.arrive;
+    const port = isOrdered && links.length > 1 ? `i${links.indexOf(link)}:w` : "w";
+    // What was computed goes on in a straight line; parameters stand beside it.
+    const weight = from.arrive.links.length > 0 ? " [weight=4]" : "";
+    return [`"${from.key}":e -> "${to.key}":${port}${weight}`];
+  });
+  const hasDerivatives = visible.links.some(({ derivative }) => derivative !== undefined);
+  const columns = hasDerivatives ? WITH_DERIVATIVES : BETWEEN_COLUMNS;
+  return [
+    "digraph {",
+    `rankdir=LR splines=polyline nodesep=${BETWEEN_ROWS / INCH} ranksep=${columns / INCH}`,
+    'node [shape=box fixedsize=true label="" fontsize=1 margin=0]',
+    ...block(null),
+    ...edges,
+    "}",
+  ].join("\n");
+}
+
+/** Which body a link's end belongs to. */
+export function ownersOf(bodies: readonly Body[]): ReadonlyMap<string, Body> {
+  return new Map(bodies.flatMap((body) => body.boxes.map(({ key }) => [key, body] as const)));
+}
+
+function nodeLine({ key, width, half, arrive }: Body): string {
+  const size = `width=${inches(width)} height=${inches(2 * half)}`;
+  if (!arrive.isOrdered || arrive.links.length < 2) return `"${key}" [${size}]`;
+  const ports = arrive.links.map((_, k) => `<i${k}>`).join("|");
+  return `"${key}" [${size} shape=record label="${ports}"]`;
+}
+
+function inches(pixels: number): string {
+  return (pixels / INCH).toFixed(4);
+}

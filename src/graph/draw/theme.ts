@@ -1,0 +1,54 @@
+/** The colours of a picture that stands alone, by the classes of a scene. */
+
+import { ACCENT, BACKGROUND, classColour, FAINT, INK, MUTED } from "../../plot/palette.ts";
+import type { Mark } from "../mark.ts";
+
+/** The attributes of elements by their classes; a second class is written after a point. `null` leaves an element out. */
+export type Theme = Readonly<Record<string, Mark["attributes"] | null>>;
+
+/** The colour of gradients, and the ground they stand on. */
+const WARM = classColour(1);
+const TINT = "#fff1e8";
+const [EDGE, LANE, WAITING, FAILED, AGREES] = ["#c9d0d7", "#9aa4ae", "#8a949e", "#b42318", "#1a7f37"];
+const SERIF = "'STIX Two Text', 'Cambria Math', 'Latin Modern Roman', 'Times New Roman', Tinos, serif";
+
+const ink = (colour: string): Mark["attributes"] => ({ fill: colour, color: colour });
+
+/** A light page. */
+export const LIGHT: Theme = {
+  "gb-Graph": { ...ink(INK), "font-family": SERIF },
+  "gb-Graph-ground": { fill: BACKGROUND, stroke: FAINT },
+  "gb-Card-frame": { fill: BACKGROUND, stroke: EDGE },
+  "gb-Card-frame.gb-mod-selected": { stroke: ACCENT, "stroke-width": 1.5 },
+  "gb-Card-frame.gb-mod-failed": { stroke: FAILED, "stroke-width": 1.5, "stroke-dasharray": "5 3" },
+  "gb-Card-rule": { stroke: FAINT },
+  "gb-Card-ground": { fill: TINT },
+  "gb-Card-shape": { ...ink(MUTED), "font-family": "system-ui, sans-serif" },
+  "gb-Card-gradient": ink(WARM),
+  "gb-Card-gradient.gb-mod-waiting": ink(WAITING),
+  "gb-Card-value.gb-mod-failed": ink(FAILED),
+  "gb-Card-differences": ink(MUTED),
+  "gb-Card-differences.gb-mod-agrees": ink(AGREES),
+  "gb-Card-differences.gb-mod-disagrees": ink(FAILED),
+  "gb-Bracket": { "stroke-width": 1 },
+  "gb-Entry-ground": null,
+  "gb-Entry-ground.gb-mod-selected": { fill: "#cfe0f7", stroke: ACCENT, "stroke-width": 1.5 },
+  "gb-Entry-ground.gb-mod-depends": { fill: "#e8f0fb", stroke: ACCENT },
+  "gb-Entry-ground.gb-mod-influences": { fill: "#e8f0fb", stroke: ACCENT, "stroke-dasharray": "3 2" },
+  "gb-Link-hit": null,
+  "gb-Pill-frame": { fill: "#f1f3f5", stroke: EDGE },
+  "gb-Pill-frame.gb-mod-failed": { stroke: FAILED, "stroke-width": 1.5 },
+  "gb-Group-frame": { fill: "#f6f8fa", stroke: LANE },
+  "gb-Group-behind": { fill: BACKGROUND, stroke: LANE },
+  "gb-Frame-frame": { fill: "none", stroke: LANE, "stroke-dasharray": "2 3" },
+  "gb-Frame-name": ink(MUTED),
+  "gb-Lane": { stroke: LANE, "stroke-width": 1.3 },
+  "gb-Lane.gb-mod-backward": { stroke: WARM, "stroke-width": 1.6 },
+  "gb-Lane.gb-mod-next": { "stroke-dasharray": "2 4" },
+  "gb-Tip": { fill: LANE },
+  "gb-Tip.gb-mod-backward": { fill: WARM },
+  "gb-Bar": { fill: LANE },
+  "gb-Note": ink(MUTED),
+  "gb-Formula": ink(WARM),
+  "gb-Formula-ground": { fill: BACKGROUND, "fill-opacity": 0.85 },
+};

@@ -1,0 +1,98 @@
+/** A graph as text: all that the picture says, for terminals, for listeners, for notebooks that nobody trusts. */
+
+import { fromJsonNumber } from "../json-numbers.ts";
+import { plainTex } from "../latex/plain.ts";
+import { plainNumber } from "../numbers.ts";
+import { Tensor } from "../tensor.ts";
+import { text } from "../text.ts";
+import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
+
+/** The most tensors whose matrices are written out. */
+const MOST_MATRICES = 24;
+
+/** A row per tensor in the order of the computation, then the numbers, and what was checked. */
+export function graphText(graph: GraphJson): string {
+  const { nodes, title, omitted } = graph;
+  const rules = rulesOf(graph);
+  const rows = nodes.map((node, k) => [
+    node.label,
+    node.op === null ? "" : plainTex(node.op.tex),
+    (node.lengths?.map(plainTex) ?? node.shape).join(" × "),
+    rules[k].length === 0 ? "" : `d${node.label} = ${rules[k].join(" + ")}`,
+    node.place === undefined ? "" : `cell [${node.place.cell}], line ${node.place.line}`,
+  ]);
+  return [
+    `Graph of ${title}`,
+    ...(omitted > 0 ? [`${omitted} tensors farther from the result are left out`] : []),
+    "",
+    ...table(["tensor", "computed as", "shape", "gradient", "where"], rows),
+    ...(nodes.length <= MOST_MATRICES ? nodes.flatMap(numbersOf) : []),
+    ...notes(graph),
+  ].join("\n");
+}
+
+/** For each tensor the shares that the steps of the backward pass give it. */
+function rulesOf({ nodes, steps }: GraphJson): string[][] {
+  const rules = nodes.map((): string[] => []);
+  for (const { node, input } of steps) {
+    const edge = nodes[node].op?.inputs[input];
+    if (edge !== undefined && "from" in edge && edge.rule) rules[edge.from].push(plainTex(edge.rule));
+  }
+  return rules;
+}
+
+/** Columns that stand below each other; one in which there is nothing is left out. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const columns = head.flatMap((_, column) => (rows.some((row) => row[column] !== "") ? [column] : []));
+  const all = [head, ...rows];
+  const widths = columns.map((column) => Math.max(...all.map((row) => [...row[column]].length)));
+  return all.map((row) =>
+    columns
+      .map((column, k) => row[column] + " ".repeat(widths[k] - [...row[column]].length))
+      .join("   ")
+      .trimEnd(),
+  );
+}
+
+/** `X = (…)` and, beside it, `dX = (…)`. */
+function numbersOf({ label, shape, value, gradient }: GraphNode): string[] {
+  const forms = [formOf(label, shape, value), formOf(`d${label}`, shape, gradient)].filter(
+    (form) => form.length > 0,
+  );
+  const height = Math.max(0, ...forms.map((form) => form.length));
+  const lines = Array.from({ length: height }, (_, row) =>
+    forms
+      .map((form) => (form[row] ?? "").padEnd(Math.max(...form.map((line) => line.length))))
+      .join("    ")
+      .trimEnd(),
+  );
+  return height === 0 ? [] : ["", ...lines];
+}
+
+function formOf(name: string, shape: readonly number[], values: GraphValues | null): string[] {
+  if (values === null) return [];
+  if ("corner" in values) {
+    const [least, most, mean] = [values.least, values.most, values.mean].map((x) =>
+      plainNumber(fromJsonNumber(x)),
+    );
+    return [`${name}: from ${least} to ${most}, ${mean} on average`];
+  }
+  const numbers = new Tensor([...shape], Float64Array.from(values.data, fromJsonNumber));
+  return text(numbers.as(name)).split("\n");
+}
+
+function notes({ failure, nodes }: GraphJson): string[] {
+  const checked = nodes.flatMap(({ check }) => (check === undefined ? [] : [check]));
+  const wrong = nodes.filter(({ check }) => check !== undefined && !check.ok).map(({ label }) => label);
+  const worst = Math.max(...checked.map(({ error }) => error));
+  return [
+    ...(failure === null ? [] : ["", `✗ ${failure}`]),
+    ...(wrong.length > 0 ? ["", `✗ differences disagree with the gradient of ${wrong.join(", ")}`] : []),
+    ...(checked.length > 0 && wrong.length === 0
+      ? [
+          "",
+          `✓ differences agree with every gradient, to ${worst === 0 ? "the last digit" : worst.toExponential(0)}`,
+        ]
+      : []),
+  ];
+}

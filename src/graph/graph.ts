@@ -1,0 +1,100 @@
+/** `graph(J)`: a computation and its backward pass as a picture. */
+
+import type { MimeBundle } from "../display.ts";
+import { makeDisplayable } from "../displayable.ts";
+import { ValueError } from "../errors.ts";
+import { internals, Tensor } from "../tensor.ts";
+import { nameVariables } from "../variable-names.ts";
+import { CHEAP, checkGradients, costOf } from "./check-gradients.ts";
+import { describe } from "./describe.ts";
+import { graphSvg, loadEngine } from "./draw/index.ts";
+
+import { failureOf } from "./failures.ts";
+import { GRAPH_MIME, type GraphJson } from "./graph-json.ts";
+import { graphText } from "./graph-text.ts";
+import { keep } from "./kept-graphs.ts";
+import { packed } from "./packed.ts";
+import { type GraphRecord, recordOf, recordOfFailure } from "./record.ts";
+
+/** Options of `graph`. */
+export interface GraphOptions {
+  /** Compares every gradient with central differences; left out, that is done where it takes a blink. */
+  readonly check?: boolean;
+}
+
+/** A computation as a graph. It is shown by being a cell's last value. */
+export class Graph {
+  readonly #record: GraphRecord;
+  readonly #check: boolean;
+  readonly #id: string;
+  #json: GraphJson | undefined;
+
+  /** Use `graph(J)` instead. */
+  constructor(record: GraphRecord, check: boolean) {
+    this.#record = record;
+    this.#check = check;
+    this.#id = keep({ record, toJSON: () => this.toJSON() });
+  }
+
+  /** All that there is to see, as data; schemas/graph.v1.schema.json describes it. */
+  toJSON(): GraphJson {
+    this.#json ??= describe(this.#record, {
+      id: this.#id,
+      ...(this.#check && { checks: checkGradients(this.#record) }),
+    });
+    return this.#json;
+  }
+
+  /** The picture as SVG, which needs nothing else. */
+  async svg(): Promise<string> {
+    return graphSvg(this.toJSON(), await loadEngine());
+  }
+
+  toString(): string {
+    return graphText(this.toJSON());
+  }
+
+  /** What a notebook shows. */
+  async toMimeBundle(): Promise<MimeBundle> {
+    const json = this.toJSON();
+    return {
+      [GRAPH_MIME]: packed(json),
+      "image/svg+xml": await this.svg(),
+      "text/plain": graphText(json),
+    };
+  }
+}
+
+makeDisplayable(Graph.prototype);
+// A training loop shows its graph again and again: the kernel may leave some out.
+Object.defineProperty(Graph.prototype, Symbol.for("gradbook.live"), { value: true });
+
+/**
+ * Draws the computation of `y`: every tensor with its value and its gradient, every op, and the backward pass step by
+ * step. Given an error, or nothing after one, it draws the computation that failed, up to the op that could not be
+ * applied.
+ *
+ * @throws ValueError when there is nothing to draw.
+ * @example
+ * const X = tensor([[1, 2]]).as("X");
+ * graph(sum(square(X))).toJSON().nodes.length // 3
+ */
+export function graph(y?: Tensor | Error, { check }: GraphOptions = {}): Graph {
+  nameVariables();
+  if (!(y instanceof Tensor)) {
+    const failure = failureOf(y);
+    if (failure === null) throw nothingToDraw(y);
+    return new Graph(recordOfFailure(failure), false);
+  }
+  if (internals.isLiteral(y)) throw nothingToDraw(y);
+  const record = recordOf(y);
+  return new Graph(record, check ?? costOf(record) <= CHEAP);
+}
+
+function nothingToDraw(y: Tensor | Error | undefined): ValueError {
+  const what =
+    y === undefined ? "a graph of nothing" : `the graph of ${y instanceof Error ? y.name : "a number"}`;
+  return new ValueError(
+    `Cannot draw ${what}: give a tensor, as in graph(J), or the error of an op whose shapes do not fit`,
+  );
+}

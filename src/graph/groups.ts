@@ -1,0 +1,190 @@
+/** What is shown as one at first: layers, repetitions, and stretches of whatever is still too long to be read. */
+
+import type { Scope } from "../scope.ts";
+import { internals, type Tensor } from "../tensor.ts";
+import type { GraphGroup, GraphJson, GraphNode } from "./graph-json.ts";
+
+/** The most that a person sees at once. */
+const MOST = 40;
+/** The longest pattern that is looked for as a repetition, and how often it must come to be one. */
+const [LONGEST, OFTEN] = [24, 3];
+
+/** What a level is made of: an op by its node, or what was put together before. */
+interface Unit {
+  readonly nodes: readonly number[];
+  /** What makes two units alike. */
+  readonly kind: string;
+  readonly group: Draft | null;
+}
+
+interface Draft {
+  readonly label: string;
+  readonly repeats?: number;
+  readonly units: readonly Unit[];
+}
+
+/** The nodes with the groups they lie in. A leaf lies where all that is computed from it does. */
+export function grouped(
+  nodes: readonly GraphNode[],
+  order: readonly Tensor[],
+): Pick<GraphJson, "nodes" | "groups"> {
+  const top = together(scoped(nodes, order));
+  const groups: GraphGroup[] = [];
+  const groupOf = new Map<number, number>();
+  const place = (units: readonly Unit[], parent: number | undefined): void => {
+    for (const { nodes: inside, group } of units) {
+      if (group === null) {
+        if (parent !== undefined) for (const node of inside) groupOf.set(node, parent);
+        continue;
+      }
+      const { label, repeats, units: members } = group;
+      groups.push({
+        label,
+        ...(parent !== undefined && { parent }),
+        ...(repeats !== undefined && { repeats }),
+      });
+      place(members, groups.length - 1);
+    }
+  };
+  place(top, undefined);
+  for (const [leaf, group] of leavesOf(nodes, groups, groupOf)) groupOf.set(leaf, group);
+  return {
+    nodes: nodes.map((node, k) => {
+      const group = groupOf.get(k);
+      return group === undefined ? node : { ...node, group };
+    }),
+    groups,
+  };
+}
+
+/** The ops as they were called, those of one layer put together. */
+function scoped(nodes: readonly GraphNode[], order: readonly Tensor[]): Unit[] {
+  interface Open {
+    readonly scope: Scope | null;
+    readonly units: (Unit | Open)[];
+  }
+  const root: Open = { scope: null, units: [] };
+  const opened = new Map<Scope, Open>();
+  const open = (scope: Scope | null): Open => {
+    if (scope === null) return root;
+    const known = opened.get(scope);
+    if (known !== undefined) return known;
+    const fresh: Open = { scope, units: [] };
+    opened.set(scope, fresh);
+    open(scope.parent).units.push(fresh);
+    return fresh;
+  };
+  for (const [k, node] of nodes.entries()) {
+    if (node.op === null) continue;
+    const scope = order[k] === undefined ? null : (internals.nodeOf(order[k])?.scope ?? null);
+    open(scope).units.push({ nodes: [k], kind: kindOf(node), group: null });
+  }
+  const close = ({ units }: Open): Unit[] =>
+    units.map((unit) => {
+      if (!("scope" in unit)) return unit;
+      const inside = together(close(unit));
+      // A layer of one op is that op.
+      return inside.length === 1 ? inside[0] : unitOf(unit.scope?.label ?? "", inside);
+    });
+  return close(root);
+}
+
+function kindOf({ op, shape, place }: GraphNode): string {
+  return `${op?.name}(${shape})@${place?.cell ?? ""}:${place?.line ?? ""}`;
+}
+
+function unitOf(label: string, units: readonly Unit[], repeats?: number): Unit {
+  return {
+    nodes: units.flatMap(({ nodes }) => nodes),
+    kind: `{${units.map(({ kind }) => kind).join(";")}}`,
+    group: { label, units, ...(repeats !== undefined && { repeats }) },
+  };
+}
+
+/** At most so many units as a person sees at once: repetitions first, then stretches. */
+function together(units: readonly Unit[]): readonly Unit[] {
+  return units.length <= MOST ? units : few(repetitions(units));
+}
+
+/** The same in stretches, and stretches of stretches, until there are few. */
+function few(units: readonly Unit[]): readonly Unit[] {
+  return units.length <= MOST ? units : few(stretches(units));
+}
+
+/** What comes again and again, each time alike, as one. */
+function repetitions(units: readonly Unit[]): Unit[] {
+  const folded: Unit[] = [];
+  for (let start = 0; start < units.length; ) {
+    const { length, times } = bestRepetition(units, start);
+    if (times < OFTEN) {
+      folded.push(units[start]);
+      start += 1;
+      continue;
+    }
+    const rounds = Array.from({ length: times }, (_, k) =>
+      units.slice(start + k * length, start + (k + 1) * length),
+    );
+    const members = rounds.map((round, k) =>
+      length === 1 ? round[0] : unitOf(`round ${k + 1}`, together(round)),
+    );
+    folded.push(unitOf(namesOf(rounds[0]), few(members), times));
+    start += length * times;
+  }
+  return folded;
+}
+
+/** The pattern from `start` on that covers most; of equal ones the shortest. */
+function bestRepetition(units: readonly Unit[], start: number): { length: number; times: number } {
+  let best = { length: 1, times: 1 };
+  for (let length = 1; length <= LONGEST && start + OFTEN * length <= units.length; length++) {
+    let same = 0;
+    while (
+      start + length + same < units.length &&
+      units[start + same].kind === units[start + length + same].kind
+    ) {
+      same += 1;
+    }
+    const times = 1 + Math.floor(same / length);
+    if (times >= OFTEN && times * length > best.times * best.length) best = { length, times };
+  }
+  return best;
+}
+
+/** As many stretches of equal length as a person sees at once. */
+function stretches(units: readonly Unit[]): Unit[] {
+  const length = Math.ceil(units.length / MOST);
+  return Array.from({ length: Math.ceil(units.length / length) }, (_, k) => {
+    const stretch = units.slice(k * length, (k + 1) * length);
+    return unitOf(`${k * length + 1}–${k * length + stretch.length}`, stretch);
+  });
+}
+
+/** What happens in a round, in a few words. */
+function namesOf(units: readonly Unit[]): string {
+  const names = units.map(({ kind, group }) => group?.label ?? kind.slice(0, kind.indexOf("(")));
+  const few = [...new Set(names)];
+  return few.length <= 4 ? few.join(", ") : `${few.slice(0, 3).join(", ")}, …`;
+}
+
+/** For each leaf the innermost group that holds all that is computed from it. */
+function leavesOf(
+  nodes: readonly GraphNode[],
+  groups: readonly GraphGroup[],
+  groupOf: ReadonlyMap<number, number>,
+): Map<number, number> {
+  const around = (group: number | undefined): number[] =>
+    group === undefined ? [] : [...around(groups[group].parent), group];
+  const shared = new Map<number, number[]>();
+  for (const [k, { op }] of nodes.entries()) {
+    for (const input of op?.inputs ?? []) {
+      if (!("from" in input) || nodes[input.from].op !== null) continue;
+      const path = around(groupOf.get(k));
+      const before = shared.get(input.from) ?? path;
+      const same = before.findIndex((group, depth) => group !== path[depth]);
+      shared.set(input.from, same < 0 ? before : before.slice(0, same));
+    }
+  }
+  return new Map(
+    Array.from(shared).flatMap(([leaf, path]) => (path.length > 0 ? [[leaf, path[path.length - 1]]] : [])),
+  );
+}

@@ -7,6 +7,7 @@ import { internals, Tensor } from "../tensor.ts";
 import { nameVariables } from "../variable-names.ts";
 import { CHEAP, checkGradients, costOf } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
+import { graphSvg, loadEngine } from "./draw/index.ts";
 
 import { failureOf } from "./failures.ts";
 import { GRAPH_MIME, type GraphJson } from "./graph-json.ts";
@@ -44,6 +45,11 @@ export class Graph {
     return this.#json;
   }
 
+  /** The picture as SVG, which needs nothing else. */
+  async svg(): Promise<string> {
+    return graphSvg(this.toJSON(), await loadEngine());
+  }
+
   toString(): string {
     return graphText(this.toJSON());
   }
@@ -53,6 +59,7 @@ export class Graph {
     const json = this.toJSON();
     return {
       [GRAPH_MIME]: packed(json),
+      "image/svg+xml": await this.svg(),
       "text/plain": graphText(json),
     };
   }

@@ -3,6 +3,7 @@
 export * from "../json-numbers.ts";
 export * from "../latex/rewrite.ts";
 export { DECIMALS } from "../numbers.ts";
+export * from "./draw/index.ts";
 export * from "./entry-links.ts";
 export * from "./entry-paths.ts";
 export * from "./graph-json.ts";

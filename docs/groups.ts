@@ -56,7 +56,7 @@ export const groups: readonly Group[] = [
   {
     title: "Explain and display",
     names: words(
-      "explain Derivation paths Paths check Confirmation math latex display clearOutput plot figure gb",
+      "explain Derivation graph Graph paths Paths check Confirmation math latex display clearOutput plot figure gb",
     ),
   },
   {

@@ -21,24 +21,24 @@ export interface Variables {
   get(name: string): unknown;
 }
 
-/** A place in a notebook. */
+/** A line of a cell. */
 export interface Place {
   /** The number in the brackets beside the cell. */
   readonly cell: number;
   /** Counts from 1. */
   readonly line: number;
-  /** The front end's own name for the cell. */
+  /** JupyterLab's id of the cell, where it gave one. */
   readonly id?: string;
 }
 
 /** What the kernel does for a cell. */
 export interface Host {
-  /** Names the session, so that a graph of an earlier one is recognised. */
+  /** What tells this session from one before or after it; a host without a session leaves it out. */
   readonly session?: string;
-  /** Where the cells are at this moment; the kernel keeps `at` up to date while they run. */
+  /** Where cells are: `at` stands for the line that runs at this moment, and is 0 where none does. */
   readonly cursor?: { readonly at: number };
-  /** The place that a value of `cursor.at` stands for. */
-  readonly placeOf?: (at: number) => Place | null;
+  /** The line that an `at` of the cursor stood for; `null` where it stood for none. */
+  placeOf?(at: number): Place | null;
   /** What the names in a formula mean; a host without a session leaves it out. */
   readonly variables?: Variables;
   display(value: unknown, options: DisplayOptions): void;

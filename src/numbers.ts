@@ -11,10 +11,11 @@ export interface Written {
   readonly exponent: number | null;
 }
 
-const DECIMALS = 4;
+/** How many digits stand after the point, unless somebody wants more or fewer. */
+export const DECIMALS = 4;
 
 /** Writes a number. −0 is 0; a digit is left out only when nothing is lost by it. */
-export function written(value: number): Written {
+export function written(value: number, decimals: number = DECIMALS): Written {
   const magnitude = Math.abs(value);
   const negative = value < 0;
   if (!Number.isFinite(magnitude)) {
@@ -22,17 +23,17 @@ export function written(value: number): Written {
   }
   const plain = magnitude === 0 || (magnitude < 1e6 && magnitude >= 1e-3);
   if (plain || (Number.isInteger(magnitude) && magnitude < 1e9)) {
-    const [whole, fraction] = trimmed(magnitude.toFixed(DECIMALS), magnitude);
+    const [whole, fraction] = trimmed(magnitude.toFixed(decimals), magnitude);
     return { negative, whole, fraction, exponent: null };
   }
-  const [mantissa, exponent] = magnitude.toExponential(DECIMALS).split("e");
+  const [mantissa, exponent] = magnitude.toExponential(decimals).split("e");
   const [whole, fraction] = trimmed(mantissa, magnitude / Number(`1e${exponent}`));
   return { negative, whole, fraction, exponent: Number(exponent) };
 }
 
 /** The digits around the point, without trailing zeros when the value is just that: 0.5, but 0.1050 for 0.10499. */
 function trimmed(digits: string, value: number): [whole: string, fraction: string] {
-  const [whole, fraction] = digits.split(".");
+  const [whole, fraction = ""] = digits.split(".");
   const isExact = Math.abs(Number(digits) - value) <= 1e-13 * value;
   return [whole, isExact ? fraction.replace(/0+$/, "") : fraction];
 }

@@ -2,5 +2,12 @@
 
 export { answerFrontEnd } from "./answers.ts";
 export { noticeHoard } from "./autodiff/growth.ts";
-export { type ClearOptions, connectHost, type DisplayOptions, type Host, type Variables } from "./host.ts";
+export {
+  type ClearOptions,
+  connectHost,
+  type DisplayOptions,
+  type Host,
+  type Place,
+  type Variables,
+} from "./host.ts";
 export { captureName } from "./variable-names.ts";

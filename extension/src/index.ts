@@ -1,7 +1,9 @@
 /** What JupyterLab finds in this extension: its plugins. */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { tensorPlugin } from "./tensor-plugin.ts";
+import { derivationPlugin } from "./derivation/derivation-plugin.ts";
+import { editorPlugin } from "./editor/editor-plugin.ts";
+import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin, derivationPlugin, editorPlugin];
 
 export default plugins;

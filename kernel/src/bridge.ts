@@ -18,6 +18,8 @@ export interface Cell {
   readonly source: string;
   /** What tells a second run of the same notebook cell from a run of another one. */
   readonly place: string;
+  /** JupyterLab's id of the notebook cell. */
+  readonly cellId: string | undefined;
   readonly allowInput: boolean;
 }
 
@@ -36,6 +38,8 @@ export type StreamName = "stdout" | "stderr";
 
 export type ToSession =
   | { readonly type: "run"; readonly cell: Cell; readonly compilation: Compilation }
+  /** A request of a front end that the library answers between cells; answered by an answer. */
+  | { readonly type: "ask"; readonly number: number; readonly request: Content }
   /** Gives up the cell with this id, and whatever it still has planned; answered by a pong. */
   | { readonly type: "interrupt"; readonly cell: number | undefined; readonly number: number }
   /** Answered by a pong as soon as no user code keeps the main thread. */
@@ -48,6 +52,8 @@ export type FromSession =
   | { readonly type: "publish"; readonly cell: number; readonly kind: Published; readonly content: Content }
   | { readonly type: "input"; readonly cell: number; readonly prompt: string }
   | { readonly type: "pong"; readonly number: number }
+  /** As JSON, since what the library answers must not depend on what can be copied between threads. */
+  | { readonly type: "answer"; readonly number: number; readonly json: string }
   /** Somebody pressed Ctrl-C in the terminal the kernel runs in. */
   | { readonly type: "signal" }
   | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
@@ -69,6 +75,8 @@ export const Answer = { waiting: 0, given: 1, interrupted: 2 } as const;
 /** What the wire worker is started with. */
 export interface WireData {
   readonly connectionFile: string;
+  /** What tells this run of the kernel from the next one. */
+  readonly sessionId: string;
   readonly shared: Int32Array;
   /** The way to the session. */
   readonly session: MessagePort;

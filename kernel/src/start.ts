@@ -1,5 +1,6 @@
 /** Starts a kernel: the wire worker and the language worker first, then the session beside them. */
 
+import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { Shared, type WireData } from "./bridge.ts";
@@ -10,8 +11,10 @@ export async function startKernel(connectionFile: string): Promise<void> {
   const session = new MessageChannel();
   const answers = new MessageChannel();
   const language = new MessageChannel();
+  const sessionId = randomUUID();
   const wireData: WireData = {
     connectionFile,
+    sessionId,
     shared,
     session: session.port1,
     answers: answers.port1,
@@ -26,7 +29,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   startLanguage(language.port2, process.cwd()).on("error", log);
   try {
     const { Session } = await import("./session/session.ts");
-    new Session({ wire: session.port2, answers: answers.port2, shared });
+    new Session({ id: sessionId, wire: session.port2, answers: answers.port2, shared });
   } catch (error) {
     collapse(error);
   }

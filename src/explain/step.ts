@@ -32,4 +32,6 @@ export interface Verdict {
   readonly error: number;
   /** Where it fails, and both values. */
   readonly counterexample?: string;
+  /** The step that fails. */
+  readonly step?: StepKind;
 }

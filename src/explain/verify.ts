@@ -33,7 +33,8 @@ export function verify(situation: Situation): Verdict {
       inner(ct, replayed(situation, new Map(at).set(situation.x, moving)));
     const chosen = positions(x.size, random.uniform);
     const differences = chosen.map((k) => slope(along, x, k));
-    for (const form of [grad(y, x, { cotangent: ct }), ...localForm(situation, y, at, ct)]) {
+    const gradient = grad(y, x, { cotangent: ct });
+    for (const form of [gradient, ...localForm(situation, y, at, ct)]) {
       for (const [j, k] of chosen.entries()) {
         const [a, d] = [form.data[k], differences[j]];
         const error = Math.abs(a - d) / (1 + Math.abs(d));
@@ -41,7 +42,8 @@ export function verify(situation: Situation): Verdict {
           const counterexample =
             `at ${entryName(k, x.shape)} the formula gives ${plainNumber(a)}, ` +
             `the central difference ${plainNumber(d)}`;
-          return { ok: false, trials: trial + 1, error, counterexample };
+          const step = form === gradient ? "closed" : "expanded";
+          return { ok: false, trials: trial + 1, error, counterexample, step };
         }
         worst = Math.max(worst, error);
       }

@@ -5,6 +5,7 @@ import { closedForm, localDerivative } from "../explain/derive.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { placeOf, session } from "../host.ts";
+import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
@@ -13,15 +14,7 @@ import { internals, type Node, Tensor } from "../tensor.ts";
 import { backwardShares, isUnchanged, type Shares } from "./backward-shares.ts";
 import type { Check } from "./check-gradients.ts";
 import { type Detail, levelsFor } from "./detail.ts";
-import type {
-  GraphEdge,
-  GraphInput,
-  GraphJson,
-  GraphNode,
-  GraphNumber,
-  GraphOp,
-  GraphValues,
-} from "./graph-json.ts";
+import type { GraphEdge, GraphInput, GraphJson, GraphNode, GraphOp, GraphValues } from "./graph-json.ts";
 import { MOST_JSON } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
 import { packed } from "./packed.ts";
@@ -35,6 +28,8 @@ export interface Description {
   readonly id?: string | null;
   /** What central differences say of the gradients. */
   readonly checks?: ReadonlyMap<Tensor, Check>;
+  /** The tensors that are shown entry by entry at first. */
+  readonly entries?: readonly Tensor[];
 }
 
 /** The graph of a record, in as much detail as fits into a notebook. */
@@ -52,7 +47,11 @@ export function describe(record: GraphRecord, about: Description = {}): GraphJso
   return { ...rest, omitted: rest.omitted + omitted };
 }
 
-function inDetail(record: GraphRecord, { id = null, checks }: Description, detail: Detail): GraphJson {
+function inDetail(
+  record: GraphRecord,
+  { id = null, checks, entries = [] }: Description,
+  detail: Detail,
+): GraphJson {
   const { order, failure } = record;
   const result = order[order.length - 1];
   const writer: Writer = {
@@ -71,6 +70,7 @@ function inDetail(record: GraphRecord, { id = null, checks }: Description, detai
     session: session(),
     title: failure === null ? plainTex(texIn(record, result)) : failure.action,
     ...grouped(nodes, order),
+    ...(entries.length > 0 && { entries: entries.flatMap((x) => writer.index.get(x) ?? []) }),
     steps: failure === null ? stepsOf(nodes) : [],
     failure: failure?.message ?? null,
     omitted: 0,
@@ -174,7 +174,7 @@ function ruleOf(situation: Situation, i: number): string | null {
 }
 
 /** ∂y/∂x entry by entry, a row per entry of the result; `null` when there are more than `most`. */
-function jacobianOf({ op, inputs }: Node, y: Tensor, i: number, most: number): GraphNumber[] | null {
+function jacobianOf({ op, inputs }: Node, y: Tensor, i: number, most: number): JsonNumber[] | null {
   const x = inputs[i];
   if (x.size * y.size > most) return null;
   return withoutRecording(() =>

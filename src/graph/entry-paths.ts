@@ -1,8 +1,8 @@
 /** The total derivative of one entry: every way from it to the result, and the product along each. */
 
+import { fromJsonNumber } from "../json-numbers.ts";
 import { edgesOf, sizeOf } from "./entry-links.ts";
 import type { GraphJson } from "./graph-json.ts";
-import { fromNumber } from "./values.ts";
 
 /** An entry of a node. */
 export interface EntryStop {
@@ -66,7 +66,7 @@ export function entryPathsOf(graph: GraphJson, { node, entry }: EntryStop, most:
   };
   for (const [k, ct] of seed.data.entries()) {
     const stop = { node: last, entry: k };
-    meet(stop, [{ stops: [stop], factors: [], product: fromNumber(ct) }], 1, fromNumber(ct));
+    meet(stop, [{ stops: [stop], factors: [], product: fromJsonNumber(ct) }], 1, fromJsonNumber(ct));
   }
   for (let k = last; k > node; k--) {
     if (!between.has(k)) continue;
@@ -75,7 +75,7 @@ export function entryPathsOf(graph: GraphJson, { node, entry }: EntryStop, most:
       if (edge.jacobian === undefined) return null;
       const size = sizeOf(nodes[edge.from]);
       for (const [position, slope] of edge.jacobian.entries()) {
-        const factor = fromNumber(slope);
+        const factor = fromJsonNumber(slope);
         const [y, x] = [Math.floor(position / size), position % size];
         const above = found.get(`${k}:${y}`);
         if (factor === 0 || above === undefined) continue;

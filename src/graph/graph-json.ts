@@ -1,5 +1,7 @@
 /** A computation and its backward pass as JSON: what a saved notebook keeps, and all that a view needs. */
 
+import type { JsonNumber } from "../json-numbers.ts";
+
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
 
@@ -19,6 +21,8 @@ export interface GraphJson {
   readonly nodes: readonly GraphNode[];
   /** What is shown as one until somebody opens it; each after the group it lies in. */
   readonly groups: readonly GraphGroup[];
+  /** The nodes that are shown entry by entry at first. */
+  readonly entries?: readonly number[];
   /** The backward pass, from the result to the leaves; empty before there was one. */
   readonly steps: readonly GraphStep[];
   /** What went wrong at the last node, when the computation failed there. */
@@ -68,7 +72,7 @@ export interface GraphOp {
 }
 
 /** An operand: a node, or a number that stands in the formula. */
-export type GraphInput = GraphEdge | { readonly value: GraphNumber };
+export type GraphInput = GraphEdge | { readonly value: JsonNumber };
 
 /** From an operand to the result, and the derivative that goes the other way. */
 export interface GraphEdge {
@@ -84,27 +88,24 @@ export interface GraphEdge {
   /** The numbers of the share, as the backward pass computed them. */
   readonly share?: GraphValues;
   /** All derivatives of entries by entries, a row per entry of the result; only where there are few. */
-  readonly jacobian?: readonly GraphNumber[];
+  readonly jacobian?: readonly JsonNumber[];
 }
-
-/** Numbers as JSON has them. */
-export type GraphNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 /** The entries of a tensor, all of them or, of a large one, what says most. */
 export type GraphValues = GraphEntries | GraphSummary;
 
 /** All entries, the last axis running fastest. */
 export interface GraphEntries {
-  readonly data: readonly GraphNumber[];
+  readonly data: readonly JsonNumber[];
 }
 
 /** A tensor too large to be written out. */
 export interface GraphSummary {
-  readonly least: GraphNumber;
-  readonly most: GraphNumber;
-  readonly mean: GraphNumber;
+  readonly least: JsonNumber;
+  readonly most: JsonNumber;
+  readonly mean: JsonNumber;
   /** Some rows and columns of its last two axes, from the first; `null` where there are more. */
-  readonly corner: readonly (readonly (GraphNumber | null)[] | null)[];
+  readonly corner: readonly (readonly (JsonNumber | null)[] | null)[];
 }
 
 /** A place in the notebook. */

@@ -1,11 +1,11 @@
 /** A graph as text: all that the picture says, for terminals, for listeners, for notebooks that nobody trusts. */
 
+import { fromJsonNumber } from "../json-numbers.ts";
 import { plainTex } from "../latex/plain.ts";
 import { plainNumber } from "../numbers.ts";
 import { Tensor } from "../tensor.ts";
 import { text } from "../text.ts";
 import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
-import { fromNumber } from "./values.ts";
 
 /** The most tensors whose matrices are written out. */
 const MOST_MATRICES = 24;
@@ -73,11 +73,11 @@ function formOf(name: string, shape: readonly number[], values: GraphValues | nu
   if (values === null) return [];
   if ("corner" in values) {
     const [least, most, mean] = [values.least, values.most, values.mean].map((x) =>
-      plainNumber(fromNumber(x)),
+      plainNumber(fromJsonNumber(x)),
     );
     return [`${name}: from ${least} to ${most}, ${mean} on average`];
   }
-  const numbers = new Tensor([...shape], Float64Array.from(values.data, fromNumber));
+  const numbers = new Tensor([...shape], Float64Array.from(values.data, fromJsonNumber));
   return text(numbers.as(name)).split("\n");
 }
 

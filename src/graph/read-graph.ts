@@ -1,5 +1,6 @@
 /** Reads the data of a graph, which may come from anybody's notebook and is believed only once checked. */
 
+import type { JsonNumber } from "../json-numbers.ts";
 import { plainTex } from "../latex/plain.ts";
 import type {
   GraphCheck,
@@ -8,7 +9,6 @@ import type {
   GraphInput,
   GraphJson,
   GraphNode,
-  GraphNumber,
   GraphOp,
   GraphPlace,
   GraphValues,
@@ -56,6 +56,11 @@ export function readGraph(json: unknown): GraphJson {
     title: text(graph.title, "its title"),
     nodes,
     groups,
+    ...(graph.entries !== undefined && {
+      entries: list(graph.entries, "the nodes shown entry by entry", LIMITS.nodes).map((node) =>
+        whole(node, "a node shown entry by entry", nodes.length - 1),
+      ),
+    }),
     steps: failure === null ? stepsOf(nodes) : [],
     failure,
     omitted: whole(graph.omitted, "the number of tensors left out", Number.MAX_SAFE_INTEGER),
@@ -217,13 +222,13 @@ function whole(value: unknown, what: string, most: number): number {
   return Number(value);
 }
 
-function number(value: unknown, what: string): GraphNumber {
+function number(value: unknown, what: string): JsonNumber {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (value === "NaN" || value === "Infinity" || value === "-Infinity") return value;
   throw wrong(what, value, "a number");
 }
 
-function numbers(value: unknown, what: string, { budget }: Around): GraphNumber[] {
+function numbers(value: unknown, what: string, { budget }: Around): JsonNumber[] {
   const all = list(value, what, budget.numbers).map((one) => number(one, what));
   budget.numbers -= all.length;
   return all;

@@ -2,6 +2,7 @@
 
 import "../methods.ts";
 import { groupsOf } from "../indices.ts";
+import { fromJsonNumber } from "../json-numbers.ts";
 import type { Recipe } from "../op.ts";
 import { sameShape } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
@@ -11,7 +12,6 @@ import { sizeOf } from "./entry-links.ts";
 import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
 import { isMakeable, remake } from "./recipes.ts";
 import type { GraphRecord } from "./record.ts";
-import { fromNumber } from "./values.ts";
 
 /** Another number for an entry of a leaf. */
 export interface Edit {
@@ -80,12 +80,14 @@ function leafOf({ shape, dtype, value }: GraphNode, edits: readonly Edit[]): Ten
 
 function numbersOf(values: GraphValues | null, dtype: GraphNode["dtype"]): Float64Array | Float32Array {
   const data = values !== null && "data" in values ? values.data : [];
-  return dtype === "float32" ? Float32Array.from(data, fromNumber) : Float64Array.from(data, fromNumber);
+  return dtype === "float32"
+    ? Float32Array.from(data, fromJsonNumber)
+    : Float64Array.from(data, fromJsonNumber);
 }
 
 function computed({ label, op, shape }: GraphNode, order: readonly Tensor[]): Tensor {
   const inputs = (op?.inputs ?? []).map((input) =>
-    "from" in input ? order[input.from] : internals.literal(fromNumber(input.value)),
+    "from" in input ? order[input.from] : internals.literal(fromJsonNumber(input.value)),
   );
   const refuse = (reason: string): ReplayError =>
     new ReplayError(`Cannot compute ${label} again as ${op?.name}: ${reason}`);

@@ -1,9 +1,10 @@
 /** A tensor's numbers as a graph's JSON has them: all of few, and of many what says most. */
 
 import type { Entries } from "../dtype.ts";
+import { type JsonNumber, toJsonNumber } from "../json-numbers.ts";
 import { shown } from "../numbers.ts";
 import type { Shape } from "../shape.ts";
-import type { GraphNumber, GraphValues } from "./graph-json.ts";
+import type { GraphValues } from "./graph-json.ts";
 
 /** Enough to see on a card and to add up; leaves keep all of theirs, as everything is computed from them. */
 const DIGITS = 7;
@@ -33,18 +34,12 @@ export function valuesOf({ shape, data }: Numbers, most: number, digits: number 
   };
 }
 
-/** A number in so many digits; what JSON has no number for, by its name. */
-export function numberOf(value: number, digits: number): GraphNumber {
-  if (!Number.isFinite(value)) return String(value) as "NaN" | "Infinity" | "-Infinity";
-  return digits >= 17 ? value : Number(value.toPrecision(digits));
+/** A number in so many digits. */
+export function numberOf(value: number, digits: number): JsonNumber {
+  return toJsonNumber(digits >= 17 ? value : Number(value.toPrecision(digits)));
 }
 
-/** The number that stands in JSON. */
-export function fromNumber(value: GraphNumber): number {
-  return Number(value);
-}
-
-function rangeOf(data: Entries): { least: GraphNumber; most: GraphNumber; mean: GraphNumber } {
+function rangeOf(data: Entries): { least: JsonNumber; most: JsonNumber; mean: JsonNumber } {
   let [least, most, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const entry of data) {
     least = Math.min(least, entry);

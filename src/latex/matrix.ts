@@ -1,8 +1,22 @@
 /** A tensor's numbers as a LaTeX matrix, its decimal points aligned and its size kept readable. */
 
 import { MOST, MOST_IN_BLOCKS, shown, type Written, written } from "../numbers.ts";
-import { type Shape, sizeOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { sizeOf } from "../shape.ts";
+
+/** Numbers with a shape, the last axis running fastest: a tensor, or what a saved notebook keeps of one. */
+export interface Numbers {
+  readonly shape: readonly number[];
+  /** By position; a tensor that is shown in part needs no others than `shownPositions`. */
+  readonly data: Readonly<Record<number, number>>;
+}
+
+/** How much of a matrix is written. */
+export interface MatrixStyle {
+  /** The most rows and columns; without it, as many as a page has room for. */
+  readonly most?: number | undefined;
+  /** The digits after the point. */
+  readonly decimals?: number | undefined;
+}
 
 /** The columns for which LaTeX's `pmatrix` has room; KaTeX and MathJax would take more. */
 const MOST_IN_PMATRIX = 10;
@@ -12,28 +26,47 @@ const MOST_IN_PMATRIX = 10;
  * of matrices, rank 4 as a grid of them. From rank 5 on, and for a tensor without entries, there is nothing to draw:
  * `null`.
  */
-export function matrixTex(x: Tensor, most: number = mostOf(x)): string | null {
-  if (x.rank > 4 || x.size === 0) return null;
-  if (x.rank === 0) return numberTex(written(x.data[0]));
-  return block(x, x.shape, 0, most);
+export function matrixTex({ shape, data }: Numbers, style: MatrixStyle = {}): string | null {
+  if (shape.length > 4 || shape.includes(0)) return null;
+  const { most = mostOf(shape), decimals } = style;
+  const entry = (position: number): Written => written(data[position], decimals);
+  return shape.length === 0 ? numberTex(entry(0)) : block(entry, shape, 0, most);
 }
 
 /** Whether `matrixTex` leaves entries out. */
-export function isTruncated(x: Tensor, most: number = mostOf(x)): boolean {
-  return x.rank > 4 || x.shape.some((length) => length > most);
+export function isTruncated({ shape }: Pick<Numbers, "shape">, most: number = mostOf(shape)): boolean {
+  return shape.length > 4 || shape.some((length) => length > most);
 }
 
-/** How many rows and columns of `x` a page has room for. */
-function mostOf(x: Tensor): number {
-  return x.rank > 2 ? MOST_IN_BLOCKS : MOST;
+/** The positions of the entries that are written when nobody asks for more, in order. */
+export function shownPositions(shape: readonly number[]): number[] {
+  if (shape.length > 4) return [];
+  const most = mostOf(shape);
+  return shape.reduce<number[]>(
+    (before, length) =>
+      before.flatMap((position) =>
+        shown(length, most).flatMap((at) => (at === null ? [] : position * length + at)),
+      ),
+    [0],
+  );
+}
+
+/** How many rows and columns of a tensor of this shape a page has room for. */
+function mostOf({ length }: readonly number[]): number {
+  return length > 2 ? MOST_IN_BLOCKS : MOST;
 }
 
 /** 2 × 3, as in ℝ^{2×3}. */
-export function dimensionsTex(shape: Shape): string {
+export function dimensionsTex(shape: readonly number[]): string {
   return shape.join(" \\times ");
 }
 
-function block(x: Tensor, shape: Shape, offset: number, most: number): string {
+function block(
+  entry: (position: number) => Written,
+  shape: readonly number[],
+  offset: number,
+  most: number,
+): string {
   const [rowCount, columnCount, ...inner] = shape.length % 2 === 1 ? [shape[0], 1, ...shape.slice(1)] : shape;
   const step = sizeOf(inner);
   const rows = shown(rowCount, most);
@@ -41,8 +74,8 @@ function block(x: Tensor, shape: Shape, offset: number, most: number): string {
   const at = (row: number, column: number): number => offset + (row * columnCount + column) * step;
   const cell =
     inner.length > 0
-      ? (row: number, column: number) => block(x, inner, at(row, column), most)
-      : alignedCells(columns, rows, (row, column) => written(x.data[at(row, column)]));
+      ? (row: number, column: number) => block(entry, inner, at(row, column), most)
+      : alignedCells(columns, rows, (row, column) => entry(at(row, column)));
   const lines = rows.map((row) =>
     columns
       .map((column) => {

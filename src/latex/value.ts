@@ -9,7 +9,7 @@ import { nameTex } from "./name.ts";
  * dimensions; without `most`, as much is shown as a page has room for.
  */
 export function valueTex(x: Tensor, most?: number): string {
-  const matrix = matrixTex(x, most);
+  const matrix = matrixTex(x, { most });
   const label = internals.labelOf(x)?.tex;
   const names = [
     ...(x.name === null ? [] : [nameTex(x.name, x.rank)]),

@@ -1,7 +1,7 @@
 import katex from "katex";
 import { describe, expect, it } from "vitest";
 import { katexOptions } from "../../extension/src/katex-options.ts";
-import { parseTensor, tensorMimeType } from "../../extension/src/tensor-data.ts";
+import { parseTensor, tensorMimeType } from "../../extension/src/tensor/tensor-data.ts";
 import { gallery } from "./gallery.ts";
 import { outputOf } from "./tensor-output.ts";
 import { matchesSchema } from "./tensor-schema.ts";

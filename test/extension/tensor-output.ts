@@ -1,6 +1,6 @@
 /** Tensor outputs as a saved notebook holds them. */
 import type { IMimeBundle } from "@jupyterlab/nbformat";
-import { tensorMimeType } from "../../extension/src/tensor-data.ts";
+import { tensorMimeType } from "../../extension/src/tensor/tensor-data.ts";
 import { type Tensor, tensor } from "../../src/index.ts";
 
 /** The output of a cell that ends with `x`. */

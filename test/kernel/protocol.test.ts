@@ -117,12 +117,6 @@ describe("Input", () => {
   });
 });
 
-test("A comm that nobody here knows is closed", async () => {
-  const closed = kernel().published(({ type }) => type === "comm_close");
-  kernel().send("shell", "comm_open", { comm_id: "c1", target_name: "unknown", data: {} });
-  expect((await closed).content).toEqual({ comm_id: "c1", data: {} });
-});
-
 describe("The end:", () => {
   test.each([
     ["an idle kernel", "1", false],

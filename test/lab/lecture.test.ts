@@ -1,6 +1,6 @@
 import type { ICodeCell, IOutput } from "@jupyterlab/nbformat";
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseTensor, type TensorData, tensorMimeType } from "../../extension/src/tensor-data.ts";
+import { parseTensor, type TensorData, tensorMimeType } from "../../extension/src/tensor/tensor-data.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { Lab } from "./lab.ts";
 import type { NotebookPage } from "./notebook-page.ts";

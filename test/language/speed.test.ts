@@ -2,7 +2,7 @@ import vm from "node:vm";
 import { expect, test } from "vitest";
 import { openNotebook } from "./notebook.ts";
 
-const { run, compile, scope } = openNotebook();
+const { run, compile, language, scope } = openNotebook();
 
 /** Processor time of this thread in milliseconds: other work on the machine does not count. */
 function cpuTime(): number {
@@ -52,4 +52,22 @@ test("the hundredth cell compiles as quickly as the twentieth, in a few millisec
   expect(cell).toBe(100);
   expect(late).toBeLessThan(20);
   expect(late).toBeLessThan(2 * early + 2);
+});
+
+test("what is wrong with a cell of 30 lines is found in a few hundredths of a second", async () => {
+  const lines = Array.from(
+    { length: 30 },
+    (_, i) => `const p${i} = tensor([[${i}, 1], [2, 3]]).matmul(tensor([[1, 2], [3, 4]])).exp();`,
+  );
+  const times: number[] = [];
+  for (let typed = 0; typed < 12; typed++) {
+    const source = `${lines.join("\n")}\np0.nothing${typed}`;
+    times.push(
+      await timeOf(async () => {
+        expect((await language.diagnose(source)).diagnostics).toHaveLength(1);
+      }),
+    );
+  }
+  console.log(`diagnosis of 30 lines: ${Math.min(...times).toFixed(1)} ms`);
+  expect(Math.min(...times)).toBeLessThan(100);
 });

@@ -40,6 +40,15 @@ test.each([
   await expect(compile(source)).resolves.toBeDefined();
 });
 
+test("a widened variable is written without its type, so that the cell runs", async () => {
+  expect(await run("let h = X; h = h.matmul(W); h.shape")).toEqual([2, 2]);
+  const inside = "const grow = (h = X) => { let g = h; g = g.matmul(W); return g }; grow().shape";
+  expect(await run(inside)).toEqual([2, 2]);
+  const property =
+    "class Net { h = X; grow() { this.h = this.h.matmul(W); return this.h } }; new Net().grow().shape";
+  expect(await run(property)).toEqual([2, 2]);
+});
+
 test("a type that a person wrote is respected", async () => {
   const refusal = { line: 2, column: 1, code: 2322 };
   expect(await refuse("let written: Tensor<[2, 3]> = X\nwritten = written.matmul(W)")).toMatchObject([

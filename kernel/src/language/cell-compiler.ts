@@ -20,8 +20,10 @@ export interface CellCompiler {
   readonly cellFile: string;
   /** The program that the converter has made last. */
   program(): ts.Program;
-  /** Problems of the cell last checked, and of the local files that it imports. */
+  /** Problems of the cell last converted, and of the local files that it imports. */
   diagnostics(): readonly ts.Diagnostic[];
+  /** The same for the cell last read, whatever for. */
+  check(): readonly ts.Diagnostic[];
   /** The JavaScript last written for a cell: an ES module, with an inline source map. */
   javascript(): string;
   /** The local files compiled since the last call. */
@@ -133,6 +135,10 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     },
     program: () => program,
     diagnostics: () => diagnostics,
+    check: () =>
+      filesFrom(program, program.getSourceFile(cellFile))
+        .filter((name) => !name.endsWith(".d.ts"))
+        .flatMap((name) => problemsOf(program, program.getSourceFile(name) as ts.SourceFile)),
     javascript: () => javascript,
     takeModules() {
       const taken = modules;

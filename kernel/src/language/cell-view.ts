@@ -2,7 +2,10 @@
 
 import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
-import { readableSignature } from "./readable-signature.ts";
+import { plainText } from "./message.ts";
+import type { Signature } from "./protocol.ts";
+import { readableSignature, type SignatureParts } from "./readable-signature.ts";
+import { callAt, signatureOf } from "./signature-help.ts";
 import { type Documentation, isStandardDeclaration, standardDocumentation } from "./standard-library.ts";
 import { type Container, typescript } from "./typescript.ts";
 
@@ -14,6 +17,8 @@ export interface CellView {
   /** What the library's function or class at an offset of the file is, such as `exp(x: Tensor): Tensor`. */
   headlineAt(offset: number): string | undefined;
   documentationAt(offset: number): Documentation;
+  /** The function whose arguments stand at an offset of the file. */
+  signatureAt(offset: number): Signature | null;
 }
 
 const { SymbolFlags } = typescript;
@@ -42,16 +47,35 @@ export function cellView(program: ts.Program, cellFile: string, libraryTypes: st
     return type && type.getCallSignatures().length > 0 ? "method" : "property";
   }
 
-  function headlineAt(offset: number): string | undefined {
-    const node = typescript.getTouchingPropertyName(file, offset);
+  /** What a name of the library stands for; undefined for names of others. */
+  function libraryThing(node: ts.Node): ts.Symbol | undefined {
     const symbol = checker.getSymbolAtLocation(node);
     if (!symbol || !typescript.isIdentifier(node)) return undefined;
     const target = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     const isOurs = target.declarations?.some((declaration) => isLibrary(declaration.getSourceFile()));
-    if (!isOurs) return undefined;
-    if (target.flags & SymbolFlags.Class) return `class ${node.text}`;
+    return isOurs ? target : undefined;
+  }
+
+  function libraryFunction(node: ts.Node): SignatureParts | undefined {
+    if (!typescript.isIdentifier(node) || !libraryThing(node)) return undefined;
     if (checker.getTypeAtLocation(node).getCallSignatures().length === 0) return undefined;
     return readableSignature(checker, node);
+  }
+
+  function headlineAt(offset: number): string | undefined {
+    const node = typescript.getTouchingPropertyName(file, offset);
+    const thing = libraryThing(node);
+    if (thing && thing.flags & SymbolFlags.Class) return `class ${node.getText()}`;
+    const parts = libraryFunction(node);
+    return parts && parts.before + parts.parameters.join(", ") + parts.after;
+  }
+
+  function signatureAt(offset: number): Signature | null {
+    const call = callAt(program, file, offset);
+    if (!call) return null;
+    const name = typescript.isPropertyAccessExpression(call.callee) ? call.callee.name : call.callee;
+    const words = documentationAt(name.getStart()).documentation;
+    return signatureOf(call, libraryFunction(name), plainText(words));
   }
 
   function documentationAt(offset: number): Documentation {
@@ -63,7 +87,7 @@ export function cellView(program: ts.Program, cellFile: string, libraryTypes: st
     return { documentation: target.getDocumentationComment(checker), tags: target.getJsDocTags(checker) };
   }
 
-  return { kindOfAlias, kindOfMember, headlineAt, documentationAt };
+  return { kindOfAlias, kindOfMember, headlineAt, documentationAt, signatureAt };
 }
 
 function kindOf(checker: ts.TypeChecker, symbol: ts.Symbol, at: ts.Node): string {

@@ -4,7 +4,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Request, Response } from "./channel.ts";
 import type { Language } from "./protocol.ts";
 
-/** A language at the other end of a port. Calls are answered in the order they were made. */
+/** A language at the other end of a port. Calls are answered in the order they were made, diagnoses last. */
 export function connectLanguage(port: MessagePort): Language {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let calls = 0;
@@ -37,5 +37,7 @@ export function connectLanguage(port: MessagePort): Language {
     complete: (source, cursor) => ask("complete", source, cursor),
     inspect: (source, cursor, detail) => ask("inspect", source, cursor, detail),
     isComplete: (source) => ask("isComplete", source),
+    diagnose: (source) => ask("diagnose", source),
+    signature: (source, cursor) => ask("signature", source, cursor),
   };
 }

@@ -8,7 +8,7 @@ import type { Converter } from "tslab/dist/converter.js";
 import { createCellCompiler } from "./cell-compiler.ts";
 import { type CellView, cellView } from "./cell-view.ts";
 import { type LibraryExports, libraryExports } from "./library.ts";
-import type { LocalModule } from "./protocol.ts";
+import type { LocalModule, Signature } from "./protocol.ts";
 import {
   converterPath,
   requireFromTslab,
@@ -56,8 +56,16 @@ export interface CellConverter {
     names: readonly string[],
     annotated: ReadonlySet<string>,
   ): ConvertedCell;
+  /** The diagnostics that `convert` would have, without its work of writing a cell that has none. */
+  check(
+    declarations: string,
+    source: string,
+    names: readonly string[],
+    annotated: ReadonlySet<string>,
+  ): readonly ts.Diagnostic[];
   complete(declarations: string, source: string, position: number): Proposals;
   inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
+  signature(declarations: string, source: string, position: number): Signature | null;
   libraryExports(): LibraryExports;
 }
 
@@ -71,28 +79,49 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
   const view = (): CellView => cellView(compiler.program(), compiler.cellFile, libraryTypes);
   let texts = 0;
 
+  /** Reads a cell again and again until no variable of it needs to be wider; `read` reads it once. */
+  function readCell<T>(
+    declarations: string,
+    annotated: ReadonlySet<string>,
+    read: (declarations: string) => { readonly diagnostics: readonly ts.Diagnostic[]; readonly result: T },
+  ): { readonly diagnostics: readonly ts.Diagnostic[]; readonly result: T } {
+    compiler.noticeChanges();
+    const inCell = new Map<number, number>();
+    let earlier = declarations;
+    for (;;) {
+      const reading = compiler.unbound(inCell, () => read(earlier));
+      const { diagnostics } = reading;
+      if (diagnostics.length === 0) return reading;
+      const { program, cellFile } = compiler;
+      const widening = wideningOf({ program: program(), cellFile, libraryTypes, diagnostics }, annotated);
+      const widened = widenDeclarations(earlier, widening.earlier);
+      if (widening.inCell.size === 0 && widened === earlier) return reading;
+      for (const [variable, depth] of widening.inCell) inCell.set(variable, depth);
+      earlier = widened;
+    }
+  }
+
+  // The converter would compile a cell twice, the first time to find its names. It finds none as long as the file is
+  // not bound, which the number sees to by making each text a new one.
+  const textOf = (source: string, names: readonly string[]): string =>
+    `${source}\nexport { ${names.join(", ")} } // ${++texts}`;
+
   return {
     convert(declarations, source, names, annotated) {
-      compiler.noticeChanges();
-      const inCell = new Map<number, number>();
-      let earlier = declarations;
-      for (;;) {
-        // The converter would compile a cell twice, the first time to find its names. It finds none as long as the
-        // file is not bound, which the number sees to by making each text a new one.
-        const text = `${source}\nexport { ${names.join(", ")} } // ${++texts}`;
-        const result = compiler.unbound(inCell, () => converter.convert(earlier, text));
-        const diagnostics = compiler.diagnostics();
-        if (diagnostics.length === 0) {
-          const [javascript, modules] = [compiler.javascript(), compiler.takeModules()];
-          return { diagnostics, javascript, declarations: result.declOutput ?? "", modules };
-        }
-        const { program, cellFile } = compiler;
-        const widening = wideningOf({ program: program(), cellFile, libraryTypes, diagnostics }, annotated);
-        const widened = widenDeclarations(earlier, widening.earlier);
-        if (widening.inCell.size === 0 && widened === earlier) return { diagnostics };
-        for (const [variable, depth] of widening.inCell) inCell.set(variable, depth);
-        earlier = widened;
-      }
+      const { diagnostics, result } = readCell(declarations, annotated, (earlier) => {
+        const converted = converter.convert(earlier, textOf(source, names));
+        return { diagnostics: compiler.diagnostics(), result: converted };
+      });
+      if (diagnostics.length > 0) return { diagnostics };
+      const [javascript, modules] = [compiler.javascript(), compiler.takeModules()];
+      return { diagnostics, javascript, declarations: result.declOutput ?? "", modules };
+    },
+    check(declarations, source, names, annotated) {
+      return readCell(declarations, annotated, (earlier) => {
+        // Of all that the converter can do, this does least beside reading the cell.
+        converter.inspect(earlier, textOf(source, names), 0);
+        return { diagnostics: compiler.check(), result: undefined };
+      }).diagnostics;
     },
     complete(declarations, source, position) {
       const { start, end, candidates, original } = converter.complete(declarations, source, position);
@@ -117,6 +146,10 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
         headline: cell.headlineAt(at),
         ...documentationOf(info, cell, at),
       };
+    },
+    signature(declarations, source, position) {
+      converter.inspect(declarations, source, position);
+      return view().signatureAt(position + CELL_PREFIX.length);
     },
     libraryExports: () => libraryExports(compiler.program(), libraryTypes),
   };

@@ -3,7 +3,7 @@
 import type ts from "@tslab/typescript-for-tslab";
 import { toUnits } from "./code-points.ts";
 import { CELL_PREFIX, type CellConverter, type QuickInfo } from "./converter.ts";
-import { plainTypes } from "./message.ts";
+import { plainText, plainTypes } from "./message.ts";
 import type { Inspection } from "./protocol.ts";
 import { typescript } from "./typescript.ts";
 
@@ -54,14 +54,14 @@ function isInside(call: ts.Node, list: ts.NodeArray<ts.Expression>, offset: numb
 }
 
 function describe({ declaration, headline, documentation, tags }: QuickInfo, detail: 0 | 1): Inspection {
-  const declared = textOf(declaration)
+  const declared = plainText(declaration)
     .replace(/^\(alias\) /, "")
     .replace(/\nimport .*$/s, "")
     .replace(/^import /, "namespace ");
   const code = headline ?? plainTypes(declared);
-  const words = textOf(documentation).trim();
+  const words = plainText(documentation).trim();
   const shown = tags
-    .map(({ name, text }) => ({ name, text: textOf(text).trim() }))
+    .map(({ name, text }) => ({ name, text: plainText(text).trim() }))
     .filter(({ name }) => detail === 1 || name === "example");
   const plain = shown.map(({ name, text }) => (name === "example" ? text : `@${name} ${text}`));
   const markdown = shown.map(({ name, text }) => (name === "example" ? fenced(text) : `*${name}* ${text}`));
@@ -78,8 +78,4 @@ function fenced(code: string): string {
 
 function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n\n");
-}
-
-function textOf(parts: readonly ts.SymbolDisplayPart[] = []): string {
-  return parts.map(({ text }) => text).join("");
 }

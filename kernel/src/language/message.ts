@@ -15,3 +15,8 @@ export function plainMessage(text: string | ts.DiagnosticMessageChain): string {
 export function plainTypes(text: string): string {
   return text.replace(/\bimport\("[^"]*"\)\./g, "").replace(/\bTensor<(?:Shape|number\[\])>/g, "Tensor");
 }
+
+/** Text that TypeScript gives in coloured parts. */
+export function plainText(parts: readonly ts.SymbolDisplayPart[] = []): string {
+  return parts.map(({ text }) => text).join("");
+}

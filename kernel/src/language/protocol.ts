@@ -63,6 +63,13 @@ export type Compilation =
   | { readonly ok: true; readonly cell: CompiledCell }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** What is wrong with code that has not run. */
+export interface Diagnosis {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether newer code was there before this was looked at, so that nothing was found out about it. */
+  readonly obsolete?: true;
+}
+
 /** One proposal; `type` is one of the words JupyterLab has icons for: function, method, property, class, … */
 export interface CompletionMatch {
   readonly text: string;
@@ -82,6 +89,23 @@ export interface Inspection {
   readonly markdown: string;
 }
 
+/** The signature of the function that is being called. */
+export interface Signature {
+  /** `matmul(other: Tensor<[3, 1]>): Tensor<[2, 1]>`. */
+  readonly label: string;
+  readonly parameters: readonly SignatureParameter[];
+  /** The index of the parameter at the cursor; behind the last one when there are too many arguments. */
+  readonly active: number;
+  readonly documentation: string;
+}
+
+export interface SignatureParameter {
+  /** Where it stands in the label. */
+  readonly start: number;
+  readonly end: number;
+  readonly documentation: string;
+}
+
 export interface Completeness {
   readonly status: "complete" | "incomplete" | "invalid" | "unknown";
   /** The white space the next line starts with, when the code is incomplete. */
@@ -97,6 +121,13 @@ export interface Language {
   complete(source: string, cursor: number): Promise<Completions>;
   inspect(source: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
   isComplete(source: string): Promise<Completeness>;
+  /**
+   * Checks a cell that has not run against all that earlier cells declare, and declares nothing. In a worker it
+   * gives way to all other calls, and to a newer one of its kind.
+   */
+  diagnose(source: string): Promise<Diagnosis>;
+  /** The function whose arguments stand at the cursor, which counts UTF-16 units, as editors do; or null. */
+  signature(source: string, cursor: number): Promise<Signature | null>;
 }
 
 /** Where an engine works, and what it preloads. */

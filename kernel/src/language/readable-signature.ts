@@ -30,8 +30,15 @@ interface Resolution {
   readonly declared: ts.Signature;
 }
 
+/** A signature in parts: `exp(`, `x: Tensor`, `): Tensor`. */
+export interface SignatureParts {
+  readonly before: string;
+  readonly parameters: readonly string[];
+  readonly after: string;
+}
+
 /** The signature of the function whose name stands at `node`; undefined when it cannot be called. */
-export function readableSignature(checker: ts.TypeChecker, node: ts.Identifier): string | undefined {
+export function readableSignature(checker: ts.TypeChecker, node: ts.Identifier): SignatureParts | undefined {
   const { parent } = node;
   const callee = typescript.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
   const written = resolutionOf(checker, callee, callOf(callee));
@@ -55,7 +62,11 @@ export function readableSignature(checker: ts.TypeChecker, node: ts.Identifier):
   const result = tidy(textOf(signature.getReturnType()));
   // Without a call, the shape that no option and no length leads to would be told as if it were the only one.
   const isKnown = written !== undefined || !leavesOpen(checker, declared);
-  return `${node.text}(${parameters.join(", ")}): ${isKnown ? result : result.replace(/<.*>/, "")}`;
+  return {
+    before: `${node.text}(`,
+    parameters,
+    after: `): ${isKnown ? result : result.replace(/<.*>/, "")}`,
+  };
 }
 
 /** What an argument may be for a parameter of type `T`, `T & Check<T>` or `T | undefined`. */

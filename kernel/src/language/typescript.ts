@@ -11,6 +11,15 @@ export interface TypeScriptInternals {
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
   /** The comments that document a node, or the statement around it. */
   getJSDocCommentsAndTags(node: ts.Node): readonly (ts.JSDoc | ts.JSDocTag)[];
+  readonly SignatureHelp: {
+    getSignatureHelpItems(
+      program: ts.Program,
+      file: ts.SourceFile,
+      position: number,
+      reason: ts.SignatureHelpTriggerReason | undefined,
+      cancellation: Pick<ts.CancellationToken, "isCancellationRequested"> & Record<string, unknown>,
+    ): ts.SignatureHelpItems | undefined;
+  };
   getPreEmitDiagnosticsOfFiles(
     program: ts.Program,
     files: readonly ts.SourceFile[],

@@ -8,16 +8,27 @@ import { TextEdits } from "./edits.ts";
 import { typescript } from "./typescript.ts";
 import type { Widening } from "./widening.ts";
 
+/** The compiler's own note of what a node holds; it is part of no published type. */
+type Flagged = ts.Node & { transformFlags?: number };
+
+const CONTAINS_TYPESCRIPT = 1;
+
 /** Gives the variables of a cell that is parsed, and not bound yet, their wide types. */
 export function widenCell(file: ts.SourceFile, widened: Widening["inCell"]): void {
-  const visit = (node: ts.Node): void => {
+  // Answers whether something was widened in the node: types are only erased where a flag says that there are some.
+  const visit = (node: Flagged): boolean => {
     const isVariable =
       typescript.isVariableDeclaration(node) ||
       typescript.isParameter(node) ||
       typescript.isPropertyDeclaration(node);
     const depth = isVariable ? widened.get(node.name.end) : undefined;
     if (depth !== undefined) (node as { type?: ts.TypeNode }).type = wideType(depth);
-    typescript.forEachChild(node, visit);
+    let isWidened = depth !== undefined;
+    typescript.forEachChild(node, (child) => {
+      if (visit(child)) isWidened = true;
+    });
+    if (isWidened) node.transformFlags = (node.transformFlags ?? 0) | CONTAINS_TYPESCRIPT;
+    return isWidened;
   };
   if (widened.size > 0) visit(file);
 }

@@ -4,13 +4,36 @@ import "./compile-cache.ts";
 import { workerData } from "node:worker_threads";
 import type { LanguageData, Request, Response } from "./channel.ts";
 import { createLanguage } from "./engine.ts";
+import type { Diagnosis } from "./protocol.ts";
+
+const OBSOLETE: Diagnosis = { diagnostics: [], obsolete: true };
 
 const { options, port } = workerData as LanguageData;
 const language = createLanguage(options);
 
-port.on("message", async ({ id, method, parameters }: Request) => {
-  port.postMessage(await answer(id, () => call(method, parameters)));
+/** The diagnosis that is asked for and not begun. */
+let waiting: Request | undefined;
+
+port.on("message", (request: Request) => {
+  if (request.method === "diagnose") diagnoseLater(request);
+  else void reply(request);
 });
+
+// By then all calls that have arrived are answered; what is older than the newest text is not worth its time.
+function diagnoseLater(request: Request): void {
+  if (waiting) port.postMessage({ id: waiting.id, value: OBSOLETE } satisfies Response);
+  else setImmediate(diagnose);
+  waiting = request;
+}
+
+function diagnose(): void {
+  if (waiting) void reply(waiting);
+  waiting = undefined;
+}
+
+async function reply({ id, method, parameters }: Request): Promise<void> {
+  port.postMessage(await answer(id, () => call(method, parameters)));
+}
 
 function call(method: Request["method"], parameters: readonly unknown[]): Promise<unknown> {
   const run = language[method] as (...parameters: readonly unknown[]) => Promise<unknown>;

@@ -11,28 +11,30 @@ import { currentCell, type RunningCell, runAs } from "./context.ts";
 import { Displays } from "./displays.ts";
 import { guardExit } from "./exit-guard.ts";
 import { Failures } from "./failure.ts";
+import { FrontEnds } from "./front-ends.ts";
 import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
+import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
 import { Shadows } from "./shadows.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
 import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
+import { nextTurn } from "./turn.ts";
 import { logWarnings } from "./warnings.ts";
 
 /** The session's lines to the wire worker. */
 export interface SessionLines {
+  /** What tells this session from one before or after it. */
+  readonly id: string;
   readonly wire: MessagePort;
   readonly answers: MessagePort;
   readonly shared: Int32Array;
 }
 
 type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
-
-// Taken before timers are followed: the turn in which a cell starts is not the cell's own timer.
-const { setImmediate: nextTurn } = globalThis;
 
 /** Runs cells for as long as the process lives. */
 export class Session {
@@ -42,6 +44,8 @@ export class Session {
   readonly #failures: Failures;
   readonly #scope = createScope();
   readonly #modules = new Modules(process.cwd());
+  readonly #displays: Displays;
+  readonly #frontEnds: FrontEnds;
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
 
@@ -49,9 +53,19 @@ export class Session {
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
+    this.#displays = new Displays(this.#output);
+    this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
-    connectHost(new Displays(this.#output, this.#scope));
+    connectHost(
+      new Notebook({
+        session: lines.id,
+        scope: this.#scope,
+        sources: this.#sources,
+        displays: this.#displays,
+        output: this.#output,
+      }),
+    );
     shareLibrary();
     stacks.install();
     this.#output.capture();
@@ -70,9 +84,14 @@ export class Session {
       case "run":
         this.#start(message.cell, message.compilation);
         break;
+      case "ask":
+        this.#scope.at = 0; // what an answer computes belongs to no line
+        this.#frontEnds.receive(message.number, message.request);
+        break;
       case "interrupt":
-        this.#interrupt(message.cell);
+        // First, as a last picture that takes long must not be taken for a runaway.
         this.#output.tell({ type: "pong", number: message.number });
+        this.#interrupt(message.cell);
         break;
       case "ping":
         this.#output.tell({ type: "pong", number: message.number });
@@ -103,6 +122,7 @@ export class Session {
         cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
       }
     } catch (error) {
+      this.#finishDisplays(cell);
       cell.settle({ status: "error", failure: this.#failures.thrown(error) });
     }
   }
@@ -117,8 +137,10 @@ export class Session {
     try {
       await run(this.#scope, this.#modules.require);
     } finally {
+      this.#scope.at = 0;
       this.#captureNames(compiled);
     }
+    this.#displays.finish(cell);
     const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
@@ -131,6 +153,13 @@ export class Session {
     for (const { name } of declared) captureName(this.#scope.get(name), name);
   }
 
+  /** Shows the last state of what a cell displays that has failed: what is wrong with that, too, is no news. */
+  #finishDisplays(cell: RunningCell): void {
+    try {
+      this.#displays.finish(cell);
+    } catch {}
+  }
+
   #settle(cell: RunningCell, outcome: Outcome): void {
     if (this.#running !== cell) return;
     this.#running = undefined;
@@ -139,12 +168,14 @@ export class Session {
 
   /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
   #interrupt(id: number | undefined): void {
+    this.#frontEnds.interrupt();
     const torn = takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
     for (const cell of [torn, running]) {
       if (!cell) continue;
       cell.interrupted = true;
       cancelTimers(cell);
+      this.#finishDisplays(cell);
     }
     const failure = this.#failures.interrupted();
     if (running) running.settle({ status: "error", failure });

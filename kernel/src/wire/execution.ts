@@ -1,10 +1,11 @@
-/** Runs the cells that front ends send, one after the other. */
+/** Runs the cells that front ends send. */
 
 import type { Cell, Content, Failure, Outcome } from "../bridge.ts";
 import type { Compilation, Language } from "../language/protocol.ts";
 import type { History } from "./history.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Message } from "./message.ts";
+import type { Job, Queue } from "./queue.ts";
 import type { SessionLink } from "./session-link.ts";
 
 /** What running cells needs of the rest of the wire worker. */
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly language: Language;
   readonly session: SessionLink;
   readonly history: History;
+  readonly queue: Queue;
   /** Answers a request on the channel it came by. */
   readonly reply: (request: Message, content: Content) => void;
 }
@@ -31,18 +33,11 @@ const INTERRUPTED: Outcome = failed(
 export class Execution {
   readonly #around: Surroundings;
   readonly #runs: Run[] = [];
-  #waiting: Message[] = [];
   #count = 0;
   #current: { id: number; phase: "compiling" | "running"; interrupted: boolean } | undefined;
-  #working = false;
 
   constructor(around: Surroundings) {
     this.#around = around;
-  }
-
-  /** The request whose cell is at work now. */
-  get current(): Message | undefined {
-    return this.#current && this.#runs[this.#current.id].request;
   }
 
   /** The request that a cell's output answers; none when the cell runs silently. */
@@ -56,9 +51,13 @@ export class Execution {
     return this.#runs[cell].request;
   }
 
+  /** The cell runs when all that was sent before it is done. */
   add(request: Message): void {
-    this.#waiting.push(request);
-    if (!this.#working) void this.#work();
+    this.#around.queue.add({
+      request,
+      run: () => this.#execute(request),
+      turnDown: () => this.#around.reply(request, { status: "aborted", execution_count: this.#count }),
+    });
   }
 
   /** Stops the cell at work, and code of earlier cells that keeps the main thread. */
@@ -68,37 +67,11 @@ export class Execution {
     await this.#around.session.interrupt(this.#current?.id);
   }
 
-  async #work(): Promise<void> {
-    this.#working = true;
-    for (let request = this.#waiting.shift(); request; request = this.#waiting.shift()) {
-      for (const aborted of await this.#execute(request)) this.#abort(aborted);
-    }
-    this.#working = false;
-  }
-
-  /** Turns down a cell that was sent before the failure of one in front of it was known. */
-  #abort(request: Message): void {
-    const { iopub, reply } = this.#around;
-    iopub.status("busy", request);
-    reply(request, { status: "aborted", execution_count: this.#count });
-    iopub.status("idle", request);
-  }
-
-  /** The cells to turn down when the one in front of them has failed. */
-  async #victims(): Promise<Message[]> {
-    // Requests that have arrived but were not read yet are read in this pause.
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    const victims = this.#waiting;
-    this.#waiting = [];
-    return victims;
-  }
-
   /** Runs a cell; answers the cells that are not to run because it failed. */
-  async #execute(request: Message): Promise<Message[]> {
-    const { iopub, history, reply } = this.#around;
+  async #execute(request: Message): Promise<readonly Job[]> {
+    const { iopub, history, queue, reply } = this.#around;
     const { code, silent, store_history, user_expressions } = request.content;
     const source = String(code);
-    iopub.status("busy", request);
     if (!silent) {
       if (store_history !== false) {
         this.#count += 1;
@@ -108,7 +81,6 @@ export class Execution {
     }
     const outcome = await this.#run(source, request, Boolean(silent));
     if (!silent) this.#show(outcome, request);
-    let victims: Message[] = [];
     if (outcome.status === "ok") {
       reply(request, {
         status: "ok",
@@ -116,12 +88,11 @@ export class Execution {
         user_expressions: await this.#evaluate(user_expressions, request),
         payload: [],
       });
-    } else {
-      // Before the reply: what a client sends when it knows of the failure is to run.
-      if (request.content.stop_on_error !== false) victims = await this.#victims();
-      reply(request, { status: "error", execution_count: this.#count, ...outcome.failure });
+      return [];
     }
-    iopub.status("idle", request);
+    // Before the reply: what a client sends when it knows of the failure is to run.
+    const victims = request.content.stop_on_error === false ? [] : await queue.takeDependents();
+    reply(request, { status: "error", execution_count: this.#count, ...outcome.failure });
     return victims;
   }
 
@@ -158,12 +129,14 @@ export class Execution {
   }
 
   #cell(id: number, source: string, request: Message): Cell {
+    const { cellId } = request.metadata;
     return {
       id,
       count: this.#count,
       source,
       // JupyterLab names the notebook cell; where a front end does not, the same text is the same cell.
-      place: String(request.metadata.cellId ?? source),
+      place: String(cellId ?? source),
+      cellId: typeof cellId === "string" ? cellId : undefined,
       allowInput: request.content.allow_stdin === true,
     };
   }

@@ -2,6 +2,7 @@
 
 import type { Content } from "../bridge.ts";
 import type { Language } from "../language/protocol.ts";
+import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
 
@@ -9,10 +10,14 @@ import { kernelInfo } from "./kernel-info.ts";
 export type Answerer = (request: Content) => Content | Promise<Content>;
 
 /** By the type of the request without its `_request`. */
-export function answerers(language: Language, history: History): Readonly<Record<string, Answerer>> {
+export function answerers(
+  language: Language,
+  history: History,
+  comms: Comms,
+): Readonly<Record<string, Answerer>> {
   return {
     kernel_info: () => kernelInfo,
-    comm_info: () => ({ status: "ok", comms: {} }),
+    comm_info: ({ target_name }) => ({ status: "ok", comms: comms.info(target_name) }),
     history: (request) => ({ status: "ok", history: history.answer(request) }),
 
     async complete({ code, cursor_pos }) {

@@ -2,7 +2,14 @@
 
 import { Session as Inspector } from "node:inspector";
 import type { MessagePort } from "node:worker_threads";
-import { type Cell, type FromSession, type Outcome, Shared, type ToSession } from "../bridge.ts";
+import {
+  type Cell,
+  type Content,
+  type FromSession,
+  type Outcome,
+  Shared,
+  type ToSession,
+} from "../bridge.ts";
 import type { Compilation } from "../language/protocol.ts";
 
 /** How long in ms the main thread may stay silent before it counts as kept by user code. */
@@ -19,7 +26,9 @@ export class SessionLink {
   readonly #inspector = new Inspector();
   readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
   readonly #pongs = new Map<number, () => void>();
+  readonly #answers = new Map<number, (json: string) => void>();
   #pings = 0;
+  #questions = 0;
   #interrupting: Promise<void> | undefined;
 
   constructor(port: MessagePort, shared: Int32Array, report: (report: Report) => void) {
@@ -36,6 +45,10 @@ export class SessionLink {
           case "done":
             this.#outcomes.get(message.cell)?.(message.outcome);
             this.#outcomes.delete(message.cell);
+            return;
+          case "answer":
+            this.#answers.get(message.number)?.(message.json);
+            this.#answers.delete(message.number);
             return;
           case "stream":
             report(message);
@@ -55,6 +68,18 @@ export class SessionLink {
       this.#outcomes.set(cell.id, resolve);
       this.#tell({ type: "run", cell, compilation });
     });
+  }
+
+  /** Lets the library answer a request of a front end; it always does, if only that it was stopped. */
+  async ask(request: Content): Promise<Content> {
+    await this.ready;
+    await this.#interrupting;
+    const number = ++this.#questions;
+    const json = await new Promise<string>((resolve) => {
+      this.#answers.set(number, resolve);
+      this.#tell({ type: "ask", number, request });
+    });
+    return JSON.parse(json) as Content; // the session writes objects only
   }
 
   /** Stops whatever keeps the main thread, and the given cell; resolves when the session is itself again. */

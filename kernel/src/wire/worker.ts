@@ -6,6 +6,7 @@ import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
 import type { Content, WireData } from "../bridge.ts";
 import { connectLanguage } from "../language/client.ts";
+import { Comms } from "./comms.ts";
 import { readConnection } from "./connection.ts";
 import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
@@ -13,10 +14,12 @@ import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
 import { Codec, type Message } from "./message.ts";
 import { watchParent } from "./parent-watch.ts";
+import { Queue } from "./queue.ts";
 import { answerers } from "./requests.ts";
 import { Sender } from "./sender.ts";
 import { type Report, SessionLink } from "./session-link.ts";
 import { bindSockets, closeSockets } from "./sockets.ts";
+import { targets } from "./targets.ts";
 
 /** How long in ms user code that keeps the main thread may delay the end of the process. */
 const FAREWELL = 100;
@@ -32,20 +35,23 @@ const input = new Input(sockets.stdin, codec, data.answers, data.shared);
 const history = new History();
 const language = connectLanguage(data.language);
 const session = new SessionLink(data.session, data.shared, hear);
+const queue = new Queue(iopub);
 const execution = new Execution({
   iopub,
+  queue,
   language,
   session,
   history,
   reply: (request, content) => reply(shell, request, content),
 });
-const answers = answerers(language, history);
+const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
+const answers = answerers(language, history, comms);
 
 iopub.status("starting");
-void listen(sockets.shell, (request) =>
-  request.header.msg_type === "execute_request" ? execution.add(request) : respond(shell, request),
+void listen(sockets.shell, (message) =>
+  message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),
 );
-void listen(sockets.control, (request) => respond(control, request));
+void listen(sockets.control, (message) => receive(control, message));
 void listen(sockets.stdin, (message) => input.receive(message));
 void welcomeSubscribers();
 void echoHeartbeats();
@@ -62,21 +68,18 @@ async function listen(socket: Router, handle: (message: Message) => unknown): Pr
   }
 }
 
-/** Answers a request that is not a cell. */
-async function respond(sender: Sender, request: Message): Promise<void> {
-  iopub.status("busy", request);
-  const [, name, kind] = /^(.*?)(?:_(request))?$/.exec(request.header.msg_type) ?? [];
-  if (kind === "request") {
-    const content = await contentFor(name, request.content);
-    if (content) reply(sender, request, content);
-  } else if (name === "comm_open") {
-    // No comm target is known here, and the other side must learn that nobody listens.
-    iopub.publish("comm_close", { comm_id: request.content.comm_id, data: {} }, request);
+/** Takes a message that is not a cell. */
+async function receive(sender: Sender, message: Message): Promise<void> {
+  const [, name, kind] = /^(.*?)(?:_(request))?$/.exec(message.header.msg_type) ?? [];
+  if (kind !== "request") {
+    comms.receive(message);
+    return;
   }
-  iopub.status("idle", request);
-  // A front end shows the last status it heard: the cell that still runs must win.
-  if (execution.current) iopub.status("busy", execution.current);
-  if (name === "shutdown" && kind === "request") await leave();
+  await queue.aside(message, async () => {
+    const content = await contentFor(name, message.content);
+    if (content) reply(sender, message, content);
+  });
+  if (name === "shutdown") await leave();
 }
 
 async function contentFor(name: string, request: Content): Promise<Content | undefined> {

@@ -1,8 +1,9 @@
 /** Numbers in rows and columns, as many as a card has room for, with dots for those left out. */
 
+import type { JsonNumber } from "../../json-numbers.ts";
 import { shown, type Written, written } from "../../numbers.ts";
 import { sizeOf } from "../../shape.ts";
-import type { GraphNumber, GraphValues } from "../graph-json.ts";
+import type { GraphValues } from "../graph-json.ts";
 
 /** What stands at a place of a grid: an entry of the tensor, or dots. */
 export type Cell = { readonly entry: number; readonly written: Written } | { readonly dots: "⋯" | "⋮" | "⋱" };
@@ -44,7 +45,7 @@ export function blockOf(values: GraphValues, shape: readonly number[]): Block {
 }
 
 /** A number as text, with a true minus: −0.5, 1.5·10⁻⁷. */
-export function numeral(value: GraphNumber): string {
+export function numeral(value: JsonNumber): string {
   const parts = written(Number(value));
   return wholeOf(parts) + fractionOf(parts);
 }
@@ -69,7 +70,7 @@ function superscript(exponent: number): string {
   return Array.from(String(exponent), (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
 }
 
-function rangeOf(data: readonly GraphNumber[]): string {
+function rangeOf(data: readonly JsonNumber[]): string {
   const numbers = data.map(Number).filter((value) => !Number.isNaN(value));
   if (numbers.length === 0) return "NaN";
   const least = numbers.reduce((a, b) => Math.min(a, b));
@@ -80,7 +81,7 @@ function rangeOf(data: readonly GraphNumber[]): string {
 
 /** The corner of a large matrix; what it leaves out it marks itself. */
 function cornerRows(
-  corner: readonly (readonly (GraphNumber | null)[] | null)[],
+  corner: readonly (readonly (JsonNumber | null)[] | null)[],
   shape: readonly number[],
 ): readonly (readonly Cell[])[] | null {
   const width = Math.min(MOST, Math.max(0, ...corner.map((row) => row?.length ?? 0)));

@@ -1,8 +1,9 @@
 /** What of a graph is on the screen: cards, pills, boxes of closed groups, frames of open ones, and the links between them. */
 
+import type { JsonNumber } from "../../json-numbers.ts";
 import { sizeOf } from "../../shape.ts";
 import { operandsOf } from "../entry-links.ts";
-import type { GraphEdge, GraphInput, GraphJson, GraphNumber } from "../graph-json.ts";
+import type { GraphEdge, GraphInput, GraphJson } from "../graph-json.ts";
 import type { GraphView } from "../graph-view.ts";
 import { type Outside, outsideOf } from "./outside.ts";
 
@@ -70,7 +71,7 @@ export interface Link {
   /** Between a pill and its card. */
   readonly isResult: boolean;
   /** The derivative of an entry by an entry. */
-  readonly derivative?: GraphNumber;
+  readonly derivative?: JsonNumber;
 }
 
 /** The edge to input number `input` of `node`. */

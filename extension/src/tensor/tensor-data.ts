@@ -1,4 +1,6 @@
 /** Reads the data of a tensor output, which may come from anybody's notebook and is believed only once checked. */
+import type { JsonNumber } from "gradbook/graph";
+import { excerpt, isList, isRecord, isText, longestText } from "../untrusted.ts";
 
 /** The MIME type of a tensor output, version 1; `schemas/tensor.v1.schema.json` describes its data. */
 export const tensorMimeType = "application/vnd.gradbook.tensor.v1+json";
@@ -14,6 +16,10 @@ export interface TensorData {
   /** The true shape, even where `tex` shows only the corners; empty for a scalar. */
   readonly shape: readonly number[];
   readonly dtype: "float64" | "float32";
+  /** The numbers behind `tex`: all of them, or of a large tensor those that are shown. */
+  readonly data?: readonly JsonNumber[];
+  /** What the kernel calls it, where it can be asked for the whole matrix. */
+  readonly id?: string;
 }
 
 /** Data that are not a tensor. The message says which field is wrong and what it holds. */
@@ -21,8 +27,9 @@ export class TensorDataError extends Error {
   override readonly name = "TensorDataError";
 }
 
-/** Three times what the library ever prints: more would only be there to keep the page busy. */
-const longest = 32_768;
+/** Twice as many numbers as the library ever keeps. */
+const mostNumbers = 1000;
+const longestId = 256;
 
 /**
  * The tensor in `json`, or a TensorDataError. Unknown fields are left out, so that later
@@ -32,14 +39,20 @@ export function parseTensor(json: unknown): TensorData {
   if (!isRecord(json)) throw wrong("its data", json, "an object");
   if (json.v !== 1) throw wrong("the version of its data", json.v, "1, all that this extension reads");
 
-  const { name, tex, text, shape, dtype } = json;
+  const { name, tex, text, shape, dtype, data, id } = json;
   if (name !== null && typeof name !== "string") throw wrong("its name", name, "text or null");
-  if (!isShortText(tex)) throw wrong("its LaTeX", tex, `text of at most ${longest} characters`);
-  if (!isShortText(text)) throw wrong("its text form", text, `text of at most ${longest} characters`);
+  if (!isText(tex)) throw wrong("its LaTeX", tex, `text of at most ${longestText} characters`);
+  if (!isText(text)) throw wrong("its text form", text, `text of at most ${longestText} characters`);
   if (!isShape(shape)) throw wrong("its shape", shape, "a list of whole numbers from 0 on");
   if (dtype !== "float64" && dtype !== "float32") throw wrong("its dtype", dtype, "float64 or float32");
+  if (data !== undefined && !isList(data, mostNumbers, isJsonNumber)) {
+    throw wrong("the list of its numbers", data, `at most ${mostNumbers} numbers`);
+  }
+  if (id !== undefined && !(isText(id, longestId) && id.length > 0)) {
+    throw wrong("its id", id, `text of at most ${longestId} characters`);
+  }
 
-  return { name, tex, text, shape, dtype };
+  return { name, tex, text, shape, dtype, ...(data && { data }), ...(id !== undefined && { id }) };
 }
 
 /**
@@ -53,24 +66,14 @@ export function describeTensor({ name, shape, dtype }: TensorData): string {
   return name === null ? `${kind} of ${dtype}` : `${name}, ${kind} of ${dtype}`;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isShortText(value: unknown): value is string {
-  return typeof value === "string" && value.length <= longest;
-}
-
 function isShape(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
 }
 
-function wrong(what: string, found: unknown, expected: string): TensorDataError {
-  return new TensorDataError(`Cannot show this tensor: ${what} is ${excerpt(found)} instead of ${expected}`);
+function isJsonNumber(value: unknown): value is JsonNumber {
+  return typeof value === "number" || value === "NaN" || value === "Infinity" || value === "-Infinity";
 }
 
-/** A value as a short piece of JSON: an error card is no place for a megabyte. */
-function excerpt(value: unknown): string {
-  const json = JSON.stringify(value) ?? "missing";
-  return json.length <= 60 ? json : `${json.slice(0, 60)}… (${json.length} characters)`;
+function wrong(what: string, found: unknown, expected: string): TensorDataError {
+  return new TensorDataError(`Cannot show this tensor: ${what} is ${excerpt(found)} instead of ${expected}`);
 }

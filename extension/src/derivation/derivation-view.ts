@@ -1,0 +1,114 @@
+/** A derivation on the page: one line per thought, a part per gradient, and a bar that shows them one by one. */
+import { createCopyButton } from "../copy-button.ts";
+import type { Translation } from "../translation.ts";
+import { createBar, type StepTo } from "./bar.ts";
+import { createPart, type PartView } from "./create-part.ts";
+import type { DerivationData } from "./derivation-data.ts";
+import { type Aspect, belongsTo, hasBoth } from "./lines.ts";
+
+/** What a view needs beside its derivation. */
+export interface DerivationSurroundings {
+  /** Typesets LaTeX into an element, or throws. */
+  readonly typeset: (tex: string, node: HTMLElement) => void;
+  readonly translation: Translation;
+  /** The LaTeX of the whole output, as the notebook holds it. */
+  readonly latex: string | null;
+  /** Kept by whoever updates the output. */
+  readonly choice: DerivationChoice;
+}
+
+/** What the reader chose. */
+export interface DerivationChoice {
+  aspect: Aspect;
+  /** How many of the lines are shown; all of them, unless somebody goes step by step. */
+  shown: number;
+}
+
+/** A derivation nobody has touched. */
+export function untouchedDerivation(): DerivationChoice {
+  return { aspect: "both", shown: Number.POSITIVE_INFINITY };
+}
+
+/** Parts that are written at once: the page of a long computation is not kept busy with what is far below. */
+const partsAtOnce = 20;
+
+/** Writes the derivation into `node`, in place of what is there. */
+export function showDerivation(
+  node: HTMLElement,
+  data: DerivationData,
+  { typeset, translation, latex, choice }: DerivationSurroundings,
+): void {
+  const parts: PartView[] = [];
+  const allLines = () => parts.flatMap(({ lines }) => lines);
+  const speech = document.createElement("span");
+  speech.className = "gb-Speech";
+  speech.setAttribute("aria-live", "polite");
+
+  const step = (where: StepTo) => {
+    const lines = allLines().filter(({ line }) => belongsTo(line, choice.aspect));
+    const shown = Math.min(choice.shown, lines.length);
+    const wanted = { first: 1, back: shown - 1, on: shown + 1, all: lines.length }[where];
+    const next = Math.min(Math.max(wanted, 1), lines.length);
+    // All that there are, also after more gradients are shown.
+    choice.shown = next === lines.length ? Number.POSITIVE_INFINITY : next;
+    refresh();
+    const last = lines[next - 1];
+    if (where !== "all") last.element.scrollIntoView({ block: "nearest" });
+    speech.textContent = last.line.label;
+  };
+
+  const bar = createBar({
+    translation,
+    step: (where) => step(where),
+    choose: (aspect) => {
+      choice.aspect = aspect;
+      // What was hidden by its place in one list has another place in the next.
+      choice.shown = Number.POSITIVE_INFINITY;
+      refresh();
+    },
+  });
+
+  const body = document.createElement("div");
+  body.className = "gb-Derivation-parts";
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "gb-Derivation-more";
+  more.addEventListener("click", () => addParts());
+  const addParts = () => {
+    const next = data.parts.slice(parts.length, parts.length + partsAtOnce);
+    const isNamed = data.parts.length > 1;
+    for (const part of next) parts.push(createPart(part, { typeset, translation, isNamed }));
+    body.append(...parts.slice(-next.length).map(({ element }) => element));
+    const rest = data.parts.length - parts.length;
+    more.hidden = rest === 0;
+    more.textContent = translation.__("Show %1 more of %2 gradients", Math.min(rest, partsAtOnce), rest);
+    refresh();
+  };
+  const refresh = () => {
+    const lines = allLines();
+    const visible = lines.filter(({ line }) => belongsTo(line, choice.aspect));
+    const shown = Math.min(choice.shown, visible.length);
+    const seen = new Set(visible.slice(0, shown));
+    for (const line of lines) line.element.hidden = !seen.has(line);
+    for (const { element, lines } of parts) element.hidden = !lines.some((line) => seen.has(line));
+    bar.show({
+      shown,
+      count: visible.length,
+      aspect: hasBoth(lines.map(({ line }) => line)) ? choice.aspect : null,
+    });
+  };
+
+  addParts();
+  if (latex !== null) {
+    bar.element.append(createCopyButton(latex, translation.__("Copy as LaTeX"), translation));
+  }
+  const card = document.createElement("div");
+  card.className = "gb-Derivation-card";
+  card.append(bar.element, body, more, speech);
+  card.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+    if (ctrlKey || metaKey || altKey) return;
+    if (key === "n") step("on");
+    if (key === "p") step("back");
+  });
+  node.replaceChildren(card);
+}

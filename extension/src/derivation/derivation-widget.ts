@@ -1,0 +1,61 @@
+/** The output of a derivation, or its text form where that is not to be had. */
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { Widget } from "@lumino/widgets";
+import { createErrorCard } from "../error-card.ts";
+import { createTextForm } from "../text-form.ts";
+import { type Translation, untranslated } from "../translation.ts";
+import type { DerivationChoice } from "./derivation-view.ts";
+
+/** What the widget is given by whoever makes it. */
+export interface DerivationWidgetOptions {
+  readonly mimeType: string;
+  readonly translation?: Translation;
+}
+
+/** Renders one model after another. Nothing of the model is ever inserted as HTML. */
+export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
+  readonly #mimeType: string;
+  readonly #translation: Translation;
+  #latest: unknown;
+  #choice: DerivationChoice | undefined;
+
+  constructor({ mimeType, translation = untranslated }: DerivationWidgetOptions) {
+    super();
+    this.#mimeType = mimeType;
+    this.#translation = translation;
+    this.addClass("gb-Derivation");
+  }
+
+  async renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+    const json = data[this.#mimeType];
+    this.#latest = json;
+    const text = data["text/plain"];
+    if (!this.node.hasChildNodes()) this.node.replaceChildren(textForm(text));
+    const load = [
+      import("../typeset.ts"),
+      import("./derivation-data.ts"),
+      import("./derivation-view.ts"),
+    ] as const;
+    const loaded = await Promise.all(load).catch(() => null);
+    // Without KaTeX the text form says the same.
+    if (loaded === null || this.isDisposed || this.#latest !== json) return;
+
+    const [{ typeset }, { parseDerivation }, { showDerivation, untouchedDerivation }] = loaded;
+    this.#choice ??= untouchedDerivation();
+    const latex = data["text/latex"];
+    try {
+      showDerivation(this.node, parseDerivation(json), {
+        typeset,
+        translation: this.#translation,
+        latex: typeof latex === "string" ? latex : null,
+        choice: this.#choice,
+      });
+    } catch (error) {
+      this.node.replaceChildren(createErrorCard(error, text, this.#translation));
+    }
+  }
+}
+
+function textForm(text: unknown): HTMLElement {
+  return createTextForm(typeof text === "string" ? text : "");
+}

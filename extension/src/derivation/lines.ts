@@ -1,0 +1,56 @@
+/** The lines of a derivation, and which of them are to be seen. */
+import type { Translation } from "../translation.ts";
+import { checkSentence } from "./check-sentence.ts";
+import type { DerivationPart, DerivationStep } from "./derivation-data.ts";
+
+/** What a reader wants to see: the general form, the numbers, or both. */
+export type Aspect = "generic" | "both" | "numbers";
+
+/** One line on the page. */
+export interface Line {
+  readonly label: string;
+  /** A chain of equals in LaTeX, or a sentence. */
+  readonly content: { readonly members: readonly string[] } | { readonly sentence: string };
+  readonly note: string;
+  readonly role: "step" | "result" | "numbers" | "check";
+  /** Whether the check found it wrong. */
+  readonly isWrong: boolean;
+}
+
+/** The lines of one gradient, the check last. A step that fails has the counterexample for its remark. */
+export function linesOf({ steps, verdict }: DerivationPart, translation: Translation): Line[] {
+  const lines = steps.map((step): Line => {
+    const isWrong = !verdict.ok && step.kind === verdict.step;
+    const note = isWrong ? `✗ ${verdict.counterexample ?? ""}` : step.note;
+    return { label: step.label, content: { members: step.members }, note, role: roleOf(step), isWrong };
+  });
+  const sentence = lines.some(({ isWrong }) => isWrong)
+    ? translation.__("failed in the line marked ✗")
+    : checkSentence(verdict, translation);
+  return [
+    ...lines,
+    {
+      label: translation.__("check"),
+      content: { sentence: `${verdict.ok ? "✓" : "✗"} ${sentence}` },
+      note: "",
+      role: "check",
+      isWrong: !verdict.ok,
+    },
+  ];
+}
+
+function roleOf({ kind }: DerivationStep): Line["role"] {
+  return kind === "closed" ? "result" : kind === "numbers" ? "numbers" : "step";
+}
+
+/** Whether a line belongs to what the reader wants to see. The result and the check belong to everything. */
+export function belongsTo({ role }: Pick<Line, "role">, aspect: Aspect): boolean {
+  if (aspect === "generic") return role !== "numbers";
+  if (aspect === "numbers") return role !== "step";
+  return true;
+}
+
+/** Whether there is something to switch: a general form and numbers. */
+export function hasBoth(lines: readonly Pick<Line, "role">[]): boolean {
+  return lines.some(({ role }) => role === "step") && lines.some(({ role }) => role === "numbers");
+}

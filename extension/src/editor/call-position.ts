@@ -1,0 +1,20 @@
+/** Where the card about a call stands. */
+import type { Text } from "@codemirror/state";
+
+/**
+ * The opening parenthesis whose inside holds the cursor, so that the card keeps its place while the arguments are
+ * written; the beginning of the line where the call began in an earlier one.
+ */
+export function callPosition(text: Text, cursor: number): number {
+  const line = text.lineAt(cursor);
+  const before = line.text.slice(0, cursor - line.from);
+  let open = 0;
+  for (let index = before.length - 1; index >= 0; index--) {
+    if (")]}".includes(before[index])) open += 1;
+    else if ("([{".includes(before[index])) {
+      if (open === 0 && before[index] === "(") return line.from + index;
+      open = Math.max(0, open - 1);
+    }
+  }
+  return line.from + (line.text.length - line.text.trimStart().length);
+}

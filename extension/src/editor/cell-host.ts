@@ -1,0 +1,21 @@
+/** What a cell's editor knows of the notebook around it. */
+import { Facet } from "@codemirror/state";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { ISignal } from "@lumino/signaling";
+import type { KernelLanguage } from "../kernel-link/kernel-language.ts";
+
+/** The notebook around a code cell. */
+export interface CellHost {
+  /** Whom to ask about problems; undefined without a kernel of ours, or where squiggles are off. */
+  problems(): KernelLanguage | undefined;
+  /** Whom to ask about the call at the cursor; undefined without a kernel of ours, or where that help is off. */
+  signatures(): KernelLanguage | undefined;
+  /** Whether some cell of the notebook, run or not, declares this name. */
+  declares(name: string): boolean;
+  /** The answers may be others now: another kernel, a cell that ran, another setting. */
+  readonly changed: ISignal<unknown, void>;
+  readonly trans: TranslationBundle;
+}
+
+/** The host of an editor, for the extensions in it. */
+export const cellHost: Facet<CellHost, CellHost> = Facet.define({ combine: ([host]) => host });

@@ -1,0 +1,33 @@
+/** The settings of the help while typing, followed as they change. */
+import type { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { type ISignal, Signal } from "@lumino/signaling";
+
+/** Both are on where nobody says otherwise. */
+export class EditorSettings {
+  readonly #changed = new Signal<this, void>(this);
+  #squiggles = true;
+  #signatures = true;
+
+  get squiggles(): boolean {
+    return this.#squiggles;
+  }
+
+  get signatures(): boolean {
+    return this.#signatures;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this.#changed;
+  }
+
+  /** Takes `settings` over, now and whenever they change. */
+  follow(settings: ISettingRegistry.ISettings): void {
+    const read = () => {
+      this.#squiggles = settings.composite.squiggles !== false;
+      this.#signatures = settings.composite.signatures !== false;
+      this.#changed.emit();
+    };
+    settings.changed.connect(read);
+    read();
+  }
+}

@@ -1,0 +1,78 @@
+/** From an editor's model to the notebook around it. */
+import type { IEditorExtensionFactory } from "@jupyterlab/codemirror";
+import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { type ISignal, Signal } from "@lumino/signaling";
+import type { KernelLanguage } from "../kernel-link/kernel-language.ts";
+import { NotebookLanguage } from "../kernel-link/notebook-language.ts";
+import type { CellHost } from "./cell-host.ts";
+import { declares } from "./declares.ts";
+import type { EditorSettings } from "./editor-settings.ts";
+
+/** One notebook with its kernel and the settings. */
+class NotebookHost implements CellHost {
+  readonly trans: TranslationBundle;
+  readonly #panel: NotebookPanel;
+  readonly #language: NotebookLanguage;
+  readonly #settings: EditorSettings;
+  readonly #changed = new Signal<this, void>(this);
+
+  constructor(panel: NotebookPanel, settings: EditorSettings, trans: TranslationBundle) {
+    this.trans = trans;
+    this.#panel = panel;
+    this.#settings = settings;
+    this.#language = new NotebookLanguage(panel.sessionContext);
+    this.#language.changed.connect(this.#tell, this);
+    settings.changed.connect(this.#tell, this);
+    panel.disposed.connect(() => settings.changed.disconnect(this.#tell, this));
+  }
+
+  problems(): KernelLanguage | undefined {
+    return this.#settings.squiggles ? this.#language.language : undefined;
+  }
+
+  signatures(): KernelLanguage | undefined {
+    return this.#settings.signatures ? this.#language.language : undefined;
+  }
+
+  declares(name: string): boolean {
+    for (const cell of this.#panel.model?.cells ?? []) {
+      if (cell.type === "code" && declares(cell.sharedModel.source, name)) return true;
+    }
+    return false;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this.#changed;
+  }
+
+  #tell(): void {
+    this.#changed.emit();
+  }
+}
+
+/** The hosts of all open notebooks, each made when the first of its cells asks for it. */
+export class NotebookHosts {
+  readonly #tracker: INotebookTracker;
+  readonly #settings: EditorSettings;
+  readonly #trans: TranslationBundle;
+  readonly #hosts = new WeakMap<NotebookPanel, CellHost>();
+
+  constructor(tracker: INotebookTracker, settings: EditorSettings, trans: TranslationBundle) {
+    this.#tracker = tracker;
+    this.#settings = settings;
+    this.#trans = trans;
+  }
+
+  /** The notebook in which `model` is a code cell. */
+  find(model: IEditorExtensionFactory.IOptions["model"]): CellHost | undefined {
+    const panel = this.#tracker.find(({ model: notebook }) => {
+      for (const cell of notebook?.cells ?? []) if (cell === model) return cell.type === "code";
+      return false;
+    });
+    if (!panel) return undefined;
+    const host = this.#hosts.get(panel) ?? new NotebookHost(panel, this.#settings, this.#trans);
+    this.#hosts.set(panel, host);
+    return host;
+  }
+}

@@ -1,0 +1,98 @@
+/** Problems of a cell as squiggles under its code, with their sentence at the mouse, by keyboard and by voice. */
+import { type Diagnostic, diagnosticCount, forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
+import type { EditorState, Extension } from "@codemirror/state";
+import { EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import type { Problem } from "../kernel-link/kernel-language.ts";
+import { CellChecker } from "./cell-checker.ts";
+import { type CellHost, cellHost } from "./cell-host.ts";
+import { rangeOf } from "./problem-ranges.ts";
+
+class Squiggles implements PluginValue {
+  readonly #view: EditorView;
+  readonly #host: CellHost;
+  readonly #checker: CellChecker;
+  #announced = "";
+
+  constructor(view: EditorView) {
+    this.#view = view;
+    this.#host = view.state.facet(cellHost);
+    this.#checker = new CellChecker({
+      code: () => view.state.doc.toString(),
+      language: () => this.#host.problems(),
+      show: (problems) => this.#show(problems),
+    });
+    this.#host.changed.connect(this.#checkIfWatched, this);
+    this.#checker.checkSoon();
+  }
+
+  update(update: ViewUpdate): void {
+    if (update.docChanged) this.#checkIfWatched();
+  }
+
+  destroy(): void {
+    this.#host.changed.disconnect(this.#checkIfWatched, this);
+    this.#checker.dispose();
+  }
+
+  /** A cell that shows nothing and in which nobody writes is left in peace. */
+  #checkIfWatched(): void {
+    if (this.#view.hasFocus || diagnosticCount(this.#view.state) > 0) this.#checker.checkSoon();
+  }
+
+  #show(problems: readonly Problem[]): void {
+    const { state } = this.#view;
+    const diagnostics = problems.map((problem) => diagnosticOf(problem, state, this.#host));
+    // What is shown already stays untouched: a card that somebody reads would close.
+    if (keyOf(diagnostics) === keyOf(shownIn(state))) return;
+    this.#view.dispatch(setDiagnostics(state, diagnostics));
+    this.#announce(problems);
+  }
+
+  /** Tells those who do not see the squiggles, once as long as the problems stay the same. */
+  #announce(problems: readonly Problem[]): void {
+    const { trans } = this.#host;
+    const text = problems
+      .map(({ line, message }) => trans.__("Problem in line %1: %2", line, message))
+      .join("\n");
+    const isNews = text !== "" && text !== this.#announced && this.#view.hasFocus;
+    this.#announced = text;
+    if (isNews) this.#view.dispatch({ effects: EditorView.announce.of(text) });
+  }
+}
+
+/** The diagnostics in an editor, where they have moved to while the text around them changed. */
+function shownIn(state: EditorState): readonly Diagnostic[] {
+  const shown: Diagnostic[] = [];
+  forEachDiagnostic(state, (diagnostic, from, to) => shown.push({ ...diagnostic, from, to }));
+  return shown;
+}
+
+/** Says the same of two lists of diagnostics exactly if they look the same. */
+function keyOf(diagnostics: readonly Diagnostic[]): string {
+  const keys = diagnostics.map(({ from, to, severity, message }) =>
+    JSON.stringify([from, to, severity, message]),
+  );
+  return keys.sort().join("\n");
+}
+
+/** TypeScript's numbers for names that it does not know. */
+const unknownName: ReadonlySet<number> = new Set([2304, 2552]);
+
+function diagnosticOf(problem: Problem, { doc }: EditorState, host: CellHost): Diagnostic {
+  const { category, code, file, message } = problem;
+  const range = rangeOf(problem, doc);
+  if (unknownName.has(code) && host.declares(doc.sliceString(range.from, range.to))) {
+    // No mistake, where a notebook was opened and its first cells have not run yet.
+    const source = host.trans.__("Run the cell that declares it first");
+    return { ...range, severity: "hint", markClass: "gb-Problem gb-mod-hint", message, source };
+  }
+  return {
+    ...range,
+    severity: category,
+    markClass: `gb-Problem gb-mod-${category}`,
+    message: file === undefined ? message : `${file}: ${message}`,
+  };
+}
+
+/** Checks the cell while it is written. */
+export const squiggles: Extension = ViewPlugin.fromClass(Squiggles);

@@ -1,0 +1,136 @@
+/** A tensor on the page: its matrix, its digits, all of its entries, its LaTeX. */
+import { DECIMALS, type Displayed, hasAll, rewritten } from "gradbook/graph";
+import { createCopyButton } from "../copy-button.ts";
+import { Axes } from "../links/axes.ts";
+import { type EntryCell, entryCells } from "../links/entry-cells.ts";
+import { linkEntries } from "../links/entry-links.ts";
+import { readMatrices } from "../links/read-matrices.ts";
+import { createTextForm } from "../text-form.ts";
+import type { Translation } from "../translation.ts";
+import { hasDigits } from "./decimals.ts";
+import { type Buttons, createDigitButtons } from "./digit-buttons.ts";
+import { describeTensor, type TensorData } from "./tensor-data.ts";
+import { createWholeButton } from "./whole-button.ts";
+import type { WholeMatrix } from "./whole-matrix.ts";
+
+/** What a view needs beside its tensor. */
+export interface TensorSurroundings {
+  /** Typesets LaTeX into an element, or throws. */
+  readonly typeset: (tex: string, node: HTMLElement) => void;
+  readonly translation: Translation;
+  readonly wholeMatrix: WholeMatrix | null;
+  /** Kept by whoever updates the output. */
+  readonly choice: TensorChoice;
+}
+
+/** What the reader chose. */
+export interface TensorChoice {
+  /** The digits after the point; as many as the library writes, until somebody wants more or fewer. */
+  decimals?: number;
+}
+
+/** More than this keeps a page busy for seconds. */
+const mostEntries = 10_000;
+
+/** The elements of a tensor's output: the matrix, and beside it what can be done with it. */
+export function createTensorView(tensor: TensorData, around: TensorSurroundings): readonly HTMLElement[] {
+  const { typeset, translation, wholeMatrix, choice } = around;
+  const displayed = displayedOf(tensor);
+  /** All entries, once the reader has asked for them: by the numbers in the output, or in the LaTeX of the kernel. */
+  let whole: "here" | { readonly tex: string } | null = null;
+
+  const decimals = () => choice.decimals ?? DECIMALS;
+  const latex = (): string => {
+    if (whole !== null && whole !== "here") return whole.tex;
+    const most = whole === null ? undefined : Number.POSITIVE_INFINITY;
+    return (displayed && rewritten(displayed, { decimals: decimals(), most })) ?? tensor.tex;
+  };
+
+  const math = document.createElement("div");
+  math.className = "gb-Tensor-math";
+  math.setAttribute("role", "group");
+  math.setAttribute("aria-label", describeTensor(tensor));
+  const links = linkEntries(math, {
+    find: () => entriesOf(math, latex(), tensor),
+    among: () => math.closest(".jp-OutputArea")?.querySelectorAll(".gb-Tensor-math") ?? [math],
+    translation,
+  });
+
+  const buttons: Buttons[] = [];
+  const write = () => {
+    links.forget();
+    math.classList.toggle("gb-mod-whole", whole !== null);
+    try {
+      typeset(latex(), math);
+    } catch {
+      // KaTeX refuses this LaTeX: the text form says the same.
+      math.replaceChildren(createTextForm(tensor.text));
+    }
+    for (const button of buttons) button.refresh();
+  };
+
+  if (displayed !== null && hasDigits(displayed)) {
+    const choose = (wanted: number) => {
+      choice.decimals = wanted;
+      write();
+    };
+    // What the kernel has written is written.
+    const now = () => (whole === null || whole === "here" ? decimals() : null);
+    buttons.push(createDigitButtons({ displayed, decimals: now, choose, translation }));
+  }
+  const getWhole = isInPart(tensor) ? wayToAll(tensor, displayed, math, wholeMatrix) : null;
+  if (getWhole !== null) {
+    const showWhole = async () => {
+      whole = await getWhole().catch(() => null);
+      write();
+      return whole !== null;
+    };
+    const showPart = () => {
+      whole = null;
+      write();
+    };
+    const isWhole = () => whole !== null;
+    buttons.push(createWholeButton({ shape: tensor.shape, isWhole, showWhole, showPart, translation }));
+  }
+
+  const label =
+    tensor.name === null ? translation.__("Copy as LaTeX") : translation.__("Copy %1 as LaTeX", tensor.name);
+  const tools = document.createElement("div");
+  tools.className = "gb-Tensor-tools";
+  tools.append(...buttons.flatMap(({ elements }) => elements), createCopyButton(latex, label, translation));
+  write();
+  return [math, tools];
+}
+
+/** The tensor with its numbers, where these are the ones that stand in its LaTeX. */
+function displayedOf(tensor: TensorData): Displayed | null {
+  if (tensor.data === undefined) return null;
+  const displayed = { ...tensor, data: tensor.data };
+  return rewritten(displayed, {}) === null ? null : displayed;
+}
+
+/** Whether the output shows a part of the matrix, of which the rest is not too much for a page. */
+function isInPart({ tex, shape }: TensorData): boolean {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return /\\[cv]dots/.test(tex) && size <= mostEntries;
+}
+
+/** How all entries are to be had: from the output itself, else from the kernel; `null` where they are not. */
+function wayToAll(
+  { id }: TensorData,
+  displayed: Displayed | null,
+  node: HTMLElement,
+  wholeMatrix: WholeMatrix | null,
+): (() => Promise<"here" | { readonly tex: string } | null>) | null {
+  if (displayed !== null && hasAll(displayed)) return async () => "here";
+  return id === undefined || wholeMatrix === null ? null : () => wholeMatrix(node, id);
+}
+
+/** The entries of the matrix, which belong to those of every tensor of the same shape. */
+function entriesOf(math: HTMLElement, tex: string, { shape }: TensorData): EntryCell[] {
+  const axes = new Axes();
+  const { matrices } = readMatrices(tex, axes);
+  const rows = matrices.length > 0 ? axes.root(matrices[0].extent.rows) : null;
+  const size = shape.join("×");
+  return entryCells(math, matrices, (axis) => `${size} ${axes.root(axis) === rows ? "rows" : "columns"}`);
+}

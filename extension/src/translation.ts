@@ -1,0 +1,15 @@
+/** The words of the renderers in the language of the reader. */
+
+/** What the renderers need of JupyterLab's translations. */
+export interface Translation {
+  /** The text in the reader's language, with the arguments in place of %1, %2, … */
+  __(text: string, ...args: readonly (string | number)[]): string;
+}
+
+/** English, as the texts are written. */
+export const untranslated: Translation = {
+  __: (text, ...args) => text.replace(/%(\d)/g, (sign, place) => String(args[Number(place) - 1] ?? sign)),
+};
+
+/** The name under which JupyterLab looks for the translations of this extension. */
+export const translationDomain = "gradbook";

@@ -1,8 +1,9 @@
 /** The lecture's figures as graphs of the library's own records: what the golden pictures show. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { firstView } from "../../src/graph/first-view.ts";
 import type { GraphJson } from "../../src/graph/graph-json.ts";
-import { type GraphView, untouched } from "../../src/graph/graph-view.ts";
+import type { GraphView } from "../../src/graph/graph-view.ts";
 import {
   add,
   exp,
@@ -34,11 +35,11 @@ const data: Record<string, Record<string, number[][]>> = JSON.parse(
 export function lectureGraphs(): readonly Golden[] {
   return [
     golden("sketch", example()),
-    { ...golden("F1", graphOf(network(numbers()))), view: untouched(0) },
+    golden("F1", graphOf(network(numbers())), { step: 0 }),
     golden("F2", graphOf(backward(network(numbers())))),
     golden("F3", graphOf(network(symbols()))),
     golden("F4", graphOf(effects())),
-    golden("F5", graphOf(backward(sum(exp(input("X")).as("Y")).as("J"))), [0, 1]),
+    golden("F5", graphOf(backward(sum(exp(input("X")).as("Y")).as("J"))), { scattered: new Set([0, 1]) }),
     golden("F6", graphOf(backward(sum(mul(input("X"), input("Y", "dY")).as("Z")).as("J")))),
   ];
 }
@@ -57,8 +58,8 @@ export function example(): GraphJson {
   return graphOf(backward(sum(sigmoid(matmul(X, W).as("Z")).as("Y")).as("J")));
 }
 
-function golden(name: string, json: GraphJson, scattered: readonly number[] = []): Golden {
-  return { name, graph: json, view: { ...untouched(json.steps.length), scattered: new Set(scattered) } };
+function golden(name: string, json: GraphJson, view: Partial<GraphView> = {}): Golden {
+  return { name, graph: json, view: { ...firstView(json, Number.POSITIVE_INFINITY), ...view } };
 }
 
 function graphOf(y: Tensor): GraphJson {

@@ -15,7 +15,7 @@ export interface Card {
   readonly centre: number;
   /** The name, in the notation of labels. */
   readonly name: string;
-  /** 2 × 3. */
+  /** 2 × 3, in the notation of labels. */
   readonly lengths: string;
   readonly value: Part;
   /** `null` where no gradient ever comes. */
@@ -98,8 +98,8 @@ interface Gradients {
 function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, differences: boolean): Card {
   const { tex, shape, value, check, lengths } = graph.nodes[node];
   const name = texLabel(tex);
-  const dimensions = lengths?.map(texLabel) ?? shape.map(String);
-  const words = value === null ? wordsOf(graph, node, dimensions) : [];
+  const axes = lengths ?? shape.map(String);
+  const words = value === null ? wordsOf(graph, node, axes) : [];
   const parts: Part[] = [bandBelow(HEAD, "", value === null ? [] : [blockOf(value, shape)], words)];
   const end = (): number => parts[parts.length - 1].top + parts[parts.length - 1].height;
   if (gradients !== null) {
@@ -108,8 +108,8 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   }
   const numbers = differences && gradients !== null ? check?.differences : undefined;
   if (numbers !== undefined) parts.push(bandBelow(end(), "≈", [blockOf(numbers, shape)], []));
-  const shapeText = dimensions.join(" × ");
-  const head = labelWidth(name, NAME) + (shapeText === "" ? 0 : 18 + labelWidth(shapeText, SHAPE) * 1.12);
+  const shapeText = axes.map(texLabel).join(" × ");
+  const head = labelWidth(name, NAME) + (shapeText === "" ? 0 : 18 + shapeWidth(shapeText));
   const width = Math.max(LEAST_WIDTH, head + 2 * SIDE, ...parts.map((part) => widthOf(part) + 2 * SIDE));
   const [band, below] = parts;
   return {
@@ -126,10 +126,11 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
 }
 
 /** What is said of a node without numbers. */
-function wordsOf(graph: GraphJson, node: number, dimensions: readonly string[]): readonly string[] {
+function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): readonly string[] {
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
-  return [dimensions.length === 0 ? "∈ ℝ" : `∈ ℝ^{${dimensions.join("×")}}`];
+  const space = "\\in \\mathbb{R}";
+  return [texLabel(axes.length === 0 ? space : `${space}^{${axes.join(" \\times ")}}`)];
 }
 
 /** dX = dZ Wᵀ, where there are no numbers; the sum of all shares. */
@@ -150,6 +151,11 @@ function bandBelow(top: number, lead: string, blocks: readonly Block[], words: r
 export function widthOf({ lead, room, words }: Part): number {
   const numbers = words.length > 0 ? 0 : leadWidth(lead) + room.width;
   return Math.max(numbers, ...words.map((line) => labelWidth(line, LEAD)));
+}
+
+/** The width of a shape, whose letters are a little wider than those of formulas. */
+export function shapeWidth(lengths: string): number {
+  return labelWidth(lengths, SHAPE) * 1.12;
 }
 
 /** The width of what stands before numbers, with the room after it. */

@@ -12,7 +12,7 @@ import type { Route } from "./lanes.ts";
 import type { Box, Layout } from "./layout.ts";
 import { linkMarks, progressOf, stepNumbers, stubMarks } from "./link-marks.ts";
 import { classes, type Highlight, type Looks, type SceneOptions } from "./looks.ts";
-import type { Item, Link } from "./visible.ts";
+import { type Item, isEdge, type Link } from "./visible.ts";
 
 /** Draws the graph. Colours are left to classes, so that a style sheet or `svgText` chooses them. */
 export function sceneOf(graph: GraphJson, view: GraphView, layout: Layout, options: SceneOptions = {}): Mark {
@@ -92,7 +92,7 @@ function linksOfScene(looks: Looks): Mark[] {
 }
 
 /** The formula of the last step, or, in a picture that stands still, of as many as there is room for. */
-function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark[] {
+function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "step"): Mark[] {
   const { items, links } = layout.visible;
   const routes = [...layout.routes.values()];
   const solid = items.flatMap(({ kind, key }) => (kind === "frame" ? [] : (layout.boxes.get(key) ?? [])));
@@ -111,6 +111,9 @@ function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark
     const formula = formulaOf(graph, step);
     const lane = layout.routes.get(linkOf.get(`${step.node}:${step.input}`)?.key ?? "")?.backward ?? null;
     if (formula === null || lane === null) return [];
+    // Where there are no numbers, the formula stands in the card.
+    const edge = graph.nodes[step.node].op?.inputs[step.input];
+    if (edge === undefined || !isEdge(edge) || cotangent(edge.from).values === null) return [];
     const box = placeFormula(formula, lane, { ...layout, boxes, lanes }, which === "all");
     if (box === null) return [];
     boxes.push(box); // formulas keep off each other

@@ -152,7 +152,7 @@ describe("writing a cell in JupyterLab", () => {
     it("leaves the keys of the completer to it", async () => {
       const { page } = notebook();
       const [card, completer] = [page.locator(".gb-Signature"), page.locator(".jp-Completer")];
-      await page.keyboard.type("X.");
+      await page.keyboard.type("X.ma");
       await completer.waitFor();
       await card.waitFor();
       await keepScreenshot(page, "editor-completer");

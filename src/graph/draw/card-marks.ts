@@ -6,7 +6,7 @@ import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import type { GraphNode, GraphValues } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { blockMarks, INK, type Owner } from "./block-marks.ts";
-import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, widthOf } from "./card.ts";
+import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, shapeWidth, widthOf } from "./card.ts";
 import { NUMBERS, REMARK } from "./columns.ts";
 import type { Cotangent } from "./cotangent.ts";
 import { entryName } from "./entry-name.ts";
@@ -88,12 +88,8 @@ function headMarks({ label, op, dtype }: GraphNode, card: Card, { x, y, width }:
   const name = labelMarks(card.name, x + 10 + nameWidth / 2, middle, NAME, INK);
   const marks = [mark("g", classes("gb-Card-name"), mark("title", {}, title), ...name)];
   if (card.lengths === "") return marks;
-  const lengths = mark(
-    "text",
-    { x: short(x + width - 10), y: short(middle + SHAPE * 0.36), "text-anchor": "end", "font-size": SHAPE },
-    labelText(card.lengths),
-  );
-  return [...marks, mark("g", classes("gb-Card-shape"), mark("title", {}, "shape"), lengths)];
+  const lengths = labelMarks(card.lengths, x + width - 10 - shapeWidth(card.lengths) / 2, middle, SHAPE, INK);
+  return [...marks, mark("g", classes("gb-Card-shape"), mark("title", {}, "shape"), ...lengths)];
 }
 
 function valueMarks(looks: Looks, node: number, { value: part }: Card, box: Box, isFailed: boolean): Mark {

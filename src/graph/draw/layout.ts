@@ -1,7 +1,7 @@
 /** Where everything is: boxes of items, and the ways of links. It does not depend on the step, nor on what is selected. */
 
 import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
-import { dotOf, ownersOf } from "./dot.ts";
+import { dotOf, ownersOf, PADDING } from "./dot.ts";
 import type { Engine } from "./engine.ts";
 import { grouped } from "./grouped.ts";
 import { type Column, type Placed, type Route, routesOf } from "./lanes.ts";
@@ -37,8 +37,8 @@ export interface Bar extends Box {
   readonly stub: Route;
 }
 
-/** The room around everything, and around what is in a frame. */
-const [MARGIN, PADDING] = [18, 14];
+/** The room around everything. */
+const MARGIN = 18;
 
 /** Lays out what is visible. */
 export function layoutOf(visible: Visible, engine: Engine): Layout {

@@ -1,8 +1,8 @@
 /** Numbers in rows and columns, as many as a card has room for, with dots for those left out. */
 
+import type { JsonNumber } from "../../json-numbers.ts";
 import { shown, type Written, written } from "../../numbers.ts";
 import { sizeOf } from "../../shape.ts";
-import type { JsonNumber } from "../../json-numbers.ts";
 import type { GraphValues } from "../graph-json.ts";
 
 /** What stands at a place of a grid: an entry of the tensor, or dots. */

@@ -1,7 +1,8 @@
 /** Rows that several pages of the inspector have. */
-import type { GraphCheck, GraphNode } from "gradbook/graph";
-import type { Content, Inspected, Row } from "./inspection.ts";
-import { text } from "./inspection.ts";
+import type { GraphCheck, GraphJson, GraphNode } from "gradbook/graph";
+import { adjointSum } from "./contraction.ts";
+import { gradientTex } from "./entries.ts";
+import { type Content, type Inspected, type Row, tex, text } from "./inspection.ts";
 import { roughly } from "./number-tex.ts";
 import { isReached, stepsOfArrival } from "./reached.ts";
 import type { Translation } from "./translation.ts";
@@ -22,9 +23,34 @@ export function checkRow({ check }: GraphNode, trans: Translation): Row[] {
 }
 
 function checkContent({ error, ok }: GraphCheck, trans: Translation): Content {
-  return ok
-    ? text(trans.__("✓ differences agree to %1", roughly(error)), "good")
-    : text(trans.__("✗ differences disagree by %1", roughly(error)), "bad");
+  if (ok) return text(trans.__("✓ differences agree to %1", roughly(error)), "good");
+  // Where one of the two is no number, neither is the distance between them.
+  const isNumber = Number.isFinite(error) && error > 0;
+  return text(
+    isNumber ? trans.__("✗ differences disagree by %1", roughly(error)) : trans.__("✗ differences disagree"),
+    "bad",
+  );
+}
+
+/** Two lines of derivation and the rule they end in; the rule alone where it has no index string. */
+export function ruleContent(inspected: Inspected, node: number, input: number): Content | null {
+  const { graph } = inspected;
+  const edge = graph.nodes[node].op?.inputs[input];
+  if (edge === undefined || !("from" in edge) || edge.rule === undefined) return null;
+  const rule = `${gradientTex(graph.nodes[edge.from])} = ${edge.rule}`;
+  const sum = adjointSum(graph, node, input);
+  if (sum === null) return tex(rule);
+  const { left, definition, result } = sum;
+  return tex(
+    `\\begin{aligned} ${left} &= ${definition} \\\\ &= ${result} \\\\ \\Rightarrow \\; ${rule.replace(" = ", " &= ")} \\end{aligned}`,
+  );
+}
+
+/** Whether the rule of an operand has a transpose that its index string explains. */
+export function transposes(graph: GraphJson, node: number, input: number): boolean {
+  const edge = graph.nodes[node].op?.inputs[input];
+  const hasSign = edge !== undefined && "from" in edge && edge.rule?.includes("\\top") === true;
+  return hasSign && adjointSum(graph, node, input) !== null;
 }
 
 /** Why a gradient is not to be seen; `null` where it is. */

@@ -81,28 +81,36 @@ export function entrySum(
   return { formula: `${sign}${factors.join(" \\, ")}`, terms: `${terms.join(" + ")}${rest}` };
 }
 
-/**
- * The gradient of an operand, derived from the index string: `dw_{kj} = \sum_i dz_{ij} \frac{∂z_{ij}}{∂w_{kj}} =
- * \sum_i x_{ik} dz_{ij}`.
- */
-export function adjointSum(graph: GraphJson, node: number, input: number): string | null {
+/** The gradient of an operand as sums over entries. */
+export interface AdjointSum {
+  /** `dw_{kj}`. */
+  readonly left: string;
+  /** By the chain rule: `\sum_i dz_{ij} \frac{∂z_{ij}}{∂w_{kj}}`. */
+  readonly definition: string;
+  /** With the derivative put in: `\sum_i x_{ik} \, dz_{ij}`. */
+  readonly result: string;
+}
+
+/** The gradient of an operand, derived from the index string; `null` where the op has none. */
+export function adjointSum(graph: GraphJson, node: number, input: number): AdjointSum | null {
   const y = graph.nodes[node];
   const contraction = contractionOf(y);
   const operand = y.op?.inputs[input];
   if (contraction === null || operand === undefined || !("from" in operand)) return null;
   const own = contraction.operands[input];
   const others = contraction.operands.map((letters, i) => ({ letters, i })).filter(({ i }) => i !== input);
-  const summed = [...new Set(contraction.result + others.map(({ letters }) => letters).join(""))].filter(
-    (letter) => !own.includes(letter),
-  );
+  const all = contraction.result + others.map(({ letters }) => letters).join("");
+  const summed = [...new Set(all)].filter((letter) => !own.includes(letter));
   const x = graph.nodes[operand.from];
-  const [entryX, entryY] = [
-    entryOf(x.name ?? x.label, [...own]),
-    entryOf(y.name ?? y.label, [...contraction.result]),
-  ];
+  const entryX = entryOf(x.name ?? x.label, [...own]);
+  const entryY = entryOf(y.name ?? y.label, [...contraction.result]);
   const sign = summed.length === 0 ? "" : `\\sum_{${summed.join(",")}} `;
   const factors = others.map(({ letters, i }) => operandTex(graph, y, i, [...letters]));
-  return `d${entryX} = ${sign}d${entryY} \\, \\frac{\\partial ${entryY}}{\\partial ${entryX}} = ${sign}${[...factors, `d${entryY}`].join(" \\, ")}`;
+  return {
+    left: `d${entryX}`,
+    definition: `${sign}d${entryY} \\, \\frac{\\partial ${entryY}}{\\partial ${entryX}}`,
+    result: `${sign}${[...factors, `d${entryY}`].join(" \\, ")}`,
+  };
 }
 
 function lengthsOf({ nodes }: GraphJson, { op }: GraphNode, { operands }: Contraction): Map<string, number> {

@@ -45,11 +45,11 @@ export class EditStrip {
       case "computed":
         return state.by === "kernel"
           ? trans.__(
-              "%1 edited, computed by the kernel. The notebook's variables are as they were.",
+              "Numbers edited: %1. Computed by the kernel; the notebook's variables are as they were.",
               edits.length,
             ) + restarted
           : trans.__(
-              "%1 edited, computed in this page. The notebook's variables are as they were.",
+              "Numbers edited: %1. Computed in this page; the notebook's variables are as they were.",
               edits.length,
             ) + restarted;
       case "written":

@@ -15,6 +15,7 @@ import { helpElement } from "./help.ts";
 import { inspect } from "./inspect.ts";
 import type { Action, Inspected } from "./inspection.ts";
 import { Inspector } from "./inspector.ts";
+import { itemOf } from "./items.ts";
 import { type Command, commandOf } from "./keys.ts";
 import type { MenuItem } from "./menu-button.ts";
 import { type EntrySelection, PaneActions } from "./pane-actions.ts";
@@ -23,9 +24,6 @@ import { Picture } from "./picture.ts";
 import { Player } from "./player.ts";
 import { ValuesSheet } from "./values-sheet.ts";
 import { heightFor } from "./viewport.ts";
-
-/** The least and the largest height of a picture in an output, in pixels. */
-const [LOWEST, HIGHEST] = [150, 560];
 
 /** Tells the views of a page apart. */
 let count = 0;
@@ -36,6 +34,7 @@ export class GraphPane {
   readonly #model: GraphModel;
   readonly #services: GraphServices;
   readonly #bar: Bar;
+  readonly #body: HTMLElement;
   readonly #compare: CompareStrip;
   readonly #edit: EditStrip;
   readonly #picture: Picture;
@@ -52,6 +51,7 @@ export class GraphPane {
   #prune = 0;
   #message: string | null = null;
   #frame: number | undefined;
+  #drawnStep: number;
   /** What was spoken of last, so that only what is new is said. */
   #last: { step: number; selection: unknown };
 
@@ -61,6 +61,7 @@ export class GraphPane {
     this.#services = services;
     this.#hasInspector = settings.inspector;
     this.#last = { step: model.view.step, selection: model.view.selection };
+    this.#drawnStep = model.view.step;
     count += 1;
     const hands = {
       hold: (selection: Parameters<PaneDrawing["hold"]>[0]) => this.#drawing.hold(selection),
@@ -93,7 +94,7 @@ export class GraphPane {
       trans,
     );
     this.#sheet = new ValuesSheet(trans);
-    const body = element(
+    this.#body = element(
       "div",
       { class: "gb-Pane-body" },
       this.#picture.node,
@@ -106,7 +107,7 @@ export class GraphPane {
       this.#bar.node,
       this.#compare.node,
       this.#edit.node,
-      body,
+      this.#body,
       this.#sheet.node,
       this.#spoken,
     );
@@ -146,6 +147,7 @@ export class GraphPane {
     this.#compare.update();
     this.#edit.update(this.#message);
     this.#inspector.node.hidden = !this.#hasInspector;
+    this.#body.classList.toggle("gb-mod-inspected", this.#hasInspector);
     if (this.#hasInspector) this.#inspector.update(inspect(this.#inspected(link !== null)), this.#prune);
     this.#picture.node.hidden = this.#isTable;
     this.#table.hidden = !this.#isTable;
@@ -159,8 +161,11 @@ export class GraphPane {
     if (this.#picture.node.clientWidth === 0) return;
     await this.#drawing.update(this.#prune);
     const { selection, scattered, open, step } = this.#model.view;
-    const needed = heightFor(this.#picture.size, this.#picture.node.clientWidth);
-    this.#picture.node.style.height = `${Math.round(Math.min(Math.max(needed, LOWEST), HIGHEST))}px`;
+    this.#body.style.setProperty(
+      "--gb-needed",
+      `${Math.round(heightFor(this.#picture.size, this.#picture.node.clientWidth))}px`,
+    );
+    if (step !== this.#drawnStep) this.#followStep();
     this.#picture.point(selection, this.#picture.node.contains(document.activeElement));
     const { trans } = this.#services;
     const { graph } = this.#model;
@@ -173,6 +178,17 @@ export class GraphPane {
       ),
     );
     this.node.dataset.state = `${step}/${graph.steps.length} ${open.size} ${scattered.size}`;
+  }
+
+  /** What the last step computed is to be seen. */
+  #followStep(): void {
+    const { graph, view } = this.#model;
+    this.#drawnStep = view.step;
+    const made = graph.steps[view.step - 1];
+    const operand = made && graph.nodes[made.node].op?.inputs[made.input];
+    if (operand !== undefined && "from" in operand) {
+      this.#picture.reveal(itemOf(graph, operand.from, view.open));
+    }
   }
 
   #drawTable(): void {

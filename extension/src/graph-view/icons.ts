@@ -16,7 +16,7 @@ const PATHS = {
   differences: "M8 3L2.5 13h11z",
   inspector: "M2.5 3.5h11v9h-11zM9.5 3.5v9",
   panel: "M6.5 3.5h-4v9h9v-4M9 2.5h4.5V7M13.5 2.5L7.5 8.5",
-  more: "M3 8h.01M8 8h.01M13 8h.01",
+  more: "M2 6.8h2.4v2.4H2zM6.8 6.8h2.4v2.4H6.8zM11.6 6.8H14v2.4h-2.4z",
   close: "M4 4l8 8M12 4l-8 8",
   undo: "M6 3L3 6l3 3M3 6h6.5a3.5 3.5 0 010 7H6",
 } as const;
@@ -30,7 +30,6 @@ const STROKED: ReadonlySet<string> = new Set([
   "differences",
   "inspector",
   "panel",
-  "more",
   "close",
   "undo",
 ]);

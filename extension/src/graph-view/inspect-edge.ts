@@ -1,5 +1,6 @@
 /** The inspector's page for an edge: the local Jacobian, and the share of the gradient that comes along it. */
 import { entryName, numberTex, sizeOf, written } from "gradbook/graph";
+import { ruleContent, transposes } from "./common-rows.ts";
 import { adjointSum } from "./contraction.ts";
 import { gradientTex, toNumber } from "./entries.ts";
 import { type Content, type Inspected, type Inspection, type Section, tex, text } from "./inspection.ts";
@@ -63,15 +64,10 @@ function jacobian({ graph, trans }: Inspected, node: number, input: number): Sec
   return [{ title: trans.__("Local Jacobian"), contents: [table] }];
 }
 
-function derived({ graph, trans }: Inspected, node: number, input: number): Section[] {
-  const sum = adjointSum(graph, node, input);
-  const edge = graph.nodes[node].op?.inputs[input];
-  if (sum === null || edge === undefined || !("from" in edge) || edge.rule === undefined) return [];
-  const title = edge.rule.includes("\\top") ? trans.__("Why the transpose?") : trans.__("Why this rule?");
-  return [
-    {
-      title,
-      contents: [tex(sum), tex(`\\Rightarrow \\; ${gradientTex(graph.nodes[edge.from])} = ${edge.rule}`)],
-    },
-  ];
+function derived(inspected: Inspected, node: number, input: number): Section[] {
+  const { graph, trans } = inspected;
+  const rule = adjointSum(graph, node, input) === null ? null : ruleContent(inspected, node, input);
+  if (rule === null) return [];
+  const title = transposes(graph, node, input) ? trans.__("Why the transpose?") : trans.__("Why this rule?");
+  return [{ title, contents: [rule] }];
 }

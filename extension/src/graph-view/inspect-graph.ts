@@ -9,7 +9,7 @@ export function inspectGraph(inspected: Inspected): Inspection {
   const changes = changesContents(inspected);
   const hints = [
     trans.__("Select a tensor, an edge or an entry to ask about it."),
-    ...(leaves > 0
+    ...(leaves > 0 && graph.failure === null
       ? [
           trans.__(
             "Change any number of a leaf: everything to its right recomputes, and the gradients with it.",

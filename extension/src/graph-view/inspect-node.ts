@@ -1,8 +1,7 @@
 /** The inspector's page for a tensor: what it is, whether it is right, where it comes from, how its rule is made. */
 import { canScatter, type GraphNode } from "gradbook/graph";
 import { changesBetween } from "./changes.ts";
-import { checkRow, missingGradient, placeRow, shapeText } from "./common-rows.ts";
-import { adjointSum } from "./contraction.ts";
+import { checkRow, missingGradient, placeRow, ruleContent, shapeText, transposes } from "./common-rows.ts";
 import { isEditable } from "./edits.ts";
 import { gradientTex } from "./entries.ts";
 import {
@@ -82,17 +81,13 @@ function changed({ graph, reference, trans }: Inspected, node: number): Section[
 }
 
 /** The rule of each operand, and how it follows from the definition where the op's axes have names. */
-function rules({ graph, trans }: Inspected, node: number): Section[] {
-  const { op } = graph.nodes[node];
-  return (op?.inputs ?? []).flatMap((input, i) => {
-    if (!("from" in input) || input.rule === undefined) return [];
-    const name = gradientTex(graph.nodes[input.from]);
-    const sum = adjointSum(graph, node, i);
-    const rule = `${name} = ${input.rule}`;
-    const title =
-      sum !== null && input.rule.includes("\\top") ? trans.__("Why the transpose?") : trans.__("Rule");
-    return [{ title, contents: sum === null ? [tex(rule)] : [tex(sum), tex(`\\Rightarrow \\; ${rule}`)] }];
-  });
+function rules(inspected: Inspected, node: number): Section[] {
+  const { graph, trans } = inspected;
+  const inputs = graph.nodes[node].op?.inputs ?? [];
+  const contents = inputs.flatMap((_, i) => ruleContent(inspected, node, i) ?? []);
+  if (contents.length === 0) return [];
+  const hasTranspose = inputs.some((input, i) => transposes(graph, node, i) && "from" in input);
+  return [{ title: hasTranspose ? trans.__("Why the transpose?") : trans.__("Rule"), contents }];
 }
 
 function whatNext({ graph, view, canAsk, trans }: Inspected, node: number): Section[] {

@@ -27,7 +27,7 @@ export function inspectionElements(
   );
   const list = element("dl", { class: "gb-Inspector-rows" });
   for (const { label, content } of rows) {
-    list.append(element("dt", {}, label), element("dd", {}, contentElement(content, events, trans)));
+    list.append(element("dt", {}, label), element("dd", {}, contentElement(inline(content), events, trans)));
   }
   const others = sections.map(({ title: name, contents }) =>
     element(
@@ -38,6 +38,12 @@ export function inspectionElements(
     ),
   );
   return [heading, ...(rows.length === 0 ? [] : [list]), ...others];
+}
+
+/** A sum in a row is no taller than it must be. */
+function inline(content: Content): Content {
+  const isSum = content.kind === "tex" && content.tex.includes("\\sum") && !content.tex.includes("\\frac");
+  return isSum ? { ...content, tex: `\\textstyle ${content.tex}` } : content;
 }
 
 function contentElement(content: Content, events: InspectorEvents, trans: Translation): HTMLElement {

@@ -72,7 +72,7 @@ function focusable(menu: HTMLElement): HTMLButtonElement[] {
 /** Moves the focus as menus do; false for a key that means nothing here. */
 function moveFocus(menu: HTMLElement, key: string): boolean {
   const lines = focusable(menu);
-  const at = lines.findIndex((line) => line === document.activeElement);
+  const at = lines.findIndex((line) => line.matches(":focus"));
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[key];
   if (next === undefined) return false;
   lines.at(next % lines.length)?.focus();

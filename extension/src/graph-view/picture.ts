@@ -3,7 +3,17 @@ import type { Mark, Selection } from "gradbook/graph";
 import { element } from "./element.ts";
 import { elementOf, selectionAt } from "./hit.ts";
 import { markElement, patchElement } from "./mark-dom.ts";
-import { fitted, type Point, panned, revealed, type Size, type Viewport, zoomed } from "./viewport.ts";
+import {
+  contained,
+  fitted,
+  opened,
+  type Point,
+  panned,
+  revealed,
+  type Size,
+  type Viewport,
+  zoomed,
+} from "./viewport.ts";
 
 /** So many pixels a finger may tremble while it clicks. */
 const TREMBLE = 4;
@@ -27,8 +37,8 @@ export class Picture {
   readonly #id: string;
   #drawing: { readonly mark: Mark; readonly element: SVGElement } | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
-  /** Whether the person has chosen the part to be seen; until then all of it is. */
-  #isMoved = false;
+  /** What the window shows when its size changes: what a person has not chosen is chosen anew. */
+  #mode: "open" | "fit" | "free" = "open";
   #active: Element | null = null;
 
   constructor(id: string, events: PictureEvents) {
@@ -46,7 +56,7 @@ export class Picture {
     });
     this.node.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
     this.#observer = new ResizeObserver(() => {
-      if (!this.#isMoved) this.fit();
+      this.#adapt();
       events.resized();
     });
     this.#observer.observe(this.node);
@@ -65,7 +75,7 @@ export class Picture {
 
   /** Shows a drawing; what `anchor` stands for stays where it is on the screen. */
   show(mark: Mark, anchor: Selection | null): void {
-    const before = anchor === null ? null : this.#cornerOf(anchor);
+    const before = anchor === null ? null : this.#middleOf(anchor);
     if (this.#drawing === null) {
       const drawn = markElement(mark);
       this.#world.replaceChildren(drawn);
@@ -74,11 +84,12 @@ export class Picture {
       patchElement(this.#drawing.element, this.#drawing.mark, mark);
       this.#drawing = { ...this.#drawing, mark };
     }
-    const after = anchor === null ? null : this.#cornerOf(anchor);
+    const after = anchor === null ? null : this.#middleOf(anchor);
     if (before !== null && after !== null) {
-      this.#isMoved = true;
-      this.#look(panned(this.#viewport, before.x - after.x, before.y - after.y));
-    } else if (!this.#isMoved) this.fit();
+      const there = panned(this.#viewport, before.x - after.x, before.y - after.y);
+      this.#mode = "free";
+      this.#look(contained(there, this.size, this.#window));
+    } else this.#adapt();
   }
 
   /** Marks what the keyboard is on, and moves it into the window. */
@@ -92,7 +103,7 @@ export class Picture {
     }
     found.id = `${this.#id}-active`;
     this.node.setAttribute("aria-activedescendant", found.id);
-    if (reveal && this.#isMoved) this.#reveal(found);
+    if (reveal) this.#reveal(found);
   }
 
   /** The place of a selection in the window of the picture. */
@@ -105,8 +116,14 @@ export class Picture {
 
   /** Shows all of it. */
   fit(): void {
-    this.#isMoved = false;
-    this.#look(fitted(this.size, this.#window));
+    this.#mode = "fit";
+    this.#adapt();
+  }
+
+  /** Moves what stands for `selection` into the window. */
+  reveal(selection: Selection): void {
+    const found = elementOf(this.#world, selection);
+    if (found !== null) this.#reveal(found);
   }
 
   /** Makes the picture larger, or smaller, around the middle of the window. */
@@ -128,14 +145,19 @@ export class Picture {
     this.#world.setAttribute("transform", `translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`);
   }
 
+  #adapt(): void {
+    if (this.#mode === "open") this.#look(opened(this.size, this.#window));
+    if (this.#mode === "fit") this.#look(fitted(this.size, this.#window));
+  }
+
   #zoomAt(factor: number, point: Point): void {
-    this.#isMoved = true;
+    this.#mode = "free";
     this.#look(zoomed(this.#viewport, factor, point));
   }
 
-  #cornerOf(selection: Selection): Point | null {
+  #middleOf(selection: Selection): Point | null {
     const box = this.boxOf(selection);
-    return box === null ? null : { x: box.x, y: box.y };
+    return box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
   #reveal(found: Element): void {
@@ -147,7 +169,10 @@ export class Picture {
       width: box.width / scale,
       height: box.height / scale,
     };
-    this.#look(revealed(this.#viewport, inPicture, this.#window));
+    const there = revealed(this.#viewport, inPicture, this.#window);
+    if (there.x === x && there.y === y) return;
+    this.#mode = "free";
+    this.#look(there);
   }
 
   #onPointerDown(down: PointerEvent): void {
@@ -159,7 +184,7 @@ export class Picture {
       if (!isDrag && Math.hypot(dx, dy) < TREMBLE) return;
       if (!isDrag) this.node.setPointerCapture(down.pointerId);
       isDrag = true;
-      this.#isMoved = true;
+      this.#mode = "free";
       this.node.classList.add("gb-mod-dragged");
       this.#look(panned(start, dx, dy));
     };
@@ -184,7 +209,7 @@ export class Picture {
     } else if (event.deltaX !== 0) {
       // Sideways there is nothing else to scroll; up and down belongs to the notebook.
       event.preventDefault();
-      this.#isMoved = true;
+      this.#mode = "free";
       this.#look(panned(this.#viewport, -event.deltaX, 0));
     }
   }

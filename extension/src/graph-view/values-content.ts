@@ -28,5 +28,8 @@ export function valuesContent(
   const [low, high, middle] = [values.least, values.most, values.mean].map((value) =>
     digitsTex(toNumber(value), digits),
   );
-  return tex(`${low} \\;\\ldots\\; ${high}, \\quad \\text{${trans.__("mean")}} \\; ${middle}`, tone);
+  return tex(
+    `\\begin{aligned} &${low} \\;\\ldots\\; ${high} \\\\ &\\text{${trans.__("mean")}} \\; ${middle} \\end{aligned}`,
+    tone,
+  );
 }

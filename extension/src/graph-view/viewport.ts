@@ -40,9 +40,24 @@ export function fitted(picture: Size, window: Size): Viewport {
   };
 }
 
+/** Below this scale numbers cannot be read. */
+const READABLE = 0.6;
+
+/**
+ * The viewport in which a picture is first seen: all of it, or, of one too large to be read then, its right end, where
+ * the result is and the backward pass begins.
+ */
+export function opened(picture: Size, window: Size): Viewport {
+  const whole = fitted(picture, window);
+  if (whole.scale >= READABLE) return whole;
+  const y = (window.height - READABLE * picture.height) / 2;
+  const x = window.width - MARGIN - READABLE * picture.width;
+  return { x: Math.min(x, (window.width - READABLE * picture.width) / 2), y, scale: READABLE };
+}
+
 /** The height in which a picture fits a window of this width. */
 export function heightFor(picture: Size, width: number): number {
-  const scale = clamped(Math.min(1, (width - 2 * MARGIN) / Math.max(picture.width, 1)));
+  const scale = Math.min(1, Math.max(READABLE, (width - 2 * MARGIN) / Math.max(picture.width, 1)));
   return scale * picture.height + 2 * MARGIN;
 }
 
@@ -60,6 +75,19 @@ export function zoomed(viewport: Viewport, factor: number, point: Point): Viewpo
 /** The viewport moved by so many pixels. */
 export function panned(viewport: Viewport, dx: number, dy: number): Viewport {
   return { ...viewport, x: viewport.x + dx, y: viewport.y + dy };
+}
+
+/** The viewport moved as little as it takes for all of a picture that has room in the window to be in it. */
+export function contained(viewport: Viewport, picture: Size, window: Size): Viewport {
+  const shift = (start: number, length: number, room: number): number => {
+    if (length > room) return 0;
+    return Math.min(Math.max(start, 0), room - length) - start;
+  };
+  return panned(
+    viewport,
+    shift(viewport.x, viewport.scale * picture.width, window.width),
+    shift(viewport.y, viewport.scale * picture.height, window.height),
+  );
 }
 
 /** The viewport moved as little as it takes for a box of the picture to be seen. */

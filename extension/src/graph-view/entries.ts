@@ -1,5 +1,5 @@
 /** The entries of a tensor: their positions in the data, their indices, their names. */
-import { entryName, type GraphNode, type JsonNumber, type GraphValues } from "gradbook/graph";
+import { entryName, type GraphNode, type GraphValues, type JsonNumber } from "gradbook/graph";
 
 /** The number that JSON had no sign for. */
 export function toNumber(value: JsonNumber): number {

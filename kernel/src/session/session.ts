@@ -18,11 +18,11 @@ import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
+import { nextTurn, pause } from "./own-timers.ts";
 import { Shadows } from "./shadows.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
 import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
-import { nextTurn } from "./turn.ts";
 import { logWarnings } from "./warnings.ts";
 
 /** The session's lines to the wire worker. */
@@ -35,6 +35,9 @@ export interface SessionLines {
 }
 
 type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
+
+/** The longest time in ms that the last state of what an interrupted cell displays may take. */
+const LAST_PICTURE = 500;
 
 /** Runs cells for as long as the process lives. */
 export class Session {
@@ -53,7 +56,7 @@ export class Session {
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
-    this.#displays = new Displays(this.#output);
+    this.#displays = new Displays(this.#output, (error) => this.#reportLate(error));
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
@@ -106,7 +109,9 @@ export class Session {
       ...cell,
       timers: new Set(),
       displays: new Set(),
+      displayFailure: undefined,
       interrupted: false,
+      hasEnded: false,
       settle: (outcome) => this.#settle(running, outcome),
     };
     this.#running = running;
@@ -122,7 +127,7 @@ export class Session {
         cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
       }
     } catch (error) {
-      this.#finishDisplays(cell);
+      await this.#finishDisplays(cell);
       cell.settle({ status: "error", failure: this.#failures.thrown(error) });
     }
   }
@@ -140,10 +145,11 @@ export class Session {
       this.#scope.at = 0;
       this.#captureNames(compiled);
     }
-    this.#displays.finish(cell);
+    await this.#displays.finish(cell);
     const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
+    if (cell.displayFailure) throw cell.displayFailure.error;
     for (const name of this.#scope.names()) noticeHoard(name, this.#scope.get(name));
     return shown;
   }
@@ -153,16 +159,17 @@ export class Session {
     for (const { name } of declared) captureName(this.#scope.get(name), name);
   }
 
-  /** Shows the last state of what a cell displays that has failed: what is wrong with that, too, is no news. */
-  #finishDisplays(cell: RunningCell): void {
+  /** Shows the last state of what a failed cell displays; what is wrong with that, too, is no news. */
+  async #finishDisplays(cell: RunningCell): Promise<void> {
     try {
-      this.#displays.finish(cell);
+      await this.#displays.finish(cell);
     } catch {}
   }
 
   #settle(cell: RunningCell, outcome: Outcome): void {
     if (this.#running !== cell) return;
     this.#running = undefined;
+    cell.hasEnded = true;
     this.#output.tell({ type: "done", cell: cell.id, outcome });
   }
 
@@ -171,15 +178,17 @@ export class Session {
     this.#frontEnds.interrupt();
     const torn = takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
-    for (const cell of [torn, running]) {
-      if (!cell) continue;
+    const cells = [torn, running].filter((cell) => cell !== undefined);
+    for (const cell of cells) {
       cell.interrupted = true;
       cancelTimers(cell);
-      this.#finishDisplays(cell);
     }
     const failure = this.#failures.interrupted();
-    if (running) running.settle({ status: "error", failure });
-    else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
+    const shown = Promise.all(cells.map((cell) => this.#finishDisplays(cell)));
+    void Promise.race([shown, pause(LAST_PICTURE)]).then(() => {
+      if (running) running.settle({ status: "error", failure });
+      else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
+    });
   }
 
   /** Tells of an error in a timer or a promise that nobody waits for; the session goes on. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { answerFrontEnd } from "../src/answers.ts";
 import type { GraphNode } from "../src/graph/graph-json.ts";
-import { entryPathsOf, linksOf, openAtFirst, readGraph } from "../src/graph/index.ts";
+import { entryPathsOf, firstView, linksOf, readGraph } from "../src/graph/index.ts";
 import { packed } from "../src/graph/packed.ts";
 import { replay, replayProblem } from "../src/graph/replay.ts";
 import {
@@ -115,6 +115,11 @@ test("symbols have formulas and no numbers", () => {
   expect(nodes[0].lengths).toEqual(["\\alpha", "\\beta"]);
 });
 
+test("tensors are shown entry by entry where that is asked for", () => {
+  const g = readGraph(JSON.parse(JSON.stringify(packed(graph(J, { entries: [X, Y] }).toJSON()))));
+  expect([...firstView(g).scattered].map((k) => g.nodes[k].label)).toEqual(["X", "Y"]);
+});
+
 test("a layer is a group, with its parameters in it", () => {
   seed(1);
   const g = graph(sum(MLP([3, 4, 2])(randn(5, 3).as("A")))).toJSON();
@@ -142,7 +147,7 @@ test("repetitions are one group, and few things are seen at once on every level"
   for (const { group } of g.nodes) seen.set(group, (seen.get(group) ?? 0) + 1);
   for (const { parent } of g.groups) seen.set(parent, (seen.get(parent) ?? 0) + 1);
   expect(Math.max(...seen.values())).toBeLessThanOrEqual(50);
-  expect(openAtFirst(g).size).toBe(0);
+  expect(firstView(g).open.size).toBe(0);
 });
 
 test("a graph that is too large keeps the tensors nearest to the result, and says how many it leaves out", () => {

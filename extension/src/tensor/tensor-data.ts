@@ -46,7 +46,7 @@ export function parseTensor(json: unknown): TensorData {
   if (!isShape(shape)) throw wrong("its shape", shape, "a list of whole numbers from 0 on");
   if (dtype !== "float64" && dtype !== "float32") throw wrong("its dtype", dtype, "float64 or float32");
   if (data !== undefined && !isList(data, mostNumbers, isJsonNumber)) {
-    throw wrong("its numbers", data, `a list of at most ${mostNumbers} numbers`);
+    throw wrong("the list of its numbers", data, `at most ${mostNumbers} numbers`);
   }
   if (id !== undefined && !(isText(id, longestId) && id.length > 0)) {
     throw wrong("its id", id, `text of at most ${longestId} characters`);

@@ -1,10 +1,10 @@
 /** A graph as one string of SVG, with a background of its own, that needs no style sheet, script or font. */
 
 import { xmlOf } from "../../typeset/xml.ts";
+import { firstView } from "../first-view.ts";
 import type { GraphJson } from "../graph-json.ts";
-import { type GraphView, untouched } from "../graph-view.ts";
+import type { GraphView } from "../graph-view.ts";
 import { type Mark, mark } from "../mark.ts";
-import { openAtFirst } from "../open-at-first.ts";
 import type { Engine } from "./engine.ts";
 import { layoutOf } from "./layout.ts";
 import type { SceneOptions } from "./looks.ts";
@@ -14,7 +14,7 @@ import { visibleGraph } from "./visible.ts";
 
 /** The picture of a graph that nobody has touched, with the formulas of its gradients. */
 export function graphSvg(graph: GraphJson, engine: Engine): string {
-  const view = { ...untouched(graph.steps.length), open: openAtFirst(graph) };
+  const view = firstView(graph);
   return viewSvg(graph, view, engine, { formulas: "all" });
 }
 

@@ -3,7 +3,7 @@
 import vm from "node:vm";
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
-import { captureName, connectHost, noticeHoard } from "gradbook/session";
+import { captureName, connectHost, loadEngine, noticeHoard, recover } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
@@ -39,6 +39,9 @@ type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Requ
 /** The longest time in ms that the last state of what an interrupted cell displays may take. */
 const LAST_PICTURE = 500;
 
+/** A cell that may draw a graph, or lets later ones do so. */
+const GRAPHS = /\bgraph\b/;
+
 /** Runs cells for as long as the process lives. */
 export class Session {
   readonly #output: Output;
@@ -51,6 +54,8 @@ export class Session {
   readonly #frontEnds: FrontEnds;
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
+  /** An earlier cell whose timer an interrupt has torn out of its work, until that is told. */
+  #torn: RunningCell | undefined;
 
   constructor(lines: SessionLines) {
     this.#output = new Output(lines.wire, lines.shared);
@@ -138,6 +143,8 @@ export class Session {
     for (const module of compiled.modules) this.#sources.addFile(module);
     this.#modules.update(compiled.modules);
     for (const note of this.#shadows.take(compiled.shadowed, cell.count)) console.log(note);
+    // Where it is loaded, a loop that never waits can show its graph as it runs.
+    if (GRAPHS.test(cell.source)) await loadEngine();
     const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
     try {
       await run(this.#scope, this.#modules.require);
@@ -159,11 +166,16 @@ export class Session {
     for (const { name } of declared) captureName(this.#scope.get(name), name);
   }
 
-  /** Shows the last state of what a failed cell displays; what is wrong with that, too, is no news. */
-  async #finishDisplays(cell: RunningCell): Promise<void> {
+  /**
+   * Shows the last state of what a failed cell displays; a promise where that takes a while. What is wrong with that,
+   * too, is no news.
+   */
+  #finishDisplays(cell: RunningCell): Promise<unknown> | undefined {
     try {
-      await this.#displays.finish(cell);
-    } catch {}
+      return this.#displays.finish(cell)?.catch(() => {});
+    } catch {
+      return undefined;
+    }
   }
 
   #settle(cell: RunningCell, outcome: Outcome): void {
@@ -175,20 +187,28 @@ export class Session {
 
   /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
   #interrupt(id: number | undefined): void {
+    recover();
+    this.#scope.at = 0;
     this.#frontEnds.interrupt();
-    const torn = takeTornCell();
+    this.#torn ??= takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
-    const cells = [torn, running].filter((cell) => cell !== undefined);
+    const cells = [this.#torn, running].filter((cell) => cell !== undefined);
     for (const cell of cells) {
       cell.interrupted = true;
       cancelTimers(cell);
     }
+    const pictures = cells.map((cell) => this.#finishDisplays(cell)).filter(Boolean);
+    if (pictures.length === 0) this.#giveUp(running);
+    else void Promise.race([Promise.all(pictures), pause(LAST_PICTURE)]).then(() => this.#giveUp(running));
+  }
+
+  /** Tells that a cell was stopped; of one interrupt several messages may come, as each may be torn down, too. */
+  #giveUp(running: RunningCell | undefined): void {
     const failure = this.#failures.interrupted();
-    const shown = Promise.all(cells.map((cell) => this.#finishDisplays(cell)));
-    void Promise.race([shown, pause(LAST_PICTURE)]).then(() => {
-      if (running) running.settle({ status: "error", failure });
-      else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
-    });
+    const torn = this.#torn;
+    this.#torn = undefined;
+    if (running) running.settle({ status: "error", failure });
+    else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
   }
 
   /** Tells of an error in a timer or a promise that nobody waits for; the session goes on. */

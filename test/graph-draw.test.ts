@@ -19,6 +19,7 @@ import type { Mark } from "../src/graph/mark.ts";
 import { graph, matmul, randn, seed, sum, tanh, tensor } from "../src/index.ts";
 import { anyGraph, anyView } from "./golden/any-graph.ts";
 import { example, lectureGraphs } from "./golden/lecture-graphs.ts";
+import { textExtents } from "./golden/text-extents.ts";
 import { notWellFormed } from "./golden/well-formed.ts";
 
 let engine: Engine;
@@ -193,6 +194,23 @@ function holds(json: GraphJson, view: GraphView): void {
   expect(viewSvg(json, view, engine, { formulas: "all" })).toBe(svg);
   expect(notWellFormed(svg)).toBeNull();
   expect(svg).not.toMatch(/<script| onload="|<b>/);
+
+  for (const symbol of marksIn(sceneOf(json, view, layout))) {
+    const frame = symbol.children.find(
+      (child): child is Mark =>
+        typeof child !== "string" && /^gb-(Card|Pill|Group)-frame/.test(String(child.attributes.class)),
+    );
+    if (frame === undefined) continue;
+    const [left, top, width, height] = ["x", "y", "width", "height"].map((name) =>
+      Number(frame.attributes[name]),
+    );
+    for (const text of textExtents(symbol)) {
+      expect(text.left, text.text).toBeGreaterThanOrEqual(left);
+      expect(text.right, text.text).toBeLessThanOrEqual(left + width);
+      expect(text.baseline, text.text).toBeGreaterThan(top);
+      expect(text.baseline, text.text).toBeLessThan(top + height);
+    }
+  }
 
   const seen = visible.items.flatMap((item) =>
     item.kind === "group"

@@ -45,7 +45,16 @@ export function sceneOf(graph: GraphJson, view: GraphView, layout: Layout, optio
     mark("g", classes("gb-Links"), ...linksOfScene(looks)),
     mark("g", classes("gb-Items"), ...items.filter(({ kind }) => kind !== "frame").flatMap(draw)),
     mark("g", classes("gb-Formulas"), ...formulasOf(looks, options.formulas ?? "step")),
+    ...omittedMarks(graph, layout),
   );
+}
+
+/** Says that there is more. */
+function omittedMarks({ omitted, title }: GraphJson, { height }: Layout): Mark[] {
+  if (omitted === 0) return [];
+  const text = `${omitted} more tensors, farther from ${title}, are left out`;
+  const place = { x: 12, y: height - 5, "font-size": 11 };
+  return [mark("g", classes("gb-Omitted"), mark("text", place, text))];
 }
 
 function looksOf(graph: GraphJson, view: GraphView, layout: Layout, options: SceneOptions): Looks {

@@ -2,8 +2,9 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
+import { graphPlugin } from "./lab/graph-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin, derivationPlugin, editorPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin, derivationPlugin, graphPlugin, editorPlugin];
 
 export default plugins;

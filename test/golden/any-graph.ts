@@ -20,6 +20,8 @@ const hostile = fc.constantFrom(
   "}}}_^_^{",
   "\\vec{\\vec{x}}",
   "x\ud800",
+  "long".repeat(400),
+  "_{^".repeat(300),
   "\u20d7",
   "onload=alert(1)",
   "&lt;",

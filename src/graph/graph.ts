@@ -20,19 +20,23 @@ import { type GraphRecord, recordOf, recordOfFailure } from "./record.ts";
 export interface GraphOptions {
   /** Compares every gradient with central differences; left out, that is done where it takes a blink. */
   readonly check?: boolean;
+  /** Small tensors that are shown entry by entry at first, each derivative at its own arrow. */
+  readonly entries?: Tensor | readonly Tensor[];
 }
 
 /** A computation as a graph. It is shown by being a cell's last value. */
 export class Graph {
   readonly #record: GraphRecord;
   readonly #check: boolean;
+  readonly #entries: readonly Tensor[];
   readonly #id: string;
   #json: GraphJson | undefined;
 
   /** Use `graph(J)` instead. */
-  constructor(record: GraphRecord, check: boolean) {
+  constructor(record: GraphRecord, check: boolean, entries: readonly Tensor[] = []) {
     this.#record = record;
     this.#check = check;
+    this.#entries = entries;
     this.#id = keep({ record, toJSON: () => this.toJSON() });
   }
 
@@ -40,6 +44,7 @@ export class Graph {
   toJSON(): GraphJson {
     this.#json ??= describe(this.#record, {
       id: this.#id,
+      entries: this.#entries,
       ...(this.#check && { checks: checkGradients(this.#record) }),
     });
     return this.#json;
@@ -79,7 +84,7 @@ Object.defineProperty(Graph.prototype, Symbol.for("gradbook.live"), { value: tru
  * const X = tensor([[1, 2]]).as("X");
  * graph(sum(square(X))).toJSON().nodes.length // 3
  */
-export function graph(y?: Tensor | Error, { check }: GraphOptions = {}): Graph {
+export function graph(y?: Tensor | Error, { check, entries = [] }: GraphOptions = {}): Graph {
   nameVariables();
   if (!(y instanceof Tensor)) {
     const failure = failureOf(y);
@@ -88,7 +93,8 @@ export function graph(y?: Tensor | Error, { check }: GraphOptions = {}): Graph {
   }
   if (internals.isLiteral(y)) throw nothingToDraw(y);
   const record = recordOf(y);
-  return new Graph(record, check ?? costOf(record) <= CHEAP);
+  const list = entries instanceof Tensor ? [entries] : entries;
+  return new Graph(record, check ?? costOf(record) <= CHEAP, list);
 }
 
 function nothingToDraw(y: Tensor | Error | undefined): ValueError {

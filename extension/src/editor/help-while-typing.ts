@@ -1,6 +1,6 @@
 /** All that an editor of a Gradbook cell has beside JupyterLab's own; loaded with the first key in such a cell. */
 import type { Extension } from "@codemirror/state";
-import { tooltips } from "@codemirror/view";
+import { type EditorView, tooltips } from "@codemirror/view";
 import { type CellHost, cellHost } from "./cell-host.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { squiggles } from "./squiggles.ts";
@@ -16,8 +16,14 @@ export function helpWhileTyping(host: CellHost): Extension {
   return [
     cellHost.of(host),
     // A cell cuts off what reaches over its edge, and the notebook what reaches over its own.
-    tooltips({ parent: document.body }),
+    tooltips({ parent: document.body, tooltipSpace: notebookSpace }),
     squiggles,
     signatureHelp,
   ];
+}
+
+/** Cards stay over the notebook with its toolbar, and go when the code they are about is scrolled out of it. */
+function notebookSpace({ dom }: EditorView): DOMRect {
+  const notebook = dom.closest(".jp-NotebookPanel, .jp-Notebook") ?? document.documentElement;
+  return notebook.getBoundingClientRect();
 }

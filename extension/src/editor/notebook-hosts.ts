@@ -6,17 +6,20 @@ import { type ISignal, Signal } from "@lumino/signaling";
 import type { KernelLanguage } from "../kernel-link/kernel-language.ts";
 import { NotebookLanguage } from "../kernel-link/notebook-language.ts";
 import type { CellHost } from "./cell-host.ts";
+import { declares } from "./declares.ts";
 import type { EditorSettings } from "./editor-settings.ts";
 
 /** One notebook with its kernel and the settings. */
 class NotebookHost implements CellHost {
   readonly trans: TranslationBundle;
+  readonly #panel: NotebookPanel;
   readonly #language: NotebookLanguage;
   readonly #settings: EditorSettings;
   readonly #changed = new Signal<this, void>(this);
 
   constructor(panel: NotebookPanel, settings: EditorSettings, trans: TranslationBundle) {
     this.trans = trans;
+    this.#panel = panel;
     this.#settings = settings;
     this.#language = new NotebookLanguage(panel.sessionContext);
     this.#language.changed.connect(this.#tell, this);
@@ -30,6 +33,13 @@ class NotebookHost implements CellHost {
 
   signatures(): KernelLanguage | undefined {
     return this.#settings.signatures ? this.#language.language : undefined;
+  }
+
+  declares(name: string): boolean {
+    for (const cell of this.#panel.model?.cells ?? []) {
+      if (cell.type === "code" && declares(cell.sharedModel.source, name)) return true;
+    }
+    return false;
   }
 
   get changed(): ISignal<this, void> {

@@ -16,6 +16,7 @@ import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
+import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
 import { Shadows } from "./shadows.ts";
 import { Sources } from "./sources.ts";
@@ -43,6 +44,7 @@ export class Session {
   readonly #failures: Failures;
   readonly #scope = createScope();
   readonly #modules = new Modules(process.cwd());
+  readonly #displays: Displays;
   readonly #frontEnds: FrontEnds;
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
@@ -51,10 +53,19 @@ export class Session {
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
+    this.#displays = new Displays(this.#output);
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
-    connectHost(new Displays(this.#output, this.#scope));
+    connectHost(
+      new Notebook({
+        session: lines.id,
+        scope: this.#scope,
+        sources: this.#sources,
+        displays: this.#displays,
+        output: this.#output,
+      }),
+    );
     shareLibrary();
     stacks.install();
     this.#output.capture();
@@ -74,11 +85,13 @@ export class Session {
         this.#start(message.cell, message.compilation);
         break;
       case "ask":
+        this.#scope.at = 0; // what an answer computes belongs to no line
         this.#frontEnds.receive(message.number, message.request);
         break;
       case "interrupt":
-        this.#interrupt(message.cell);
+        // First, as a last picture that takes long must not be taken for a runaway.
         this.#output.tell({ type: "pong", number: message.number });
+        this.#interrupt(message.cell);
         break;
       case "ping":
         this.#output.tell({ type: "pong", number: message.number });
@@ -109,6 +122,7 @@ export class Session {
         cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
       }
     } catch (error) {
+      this.#finishDisplays(cell);
       cell.settle({ status: "error", failure: this.#failures.thrown(error) });
     }
   }
@@ -123,8 +137,10 @@ export class Session {
     try {
       await run(this.#scope, this.#modules.require);
     } finally {
+      this.#scope.at = 0;
       this.#captureNames(compiled);
     }
+    this.#displays.finish(cell);
     const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
@@ -135,6 +151,13 @@ export class Session {
   /** Gives tensors the names they were declared by; also those of a cell that threw half way. */
   #captureNames({ declared }: CompiledCell): void {
     for (const { name } of declared) captureName(this.#scope.get(name), name);
+  }
+
+  /** Shows the last state of what a cell displays that has failed: what is wrong with that, too, is no news. */
+  #finishDisplays(cell: RunningCell): void {
+    try {
+      this.#displays.finish(cell);
+    } catch {}
   }
 
   #settle(cell: RunningCell, outcome: Outcome): void {
@@ -152,6 +175,7 @@ export class Session {
       if (!cell) continue;
       cell.interrupted = true;
       cancelTimers(cell);
+      this.#finishDisplays(cell);
     }
     const failure = this.#failures.interrupted();
     if (running) running.settle({ status: "error", failure });

@@ -8,6 +8,7 @@ import { type Mark, mark } from "../mark.ts";
 import { blockMarks, INK, type Owner } from "./block-marks.ts";
 import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, widthOf } from "./card.ts";
 import { NUMBERS, REMARK } from "./columns.ts";
+import type { Cotangent } from "./cotangent.ts";
 import { entryName } from "./entry-name.ts";
 import { blockOf, numeral } from "./grid.ts";
 import type { Box } from "./layout.ts";
@@ -20,11 +21,12 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
   const { selection } = view;
   const isSelected = (selection?.kind === "node" || selection?.kind === "entry") && selection.node === node;
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
-  const { values: gradient, made, all } = looks.cotangent(node);
+  const cotangent = looks.cotangent(node);
+  const { values: gradient, hasCome } = cotangent;
   const states = [
     isSelected && "gb-mod-selected",
     isFailed && "gb-mod-failed",
-    card.gradient !== null && gradient === null && "gb-mod-waiting",
+    card.gradient !== null && !hasCome && "gb-mod-waiting",
     data.op === null && "gb-mod-leaf",
     ...looks.classes(`n${node}`),
   ];
@@ -32,7 +34,7 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
   const marks: Mark[] = [
     mark("rect", { ...classes("gb-Card-frame", ...states), ...place(x, y, width, height), rx: 4 }),
   ];
-  if (card.gradient !== null && gradient !== null) {
+  if (card.gradient !== null && hasCome) {
     marks.push(ground(box, card.gradient.top, card.gradient.height + (card.differences?.height ?? 0)));
   }
   for (const part of [card.value, card.gradient, card.differences]) {
@@ -43,8 +45,7 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
   }
   marks.push(...headMarks(data, card, box));
   marks.push(valueMarks(looks, node, card, box, isFailed));
-  if (card.gradient !== null)
-    marks.push(gradientMarks(looks, node, card.gradient, box, gradient, made < all && made > 0));
+  if (card.gradient !== null) marks.push(gradientMarks(looks, node, card.gradient, box, cotangent));
   if (card.differences !== null && data.check?.differences !== undefined && gradient !== null) {
     const state = data.check.ok ? "gb-mod-agrees" : "gb-mod-disagrees";
     const part = card.differences;
@@ -119,30 +120,24 @@ function gradientMarks(
   node: number,
   part: Part,
   box: Box,
-  gradient: GraphValues | null,
-  isPartial: boolean,
+  { values, hasCome, made, all }: Cotangent,
 ): Mark {
   const { shape } = looks.graph.nodes[node];
-  if (gradient === null) {
-    const waiting = labelMarks(
-      `${part.lead} ·`,
-      box.x + box.width / 2,
-      box.y + part.top + part.height / 2,
-      LEAD,
-      INK,
-    );
-    const title = mark("title", {}, "The backward pass has not come here yet");
-    return mark(
-      "g",
-      { ...classes("gb-Card-gradient", "gb-mod-waiting"), "data-part": "gradient" },
-      title,
-      ...waiting,
-    );
+  const states = [!hasCome && "gb-mod-waiting", hasCome && made < all && "gb-mod-partial"];
+  const attributes = { ...classes("gb-Card-gradient", ...states), "data-part": "gradient" };
+  if (values !== null) {
+    const owner = ownerOf(looks, node, "gradient");
+    const title = made < all ? [mark("title", {}, `${made} of ${all} shares have come`)] : [];
+    return mark("g", attributes, ...title, ...partMarks(part, box, values, shape, owner));
   }
+  const words = hasCome ? part.words.join(" ") : `${part.lead} ·`;
+  const middle = box.y + part.top + part.height / 2;
+  const title = hasCome ? labelText(words) : "The backward pass has not come here yet";
   return mark(
     "g",
-    { ...classes("gb-Card-gradient", isPartial && "gb-mod-partial"), "data-part": "gradient" },
-    ...partMarks(part, box, gradient, shape, ownerOf(looks, node, "gradient")),
+    attributes,
+    mark("title", {}, title),
+    ...labelMarks(words, box.x + box.width / 2, middle, LEAD, INK),
   );
 }
 

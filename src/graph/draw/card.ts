@@ -4,7 +4,7 @@ import { texLabel } from "../../latex/plain.ts";
 import { labelWidth } from "../../typeset/label.ts";
 import type { GraphJson } from "../graph-json.ts";
 import { REMARK, type Room, roomFor } from "./columns.ts";
-import { arrivalsOf, cotangentsOf } from "./cotangent.ts";
+import { type Arrival, arrivalsOf, cotangentsOf } from "./cotangent.ts";
 import { type Block, blockOf } from "./grid.ts";
 
 /** Where the parts of a card stand, from its upper left corner. */
@@ -54,28 +54,40 @@ export function cardsOf(graph: GraphJson, differences: boolean): (node: number) 
   const cotangents = cotangentsOf(graph);
   const arrivals = arrivalsOf(graph);
   return (node) => {
-    const { shape, gradient } = graph.nodes[node];
-    const states = [graph.steps.length, ...arrivals[node]].flatMap(
-      (step) => cotangents(node, step).values ?? [],
-    );
-    const gradients = states.map((values) => blockOf(values, shape));
-    return cardOf(graph, node, gradient === null ? null : gradients, differences);
+    const { shape } = graph.nodes[node];
+    const isReached = arrivals[node].length > 0 || isSeed(graph, node) || graph.nodes[node].gradient !== null;
+    if (!isReached) return cardOf(graph, node, null, differences);
+    const steps = [graph.steps.length, ...arrivals[node].map(({ step }) => step)];
+    const blocks = steps.flatMap((step) => {
+      const { values } = cotangents(node, step);
+      return values === null ? [] : [blockOf(values, shape)];
+    });
+    return cardOf(graph, node, { blocks, arrivals: arrivals[node] }, differences);
   };
 }
 
-function cardOf(
-  graph: GraphJson,
-  node: number,
-  gradients: readonly Block[] | null,
-  differences: boolean,
-): Card {
+/** Whether the backward pass starts here. */
+function isSeed({ nodes, steps }: GraphJson, node: number): boolean {
+  return steps.length > 0 && node === nodes.length - 1;
+}
+
+/** What a gradient is at all steps, and where it comes from. */
+interface Gradients {
+  readonly blocks: readonly Block[];
+  readonly arrivals: readonly Arrival[];
+}
+
+function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, differences: boolean): Card {
   const { tex, shape, value, check, lengths } = graph.nodes[node];
   const name = texLabel(tex);
   const dimensions = lengths?.map(texLabel) ?? shape.map(String);
   const words = value === null ? wordsOf(graph, node, dimensions) : [];
   const parts: Part[] = [bandBelow(HEAD, "", value === null ? [] : [blockOf(value, shape)], words)];
   const end = (): number => parts[parts.length - 1].top + parts[parts.length - 1].height;
-  if (gradients !== null) parts.push(bandBelow(end(), `d${name} =`, gradients, []));
+  if (gradients !== null) {
+    const { blocks, arrivals } = gradients;
+    parts.push(bandBelow(end(), `d${name} =`, blocks, blocks.length > 0 ? [] : [formulaOf(name, arrivals)]));
+  }
   const numbers = differences && gradients !== null ? check?.differences : undefined;
   if (numbers !== undefined) parts.push(bandBelow(end(), "≈", [blockOf(numbers, shape)], []));
   const shapeText = dimensions.join(" × ");
@@ -102,6 +114,14 @@ function wordsOf(graph: GraphJson, node: number, dimensions: readonly string[]):
   return [dimensions.length === 0 ? "∈ ℝ" : `∈ ℝ^{${dimensions.join("×")}}`];
 }
 
+/** dX = dZ Wᵀ, where there are no numbers; the sum of all shares. */
+function formulaOf(name: string, arrivals: readonly Arrival[]): string {
+  const rules = arrivals.map(({ edge }) => texLabel(edge.rule ?? ""));
+  return rules.length > 0 && rules.every((rule) => rule !== "")
+    ? `d${name} = ${rules.join(" + ")}`
+    : `d${name}`;
+}
+
 function bandBelow(top: number, lead: string, blocks: readonly Block[], words: readonly string[]): Part {
   const room = roomFor(blocks);
   const height = Math.max(BAND, even(Math.max(room.height, words.length * (REMARK + 4)) + 10));
@@ -110,8 +130,8 @@ function bandBelow(top: number, lead: string, blocks: readonly Block[], words: r
 
 /** The width of what stands in a band. */
 export function widthOf({ lead, room, words }: Part): number {
-  const before = leadWidth(lead);
-  return Math.max(before + room.width, ...words.map((line) => labelWidth(line, LEAD)));
+  const numbers = words.length > 0 ? 0 : leadWidth(lead) + room.width;
+  return Math.max(numbers, ...words.map((line) => labelWidth(line, LEAD)));
 }
 
 /** The width of what stands before numbers, with the room after it. */

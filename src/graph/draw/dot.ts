@@ -5,7 +5,9 @@ import { grouped } from "./grouped.ts";
 import type { Visible } from "./visible.ts";
 
 /** The least room between boxes below each other, and between columns. */
-const [BETWEEN_ROWS, BETWEEN_COLUMNS] = [22, 56];
+const [BETWEEN_ROWS, BETWEEN_COLUMNS] = [22, 50];
+/** The same where derivatives stand at the links. */
+const WITH_DERIVATIVES = 120;
 const INCH = 72;
 
 /** The source of the layout in the language of Graphviz; names are keys, so that nothing of a notebook gets into it. */
@@ -18,7 +20,6 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
   );
   const block = (frame: string | null): string[] => [
     ...(inside.get(frame) ?? []).map(nodeLine),
-    ...entryOrder(inside.get(frame) ?? []),
     ...(frames.get(frame) ?? []).flatMap(({ key }) => [
       `subgraph "cluster_${key}" { label="x" fontsize=14 margin=14`,
       ...block(key),
@@ -31,11 +32,15 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
     if (from === undefined || to === undefined) return [];
     const { links, isOrdered } = to.arrive;
     const port = isOrdered && links.length > 1 ? `i${links.indexOf(link)}:w` : "w";
-    return [`"${from.key}":e -> "${to.key}":${port}`];
+    // What was computed goes on in a straight line; parameters stand beside it.
+    const weight = from.arrive.links.length > 0 ? " [weight=4]" : "";
+    return [`"${from.key}":e -> "${to.key}":${port}${weight}`];
   });
+  const hasDerivatives = visible.links.some(({ derivative }) => derivative !== undefined);
+  const columns = hasDerivatives ? WITH_DERIVATIVES : BETWEEN_COLUMNS;
   return [
     "digraph {",
-    `rankdir=LR splines=polyline nodesep=${BETWEEN_ROWS / INCH} ranksep=${BETWEEN_COLUMNS / INCH}`,
+    `rankdir=LR splines=polyline nodesep=${BETWEEN_ROWS / INCH} ranksep=${columns / INCH}`,
     'node [shape=box fixedsize=true label="" fontsize=1 margin=0]',
     ...block(null),
     ...edges,
@@ -53,12 +58,6 @@ function nodeLine({ key, width, half, arrive }: Body): string {
   if (!arrive.isOrdered || arrive.links.length < 2) return `"${key}" [${size}]`;
   const ports = arrive.links.map((_, k) => `<i${k}>`).join("|");
   return `"${key}" [${size} shape=record label="${ports}"]`;
-}
-
-/** Entries of a node stand below each other, in their order. */
-function entryOrder(bodies: readonly Body[]): string[] {
-  const entries = bodies.filter(({ key }) => key.startsWith("e")).map(({ key }) => `"${key}"`);
-  return entries.length < 2 ? [] : [`{ rank=same; ${entries.join(" -> ")} [style=invis] }`];
 }
 
 function inches(pixels: number): string {

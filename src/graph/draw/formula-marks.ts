@@ -12,39 +12,43 @@ import type { Point } from "./plain-format.ts";
 
 const SIZE = 13;
 const HEIGHT = 20;
-/** Where on its lane a formula may stand, and how far above or below it: the first that fits is taken. */
+/** Where on its lane a formula may stand, how far above or below it, and how far to the left or right. */
 const ALONG = [0.5, 0.35, 0.65, 0.2, 0.8] as const;
+const ASIDE = [0, -28, 28] as const;
 const BESIDE = [15, -15, 0, 27, -27, 42, -42, 60, -60] as const;
 
 /** The formula of a step, in the notation of labels; `null` where it is not known. */
 export function formulaOf(graph: GraphJson, { node, input }: GraphStep): string | null {
   const edge = graph.nodes[node].op?.inputs[input];
-  if (edge === undefined || !("from" in edge) || edge.rule === undefined) return null;
+  if (edge === undefined || !("from" in edge) || !edge.rule) return null; // the rules of a large graph are empty
   return texLabel(`d${graph.nodes[edge.from].tex} = ${edge.rule}`);
 }
 
-/** Where a formula stands: beside its lane, off the boxes. `null` when there is no such place and it may be left out. */
+/** Where a formula stands: beside its lane, off boxes, and off lanes if it can be. `null` when it may be left out and there is no such place. */
 export function placeFormula(
   formula: string,
   lane: readonly Point[],
   taken: readonly Box[],
+  lanes: readonly Point[],
   area: { readonly width: number; readonly height: number },
   mayBeLeftOut: boolean,
 ): Box | null {
   const width = labelWidth(formula, SIZE) + 10;
   let best: { readonly box: Box; readonly cost: number } | null = null;
   for (const beside of BESIDE) {
-    for (const along of ALONG) {
+    for (const [along, aside] of ALONG.flatMap((along) => ASIDE.map((aside) => [along, aside] as const))) {
       const { x, y } = pointAt(lane, along);
-      const box = { x: x - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
+      const box = { x: x + aside - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
       const isOutside =
         box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + HEIGHT > area.height - 2;
-      const cost = taken.reduce((sum, other) => sum + overlap(box, other), isOutside ? 1e6 : 0);
-      if (cost === 0) return box;
+      const hidden = taken.reduce((sum, other) => sum + overlap(box, other), 0);
+      if (mayBeLeftOut && (hidden > 0 || isOutside)) continue;
+      const crossed = lanes.filter((point) => isInside(point, box)).length;
+      const cost = (isOutside ? 1e6 : 0) + 10 * hidden + 6 * crossed + Math.abs(beside) + Math.abs(aside);
       if (best === null || cost < best.cost) best = { box, cost };
     }
   }
-  return mayBeLeftOut ? null : (best?.box ?? null);
+  return best?.box ?? null;
 }
 
 /** Draws a formula in its place. */
@@ -62,6 +66,16 @@ function overlap(a: Box, b: Box): number {
   const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return across > 0 && down > 0 ? across * down : 0;
+}
+
+function isInside({ x, y }: Point, box: Box): boolean {
+  return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+}
+
+/** Points along a lane, near enough to each other that none of it is overlooked. */
+export function sampled(lane: readonly Point[]): Point[] {
+  const pieces = (lane.length - 1) / 3;
+  return Array.from({ length: 12 * pieces + 1 }, (_, k) => pointAt(lane, k / (12 * pieces)));
 }
 
 /** The point of a lane at a share of its pieces. */

@@ -4,6 +4,7 @@ export { type Cotangent, cotangentAt } from "./cotangent.ts";
 export { type Engine, loadEngine } from "./engine.ts";
 export { entryName } from "./entry-name.ts";
 export { formulaOf } from "./formula-marks.ts";
+export { highlightsOf } from "./highlights.ts";
 export type { Route } from "./lanes.ts";
 export { type Bar, type Box, type Layout, layoutOf, layoutSource, readLayout } from "./layout.ts";
 export type { Highlight, SceneOptions } from "./looks.ts";

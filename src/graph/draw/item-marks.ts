@@ -5,7 +5,7 @@ import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
-import { ENTRY_TEXT, GROUP_TEXT, groupLabel, PILL_TEXT } from "./body.ts";
+import { ENTRY_TEXT, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
 import { LANE } from "./card.ts";
 import { place } from "./card-marks.ts";
 import { entryName } from "./entry-name.ts";
@@ -34,7 +34,7 @@ export function pillMarks(looks: Looks, { node, key }: PillItem, box: Box): Mark
       ...rectangle(box),
       rx: short(Math.min(box.width / 2, 13)),
     }),
-    ...labelMarks(op?.label ?? "", middleOf(box).x, middleOf(box).y, PILL_TEXT, INK),
+    ...labelMarks(pillLabel(looks.graph, node), middleOf(box).x, middleOf(box).y, PILL_TEXT, INK),
   );
 }
 

@@ -55,10 +55,11 @@ export function readLayout(visible: Visible, answer: string): Layout {
   const bodies = bodiesOf(visible);
   const { places, edges } = readPlain(answer);
   const columns = columnsOf(bodies, (key) => places.get(key)?.x ?? 0);
+  const heights = inOrder(bodies, (key) => places.get(key)?.y ?? 0);
   const placed = new Map<string, Placed>();
   columns.forEach((column, index) => {
     for (const body of column.bodies) {
-      const y = Math.round(places.get(body.key)?.y ?? 0);
+      const y = Math.round(heights.get(body.key) ?? 0);
       // Cards of a column end together, so that links leave it at one line.
       placed.set(body.key, { body, column: index, x: column.right - body.width, y });
     }
@@ -85,6 +86,17 @@ function columnsOf(bodies: readonly Body[], middleOf: (key: string) => number): 
       const half = Math.max(...members.map(({ width }) => width)) / 2;
       return { bodies: members, middle, left: middle - half, right: middle + half };
     });
+}
+
+/** The heights of the bodies; entries of a node keep their order in the places that the engine found for them. */
+function inOrder(bodies: readonly Body[], heightOf: (key: string) => number): ReadonlyMap<string, number> {
+  const heights = new Map(bodies.map(({ key }) => [key, heightOf(key)]));
+  for (const [node, entries] of grouped(bodies, ({ node }) => node)) {
+    if (node === null) continue;
+    const tops = entries.map(({ key, half }) => heightOf(key) - half).sort((a, b) => a - b);
+    for (const [k, { key, half }] of entries.entries()) heights.set(key, tops[k] + half);
+  }
+  return heights;
 }
 
 /** Frames are around what is in them: the inner ones first. */

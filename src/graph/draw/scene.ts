@@ -6,8 +6,9 @@ import { type Mark, mark } from "../mark.ts";
 import { cardsOf } from "./card.ts";
 import { cardMarks } from "./card-marks.ts";
 import { cotangentsOf } from "./cotangent.ts";
-import { formulaMarks, formulaOf, placeFormula } from "./formula-marks.ts";
+import { formulaMarks, formulaOf, placeFormula, sampled } from "./formula-marks.ts";
 import { barMark, entryMarks, frameMarks, groupMarks, pillMarks } from "./item-marks.ts";
+import type { Route } from "./lanes.ts";
 import type { Box, Layout } from "./layout.ts";
 import { linkMarks, progressOf, stepNumbers, stubMarks } from "./link-marks.ts";
 import { classes, type Highlight, type Looks, type SceneOptions } from "./looks.ts";
@@ -95,7 +96,12 @@ function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark
   const taken: Box[] = [
     ...[...layout.boxes].filter(([key]) => !isFrame(layout, key)).map(([, box]) => box),
     ...layout.bars,
+    ...[...layout.routes.values()].flatMap(tipsOf),
   ];
+  const lanes = [...layout.routes.values()].flatMap(({ forward, backward }) => [
+    ...sampled(forward),
+    ...(backward === null ? [] : sampled(backward)),
+  ]);
   const from = which === "all" ? 0 : Math.max(0, view.step - 1);
   return graph.steps.slice(from, view.step).flatMap((step, k) => {
     const formula = formulaOf(graph, step);
@@ -105,11 +111,20 @@ function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark
     );
     const lane = layout.routes.get(link?.key ?? "")?.backward ?? null;
     if (formula === null || lane === null) return [];
-    const box = placeFormula(formula, lane, taken, layout, which === "all");
+    const box = placeFormula(formula, lane, taken, lanes, layout, which === "all");
     if (box === null) return [];
     taken.push(box);
     return [formulaMarks(formula, box, from + k === view.step - 1)];
   });
+}
+
+/** The room of the tips of a link, which no formula may hide. */
+function tipsOf({ forward, backward }: Route): Box[] {
+  const end = forward[forward.length - 1];
+  const tips = [{ x: end.x - 10, y: end.y - 4, width: 10, height: 8 }];
+  return backward === null
+    ? tips
+    : [...tips, { x: backward[0].x, y: backward[0].y - 4, width: 10, height: 8 }];
 }
 
 function isFrame({ visible }: Layout, key: string): boolean {

@@ -1,8 +1,9 @@
 /** A graph as one string of SVG, with a background of its own, that needs no style sheet, script or font. */
 
 import { xmlOf } from "../../typeset/xml.ts";
+import { firstView } from "../first-view.ts";
 import type { GraphJson } from "../graph-json.ts";
-import { type GraphView, untouched } from "../graph-view.ts";
+import type { GraphView } from "../graph-view.ts";
 import { type Mark, mark } from "../mark.ts";
 import type { Engine } from "./engine.ts";
 import { layoutOf } from "./layout.ts";
@@ -13,7 +14,8 @@ import { visibleGraph } from "./visible.ts";
 
 /** The picture of a graph that nobody has touched, with the formulas of its gradients. */
 export function graphSvg(graph: GraphJson, engine: Engine): string {
-  return viewSvg(graph, untouched(graph.steps.length), engine, { formulas: "all" });
+  const view = firstView(graph);
+  return viewSvg(graph, view, engine, { formulas: "all" });
 }
 
 /** The picture of a graph as it is looked at. */
@@ -53,12 +55,14 @@ function paint(part: Mark, theme: Theme): Mark | null {
   for (const [name, value] of Object.entries(part.attributes)) {
     if (name !== "class" && !name.startsWith("data-")) attributes = { ...attributes, [name]: value };
   }
-  const keys = names.flatMap((name, k) => (k === 0 ? [name] : [`${names[0]}.${name}`]));
-  for (const key of keys) {
+  let isLeftOut = false;
+  for (const key of names.map((name, k) => (k === 0 ? name : `${names[0]}.${name}`))) {
     const style = theme[key];
-    if (style === null) return null;
+    if (style === undefined) continue;
+    isLeftOut = style === null;
     attributes = { ...attributes, ...style };
   }
+  if (isLeftOut) return null;
   const isEntry = names[0] === "gb-Entry";
   const children = part.children.flatMap((child): (Mark | string)[] => {
     if (typeof child === "string") return [child];

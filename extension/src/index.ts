@@ -3,7 +3,13 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
+import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin, derivationPlugin, editorPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  tensorPlugin,
+  wholeMatrixPlugin,
+  derivationPlugin,
+  editorPlugin,
+];
 
 export default plugins;

@@ -144,7 +144,7 @@ describe("the derivation renderer", () => {
     await output.getByRole("button", { name: "Copy as LaTeX" }).focus();
     await page.keyboard.press("Tab");
     expect(await box.evaluate((node) => node === document.activeElement)).toBe(true);
-    const before = await notebook.content();
+    const { cells } = await notebook.content();
     const seen: string[] = [];
     for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight"]) {
       await page.keyboard.press(key);
@@ -157,7 +157,7 @@ describe("the derivation renderer", () => {
     await page.keyboard.press("Escape");
     expect(await readLinks(output)).toEqual({ current: [], linked: [] });
     // JupyterLab's own keys rested: no cell was added, moved or deleted.
-    expect(await notebook.content()).toEqual(before);
+    expect((await notebook.content()).cells).toEqual(cells);
   });
 
   it("hides what comes after, step by step, by mouse and by keys", async () => {
@@ -182,7 +182,7 @@ describe("the derivation renderer", () => {
 
   it("switches between general form and numbers without running the cell", async () => {
     const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
-    const before = await notebook.content();
+    const { cells } = await notebook.content();
     const output = await derivation(notebook, 0);
     await output.getByRole("button", { name: "numbers" }).click();
     expect(await linesOf(output)).toEqual(["closed form", "numbers", "check"]);
@@ -191,7 +191,7 @@ describe("the derivation renderer", () => {
     expect(await output.getByRole("button", { pressed: true }).innerText()).toBe("generic");
     await output.getByRole("button", { name: "both" }).click();
     expect(await linesOf(output)).toEqual(elementwiseLines);
-    expect(await notebook.content()).toEqual(before);
+    expect((await notebook.content()).cells).toEqual(cells);
   });
 
   it("shows a failing line in red, with its counterexample", async () => {

@@ -1,4 +1,4 @@
-import type { Kernel, KernelMessage } from "@jupyterlab/services";
+import type { KernelMessage } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { describe, expect, it } from "vitest";
 import { SessionLink } from "../../extension/src/lab/session-link.ts";
@@ -6,10 +6,6 @@ import { FakeKernel } from "./fake-kernel.ts";
 
 /** A kernel whose messages about its state can be seen, too. */
 class TalkingKernel extends FakeKernel {
-  readonly iopubMessage: Signal<Kernel.IKernelConnection, KernelMessage.IIOPubMessage> = new Signal(
-    this as unknown as Kernel.IKernelConnection,
-  );
-
   /** Becomes busy or idle because of a message of type `cause`, in JupyterLab's order: status first. */
   turn(state: "busy" | "idle", cause: string): void {
     this.become(state);

@@ -7,10 +7,11 @@ import { type ISignal, Signal } from "@lumino/signaling";
 export type KernelState = "idle" | "busy" | "gone";
 
 /** What is looked at of a kernel's connection. */
-export type WatchedKernel = Pick<
-  Kernel.IKernelConnection,
-  "status" | "connectionStatus" | "statusChanged" | "connectionStatusChanged" | "iopubMessage"
->;
+export interface WatchedKernel extends Pick<Kernel.IKernelConnection, "status" | "connectionStatus"> {
+  readonly statusChanged: ISignal<unknown, Kernel.Status>;
+  readonly connectionStatusChanged: ISignal<unknown, Kernel.ConnectionStatus>;
+  readonly iopubMessage: ISignal<unknown, KernelMessage.IIOPubMessage>;
+}
 
 /**
  * Follows a kernel. Jupyter calls one busy while it handles any message, so also while it answers ours; here only a

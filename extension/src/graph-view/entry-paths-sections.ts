@@ -7,6 +7,9 @@ import { digitsTex } from "./number-tex.ts";
 /** The most paths that are listed. */
 const MOST_PATHS = 12;
 
+/** A notebook keeps seven digits of each number, and a product has a handful of factors. */
+const TOLERANCE = 1e-5;
+
 /** The largest paths from an entry to the result; `null` where there is no way, or nothing is known of it. */
 export function pathsFrom(graph: GraphJson, node: number, entry: number): EntryPaths | null {
   if (node === graph.nodes.length - 1) return null;
@@ -90,15 +93,10 @@ function equality({ graph, trans }: Inspected, { sum }: EntryPaths, node: number
   const gradient = entryAt(graph.nodes[node].gradient, entry);
   if (gradient === null) return text(trans.__("The gradient itself is not in the notebook."), "quiet");
   const isEqual =
-    Object.is(sum, gradient) || Math.abs(sum - gradient) <= tolerance(graph, node) * (1 + Math.abs(gradient));
+    Object.is(sum, gradient) || Math.abs(sum - gradient) <= TOLERANCE * (1 + Math.abs(gradient));
   return isEqual
     ? text(trans.__("✓ equal to the gradient"), "good")
     : text(trans.__("✗ not equal to the gradient, which is %1", gradient), "bad");
-}
-
-/** The sum is made of numbers of the tensor's own precision. */
-function tolerance({ nodes }: GraphJson, node: number): number {
-  return nodes[node].dtype === "float32" ? 1e-4 : 1e-9;
 }
 
 function fraction(over: string, under: string): string {

@@ -160,7 +160,7 @@ export class GraphPane {
     // What is not to be seen is laid out once it is.
     if (this.#picture.node.clientWidth === 0) return;
     await this.#drawing.update(this.#prune);
-    const { selection, scattered, open, step } = this.#model.view;
+    const { selection, step } = this.#model.view;
     this.#body.style.setProperty(
       "--gb-needed",
       `${Math.round(heightFor(this.#picture.size, this.#picture.node.clientWidth))}px`,
@@ -177,7 +177,6 @@ export class GraphPane {
         graph.nodes.length,
       ),
     );
-    this.node.dataset.state = `${step}/${graph.steps.length} ${open.size} ${scattered.size}`;
   }
 
   /** What the last step computed is to be seen. */

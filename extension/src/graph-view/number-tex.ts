@@ -5,7 +5,8 @@ export function digitsTex(value: number, digits: number): string {
   if (Number.isNaN(value)) return "\\mathrm{NaN}";
   if (!Number.isFinite(value)) return value < 0 ? "-\\infty" : "\\infty";
   const magnitude = Math.abs(value);
-  if (magnitude === 0 || Number.isInteger(value) || (magnitude >= 1e-3 && magnitude < 1e6)) {
+  const isShort = magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e6);
+  if (isShort || (Number.isInteger(value) && magnitude < 1e9)) {
     return trimmed(value.toFixed(digits), value);
   }
   const [mantissa, exponent] = value.toExponential(digits).split("e");

@@ -27,7 +27,13 @@ export function pillMarks(looks: Looks, { node, key }: PillItem, box: Box): Mark
   const title = `${label} = ${op?.name ?? ""}`;
   return mark(
     "g",
-    { ...classes("gb-Pill", ...states), "data-op": node, role: "graphics-symbol", "aria-label": title },
+    {
+      ...classes("gb-Pill", ...states),
+      "data-op": node,
+      "data-key": key,
+      role: "graphics-symbol",
+      "aria-label": title,
+    },
     mark("title", {}, title),
     mark("rect", {
       ...classes("gb-Pill-frame", ...states),
@@ -50,7 +56,13 @@ export function groupMarks(looks: Looks, { group, nodes, key }: GroupItem, box: 
   const { x, y } = middleOf(box);
   return mark(
     "g",
-    { ...classes("gb-Group", ...states), "data-group": group, role: "graphics-symbol", "aria-label": title },
+    {
+      ...classes("gb-Group", ...states),
+      "data-group": group,
+      "data-key": key,
+      role: "graphics-symbol",
+      "aria-label": title,
+    },
     mark("title", {}, title),
     mark("rect", { ...classes("gb-Group-behind"), ...place(box.x + 3, box.y - 3, box.width - 6, 8), rx: 3 }),
     mark("rect", { ...classes("gb-Group-frame", ...states), ...rectangle(box), rx: 4 }),
@@ -71,7 +83,13 @@ export function frameMarks(looks: Looks, { group, node, key }: FrameItem, box: B
   const title = group !== null ? `${label}, open` : `${label}, by its entries`;
   return mark(
     "g",
-    { ...classes("gb-Frame", ...states), ...target, role: "graphics-symbol", "aria-label": title },
+    {
+      ...classes("gb-Frame", ...states),
+      ...target,
+      "data-key": key,
+      role: "graphics-symbol",
+      "aria-label": title,
+    },
     mark("title", {}, title),
     mark("rect", { ...classes("gb-Frame-frame", ...states), ...rectangle(box), rx: 6 }),
     mark("g", classes("gb-Frame-name"), ...startingAt(name, box.x + 10, box.y + 12)),
@@ -109,6 +127,7 @@ export function entryMarks(looks: Looks, { node, entry, key }: EntryItem, box: B
     {
       ...classes("gb-EntryCard", ...states),
       "data-node": node,
+      "data-key": key,
       "data-entry": `${node}:${entry}`,
       role: "graphics-symbol",
       "aria-label": title,

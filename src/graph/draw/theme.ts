@@ -21,6 +21,7 @@ export const LIGHT: Theme = {
   "gb-Card-frame": { fill: BACKGROUND, stroke: EDGE },
   "gb-Card-frame.gb-mod-selected": { stroke: ACCENT, "stroke-width": 1.5 },
   "gb-Card-frame.gb-mod-failed": { stroke: FAILED, "stroke-width": 1.5, "stroke-dasharray": "5 3" },
+  "gb-Card-frame.gb-mod-disagrees": { stroke: FAILED },
   "gb-Card-rule": { stroke: FAINT },
   "gb-Card-ground": { fill: TINT },
   "gb-Card-shape": { ...ink(MUTED), "font-family": "system-ui, sans-serif" },
@@ -49,6 +50,7 @@ export const LIGHT: Theme = {
   "gb-Tip.gb-mod-backward": { fill: WARM },
   "gb-Bar": { fill: LANE },
   "gb-Note": ink(MUTED),
+  "gb-Omitted": { ...ink(MUTED), "font-family": "system-ui, sans-serif" },
   "gb-Formula": ink(WARM),
   "gb-Formula-ground": { fill: BACKGROUND, "fill-opacity": 0.85 },
 };

@@ -54,6 +54,7 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
   });
 
   const buttons: Buttons[] = [];
+  const answers: HTMLElement[] = [];
   const write = () => {
     links.forget();
     math.classList.toggle("gb-mod-whole", whole !== null);
@@ -84,7 +85,9 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
       write();
     };
     const isWhole = () => whole !== null;
-    buttons.push(createWholeButton({ shape: tensor.shape, isWhole, showWhole, showPart, translation }));
+    const button = createWholeButton({ shape: tensor.shape, isWhole, showWhole, showPart, translation });
+    buttons.push(button);
+    answers.push(button.answer);
   }
 
   const label =
@@ -93,7 +96,7 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
   tools.className = "gb-Tensor-tools";
   tools.append(...buttons.flatMap(({ elements }) => elements), createCopyButton(latex, label, translation));
   write();
-  return [math, tools];
+  return [math, tools, ...answers];
 }
 
 /** The tensor with its numbers, where these are the ones that stand in its LaTeX. */

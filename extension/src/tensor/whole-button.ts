@@ -14,8 +14,13 @@ export interface WholeButtonOptions {
   readonly translation: Translation;
 }
 
+/** The button, and the place for what there is to say. */
+export interface WholeButton extends Buttons {
+  readonly answer: HTMLElement;
+}
+
 /** Makes the button, and the place where it says that it waits for the kernel, or why there are no more entries. */
-export function createWholeButton(options: WholeButtonOptions): Buttons {
+export function createWholeButton(options: WholeButtonOptions): WholeButton {
   const { shape, isWhole, showWhole, showPart, translation } = options;
   const answer = document.createElement("span");
   answer.className = "gb-Tensor-answer";
@@ -43,7 +48,8 @@ export function createWholeButton(options: WholeButtonOptions): Buttons {
   const button = createToolButton({ label: "", content: "", press });
   const size = shape.join(" × ");
   return {
-    elements: [button, answer],
+    elements: [button],
+    answer,
     refresh() {
       button.textContent = isWhole() ? translation.__("show a part") : translation.__("show all");
       nameButton(

@@ -65,6 +65,18 @@ describe("the side panel of graphs", () => {
     const width = async () => (await panel(page).boundingBox())?.width ?? 0;
     await expect.poll(width).toBeGreaterThan(400);
     await keepScreenshot(page, "graph-panel");
+
+    const { x = 0, y = 0 } = (await panel(page).boundingBox()) ?? {};
+    await page.mouse.move(x - 4, y + 300);
+    await page.mouse.down();
+    await page.mouse.move(x + 86, y + 300, { steps: 4 });
+    await page.mouse.up();
+    const chosen = await width();
+    expect(chosen).toBeLessThan(400);
+    await button(page).click();
+    await button(page).click();
+    await shows(page, "L");
+    expect(await width()).toBe(chosen);
   });
 
   it("shows the graph that is chosen, until the latest is wanted again", async () => {

@@ -1,6 +1,7 @@
 /** What a tensor tells a notebook, and how cells tell the notebook to show something. */
 
 import { type JsonNumber, toJsonNumber } from "./json-numbers.ts";
+import { keepTensor } from "./kept-tensors.ts";
 import { latex } from "./latex/latex.ts";
 import { shownPositions } from "./latex/matrix.ts";
 import { symbolicTex } from "./latex/symbolic.ts";
@@ -27,6 +28,8 @@ export interface TensorJson {
    * has none.
    */
   readonly data?: readonly JsonNumber[];
+  /** Names a tensor of which not all numbers are here, so that a front end can ask for the rest. */
+  readonly id?: string;
 }
 
 /** Of a tensor with more entries than this, the notebook keeps those that are shown. */
@@ -42,6 +45,7 @@ export function mimeBundle(x: Tensor): MimeBundle {
     shape: x.shape,
     dtype: x.dtype,
     ...(symbolicTex(x) === null && { data: numbersOf(x) }),
+    ...(x.size > MOST_NUMBERS && { id: keepTensor(x) }),
   };
   return { [TENSOR_MIME]: json, "text/latex": `$\\displaystyle ${json.tex}$`, "text/plain": json.text };
 }

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import * as graphs from "../src/graph/index.ts";
 import * as gradbook from "../src/index.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -43,16 +44,19 @@ const examples = [
   ...pageExamples("docs/introduction.md"),
 ];
 
-/** Runs the lines in one scope with all that a cell has; gives each pair of actual and expected value. */
+/** All that a cell has, and what the library has for whoever draws graphs. */
+const scope = { ...graphs, ...gradbook };
+
+/** Runs the lines in one scope; gives each pair of actual and expected value. */
 function run(lines: readonly string[]): [actual: unknown, expected: unknown][] {
   const body = lines.map((line) => {
     const [, expression, value] = /^(.*?)\s*\/\/ (.*)$/.exec(line) ?? [];
     if (expression === undefined) return line;
     return `pairs.push([${expression.replace(/;$/, "")}, ${value}]);`;
   });
-  const names = Object.keys(gradbook);
+  const names = Object.keys(scope);
   const code = new Function(...names, `const pairs = []; ${body.join("\n")}; return pairs;`);
-  return code(...Object.values(gradbook));
+  return code(...Object.values(scope));
 }
 
 test("there are examples", () => {

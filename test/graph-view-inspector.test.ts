@@ -11,7 +11,7 @@ import { digitsTex, roughly } from "../extension/src/graph-view/number-tex.ts";
 import { stepFormula } from "../extension/src/graph-view/step-formula.ts";
 import { untranslated } from "../extension/src/graph-view/translation.ts";
 import { katexOptions } from "../extension/src/katex-options.ts";
-import { type GraphJson, type Selection, untouched } from "../src/graph/index.ts";
+import { firstView, type GraphJson, type Selection } from "../src/graph/index.ts";
 import { graph, mean, sigmoid, sum, symbol, tensor } from "../src/index.ts";
 import { branching, made, nodeOf, sketch } from "./graph-view-graphs.ts";
 
@@ -19,7 +19,7 @@ const J = sketch();
 const [X, W, Z] = ["X", "W", "Z"].map((label) => nodeOf(J, label));
 
 function page(json: GraphJson, selection: Selection | null, more: Partial<Inspected> = {}): Inspection {
-  const view = { ...untouched(json.steps.length), selection };
+  const view = { ...firstView(json), selection };
   return inspect({
     graph: json,
     view,
@@ -79,7 +79,7 @@ test("the page of a tensor answers what it is, whether it is right, and why the 
 });
 
 test("a gradient is not shown before the backward pass has reached it", () => {
-  const view = { ...untouched(4), step: 2, selection: { kind: "node", node: W } as const };
+  const view = { ...firstView(J), step: 2, selection: { kind: "node", node: W } as const };
   const inspection = page(J, null, { view });
   expect(wordsOf(inspection)).toContain("arrives with step 4");
   expect(formulasOf(inspection).some((tex) => tex.startsWith("dW ="))).toBe(false);
@@ -136,7 +136,7 @@ test("everything that any page says is LaTeX that KaTeX accepts", () => {
     }
     for (const selection of selections) {
       for (const tex of formulasOf(
-        page(json, selection, { view: { ...untouched(json.steps.length), selection, differences: true } }),
+        page(json, selection, { view: { ...firstView(json), selection, differences: true } }),
       )) {
         expect(() => katex.renderToString(tex, katexOptions), tex).not.toThrow();
       }

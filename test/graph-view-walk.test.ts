@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { commandOf } from "../extension/src/graph-view/keys.ts";
 import { entered, left, moved, nextEdge } from "../extension/src/graph-view/navigate.ts";
-import { type GraphJson, type GraphView, type Selection, untouched } from "../src/graph/index.ts";
+import { firstView, type GraphJson, type GraphView, type Selection } from "../src/graph/index.ts";
 import { graph, MLP, mse, ones, seed } from "../src/index.ts";
 import { made, nodeOf, sketch } from "./graph-view-graphs.ts";
 
 const J = sketch();
 
 /** What is selected after these keys, as `Z` for a node, `Z 1` for an entry, `X>Z` for an edge, `group 0`. */
-function walk(json: GraphJson, keys: string, view: GraphView = untouched(json.steps.length)): string {
+function walk(json: GraphJson, keys: string, view: GraphView = firstView(json)): string {
   const names: Record<string, string> = {
     "→": "ArrowRight",
     "←": "ArrowLeft",
@@ -68,7 +68,7 @@ test.each([
 });
 
 test("from the result every tensor is reached by Left, Up and Down alone", () => {
-  const view = untouched(J.steps.length);
+  const view = firstView(J);
   const reached = new Map<string, Selection>();
   const queue: (Selection | null)[] = [moved(J, view, "last")];
   for (let selection = queue.shift(); selection; selection = queue.shift()) {
@@ -88,7 +88,7 @@ test("a closed group is one stop of the walk, and its tensors are stops once it 
   const json = made(graph(L));
   expect(json.groups.length).toBeGreaterThan(0);
   const stops = (open: ReadonlySet<number>) => {
-    const view = { ...untouched(json.steps.length), open };
+    const view = { ...firstView(json), open };
     const seen = new Set<string>();
     let selection: Selection | null = moved(json, view, "last");
     for (let i = 0; i < 40 && selection; i++) {

@@ -139,7 +139,7 @@ function entrywise(situation: Situation): Step[] {
         whole,
         genericMatrix(lengths, quotient),
         ...(isShort ? [genericMatrix(lengths, (at) => local(at).latex)] : []),
-        ...(isAbstract ? [] : [matrixForm(partial, nameOf)]),
+        ...(isAbstract ? [] : [matrixForm(partial, nameOf, y.rank)]),
       ],
       note: "the diagonal of the full Jacobian, in the shape of the matrix",
     },
@@ -173,11 +173,11 @@ function cellOf(z: Tensor, indices: readonly string[], style: Situation["style"]
   return entryFormula(z, indices, style);
 }
 
-/** The partial in matrix notation. */
-function matrixForm(partial: Tensor, nameOf: Naming): string {
+/** The partial in matrix notation, as the derivative of a tensor of `rank`: a number stands for a matrix of it. */
+function matrixForm(partial: Tensor, nameOf: Naming, rank: number): string {
   const name = nameOf(partial);
   if (name !== null) return nameTex(name, partial.rank);
-  if (!internals.isLiteral(partial)) return formula(partial, byName(nameOf)).latex;
+  if (!internals.isLiteral(partial) || rank === 0) return formula(partial, byName(nameOf)).latex;
   const value = partial.item();
   return value === 1
     ? "\\mathbf{1}"
@@ -300,7 +300,7 @@ export function closedForm(situation: Situation, share?: Tensor): string {
   const isMean = dy === null && inputs.length === 1 && op.divisor !== undefined && op.divisor !== 1;
   return isMean
     ? `${meanFactor(situation)} \\, \\mathbf{1}`
-    : matrixForm(share ?? gradientOf(situation), nameOf);
+    : matrixForm(share ?? gradientOf(situation), nameOf, x.rank);
 }
 
 /** The closed form with the numbers put in; nothing for symbols, which have none, nor where no dY was given. */

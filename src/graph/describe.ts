@@ -28,6 +28,8 @@ export interface Description {
   readonly id?: string | null;
   /** What central differences say of the gradients. */
   readonly checks?: ReadonlyMap<Tensor, Check>;
+  /** The tensors that are shown entry by entry at first. */
+  readonly entries?: readonly Tensor[];
 }
 
 /** The graph of a record, in as much detail as fits into a notebook. */
@@ -45,7 +47,11 @@ export function describe(record: GraphRecord, about: Description = {}): GraphJso
   return { ...rest, omitted: rest.omitted + omitted };
 }
 
-function inDetail(record: GraphRecord, { id = null, checks }: Description, detail: Detail): GraphJson {
+function inDetail(
+  record: GraphRecord,
+  { id = null, checks, entries = [] }: Description,
+  detail: Detail,
+): GraphJson {
   const { order, failure } = record;
   const result = order[order.length - 1];
   const writer: Writer = {
@@ -64,6 +70,7 @@ function inDetail(record: GraphRecord, { id = null, checks }: Description, detai
     session: session(),
     title: failure === null ? plainTex(texIn(record, result)) : failure.action,
     ...grouped(nodes, order),
+    ...(entries.length > 0 && { entries: entries.flatMap((x) => writer.index.get(x) ?? []) }),
     steps: failure === null ? stepsOf(nodes) : [],
     failure: failure?.message ?? null,
     omitted: 0,

@@ -21,6 +21,8 @@ export interface GraphJson {
   readonly nodes: readonly GraphNode[];
   /** What is shown as one until somebody opens it; each after the group it lies in. */
   readonly groups: readonly GraphGroup[];
+  /** The nodes that are shown entry by entry at first. */
+  readonly entries?: readonly number[];
   /** The backward pass, from the result to the leaves; empty before there was one. */
   readonly steps: readonly GraphStep[];
   /** What went wrong at the last node, when the computation failed there. */

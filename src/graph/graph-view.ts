@@ -21,8 +21,3 @@ export type Selection =
   | { readonly kind: "edge"; readonly node: number; readonly input: number }
   /** An entry of a node, by its position in the data. */
   | { readonly kind: "entry"; readonly node: number; readonly entry: number };
-
-/** A view that nobody has touched: all of the backward pass is made, all groups are closed. */
-export function untouched(steps: number): GraphView {
-  return { step: steps, selection: null, open: new Set(), scattered: new Set(), differences: false };
-}

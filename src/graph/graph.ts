@@ -7,6 +7,7 @@ import { internals, Tensor } from "../tensor.ts";
 import { nameVariables } from "../variable-names.ts";
 import { CHEAP, checkGradients, costOf } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
+import { type Engine, graphSvg, loadEngine, loadedEngine } from "./draw/index.ts";
 
 import { failureOf } from "./failures.ts";
 import { GRAPH_MIME, type GraphJson } from "./graph-json.ts";
@@ -19,19 +20,23 @@ import { type GraphRecord, recordOf, recordOfFailure } from "./record.ts";
 export interface GraphOptions {
   /** Compares every gradient with central differences; left out, that is done where it takes a blink. */
   readonly check?: boolean;
+  /** Small tensors that are shown entry by entry at first, each derivative at its own arrow. */
+  readonly entries?: Tensor | readonly Tensor[];
 }
 
 /** A computation as a graph. It is shown by being a cell's last value. */
 export class Graph {
   readonly #record: GraphRecord;
   readonly #check: boolean;
+  readonly #entries: readonly Tensor[];
   readonly #id: string;
   #json: GraphJson | undefined;
 
   /** Use `graph(J)` instead. */
-  constructor(record: GraphRecord, check: boolean) {
+  constructor(record: GraphRecord, check: boolean, entries: readonly Tensor[] = []) {
     this.#record = record;
     this.#check = check;
+    this.#entries = entries;
     this.#id = keep({ record, toJSON: () => this.toJSON() });
   }
 
@@ -39,20 +44,34 @@ export class Graph {
   toJSON(): GraphJson {
     this.#json ??= describe(this.#record, {
       id: this.#id,
+      entries: this.#entries,
       ...(this.#check && { checks: checkGradients(this.#record) }),
     });
     return this.#json;
+  }
+
+  /** The picture as SVG, which needs nothing else. */
+  async svg(): Promise<string> {
+    return graphSvg(this.toJSON(), await loadEngine());
   }
 
   toString(): string {
     return graphText(this.toJSON());
   }
 
-  /** What a notebook shows. */
-  async toMimeBundle(): Promise<MimeBundle> {
+  /** What a notebook shows; no promise of it once the engine is loaded, so that a loop can show it while it runs. */
+  toMimeBundle(): MimeBundle | Promise<MimeBundle> {
+    const engine = loadedEngine();
+    return engine === undefined
+      ? loadEngine().then((loaded) => this.#drawnBy(loaded))
+      : this.#drawnBy(engine);
+  }
+
+  #drawnBy(engine: Engine): MimeBundle {
     const json = this.toJSON();
     return {
       [GRAPH_MIME]: packed(json),
+      "image/svg+xml": graphSvg(json, engine),
       "text/plain": graphText(json),
     };
   }
@@ -72,7 +91,7 @@ Object.defineProperty(Graph.prototype, Symbol.for("gradbook.live"), { value: tru
  * const X = tensor([[1, 2]]).as("X");
  * graph(sum(square(X))).toJSON().nodes.length // 3
  */
-export function graph(y?: Tensor | Error, { check }: GraphOptions = {}): Graph {
+export function graph(y?: Tensor | Error, { check, entries = [] }: GraphOptions = {}): Graph {
   nameVariables();
   if (!(y instanceof Tensor)) {
     const failure = failureOf(y);
@@ -81,7 +100,8 @@ export function graph(y?: Tensor | Error, { check }: GraphOptions = {}): Graph {
   }
   if (internals.isLiteral(y)) throw nothingToDraw(y);
   const record = recordOf(y);
-  return new Graph(record, check ?? costOf(record) <= CHEAP);
+  const list = entries instanceof Tensor ? [entries] : entries;
+  return new Graph(record, check ?? costOf(record) <= CHEAP, list);
 }
 
 function nothingToDraw(y: Tensor | Error | undefined): ValueError {

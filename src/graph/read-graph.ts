@@ -56,6 +56,11 @@ export function readGraph(json: unknown): GraphJson {
     title: text(graph.title, "its title"),
     nodes,
     groups,
+    ...(graph.entries !== undefined && {
+      entries: list(graph.entries, "the nodes shown entry by entry", LIMITS.nodes).map((node) =>
+        whole(node, "a node shown entry by entry", nodes.length - 1),
+      ),
+    }),
     steps: failure === null ? stepsOf(nodes) : [],
     failure,
     omitted: whole(graph.omitted, "the number of tensors left out", Number.MAX_SAFE_INTEGER),

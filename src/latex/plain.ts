@@ -84,6 +84,11 @@ export function texLabel(latex: string): string {
   return new Reader(latex, true).read().replace(/ +/g, " ").trim();
 }
 
+/** A formula that is text already, in the notation of labels. */
+export function textLabel(text: string): string {
+  return text.replace(/([_^])\(([^()]*)\)/g, "$1{$2}").replace(/-/g, "−");
+}
+
 const VECTOR = "\u20d7";
 
 class Reader {
@@ -110,11 +115,12 @@ class Reader {
   }
 
   #next(): string {
+    if (this.#at >= this.#source.length) return "";
     const sign = this.#source[this.#at];
     if (sign === "\\") return this.#command();
     if (sign === "{") return this.#group();
     this.#at += 1;
-    if (sign !== "_" && sign !== "^") return sign;
+    if (sign !== "_" && sign !== "^") return sign === "-" && this.#isForLabel ? "−" : sign;
     const script = this.#group().replaceAll(" ", "");
     if (sign === "^" && script === "ᵀ") return script;
     if (this.#isForLabel) return `${sign}{${script.replace(/[_^{}]/g, "")}}`; // a label has one level of scripts

@@ -2,6 +2,7 @@ import { Text } from "@codemirror/state";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callPosition } from "../../extension/src/editor/call-position.ts";
 import { CellChecker } from "../../extension/src/editor/cell-checker.ts";
+import { declares } from "../../extension/src/editor/declares.ts";
 import { firstSentence } from "../../extension/src/editor/first-sentence.ts";
 import { rangeOf } from "../../extension/src/editor/problem-ranges.ts";
 import { speakSignature } from "../../extension/src/editor/signature-card.ts";
@@ -129,6 +130,22 @@ describe("the range of a problem", () => {
   ])("$title", ({ problem, range }) => {
     const { from, to } = rangeOf(problem, text);
     expect(text.sliceString(from, to)).toBe(range);
+  });
+});
+
+describe("a name that the kernel does not know", () => {
+  it.each([
+    ["const X = tensor([[1]]);", "X", true],
+    ["let a = 1;\nlet { b, c } = f(a);", "c", true],
+    ["function f(x: Tensor) { return x; }", "f", true],
+    ["import { helper } from './helper';", "helper", true],
+    ["const W1 = X.T;", "W", false],
+    ["const Y = exp(X);", "X", false],
+    ["const $x = 1;", "$x", true],
+    ["const $x = 1;", "x", false],
+    ["X.matmul(W)", "X", false],
+  ])("is looked for in the other cells: %j declares %s? %s", (code, name, isDeclared) => {
+    expect(declares(code, name)).toBe(isDeclared);
   });
 });
 

@@ -15,6 +15,8 @@ const X = {
   text: "X = [[1, -2, 0], [3, 0.5, -1]]",
   shape: [2, 3],
   dtype: "float64",
+  data: [1, -2, 0, 3, 0.5, "NaN"],
+  id: "t1",
 };
 
 /** Changes of one field of X, each with a piece of the message that it deserves. */
@@ -32,6 +34,12 @@ const broken: readonly (readonly [change: Record<string, unknown>, message: stri
   [{ shape: [2, 0.5] }, "its shape is [2,0.5]"],
   [{ shape: [2, null] }, "its shape is [2,null]"],
   [{ dtype: "int8" }, 'its dtype is "int8" instead of float64 or float32'],
+  [{ data: {} }, "the list of its numbers is {} instead of at most 1000 numbers"],
+  [{ data: [1, null] }, "the list of its numbers is [1,null]"],
+  [{ data: ["1"] }, 'the list of its numbers is ["1"]'],
+  [{ data: Array(1001).fill(0) }, "characters) instead of at most 1000 numbers"],
+  [{ id: "" }, 'its id is "" instead of text of at most 256 characters'],
+  [{ id: 7 }, "its id is 7"],
 ];
 
 describe("parseTensor", () => {
@@ -43,6 +51,11 @@ describe("parseTensor", () => {
   it("reads a scalar without a name and an empty tensor", () => {
     expect(parseTensor({ ...X, name: null, shape: [] })).toMatchObject({ name: null, shape: [] });
     expect(parseTensor({ ...X, shape: [0, 3] }).shape).toEqual([0, 3]);
+  });
+
+  it("reads an output of a time before numbers were kept", () => {
+    const { data: _, id: __, ...before } = X;
+    expect(Object.keys(parseTensor(before))).not.toContain("data");
   });
 
   it("leaves out fields that it does not know", () => {
@@ -68,7 +81,12 @@ describe("parseTensor", () => {
   });
 
   it("agrees with the published schema", () => {
-    const field = fc.constantFrom(...broken.map(([change]) => change), { html: "<b>" }, { shape: [] });
+    const field = fc.constantFrom(
+      ...broken.map(([change]) => change),
+      { html: "<b>" },
+      { shape: [] },
+      { data: [] },
+    );
     fc.assert(
       fc.property(field, field, (one, other) => {
         // Through JSON, as in a notebook: there a field that is undefined is not there.

@@ -19,19 +19,24 @@ export interface Line {
 
 /** The lines of one gradient, the check last. A step that fails has the counterexample for its remark. */
 export function linesOf({ steps, verdict }: DerivationPart, translation: Translation): Line[] {
-  const check: Line = {
-    label: translation.__("check"),
-    content: { sentence: `${verdict.ok ? "✓" : "✗"} ${checkSentence(verdict, translation)}` },
-    note: "",
-    role: "check",
-    isWrong: !verdict.ok,
-  };
   const lines = steps.map((step): Line => {
     const isWrong = !verdict.ok && step.kind === verdict.step;
     const note = isWrong ? `✗ ${verdict.counterexample ?? ""}` : step.note;
     return { label: step.label, content: { members: step.members }, note, role: roleOf(step), isWrong };
   });
-  return [...lines, check];
+  const sentence = lines.some(({ isWrong }) => isWrong)
+    ? translation.__("failed in the line marked ✗")
+    : checkSentence(verdict, translation);
+  return [
+    ...lines,
+    {
+      label: translation.__("check"),
+      content: { sentence: `${verdict.ok ? "✓" : "✗"} ${sentence}` },
+      note: "",
+      role: "check",
+      isWrong: !verdict.ok,
+    },
+  ];
 }
 
 function roleOf({ kind }: DerivationStep): Line["role"] {

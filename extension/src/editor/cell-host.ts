@@ -10,6 +10,8 @@ export interface CellHost {
   problems(): KernelLanguage | undefined;
   /** Whom to ask about the call at the cursor; undefined without a kernel of ours, or where that help is off. */
   signatures(): KernelLanguage | undefined;
+  /** Whether some cell of the notebook, run or not, declares this name. */
+  declares(name: string): boolean;
   /** The answers may be others now: another kernel, a cell that ran, another setting. */
   readonly changed: ISignal<unknown, void>;
   readonly trans: TranslationBundle;

@@ -2,6 +2,7 @@
 import { type Extension, StateEffect } from "@codemirror/state";
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { CellHost } from "./cell-host.ts";
+import { opensArguments } from "./opens-arguments.ts";
 
 /** Gives the notebook around an editor; undefined for a cell that holds no code, and outside notebooks. */
 export type FindHost = () => CellHost | undefined;
@@ -16,6 +17,8 @@ class Doorway implements PluginValue {
   readonly #findHost: FindHost;
   #host: CellHost | undefined;
   #help: Promise<EditorHelp> | undefined;
+  #isOpen = false;
+  #hasOpenedArguments = false;
   #isDestroyed = false;
 
   constructor(view: EditorView, find: FindHost) {
@@ -25,7 +28,9 @@ class Doorway implements PluginValue {
   }
 
   update(update: ViewUpdate): void {
-    if (this.#help || !update.docChanged || !update.view.hasFocus) return;
+    if (this.#isOpen || !update.docChanged || !update.view.hasFocus) return;
+    this.#hasOpenedArguments ||= update.transactions.some(opensArguments);
+    if (this.#help) return;
     if (!this.#host) {
       this.#host = this.#findHost();
       // The first words may be written before the kernel is there.
@@ -45,11 +50,17 @@ class Doorway implements PluginValue {
     const host = this.#host;
     if (!host) return undefined;
     this.#help ??= import("./help-while-typing.ts").then((help) => {
-      const effects = StateEffect.appendConfig.of(help.helpWhileTyping(host));
-      if (!this.#isDestroyed) this.#view.dispatch({ effects });
+      if (!this.#isDestroyed) this.#open(help, host);
       return help;
     });
     return this.#help;
+  }
+
+  #open(help: EditorHelp, host: CellHost): void {
+    this.#isOpen = true;
+    this.#view.dispatch({ effects: StateEffect.appendConfig.of(help.helpWhileTyping(host)) });
+    // Somebody who writes fast is within the parentheses by now.
+    if (this.#hasOpenedArguments) help.showSignature(this.#view);
   }
 
   #enterIfAnswered(): void {

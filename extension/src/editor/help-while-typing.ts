@@ -2,6 +2,7 @@
 import type { Extension } from "@codemirror/state";
 import { tooltips } from "@codemirror/view";
 import { type CellHost, cellHost } from "./cell-host.ts";
+import { notebookSpace } from "./notebook-space.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { squiggles } from "./squiggles.ts";
 
@@ -16,7 +17,7 @@ export function helpWhileTyping(host: CellHost): Extension {
   return [
     cellHost.of(host),
     // A cell cuts off what reaches over its edge, and the notebook what reaches over its own.
-    tooltips({ parent: document.body }),
+    tooltips({ parent: document.body, tooltipSpace: notebookSpace }),
     squiggles,
     signatureHelp,
   ];

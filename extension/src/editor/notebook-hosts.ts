@@ -6,22 +6,28 @@ import { type ISignal, Signal } from "@lumino/signaling";
 import type { KernelLanguage } from "../kernel-link/kernel-language.ts";
 import { NotebookLanguage } from "../kernel-link/notebook-language.ts";
 import type { CellHost } from "./cell-host.ts";
+import { declares } from "./declares.ts";
 import type { EditorSettings } from "./editor-settings.ts";
+
+/** A notebook, of which there may be several views. */
+type Notebook = NotebookPanel["context"];
 
 /** One notebook with its kernel and the settings. */
 class NotebookHost implements CellHost {
   readonly trans: TranslationBundle;
+  readonly #notebook: Notebook;
   readonly #language: NotebookLanguage;
   readonly #settings: EditorSettings;
   readonly #changed = new Signal<this, void>(this);
 
-  constructor(panel: NotebookPanel, settings: EditorSettings, trans: TranslationBundle) {
+  constructor(notebook: Notebook, settings: EditorSettings, trans: TranslationBundle) {
     this.trans = trans;
+    this.#notebook = notebook;
     this.#settings = settings;
-    this.#language = new NotebookLanguage(panel.sessionContext);
+    this.#language = new NotebookLanguage(notebook.sessionContext);
     this.#language.changed.connect(this.#tell, this);
     settings.changed.connect(this.#tell, this);
-    panel.disposed.connect(() => settings.changed.disconnect(this.#tell, this));
+    notebook.disposed.connect(() => settings.changed.disconnect(this.#tell, this));
   }
 
   problems(): KernelLanguage | undefined {
@@ -30,6 +36,13 @@ class NotebookHost implements CellHost {
 
   signatures(): KernelLanguage | undefined {
     return this.#settings.signatures ? this.#language.language : undefined;
+  }
+
+  declares(name: string): boolean {
+    for (const cell of this.#notebook.model.cells) {
+      if (cell.type === "code" && declares(cell.sharedModel.source, name)) return true;
+    }
+    return false;
   }
 
   get changed(): ISignal<this, void> {
@@ -46,7 +59,7 @@ export class NotebookHosts {
   readonly #tracker: INotebookTracker;
   readonly #settings: EditorSettings;
   readonly #trans: TranslationBundle;
-  readonly #hosts = new WeakMap<NotebookPanel, CellHost>();
+  readonly #hosts = new WeakMap<Notebook, CellHost>();
 
   constructor(tracker: INotebookTracker, settings: EditorSettings, trans: TranslationBundle) {
     this.#tracker = tracker;
@@ -61,8 +74,9 @@ export class NotebookHosts {
       return false;
     });
     if (!panel) return undefined;
-    const host = this.#hosts.get(panel) ?? new NotebookHost(panel, this.#settings, this.#trans);
-    this.#hosts.set(panel, host);
+    const notebook = panel.context;
+    const host = this.#hosts.get(notebook) ?? new NotebookHost(notebook, this.#settings, this.#trans);
+    this.#hosts.set(notebook, host);
     return host;
   }
 }

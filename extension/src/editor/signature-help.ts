@@ -1,11 +1,5 @@
 /** The signature of the call at the cursor, in a small card above it, while its arguments are written. */
-import {
-  type EditorState,
-  type Extension,
-  StateEffect,
-  StateField,
-  type Transaction,
-} from "@codemirror/state";
+import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import {
   EditorView,
   type PluginValue,
@@ -17,7 +11,9 @@ import {
 import type { Signature } from "../kernel-link/kernel-language.ts";
 import { callPosition } from "./call-position.ts";
 import { type CellHost, cellHost } from "./cell-host.ts";
+import { belongsAbove } from "./notebook-space.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
+import { opensArguments } from "./opens-arguments.ts";
 import { createSignatureCard, speakSignature } from "./signature-card.ts";
 
 /** A signature, and where the card that shows it stands. */
@@ -55,9 +51,6 @@ class SignatureHelp implements PluginValue {
     this.#view = view;
     this.#host = view.state.facet(cellHost);
     this.#host.changed.connect(this.#askIfOpen, this);
-    // The very first key in this cell may have been an opening parenthesis, before this was loaded.
-    const { head } = view.state.selection.main;
-    if (endsLikeCall(view.state.sliceDoc(Math.max(head - 1, 0), head))) this.ask();
   }
 
   update(update: ViewUpdate): void {
@@ -111,30 +104,16 @@ class SignatureHelp implements PluginValue {
     const before = this.#view.state.field(shown);
     const text = speakSignature(signature);
     const isNews = !before || speakSignature(before.signature) !== text;
+    const pos = callPosition(doc, selection.main.head);
     const tooltip: Tooltip = {
-      pos: callPosition(doc, selection.main.head),
-      above: true,
+      pos,
+      above: belongsAbove(this.#view, pos),
       create: () => ({ dom: createSignatureCard(signature) }),
     };
     this.#view.dispatch({
       effects: [setShown.of({ signature, tooltip }), ...(isNews ? [EditorView.announce.of(text)] : [])],
     });
   }
-}
-
-/** Whether a key was pressed after which an argument is written. */
-function opensArguments(transaction: Transaction): boolean {
-  if (!transaction.isUserEvent("input.type")) return false;
-  let opens = false;
-  transaction.changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => {
-    // The editor may have put the closing parenthesis behind the cursor by itself.
-    opens ||= endsLikeCall(inserted.toString().replace(/\)$/, ""));
-  });
-  return opens;
-}
-
-function endsLikeCall(text: string): boolean {
-  return /[(,]$/.test(text);
 }
 
 const plugin = ViewPlugin.fromClass(SignatureHelp, {

@@ -1,6 +1,6 @@
 /** Problems of a cell as squiggles under its code, with their sentence at the mouse, by keyboard and by voice. */
-import { type Diagnostic, diagnosticCount, setDiagnostics } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
+import { type Diagnostic, diagnosticCount, forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
+import type { EditorState, Extension } from "@codemirror/state";
 import { EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Problem } from "../kernel-link/kernel-language.ts";
 import { CellChecker } from "./cell-checker.ts";
@@ -41,8 +41,9 @@ class Squiggles implements PluginValue {
 
   #show(problems: readonly Problem[]): void {
     const { state } = this.#view;
-    if (problems.length === 0 && diagnosticCount(state) === 0) return;
-    const diagnostics = problems.map((problem) => diagnosticOf(problem, state.doc));
+    const diagnostics = problems.map((problem) => diagnosticOf(problem, state, this.#host));
+    // What is shown already stays untouched: a card that somebody reads would close.
+    if (keyOf(diagnostics) === keyOf(shownIn(state))) return;
     this.#view.dispatch(setDiagnostics(state, diagnostics));
     this.#announce(problems);
   }
@@ -59,10 +60,34 @@ class Squiggles implements PluginValue {
   }
 }
 
-function diagnosticOf(problem: Problem, doc: EditorView["state"]["doc"]): Diagnostic {
-  const { category, file, message } = problem;
+/** The diagnostics in an editor, where they have moved to while the text around them changed. */
+function shownIn(state: EditorState): readonly Diagnostic[] {
+  const shown: Diagnostic[] = [];
+  forEachDiagnostic(state, (diagnostic, from, to) => shown.push({ ...diagnostic, from, to }));
+  return shown;
+}
+
+/** Says the same of two lists of diagnostics exactly if they look the same. */
+function keyOf(diagnostics: readonly Diagnostic[]): string {
+  const keys = diagnostics.map(({ from, to, severity, message }) =>
+    JSON.stringify([from, to, severity, message]),
+  );
+  return keys.sort().join("\n");
+}
+
+/** TypeScript's numbers for names that it does not know. */
+const unknownName: ReadonlySet<number> = new Set([2304, 2552]);
+
+function diagnosticOf(problem: Problem, { doc }: EditorState, host: CellHost): Diagnostic {
+  const { category, code, file, message } = problem;
+  const range = rangeOf(problem, doc);
+  if (unknownName.has(code) && host.declares(doc.sliceString(range.from, range.to))) {
+    // No mistake, where a notebook was opened and its first cells have not run yet.
+    const source = host.trans.__("Run the cell that declares it first");
+    return { ...range, severity: "hint", markClass: "gb-Problem gb-mod-hint", message, source };
+  }
   return {
-    ...rangeOf(problem, doc),
+    ...range,
     severity: category,
     markClass: `gb-Problem gb-mod-${category}`,
     message: file === undefined ? message : `${file}: ${message}`,

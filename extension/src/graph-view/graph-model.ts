@@ -1,5 +1,5 @@
 /** One graph output as all of its views share it: the graphs it has shown, what is looked at, and what is edited. */
-import { type GraphJson, type GraphView, readGraph } from "gradbook/graph";
+import { firstView, type GraphJson, type GraphView, readGraph } from "gradbook/graph";
 import {
   type Calculator,
   calculatorFor,
@@ -10,7 +10,7 @@ import {
   withEdit,
 } from "./edits.ts";
 import type { GraphLink } from "./graph-link.ts";
-import { firstView, keptView } from "./keep-view.ts";
+import { keptView } from "./keep-view.ts";
 import { type Update, updateAt, withUpdate } from "./updates.ts";
 
 /** Computes a graph again with some entries of its leaves changed. */

@@ -1,17 +1,5 @@
 /** The view of a graph carried over to the graph that takes its place. */
-import {
-  canScatter,
-  type GraphJson,
-  type GraphView,
-  openAtFirst,
-  type Selection,
-  untouched,
-} from "gradbook/graph";
-
-/** What a graph looks like before anybody has touched it: all steps made, groups open where that stays readable. */
-export function firstView(graph: GraphJson, openUpTo: number): GraphView {
-  return { ...untouched(graph.steps.length), open: openAtFirst(graph, openUpTo) };
-}
+import { canScatter, type GraphJson, type GraphView, type Selection } from "gradbook/graph";
 
 /** `view` of `before` as a view of `after`: what still exists stays as it was. */
 export function keptView(view: GraphView, before: GraphJson, after: GraphJson): GraphView {

@@ -12,3 +12,9 @@ export function nextDecimals(displayed: Displayed, from: number, direction: 1 | 
   }
   return null;
 }
+
+/** Whether there is a digit after a point, so that one can have more of them or fewer. */
+export function hasDigits({ data }: Pick<Displayed, "data">): boolean {
+  // Whole numbers from 10⁹ on are written with a point and a power of ten.
+  return data.some((x) => typeof x === "number" && !(Number.isInteger(x) && Math.abs(x) < 1e9));
+}

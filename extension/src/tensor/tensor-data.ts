@@ -27,6 +27,9 @@ export class TensorDataError extends Error {
   override readonly name = "TensorDataError";
 }
 
+/** The most entries that a page shows: more would keep it busy for seconds. */
+export const mostEntries = 10_000;
+
 /** Twice as many numbers as the library ever keeps. */
 const mostNumbers = 1000;
 const longestId = 256;
@@ -46,7 +49,7 @@ export function parseTensor(json: unknown): TensorData {
   if (!isShape(shape)) throw wrong("its shape", shape, "a list of whole numbers from 0 on");
   if (dtype !== "float64" && dtype !== "float32") throw wrong("its dtype", dtype, "float64 or float32");
   if (data !== undefined && !isList(data, mostNumbers, isJsonNumber)) {
-    throw wrong("its numbers", data, `a list of at most ${mostNumbers} numbers`);
+    throw wrong("the list of its numbers", data, `at most ${mostNumbers} numbers`);
   }
   if (id !== undefined && !(isText(id, longestId) && id.length > 0)) {
     throw wrong("its id", id, `text of at most ${longestId} characters`);
@@ -70,7 +73,8 @@ function isShape(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
 }
 
-function isJsonNumber(value: unknown): value is JsonNumber {
+/** Whether `value` is a number as our outputs and our kernel write it. */
+export function isJsonNumber(value: unknown): value is JsonNumber {
   return typeof value === "number" || value === "NaN" || value === "Infinity" || value === "-Infinity";
 }
 

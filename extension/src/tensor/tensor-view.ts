@@ -1,16 +1,16 @@
 /** A tensor on the page: its matrix, its digits, all of its entries, its LaTeX. */
 import { DECIMALS, type Displayed, hasAll, rewritten } from "gradbook/graph";
 import { createCopyButton } from "../copy-button.ts";
-import { createIcon } from "../icon.ts";
 import { Axes } from "../links/axes.ts";
-import { entryCells } from "../links/entry-cells.ts";
+import { type EntryCell, entryCells } from "../links/entry-cells.ts";
 import { linkEntries } from "../links/entry-links.ts";
 import { readMatrices } from "../links/read-matrices.ts";
 import { createTextForm } from "../text-form.ts";
-import { createToolButton, nameButton } from "../tool-button.ts";
 import type { Translation } from "../translation.ts";
-import { nextDecimals } from "./decimals.ts";
-import { describeTensor, type TensorData } from "./tensor-data.ts";
+import { hasDigits } from "./decimals.ts";
+import { type Buttons, createDigitButtons } from "./digit-buttons.ts";
+import { describeTensor, mostEntries, type TensorData } from "./tensor-data.ts";
+import { createWholeButton } from "./whole-button.ts";
 import type { WholeMatrix } from "./whole-matrix.ts";
 
 /** What a view needs beside its tensor. */
@@ -29,108 +29,81 @@ export interface TensorChoice {
   decimals?: number;
 }
 
-/** More than this keeps a page busy for seconds. */
-const mostEntries = 10_000;
-
 /** The elements of a tensor's output: the matrix, and beside it what can be done with it. */
 export function createTensorView(tensor: TensorData, around: TensorSurroundings): readonly HTMLElement[] {
-  const { typeset, translation, wholeMatrix, choice } = around;
+  const { typeset, translation, choice } = around;
+  const displayed = displayedOf(tensor);
+  /** The tensor with all entries, while the reader wants to see them. */
+  let whole: Displayed | null = null;
+
   const decimals = () => choice.decimals ?? DECIMALS;
-  const displayed: Displayed | null = tensor.data === undefined ? null : { ...tensor, data: tensor.data };
-  /** All entries, where the reader has asked for them: in LaTeX of the kernel, or by the numbers in the output. */
-  let whole: string | "here" | null = null;
+  const latex = (): string => {
+    const most = whole === null ? undefined : Number.POSITIVE_INFINITY;
+    const shown = whole ?? displayed;
+    return (shown && rewritten(shown, { decimals: decimals(), most })) ?? tensor.tex;
+  };
 
   const math = document.createElement("div");
   math.className = "gb-Tensor-math";
   math.setAttribute("role", "group");
   math.setAttribute("aria-label", describeTensor(tensor));
   const links = linkEntries(math, {
-    find: () => entriesOf(math, latexNow(), tensor),
+    find: () => entriesOf(math, latex(), tensor),
     among: () => math.closest(".jp-OutputArea")?.querySelectorAll(".gb-Tensor-math") ?? [math],
     translation,
   });
 
-  const latexNow = (): string => {
-    if (whole !== null && whole !== "here") return whole;
-    const style = { decimals: decimals(), ...(whole && { most: Number.POSITIVE_INFINITY }) };
-    return (displayed && rewritten(displayed, style)) ?? tensor.tex;
-  };
+  const buttons: Buttons[] = [];
+  const answers: HTMLElement[] = [];
   const write = () => {
     links.forget();
     math.classList.toggle("gb-mod-whole", whole !== null);
     try {
-      typeset(latexNow(), math);
+      typeset(latex(), math);
     } catch {
       // KaTeX refuses this LaTeX: the text form says the same.
       math.replaceChildren(createTextForm(tensor.text));
     }
-    for (const refresh of refreshers) refresh();
+    for (const button of buttons) button.refresh();
   };
-  const refreshers: (() => void)[] = [];
 
-  const tools = document.createElement("div");
-  tools.className = "gb-Tensor-tools";
-  if (displayed !== null) tools.append(...digitButtons(displayed));
-  if (isInPart(tensor)) tools.append(...wholeButton());
-  const label =
-    tensor.name === null ? translation.__("Copy as LaTeX") : translation.__("Copy %1 as LaTeX", tensor.name);
-  tools.append(createCopyButton(latexNow, label, translation));
-  write();
-  return [math, tools];
-
-  function digitButtons(displayed: Displayed): HTMLElement[] {
-    // Whole numbers, and LaTeX that does not hold the numbers, have no digits to choose.
-    const isFixed = [1, -1] as const;
-    if (isFixed.every((way) => nextDecimals(displayed, DECIMALS, way) === null)) return [];
-    const button = (label: string, icon: string, direction: 1 | -1) => {
-      const press = () => {
-        choice.decimals = nextDecimals(displayed, decimals(), direction) ?? decimals();
-        write();
-      };
-      const made = createToolButton({ label, content: createIcon(icon), press });
-      refreshers.push(() => {
-        const isPossible =
-          (whole === null || whole === "here") && nextDecimals(displayed, decimals(), direction) !== null;
-        made.setAttribute("aria-disabled", `${!isPossible}`);
-      });
-      return made;
-    };
-    return [
-      button(translation.__("Fewer digits"), fewerDigits, -1),
-      button(translation.__("More digits"), moreDigits, 1),
-    ];
-  }
-
-  function wholeButton(): HTMLElement[] {
-    const isHere = displayed !== null && hasAll(displayed) && rewritten(displayed, {}) !== null;
-    const { id } = tensor;
-    if (!isHere && (id === undefined || wholeMatrix === null)) return [];
-    const answer = document.createElement("span");
-    answer.setAttribute("role", "status");
-    const size = tensor.shape.join(" × ");
-    const press = async () => {
-      answer.replaceChildren();
-      if (whole !== null) whole = null;
-      else if (isHere) whole = "here";
-      else {
-        const asked = await wholeMatrix?.(math, id ?? "").catch(() => null);
-        if (asked) whole = asked.tex;
-        else answer.textContent = translation.__("The kernel does not have this tensor any more");
-      }
+  if (displayed !== null && hasDigits(displayed)) {
+    const choose = (wanted: number) => {
+      choice.decimals = wanted;
       write();
     };
-    const button = createToolButton({ label: "", content: "", press });
-    refreshers.push(() => {
-      const label =
-        whole === null
-          ? translation.__("Show all %1 entries", size)
-          : translation.__("Show a part of %1", size);
-      nameButton(button, label);
-      button.textContent = whole === null ? translation.__("all") : translation.__("part");
-      button.setAttribute("aria-expanded", `${whole !== null}`);
-    });
-    return [button, answer];
+    buttons.push(createDigitButtons({ displayed, decimals, choose, translation }));
   }
+  const getWhole = displayed && isInPart(tensor) ? wayToAll(tensor, displayed, math, around) : null;
+  if (getWhole !== null) {
+    const showWhole = async () => {
+      whole = await getWhole();
+      write();
+    };
+    const showPart = () => {
+      whole = null;
+      write();
+    };
+    const isWhole = () => whole !== null;
+    const button = createWholeButton({ shape: tensor.shape, isWhole, showWhole, showPart, translation });
+    buttons.push(button);
+    answers.push(button.answer);
+  }
+
+  const label =
+    tensor.name === null ? translation.__("Copy as LaTeX") : translation.__("Copy %1 as LaTeX", tensor.name);
+  const tools = document.createElement("div");
+  tools.className = "gb-Tensor-tools";
+  tools.append(...buttons.flatMap(({ elements }) => elements), createCopyButton(latex, label, translation));
+  write();
+  return [math, tools, ...answers];
+}
+
+/** The tensor with its numbers, where these are the ones that stand in its LaTeX. */
+function displayedOf(tensor: TensorData): Displayed | null {
+  if (tensor.data === undefined) return null;
+  const displayed = { ...tensor, data: tensor.data };
+  return rewritten(displayed, {}) === null ? null : displayed;
 }
 
 /** Whether the output shows a part of the matrix, of which the rest is not too much for a page. */
@@ -139,14 +112,28 @@ function isInPart({ tex, shape }: TensorData): boolean {
   return /\\[cv]dots/.test(tex) && size <= mostEntries;
 }
 
-/** The entries of the matrix, which belong to those of every tensor of the same shape. */
-function entriesOf(math: HTMLElement, tex: string, { shape }: TensorData): ReturnType<typeof entryCells> {
-  const axes = new Axes();
-  const { matrices } = readMatrices(tex, axes);
-  const rows = matrices[0] && axes.root(matrices[0].extent.rows);
-  const name = shape.join("×");
-  return entryCells(math, matrices, (axis) => `${name} ${axes.root(axis) === rows ? "rows" : "columns"}`);
+/** How all entries are to be had: from the output itself, else from the kernel; `null` where they are not. */
+function wayToAll(
+  { id }: TensorData,
+  displayed: Displayed,
+  node: HTMLElement,
+  { wholeMatrix, translation }: TensorSurroundings,
+): (() => Promise<Displayed>) | null {
+  if (hasAll(displayed)) return async () => displayed;
+  if (id === undefined || wholeMatrix === null) return null;
+  return async () => {
+    const whole = { ...displayed, data: await wholeMatrix(node, id) };
+    // A kernel that was started again may know another tensor by the same id.
+    if (rewritten(whole, { most: Number.POSITIVE_INFINITY }) !== null) return whole;
+    throw new Error(translation.__("The kernel has another tensor by now: run the cell again"));
+  };
 }
 
-const fewerDigits = "M1.5 12.5h1 M5 3.5h3v9h-3z M14.5 8h-4 M12.5 6l-2 2 2 2";
-const moreDigits = "M1.5 12.5h1 M5 3.5h3v9h-3z M10.5 8h4 M12.5 6l2 2-2 2";
+/** The entries of the matrix, which belong to those of every tensor of the same shape. */
+function entriesOf(math: HTMLElement, tex: string, { shape }: TensorData): EntryCell[] {
+  const axes = new Axes();
+  const { matrices } = readMatrices(tex, axes);
+  const rows = matrices.length > 0 ? axes.root(matrices[0].extent.rows) : null;
+  const size = shape.join("×");
+  return entryCells(math, matrices, (axis) => `${size} ${axes.root(axis) === rows ? "rows" : "columns"}`);
+}

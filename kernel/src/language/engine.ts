@@ -4,6 +4,7 @@ import type ts from "@tslab/typescript-for-tslab";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
 import { CELL_PREFIX, createCellConverter } from "./converter.ts";
+import { cursorOf } from "./cursor.ts";
 import { fromProblem, fromTypeScript } from "./diagnostics.ts";
 import { inspectionAt } from "./inspection.ts";
 import { installedLibrary, typesOf } from "./library.ts";
@@ -43,11 +44,13 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
       return { ok: false, diagnostics: refused(prepared.source, converted.diagnostics) };
     }
     const { code, mappings } = splitInlineMap(converted.javascript);
+    const lines = sourceLines(code, mappings);
     const kinds = new Map(prepared.declared.map(({ name, kind }) => [name, kind]));
     const rewritten = rewriteCell(code, {
       isKnown: (name) => known.has(name),
       startsEmpty: (name) => kinds.get(name) === "enum" || kinds.get(name) === "namespace",
       keepLast: prepared.endsWithExpression,
+      cursorAt: (offset) => cursorOf(cell, lines(offset)),
     });
     declarations = namespaces.keep(converted.declarations ?? "", rewritten.declared);
     for (const name of rewritten.declared) {
@@ -86,6 +89,25 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   };
 }
 
+/** How many lines the converter puts before the cell. */
+const PREFIX_LINES: number = CELL_PREFIX.split("\n").length - 1;
+
+/** From an offset of the compiler's output to the line of the cell, counted from 1, that it comes from. */
+function sourceLines(code: string, mappings: readonly Mapping[]): (offset: number) => number {
+  const starts = lineStarts(code);
+  const offsets = mappings.map(({ line, column }) => starts[line] + column);
+  return (offset) => {
+    // The last mapping at or before the offset, by halving.
+    let [low, high] = [0, offsets.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (offsets[middle] <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(1, (mappings[low - 1]?.sourceLine ?? 0) - PREFIX_LINES + 1);
+  };
+}
+
 /** The compiler's mappings, carried over the rewriting, without the line the converter puts before the cell. */
 function movedMappings(
   code: string,
@@ -94,10 +116,9 @@ function movedMappings(
 ): Mapping[] {
   const before = lineStarts(code);
   const after = lineStarts(result);
-  const skipped = CELL_PREFIX.split("\n").length - 1;
   let line = 0;
   return mappings.flatMap((mapping) => {
-    const sourceLine = mapping.sourceLine - skipped;
+    const sourceLine = mapping.sourceLine - PREFIX_LINES;
     if (sourceLine < 0) return [];
     const offset = moved(before[mapping.line] + mapping.column);
     while (line + 1 < after.length && after[line + 1] <= offset) line++;

@@ -3,12 +3,13 @@
  *
  * `let s = 1; const f = () => s + before` becomes `cell$s = 1; cell$f = { f: () => cell$s + cell$before }.f`:
  * names of the top level go to the session's variables (scope.ts), imports become `require`, and the last
- * expression is kept. All else stays as it was written, at the line where it was.
+ * expression is kept, and each line says that it runs (marks.ts). All else stays as it was written, at the line where it was.
  */
 
 import type ts from "@tslab/typescript-for-tslab";
 import { bindingOf, boundNames, isShorthand, isVariable, parseBound } from "./binding.ts";
 import { TextEdits } from "./edits.ts";
+import { createMarks, isAnonymous } from "./marks.ts";
 import { exportedNames, importCode, isDynamicImport } from "./module-syntax.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
@@ -21,6 +22,8 @@ export interface RewriteOptions {
   readonly startsEmpty: (name: string) => boolean;
   /** Whether the value of the last statement, an expression, is to be kept. */
   readonly keepLast: boolean;
+  /** The number of the source's line from which the code at an offset comes (cursor.ts). */
+  readonly cursorAt: (offset: number) => number;
 }
 
 export interface Rewritten {
@@ -47,6 +50,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   const file = parseBound(code);
   const declared = exportedNames(file);
   const edits = new TextEdits(code);
+  const marks = createMarks(edits, options.cursorAt);
   const functions: string[] = [];
   let hasTopLevelAwait = false;
 
@@ -65,6 +69,12 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     });
 
   function visit(node: ts.Node): void {
+    const close = marks.open(node);
+    visitInside(node);
+    close?.();
+  }
+
+  function visitInside(node: ts.Node): void {
     if (typescript.isIdentifier(node)) visitIdentifier(node);
     else if (typescript.isVariableDeclarationList(node)) visitDeclarations(node);
     else if (typescript.isBindingElement(node)) visitElement(node);
@@ -157,9 +167,11 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
 
   const last = options.keepLast ? lastExpressionOf(file) : undefined;
   for (const statement of file.statements) {
+    const close = marks.open(statement);
     if (statement === last) edits.insert(last.expression.getStart(), `${SCOPE}.result = (`);
-    visit(statement);
+    visitInside(statement);
     if (statement === last) edits.insert(last.expression.end, ")");
+    close?.();
   }
   const { text, moved } = edits.apply();
   const head = [
@@ -192,10 +204,4 @@ function isTopLevel(node: ts.Node): boolean {
     if (typescript.isFunctionLike(parent) || typescript.isClassStaticBlockDeclaration(parent)) return false;
   }
   return true;
-}
-
-function isAnonymous(value: ts.Expression): boolean {
-  if (typescript.isParenthesizedExpression(value)) return isAnonymous(value.expression);
-  if (typescript.isFunctionExpression(value) || typescript.isClassExpression(value)) return !value.name;
-  return typescript.isArrowFunction(value);
 }

@@ -18,7 +18,7 @@ export const SCOPE: string = PREFIX;
 /** The name under which a scope keeps the value of a cell's last expression. No variable can be called so. */
 export const LAST_EXPRESSION = "<last expression>";
 
-/** The variables of a session. Compiled cells call `declare`, `result`, `imported` and `load`. */
+/** The variables of a session. Compiled cells use `declare`, `result`, `imported`, `load`, `at` and `back`. */
 export interface Scope {
   /** Makes the names known, as undefined; those already known keep their values. */
   declare(names: readonly string[]): void;
@@ -30,6 +30,10 @@ export interface Scope {
   names(): string[];
   /** The value of the running cell's last expression. */
   result: unknown;
+  /** The line that runs, as a number (cursor.ts); 0 when none does. */
+  at: number;
+  /** Sets `at`, and hands on a value that was computed before. */
+  back<T>(at: number, value: T): T;
   /** The module that `import` sees for what `require` gave: CommonJS exports become the default export. */
   imported(exports: unknown): Record<string, unknown>;
   /** `import(specifier)`, looked up as `require` does. */
@@ -49,6 +53,11 @@ export function createScope(): Scope {
   const known = new Map<string, Variable>();
   const scope: Scope = {
     result: undefined,
+    at: 0,
+    back(at, value) {
+      scope.at = at;
+      return value;
+    },
     declare(names) {
       const fresh = names.filter((name) => !known.has(name));
       for (const name of new Set(fresh)) {
@@ -72,7 +81,7 @@ export function createScope(): Scope {
 
 /** A message as the student knows it: `cell$X.foo is not a function` becomes `X.foo is not a function`. */
 export function withoutPrefix(message: string): string {
-  return message.replaceAll(PREFIX, "");
+  return message.replaceAll(`${SCOPE}.back(...)`, "(intermediate value)").replaceAll(PREFIX, "");
 }
 
 function variableOf(name: string): Variable {

@@ -1,10 +1,10 @@
 /** Displays values while a cell runs, and remembers them by their ids, so that they can change in place. */
 
-import type { Variables } from "gradbook/session";
 import type { MimeBundle } from "../bridge.ts";
-import { currentCell, type RunningCell } from "./context.ts";
+import { currentCell, type RunningCell, runAs } from "./context.ts";
 import { mimeBundle, portable } from "./mime.ts";
 import type { Output } from "./output.ts";
+import { Pace, type Work } from "./pace.ts";
 
 export interface DisplayOptions {
   /** Displayed again under the same id, a value takes the place of the one before. */
@@ -15,49 +15,85 @@ export interface DisplayOptions {
   readonly update?: boolean;
 }
 
-/** The host that `display` and `clearOutput` of the library talk to, and that knows what names mean. */
+type Kind = "display_data" | "update_display_data";
+
+/**
+ * Objects with this property follow a computation: of many that are displayed under one id only some are shown, and
+ * the last. All others are shown each time, as they are at that moment.
+ */
+const LIVE = Symbol.for("gradbook.live");
+
 export class Displays {
-  readonly variables: Variables;
   readonly #output: Output;
+  readonly #reportLate: (error: unknown) => void;
+  readonly #pace = new Pace<RunningCell>();
+  /** By id, what resolves when the content that is being made has been shown, or could not be made. */
+  readonly #making = new Map<string, Promise<void>>();
   /** The run that displayed an id last, and the place of its cell. */
   readonly #shown = new Map<string, { run: number; place: string }>();
 
-  constructor(output: Output, variables: Variables) {
+  constructor(output: Output, reportLate: (error: unknown) => void) {
     this.#output = output;
-    this.variables = variables;
+    this.#reportLate = reportLate;
   }
 
   display(value: unknown, options: DisplayOptions): void {
     const cell = currentCell();
     if (!cell) return;
+    const { id } = options;
     const kind = this.#kind(cell, options);
-    const bundle = options.raw ? portable(value) : mimeBundle(value);
-    const show = (data: MimeBundle) => {
-      const transient = options.id === undefined ? {} : { display_id: options.id };
+    const show: Work = () => runAs(cell, () => this.#show(cell, kind, value, options));
+    if (id === undefined) show();
+    else if (kind === "update_display_data" && isLive(value)) this.#pace.soon(id, cell, show);
+    else this.#pace.now(id, cell, show);
+  }
+
+  /** Shows what a cell has displayed and what still waits for its time; a promise where that takes a while. */
+  finish(cell: RunningCell): Promise<unknown> | undefined {
+    return this.#pace.finish(cell);
+  }
+
+  #show(
+    cell: RunningCell,
+    kind: Kind,
+    value: unknown,
+    { id, raw }: DisplayOptions,
+  ): Promise<void> | undefined {
+    const bundle = raw ? portable(value) : mimeBundle(value);
+    const publish = (data: MimeBundle): void => {
+      const transient = id === undefined ? {} : { display_id: id };
       this.#output.publish(kind, { data, metadata: {}, transient });
     };
-    if (bundle instanceof Promise) {
-      const shown = bundle.then(show).finally(() => cell.displays.delete(shown));
-      cell.displays.add(shown);
-    } else {
-      show(bundle);
+    const before = id === undefined ? undefined : this.#making.get(id);
+    if (!before && !(bundle instanceof Promise)) {
+      publish(bundle);
+      return undefined;
     }
+    // Values of one id are shown in the order in which they were displayed, however long each takes to be made.
+    const made = before ? before.then(() => bundle) : bundle;
+    const shown = Promise.resolve(made)
+      .then(publish)
+      .catch((error: unknown) => this.#note(cell, error))
+      .finally(() => {
+        cell.displays.delete(shown);
+        if (id !== undefined && this.#making.get(id) === shown) this.#making.delete(id);
+      });
+    cell.displays.add(shown);
+    if (id !== undefined) this.#making.set(id, shown);
+    return shown;
   }
 
-  /** On stdout, as graders give nothing for a cell that wrote to stderr. */
-  note(text: string): void {
-    console.log(text);
-  }
-
-  clearOutput(options: { readonly wait?: boolean }): void {
-    this.#output.publish("clear_output", { wait: options.wait ?? false });
+  /** A content that cannot be made is a failure of its cell, unless that has ended. */
+  #note(cell: RunningCell, error: unknown): void {
+    if (cell.hasEnded) runAs(cell, () => this.#reportLate(error));
+    else cell.displayFailure ??= { error };
   }
 
   /**
    * A second run of the same notebook cell displays anew, since its front end has cleared what the first
    * one displayed; everywhere else an id that is known is updated where it stands.
    */
-  #kind(cell: RunningCell, { id, update }: DisplayOptions): "display_data" | "update_display_data" {
+  #kind(cell: RunningCell, { id, update }: DisplayOptions): Kind {
     if (id === undefined) return "display_data";
     const before = this.#shown.get(id);
     if (update) return "update_display_data";
@@ -65,4 +101,8 @@ export class Displays {
     if (!before || rerun) this.#shown.set(id, { run: cell.id, place: cell.place });
     return before && !rerun ? "update_display_data" : "display_data";
   }
+}
+
+function isLive(value: unknown): boolean {
+  return typeof value === "object" && value !== null && LIVE in value && value[LIVE] === true;
 }

@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
+import type { Place } from "gradbook/session";
 import type { Cell } from "../bridge.ts";
+import { lineAt } from "../language/cursor.ts";
 import type { CompiledCell, LocalModule } from "../language/protocol.ts";
 import { PREFIX } from "../language/scope.ts";
 
@@ -31,10 +33,12 @@ const INLINE_MAP = /^\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\
 
 export class Sources {
   readonly #known = new Map<string, Known>();
+  readonly #cells = new Map<number, Cell>();
 
   /** Remembers a compiled cell; answers the file name to run its code under. */
   addCell(cell: Cell, { code, sourceMap }: CompiledCell): string {
     const file = `gradbook-cell:${cell.id}`;
+    this.#cells.set(cell.id, cell);
     // Node's type asks for a mutable map, which it does not change.
     const map = new SourceMap(sourceMap as Payload);
     this.#known.set(file, {
@@ -55,6 +59,15 @@ export class Sources {
     const map = new SourceMap(payload);
     const label = relative(process.cwd(), original);
     this.#known.set(path, { label, source: () => textOf(original), code: code.split("\n"), map });
+  }
+
+  /** The line that the scope's `at` stood for (cursor.ts), as the reader of the notebook finds it. */
+  placeOf(at: number): Place | null {
+    const place = lineAt(at);
+    const cell = place && this.#cells.get(place.cell);
+    if (!place || !cell) return null;
+    const id = cell.cellId === undefined ? {} : { id: cell.cellId };
+    return { cell: cell.count, line: place.line, ...id };
   }
 
   /** Where a position in running code stands in its source; undefined when the code has none. */

@@ -3,7 +3,7 @@
 import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText } from "../../typeset/label.ts";
 import { type Mark, mark } from "../mark.ts";
-import { NUMBERS, placesOf, REMARK, ROW, type Room } from "./columns.ts";
+import { NUMBERS, numberWidth, placesOf, REMARK, ROW, type Room } from "./columns.ts";
 import { type Block, type Cell, fractionOf, isAligned, wholeOf } from "./grid.ts";
 import { classes, type Highlight } from "./looks.ts";
 
@@ -59,25 +59,36 @@ function cellMarks(
   const text = (x: number, anchor: string, ...parts: (Mark | string)[]): Mark =>
     mark("text", { x: short(x), y: baseline, "text-anchor": anchor }, ...parts);
   if ("dots" in cell) return [text(centre, "middle", cell.dots)];
-  const { entry, written } = cell;
+  const { entry, value, written } = cell;
   const [before, after] = [wholeOf(written), fractionOf(written)];
   const point = left + (width - whole - fraction) / 2 + whole;
-  const shown = !isAligned(written)
-    ? text(centre, "middle", before + after)
-    : after === ""
-      ? text(point, "end", before)
-      : text(point, "end", before, mark("tspan", { x: short(point), "text-anchor": "start" }, after));
+  const shown = !room.isMatrix
+    ? text(left, "start", before + after)
+    : !isAligned(written)
+      ? text(centre, "middle", before + after)
+      : after === ""
+        ? text(point, "end", before)
+        : text(point, "end", before, mark("tspan", { x: short(point), "text-anchor": "start" }, after));
   if (owner === null) return [shown];
+  const start = !room.isMatrix
+    ? left
+    : isAligned(written)
+      ? point - numberWidth(before)
+      : centre - numberWidth(before + after) / 2;
   const kinds = owner.highlight(entry).map((kind) => `gb-mod-${kind}`);
   const ground = mark("rect", {
     ...classes("gb-Entry-ground", ...kinds),
-    x: short(left - 3),
+    x: short(start - 2.5),
     y: short(middle - ROW / 2 + 0.5),
-    width: short(width + 6),
+    width: short(numberWidth(before + after) + 5),
     height: ROW - 1,
     rx: 2,
   });
-  const title = mark("title", {}, `${labelText(owner.nameOf(entry))} = ${before}${after}`);
+  const title = mark(
+    "title",
+    {},
+    `${labelText(owner.nameOf(entry))} = ${String(value).replaceAll("-", "−")}`,
+  );
   return [
     mark(
       "g",

@@ -1,9 +1,10 @@
 /** What is laid out as one: a card with the pill of its op, a closed group, an entry; and where its links arrive. */
 
-import { texLabel } from "../../latex/plain.ts";
+import { texLabel, textLabel } from "../../latex/plain.ts";
 import { labelWidth } from "../../typeset/label.ts";
 import type { GraphJson } from "../graph-json.ts";
 import { type Card, cardsOf, even, HEAD, LANE } from "./card.ts";
+import { clipped } from "./clipped.ts";
 import { entryName } from "./entry-name.ts";
 import { numeral } from "./grid.ts";
 import { grouped } from "./grouped.ts";
@@ -13,6 +14,8 @@ import type { Item, Link, PillItem, Visible } from "./visible.ts";
 export interface Body {
   readonly key: string;
   readonly frame: string | null;
+  /** The node whose entry it is. */
+  readonly node: number | null;
   readonly width: number;
   /** How far it reaches above and below its middle line. */
   readonly half: number;
@@ -45,8 +48,8 @@ export interface Side {
 /** The room for a pair of lanes where several arrive side by side, and all the room there is. */
 const [PAIR, MOST_ROOM, LANE_ONLY] = [26, 220, 16];
 /** From a pill to its card, and from a card to the bar where its links part. */
-export const STUB = 24;
-export const BAR = 5;
+export const STUB = 22;
+export const BAR = 4;
 const TO_BAR = 18;
 export const PILL_TEXT = 14;
 export const GROUP_TEXT = 14;
@@ -132,7 +135,7 @@ function cardBody(
   };
   let x = 0;
   if (pill !== undefined) {
-    const { label } = graph.nodes[item.node].op ?? { label: "" };
+    const label = pillLabel(graph, item.node);
     const width = even(Math.max(30, labelWidth(label, PILL_TEXT) + 18));
     const height = slotsHeight(arrive);
     const middle = arrive.hasGradients ? 0 : -LANE;
@@ -165,9 +168,20 @@ function groupBody(
   return body(item, [{ key: item.key, x: 0, y: middle - height / 2, width, height }], arrive, leave);
 }
 
+/** The name of an entry, in the notation of labels. */
+export function entryLabel(graph: GraphJson, node: number, entry: number): string {
+  return clipped(texLabel(entryName(graph.nodes[node], entry)));
+}
+
+/** What stands on a pill, in the notation of labels. */
+export function pillLabel(graph: GraphJson, node: number): string {
+  return clipped(textLabel(graph.nodes[node].op?.label ?? ""));
+}
+
 /** What stands on a closed group: its label, and how often it is repeated. */
 export function groupLabel(graph: GraphJson, group: number): string {
-  const { label, repeats } = graph.groups[group];
+  const { label: whole, repeats } = graph.groups[group];
+  const label = clipped(whole);
   return repeats === undefined ? label : `${label} ×${repeats}`;
 }
 
@@ -179,7 +193,7 @@ function entryBody(
   isBackward: IsBackward,
 ): Body {
   const { value, gradient } = graph.nodes[item.node];
-  const name = texLabel(entryName(graph.nodes[item.node], item.entry));
+  const name = entryLabel(graph, item.node, item.entry);
   const line = (lead: string, values: typeof value): number =>
     values !== null && "data" in values
       ? labelWidth(`${lead} = ${numeral(values.data[item.entry])}`, ENTRY_TEXT)
@@ -209,7 +223,8 @@ function body(item: Item, boxes: readonly PartOfBody[], arrive: Side, leave: Sid
     side.bar === null ? 0 : slotsHeight(side) / 2 + (side.hasGradients ? 0 : LANE);
   const reach = boxes.map(({ y, height }) => Math.max(-y, y + height));
   const half = Math.ceil(Math.max(bar(arrive), bar(leave), ...reach));
-  return { key: item.key, frame: item.frame, width: even(leave.x), half, boxes, arrive, leave };
+  const node = item.kind === "entry" ? item.node : null;
+  return { key: item.key, frame: item.frame, node, width: even(leave.x), half, boxes, arrive, leave };
 }
 
 /** The room that a frame has above what is in it. */

@@ -9,7 +9,7 @@ export const ROW = 16;
 /** The size of a remark below numbers. */
 export const REMARK = 11;
 /** The room between columns, and between a bracket and the numbers. */
-const BETWEEN = 11;
+const BETWEEN = 9;
 const BRACKET = 7;
 
 /** A column: the room before and after the decimal point, and all of it. */
@@ -64,10 +64,14 @@ export function placesOf({ columns, isMatrix }: Room): {
 }
 
 function columnOf(rows: readonly (readonly Cell[])[], k: number): Column {
-  let [whole, fraction, alone] = [0, 0, 8];
+  let [whole, fraction, alone] = [0, 0, 0];
   for (const row of rows) {
     const cell = row[k];
-    if (cell === undefined || "dots" in cell) continue;
+    if (cell === undefined) continue;
+    if ("dots" in cell) {
+      alone = Math.max(alone, NUMBERS);
+      continue;
+    }
     const [before, after] = [numberWidth(wholeOf(cell.written)), numberWidth(fractionOf(cell.written))];
     if (isAligned(cell.written)) [whole, fraction] = [Math.max(whole, before), Math.max(fraction, after)];
     else alone = Math.max(alone, before + after);

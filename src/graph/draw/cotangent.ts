@@ -1,10 +1,13 @@
 /** The gradient of a node as far as the backward pass has come. */
 
+import { toJsonNumber } from "../../json-numbers.ts";
 import type { GraphEdge, GraphJson, GraphValues } from "../graph-json.ts";
 
 /** What is known of a gradient. */
 export interface Cotangent {
   readonly values: GraphValues | null;
+  /** Whether the backward pass has come here, also where no numbers are known. */
+  readonly hasCome: boolean;
   /** How many of the shares it is the sum of are in it, and how many there are. */
   readonly made: number;
   readonly all: number;
@@ -20,34 +23,37 @@ export function cotangentAt(graph: GraphJson, node: number, step: number): Cotan
 
 /** The same for all nodes of a graph, which is read once. */
 export function cotangentsOf(graph: GraphJson): (node: number, step: number) => Cotangent {
-  const arrivals: { at: number; edge: GraphEdge }[][] = graph.nodes.map(() => []);
-  graph.steps.forEach(({ node, input }, at) => {
-    const edge = graph.nodes[node].op?.inputs[input];
-    if (edge !== undefined && "from" in edge) arrivals[edge.from].push({ at, edge });
-  });
+  const arrivals = arrivalsOf(graph);
   return (node, step) => {
     const { gradient } = graph.nodes[node];
     const all = arrivals[node].length;
-    const come = arrivals[node].filter(({ at }) => at < step);
+    const come = arrivals[node].filter((arrival) => arrival.step <= step);
     const made = come.length;
     if (all === 0) {
       // The pass starts from the result, whose gradient is given; what no step reaches is there at its end.
       const isThere = node === graph.nodes.length - 1 || step >= graph.steps.length;
-      return { values: isThere ? gradient : null, made, all };
+      return { values: isThere ? gradient : null, hasCome: isThere && graph.steps.length > 0, made, all };
     }
-    if (made === all) return { values: gradient, made, all };
-    return { values: made === 0 ? null : sumOf(come.map(({ edge }) => edge.share)), made, all };
+    if (made === all) return { values: gradient, hasCome: true, made, all };
+    const values = made === 0 ? null : sumOf(come.map(({ edge }) => edge.share));
+    return { values, hasCome: values !== null, made, all };
   };
 }
 
-/** How many states the cotangent of a node goes through, by the steps after which it is another. */
-export function arrivalsOf(graph: GraphJson): readonly (readonly number[])[] {
-  const arrivals: number[][] = graph.nodes.map(() => []);
-  graph.steps.forEach(({ node, input }, at) => {
+/** The edges over which the cotangent of each node comes, with the number of steps after which it has. */
+export function arrivalsOf(graph: GraphJson): readonly (readonly Arrival[])[] {
+  const arrivals: Arrival[][] = graph.nodes.map(() => []);
+  graph.steps.forEach(({ node, input }, k) => {
     const edge = graph.nodes[node].op?.inputs[input];
-    if (edge !== undefined && "from" in edge) arrivals[edge.from].push(at + 1);
+    if (edge !== undefined && "from" in edge) arrivals[edge.from].push({ step: k + 1, edge });
   });
   return arrivals;
+}
+
+/** A share of a cotangent. */
+export interface Arrival {
+  readonly step: number;
+  readonly edge: GraphEdge;
 }
 
 function sumOf(shares: readonly (GraphValues | undefined)[]): GraphValues | null {
@@ -58,9 +64,5 @@ function sumOf(shares: readonly (GraphValues | undefined)[]): GraphValues | null
       data[k] = (data[k] ?? 0) + Number(value);
     });
   }
-  return {
-    data: data.map((value) =>
-      Number.isFinite(value) ? value : (String(value) as "NaN" | "Infinity" | "-Infinity"),
-    ), // what a number that is not finite is called
-  };
+  return { data: data.map(toJsonNumber) };
 }

@@ -1,9 +1,10 @@
 /** Drawing graphs: what is visible, where it is, and how it looks. */
 
 export { type Cotangent, cotangentAt } from "./cotangent.ts";
-export { type Engine, loadEngine } from "./engine.ts";
+export { type Engine, loadEngine, loadedEngine } from "./engine.ts";
 export { entryName } from "./entry-name.ts";
 export { formulaOf } from "./formula-marks.ts";
+export { highlightsOf } from "./highlights.ts";
 export type { Route } from "./lanes.ts";
 export { type Bar, type Box, type Layout, layoutOf, layoutSource, readLayout } from "./layout.ts";
 export type { Highlight, SceneOptions } from "./looks.ts";

@@ -1,7 +1,7 @@
 /** Where everything is: boxes of items, and the ways of links. It does not depend on the step, nor on what is selected. */
 
 import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
-import { dotOf, ownersOf } from "./dot.ts";
+import { dotOf, ownersOf, PADDING } from "./dot.ts";
 import type { Engine } from "./engine.ts";
 import { grouped } from "./grouped.ts";
 import { type Column, type Placed, type Route, routesOf } from "./lanes.ts";
@@ -37,8 +37,8 @@ export interface Bar extends Box {
   readonly stub: Route;
 }
 
-/** The room around everything, and around what is in a frame. */
-const [MARGIN, PADDING] = [18, 14];
+/** The room around everything. */
+const MARGIN = 18;
 
 /** Lays out what is visible. */
 export function layoutOf(visible: Visible, engine: Engine): Layout {
@@ -55,10 +55,11 @@ export function readLayout(visible: Visible, answer: string): Layout {
   const bodies = bodiesOf(visible);
   const { places, edges } = readPlain(answer);
   const columns = columnsOf(bodies, (key) => places.get(key)?.x ?? 0);
+  const heights = inOrder(bodies, (key) => places.get(key)?.y ?? 0);
   const placed = new Map<string, Placed>();
   columns.forEach((column, index) => {
     for (const body of column.bodies) {
-      const y = Math.round(places.get(body.key)?.y ?? 0);
+      const y = Math.round(heights.get(body.key) ?? 0);
       // Cards of a column end together, so that links leave it at one line.
       placed.set(body.key, { body, column: index, x: column.right - body.width, y });
     }
@@ -87,6 +88,17 @@ function columnsOf(bodies: readonly Body[], middleOf: (key: string) => number): 
     });
 }
 
+/** The heights of the bodies; entries of a node keep their order in the places that the engine found for them. */
+function inOrder(bodies: readonly Body[], heightOf: (key: string) => number): ReadonlyMap<string, number> {
+  const heights = new Map(bodies.map(({ key }) => [key, heightOf(key)]));
+  for (const [node, entries] of grouped(bodies, ({ node }) => node)) {
+    if (node === null) continue;
+    const tops = entries.map(({ key, half }) => heightOf(key) - half).sort((a, b) => a - b);
+    for (const [k, { key, half }] of entries.entries()) heights.set(key, tops[k] + half);
+  }
+  return heights;
+}
+
 /** Frames are around what is in them: the inner ones first. */
 function addFrames({ items }: Visible, placed: ReadonlyMap<string, Placed>, boxes: Map<string, Box>): void {
   const frames = items.filter((item): item is FrameItem => item.kind === "frame");
@@ -105,15 +117,19 @@ function addFrames({ items }: Visible, placed: ReadonlyMap<string, Placed>, boxe
   for (const { key, frame } of frames) if (frame === null) measure(key);
 }
 
+/** The rectangle around all; there may be too many for the arguments of a call. */
 function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
+  let [left, top, right, bottom] = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const { x, y, width, height } of boxes) {
+    [left, top] = [Math.min(left, x), Math.min(top, y)];
+    [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function grownBy({ x, y, width, height }: Box, by: number): Box {

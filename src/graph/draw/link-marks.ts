@@ -1,10 +1,11 @@
 /** A link as elements of SVG: the lane of values, and the lane of gradients as far as the backward pass has come. */
 
 import { short } from "../../plot/plane.ts";
-import { labelMarks } from "../../typeset/label.ts";
+import { labelMarks, labelWidth } from "../../typeset/label.ts";
 import type { GraphJson } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
+import { place } from "./card-marks.ts";
 import { numeral } from "./grid.ts";
 import type { Route } from "./lanes.ts";
 import { classes, type Looks } from "./looks.ts";
@@ -16,6 +17,8 @@ export type Progress = "made" | "current" | "next" | null;
 
 /** The size of a tip. */
 const [TIP, WING] = [7, 3.6];
+/** The size of what stands at lanes. */
+const SMALL = 11;
 
 /** Draws a link. */
 export function linkMarks(looks: Looks, link: Link, route: Route, progress: Progress): Mark {
@@ -48,7 +51,7 @@ export function linkMarks(looks: Looks, link: Link, route: Route, progress: Prog
   const hit = [route.forward, route.backward].flatMap((lane) => (lane === null ? [] : [pathOf(lane)]));
   marks.push(mark("path", { ...classes("gb-Link-hit"), fill: "none", d: hit.join("") }));
   if (link.edges.length > 1 && !link.isResult) marks.push(note(route.forward, `×${link.edges.length}`));
-  if (link.derivative !== undefined) marks.push(note(route.forward, numeral(link.derivative)));
+  if (link.derivative !== undefined) marks.push(derivativeNote(route.forward, numeral(link.derivative)));
   const target = edge === undefined || link.isResult ? {} : { "data-edge": `${edge.node}:${edge.input}` };
   return mark("g", { ...classes("gb-Link", ...states), ...target, "data-link": link.key }, ...marks);
 }
@@ -120,7 +123,21 @@ function tip(points: readonly Point[], end: "start" | "end", states: readonly (s
 /** A short text on a lane. */
 function note(points: readonly Point[], text: string): Mark {
   const { x, y } = middleOf(points);
-  return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, 11, INK));
+  return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, SMALL, INK));
+}
+
+/** The derivative of an entry by an entry, where its link arrives: there links are apart. */
+function derivativeNote(points: readonly Point[], text: string): Mark {
+  const { x, y } = points[points.length - 1];
+  const width = labelWidth(text, SMALL);
+  const [left, middle] = [x - width - TIP - 6, y - 1];
+  return mark(
+    "g",
+    classes("gb-Note"),
+    mark("title", {}, text),
+    mark("rect", { ...classes("gb-Formula-ground"), ...place(left - 2, middle - 6, width + 4, 12), rx: 2 }),
+    ...labelMarks(text, left + width / 2, middle, SMALL, INK),
+  );
 }
 
 /** The middle of a lane: of its middle piece. */

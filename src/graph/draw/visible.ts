@@ -2,7 +2,8 @@
 
 import type { JsonNumber } from "../../json-numbers.ts";
 import { sizeOf } from "../../shape.ts";
-import type { GraphEdge, GraphInput, GraphJson, GraphNode } from "../graph-json.ts";
+import { operandsOf } from "../entry-links.ts";
+import type { GraphEdge, GraphInput, GraphJson } from "../graph-json.ts";
 import type { GraphView } from "../graph-view.ts";
 import { type Outside, outsideOf } from "./outside.ts";
 
@@ -167,7 +168,7 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
           if (from !== to) add({ key: `${from}>${to}`, from, to, edges: [edge], isResult: false });
         }
       } else if (isScattered(node)) {
-        scatteredLinks(graph.nodes, edge, operand, isScattered(operand.from), ends).forEach(add);
+        scatteredLinks(graph, edge, operand, isScattered(operand.from), ends).forEach(add);
       } else {
         for (const from of ends(operand.from)) {
           const key = `${from}>o${node}.${edge.input}`;
@@ -179,21 +180,24 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
   return [...links.values()];
 }
 
-/** The links into the entries of a node: from the entries they depend on, as far as that is known. */
+/** The links into the entries of a node: from the entries they depend on, or from the operand as a whole. */
 function scatteredLinks(
-  nodes: readonly GraphNode[],
+  graph: GraphJson,
   edge: EdgeAt,
   { from, jacobian }: GraphEdge,
   isOperandScattered: boolean,
   ends: (node: number) => readonly string[],
 ): Link[] {
-  const columns = sizeOf(nodes[from].shape);
-  return ends(edge.node).flatMap((to, row) =>
-    ends(from).flatMap((start, column): Link[] => {
-      const derivative = isOperandScattered ? jacobian?.[row * columns + column] : undefined;
-      if (derivative === 0) return [];
-      const link = { key: `${start}>${to}.${edge.input}`, from: start, to, edges: [edge], isResult: false };
-      return [derivative === undefined ? link : { ...link, derivative }];
-    }),
-  );
+  const columns = sizeOf(graph.nodes[from].shape);
+  const link = (start: string, to: string): Link => {
+    return { key: `${start}>${to}.${edge.input}`, from: start, to, edges: [edge], isResult: false };
+  };
+  return ends(edge.node).flatMap((to, row) => {
+    if (!isOperandScattered) return ends(from).map((start) => link(start, to));
+    return operandsOf(graph, edge.node, edge.input, row).map((column) => {
+      const derivative = jacobian?.[row * columns + column];
+      const entries = link(`e${from}:${column}`, to);
+      return derivative === undefined ? entries : { ...entries, derivative };
+    });
+  });
 }

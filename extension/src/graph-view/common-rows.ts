@@ -1,7 +1,7 @@
 /** Rows that several pages of the inspector have. */
 import type { GraphCheck, GraphJson, GraphNode } from "gradbook/graph";
 import { adjointSum } from "./contraction.ts";
-import { gradientTex } from "./entries.ts";
+import { edgeRule } from "./formulas.ts";
 import { type Content, type Inspected, type Row, tex, text } from "./inspection.ts";
 import { roughly } from "./number-tex.ts";
 import { isReached, stepsOfArrival } from "./reached.ts";
@@ -35,9 +35,8 @@ function checkContent({ error, ok }: GraphCheck, trans: Translation): Content {
 /** Two lines of derivation and the rule they end in; the rule alone where it has no index string. */
 export function ruleContent(inspected: Inspected, node: number, input: number): Content | null {
   const { graph } = inspected;
-  const edge = graph.nodes[node].op?.inputs[input];
-  if (edge === undefined || !("from" in edge) || edge.rule === undefined) return null;
-  const rule = `${gradientTex(graph.nodes[edge.from])} = ${edge.rule}`;
+  const rule = edgeRule(graph, node, input);
+  if (rule === null) return null;
   const sum = adjointSum(graph, node, input);
   if (sum === null) return tex(rule);
   const { left, definition, result } = sum;

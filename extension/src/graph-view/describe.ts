@@ -1,6 +1,7 @@
 /** What is selected, in words: for those who listen. */
 import { entryName, type GraphJson, type GraphView, plainNumber, plainTex } from "gradbook/graph";
-import { entryAt, gradientTex } from "./entries.ts";
+import { entryAt } from "./entries.ts";
+import { edgeRule, formulaText } from "./formulas.ts";
 import type { Translation } from "./translation.ts";
 
 /** The selection in words, with its number where it is one. */
@@ -21,8 +22,9 @@ export function describeSelection(
       const edge = op?.inputs[selection.input];
       if (edge === undefined || !("from" in edge)) return label;
       const x = graph.nodes[edge.from];
-      const rule = edge.rule === undefined ? "" : `: ${plainTex(`${gradientTex(x)} = ${edge.rule}`)}`;
-      return trans.__("edge from %1 to %2", x.label, label) + rule;
+      const rule = edgeRule(graph, selection.node, selection.input);
+      const way = trans.__("edge from %1 to %2", x.label, label);
+      return rule === null ? way : `${way}: ${formulaText(rule)}`;
     }
     case "group": {
       const { label, repeats } = graph.groups[selection.group];

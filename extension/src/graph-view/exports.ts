@@ -1,7 +1,8 @@
 /** What a graph can be taken away as. */
-import { type GraphJson, LIGHT, mark, plainTex, svgText } from "gradbook/graph";
+import { type GraphJson, LIGHT, mark, svgText } from "gradbook/graph";
 import { copyText } from "../copy-text.ts";
 import { numbersOf } from "./entries.ts";
+import { formulaText, nodeFormula } from "./formulas.ts";
 import { graphLatex } from "./graph-latex.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { literalOf } from "./literal.ts";
@@ -35,7 +36,7 @@ export function exportItems(context: ExportContext): readonly MenuItem[] {
     { label: trans.__("Save as LaTeX"), run: () => save(graphLatex(graph, view.step), "text/x-tex", "tex") },
     { label: trans.__("Copy as LaTeX"), run: () => void copy(graphLatex(graph, view.step), context) },
     {
-      label: formula === null ? trans.__("Copy formula") : trans.__("Copy formula %1", plainTex(formula)),
+      label: formula === null ? trans.__("Copy formula") : trans.__("Copy formula %1", formulaText(formula)),
       isEnabled: formula !== null,
       run: () => void copy(formula ?? "", context),
     },
@@ -58,8 +59,7 @@ function svgOf({ mark: drawing }: Picture, title: string): string {
 
 /** The formula of what is selected, or else of the step. */
 function formulaOf(graph: GraphJson, { view }: GraphModel): string | null {
-  const node = view.selection?.kind === "node" ? graph.nodes[view.selection.node] : null;
-  if (node !== null) return node.op === null ? null : `${node.tex} = ${node.op.tex}`;
+  if (view.selection?.kind === "node") return nodeFormula(graph, view.selection.node);
   return stepFormula(graph, view.step)?.tex ?? null;
 }
 

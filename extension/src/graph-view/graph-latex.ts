@@ -1,12 +1,13 @@
 /** A graph as LaTeX, to be put into a report. */
 import { type GraphJson, matrixTex, numberTex, written } from "gradbook/graph";
 import { gradientTex, numbersOf } from "./entries.ts";
+import { nodeFormula } from "./formulas.ts";
 import { stepFormula } from "./step-formula.ts";
 
 /** The computation, its numbers, and the backward pass as far as `step`, aligned at their signs. */
 export function graphLatex(graph: GraphJson, step: number): string {
-  const forward = graph.nodes.map(({ tex, op, value, shape }) =>
-    [tex, ...(op === null ? [] : [op.tex]), ...valueTex(numbersOf(value), shape)].join(" = "),
+  const forward = graph.nodes.map(({ tex, value, shape }, node) =>
+    [nodeFormula(graph, node) ?? tex, ...valueTex(numbersOf(value), shape)].join(" = "),
   );
   const backward = Array.from({ length: step }, (_, index) => {
     const { node, input } = graph.steps[index];

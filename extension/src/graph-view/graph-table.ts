@@ -1,7 +1,8 @@
 /** A graph as a table: all that its picture shows, in the order of the computation. */
-import { type GraphJson, type GraphValues, type GraphView, plainNumber, plainTex } from "gradbook/graph";
+import { type GraphJson, type GraphValues, type GraphView, plainNumber } from "gradbook/graph";
 import { element } from "./element.ts";
 import { toNumber } from "./entries.ts";
+import { formulaText, nodeFormula } from "./formulas.ts";
 import { wordButton } from "./icon-button.ts";
 import { literalOf } from "./literal.ts";
 import { roughly } from "./number-tex.ts";
@@ -27,12 +28,13 @@ export function tableElement(
     trans.__("gradient"),
   ];
   const head = [...names, ...(hasCheck ? [trans.__("check")] : [])];
-  const rows = graph.nodes.map(({ label, tex, op, shape, value, gradient, check }, node) => {
+  const rows = graph.nodes.map(({ label, shape, value, gradient, check }, node) => {
+    const formula = nodeFormula(graph, node);
     const name = wordButton(label, () => select(node));
     const isSelected = view.selection?.kind === "node" && view.selection.node === node;
     if (isSelected) name.setAttribute("aria-current", "true");
     const cells = [
-      op === null ? trans.__("leaf") : plainTex(`${tex} = ${op.tex}`),
+      formula === null ? trans.__("leaf") : formulaText(formula),
       shape.length === 0 ? trans.__("scalar") : shape.join(" × "),
       valuesText(value, shape, trans),
       isReached(graph, node, view.step) ? valuesText(gradient, shape, trans) : "·",

@@ -3,6 +3,7 @@ import { entryName, numberTex, sizeOf, written } from "gradbook/graph";
 import { ruleContent, transposes } from "./common-rows.ts";
 import { adjointSum } from "./contraction.ts";
 import { gradientTex, toNumber } from "./entries.ts";
+import { edgeRule, nodeFormula } from "./formulas.ts";
 import { type Content, type Inspected, type Inspection, type Section, tex, text } from "./inspection.ts";
 import { valuesContent } from "./values-content.ts";
 
@@ -16,17 +17,15 @@ export function inspectEdge(inspected: Inspected, node: number, input: number): 
   }
   const x = graph.nodes[edge.from];
   const step = graph.steps.findIndex((one) => one.node === node && one.input === input) + 1;
+  const rule = edgeRule(graph, node, input);
   const isMade = step > 0 && step <= view.step;
   return {
     title: { tex: `${x.tex} \\to ${y.tex}`, text: trans.__("edge of %1", y.op?.name) },
     rows: [
-      { label: trans.__("formula"), content: tex(`${y.tex} = ${y.op?.tex}`) },
+      { label: trans.__("formula"), content: tex(nodeFormula(graph, node) ?? y.tex) },
       {
         label: trans.__("rule"),
-        content:
-          edge.rule === undefined
-            ? text(trans.__("no derivative passes here"), "quiet")
-            : tex(`${gradientTex(x)} = ${edge.rule}`, "gradient"),
+        content: rule === null ? text(trans.__("no derivative passes here"), "quiet") : tex(rule, "gradient"),
       },
       ...(edge.local === undefined ? [] : [{ label: trans.__("local"), content: tex(edge.local) }]),
       ...(step === 0

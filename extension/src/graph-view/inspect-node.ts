@@ -4,6 +4,7 @@ import { changesBetween } from "./changes.ts";
 import { checkRow, missingGradient, placeRow, ruleContent, shapeText, transposes } from "./common-rows.ts";
 import { isEditable } from "./edits.ts";
 import { gradientTex } from "./entries.ts";
+import { nodeFormula } from "./formulas.ts";
 import {
   type Content,
   type Inspected,
@@ -25,7 +26,7 @@ export function inspectNode(inspected: Inspected, node: number): Inspection {
     title: { tex: found.tex, text: `${shapeText(found, trans)} ${found.dtype}` },
     rows: [
       ...(failed ? [{ label: trans.__("failed"), content: text(graph.failure ?? "", "bad") }] : []),
-      ...formulaRow(found, inspected),
+      formulaRow(inspected, node),
       ...valueRow(found, inspected),
       {
         label: trans.__("gradient"),
@@ -39,10 +40,11 @@ export function inspectNode(inspected: Inspected, node: number): Inspection {
   };
 }
 
-function formulaRow({ tex: name, op }: GraphNode, { trans }: Inspected): Row[] {
-  return op === null
-    ? [{ label: trans.__("formula"), content: text(trans.__("a leaf: given, not computed"), "quiet") }]
-    : [{ label: trans.__("formula"), content: tex(`${name} = ${op.tex}`) }];
+function formulaRow({ graph, trans }: Inspected, node: number): Row {
+  const formula = nodeFormula(graph, node);
+  const label = trans.__("formula");
+  if (formula === null) return { label, content: text(trans.__("a leaf: given, not computed"), "quiet") };
+  return { label, content: tex(formula) };
 }
 
 function valueRow(found: GraphNode, inspected: Inspected): Row[] {

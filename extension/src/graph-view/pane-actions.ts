@@ -106,16 +106,18 @@ export class PaneActions {
   toggleAllGroups(): void {
     const { graph, view } = this.#model;
     const open = new Set<number>();
-    if (view.open.size === 0) {
-      for (const group of graph.groups.keys()) {
-        open.add(group);
-        if (visibleCount(graph, open) <= MOST_VISIBLE) continue;
-        open.delete(group);
-        this.#hands.say(
-          this.#trans.__("Not all groups are open: more than %1 boxes nobody reads", MOST_VISIBLE),
-        );
-        break;
-      }
+    let isAll = true;
+    for (const [group, { parent }] of view.open.size === 0 ? graph.groups.entries() : []) {
+      if (parent !== undefined && !open.has(parent)) continue;
+      open.add(group);
+      if (visibleCount(graph, open) <= MOST_VISIBLE) continue;
+      open.delete(group);
+      isAll = false;
+    }
+    if (!isAll) {
+      this.#hands.say(
+        this.#trans.__("Not all groups are open: more than %1 boxes nobody reads", MOST_VISIBLE),
+      );
     }
     this.#model.look({ open });
   }

@@ -1,6 +1,6 @@
 /** What one step of the backward pass computes. */
-import { type GraphJson, plainTex } from "gradbook/graph";
-import { gradientTex } from "./entries.ts";
+import type { GraphJson } from "gradbook/graph";
+import { edgeRule, formulaText } from "./formulas.ts";
 
 /** A formula for the eye and for the ear. */
 export interface StepFormula {
@@ -20,6 +20,6 @@ export function stepFormula(graph: GraphJson, step: number): StepFormula | null 
     const before = graph.nodes[node].op?.inputs[other];
     return before !== undefined && "from" in before && before.from === input.from;
   });
-  const tex = `${gradientTex(graph.nodes[input.from])} ${isFirst ? "=" : "\\mathrel{+}="} ${input.rule ?? "\\cdots"}`;
-  return { tex, text: plainTex(tex.replace("\\mathrel{+}=", "+=")) };
+  const tex = edgeRule(graph, found.node, found.input, isFirst ? "=" : "\\mathrel{+}=");
+  return tex === null ? null : { tex, text: formulaText(tex) };
 }

@@ -76,7 +76,7 @@ describe("the side panel of graphs", () => {
     await button(page).click();
     await button(page).click();
     await shows(page, "L");
-    expect(await width()).toBe(chosen);
+    expect(await width()).toBeCloseTo(chosen, 0);
   });
 
   it("shows the graph that is chosen, until the latest is wanted again", async () => {
@@ -127,6 +127,24 @@ describe("the side panel of graphs", () => {
     await page.getByRole("tab", { name: "two.ipynb" }).click();
     // What was chosen there is still chosen.
     await shows(page, "J");
+  });
+
+  it("shows graphs as the settings say", async () => {
+    const inspector = panel(page).locator(".gb-Inspector");
+    expect(await inspector.isVisible()).toBe(true);
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute("settingeditor:open", { query: "Gradbook" }),
+    );
+    const setting = page.getByRole("checkbox", { name: "Show the inspector" });
+    await setting.uncheck();
+    await page.getByRole("tab", { name: "other.ipynb" }).click();
+    await shows(page, "M");
+    await expect.poll(() => inspector.isVisible()).toBe(false);
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await setting.check();
+    await page.getByRole("tab", { name: "two.ipynb" }).click();
+    await shows(page, "J");
+    await inspector.waitFor();
   });
 
   it("is there again after a reload", async () => {
@@ -192,6 +210,21 @@ describe("a graph and its notebook", () => {
     await edit(page, "-7");
     await status(page).getByText("computed in this page").waitFor();
     expect(await total(page)).toBe("1.9197");
+  });
+});
+
+describe("a graph in JupyterLab without our extension", () => {
+  const lab = useLab({ notebooks, extension: false });
+
+  it("is a text until the notebook is trusted, and then a picture", async () => {
+    const { page } = await lab().open("other.ipynb");
+    const output = page.locator(".jp-OutputArea-output");
+    await output.getByText("M = sum(Z), Z = X W").waitFor();
+    expect(await output.locator("img, svg").count()).toBe(0);
+    const trusting = page.evaluate(() => window.jupyterapp.commands.execute("notebook:trust"));
+    await page.locator(".jp-Dialog").getByRole("button", { name: "Trust" }).click();
+    await trusting;
+    await output.locator("img, svg").waitFor();
   });
 });
 

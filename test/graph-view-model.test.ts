@@ -132,12 +132,21 @@ test("an answer that comes after the next edit is not shown", async () => {
   expect(dataOf(model.graph, nodeOf(J, "W"))[0]).toBe(6);
 });
 
-test("a kernel that answers with an error is quoted", async () => {
+test("a kernel that has forgotten the graph is quoted, where the page cannot compute it either", async () => {
+  const forgetful = () => linkOf({}, () => ({ type: "error", message: "Cannot find this graph" }));
+  const failed = modelOf({ ...J, failure: "Cannot add" });
+  failed.connect(forgetful());
+  await failed.edit(X, 0, 5);
+  expect(failed.editState).toEqual({ kind: "failed", message: "Cannot find this graph" });
+
   const model = modelOf();
-  model.connect(linkOf({}, () => ({ type: "error", message: "Cannot find this graph" })));
+  model.connect(forgetful());
   await model.edit(X, 0, 5);
-  expect(model.editState).toEqual({ kind: "failed", message: "Cannot find this graph" });
-  expect(model.graph).toBe(J);
+  expect(model.editState).toEqual({ kind: "computed", by: "page" });
+});
+
+test("the graph of no session is never asked for", () => {
+  expect(calculatorFor({ ...J, session: null }, linkOf({}))).toBe("page");
 });
 
 test("checked gradients come from the kernel and are shown at once", async () => {

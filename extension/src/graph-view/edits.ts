@@ -34,7 +34,7 @@ export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calcula
 
 /** Why the kernel cannot be asked about `graph`; `null` where it can. */
 export function obstacleOf(graph: GraphJson, link: GraphLink | null): Obstacle | null {
-  if (link === null || graph.id === null) return "unknown";
+  if (link === null || graph.id === null || graph.session === null) return "unknown";
   if (link.state === "gone") return "gone";
   if (isRestarted(graph, link)) return "restarted";
   return link.state === "busy" || link.session === null ? "busy" : null;

@@ -1,6 +1,14 @@
 /** One graph output as all of its views share it: the graphs it has shown, what is looked at, and what is edited. */
 import { firstView, type GraphJson, type GraphView, readGraph } from "gradbook/graph";
-import { type Calculator, calculatorFor, type Edit, type Obstacle, obstacleOf, withEdit } from "./edits.ts";
+import {
+  type Calculator,
+  calculatorFor,
+  type Edit,
+  isReplayable,
+  type Obstacle,
+  obstacleOf,
+  withEdit,
+} from "./edits.ts";
 import type { GraphLink } from "./graph-link.ts";
 import { keptView } from "./keep-view.ts";
 import { type Update, updateAt, withUpdate } from "./updates.ts";
@@ -185,18 +193,19 @@ export class GraphModel {
 
   async #compute(): Promise<void> {
     const edits = this.#edits;
-    const by = this.calculator;
-    if (by === "page") {
-      const asked = this.#start();
-      try {
-        const replay = await this.#options.loadReplay();
-        if (asked === this.#asked) this.#finish(replay(this.latest.graph, edits), by);
-      } catch (error) {
-        if (asked === this.#asked) this.#fail(error);
-      }
-    } else {
+    if (this.calculator !== "page") {
       const answer = await this.#ask({ type: "edit", edits });
       if (answer !== null) this.#finish(readGraph(answer.graph), "kernel");
+      // A kernel that does not answer as it should: perhaps it has forgotten the graph.
+      const isLost = answer === null && this.#edits === edits && this.#editState.kind === "failed";
+      if (!isLost || !isReplayable(this.latest.graph)) return;
+    }
+    const asked = this.#start();
+    try {
+      const replay = await this.#options.loadReplay();
+      if (asked === this.#asked) this.#finish(replay(this.latest.graph, edits), "page");
+    } catch (error) {
+      if (asked === this.#asked) this.#fail(error);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { axeProblems } from "./axe-problems.ts";
 import { button, panel, select, shows } from "./graph-panel-page.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { NotebookPage } from "./notebook-page.ts";
@@ -49,9 +50,11 @@ const ways: readonly (readonly [name: string, go: (page: Page) => Promise<void>]
 
 describe("the side panel of graphs", () => {
   const lab = useLab({ notebooks });
+  let notebook: NotebookPage;
   let page: Page;
   beforeAll(async () => {
-    ({ page } = await lab().open("two.ipynb"));
+    notebook = await lab().open("two.ipynb");
+    page = notebook.page;
   });
 
   it.each(ways)("is opened and closed by %s", async (_, go) => {
@@ -70,8 +73,6 @@ describe("the side panel of graphs", () => {
     await shows(page, "L");
     const width = async () => (await panel(page).boundingBox())?.width ?? 0;
     await expect.poll(width).toBeGreaterThan(400);
-    await keepScreenshot(page, "graph-panel");
-
     const { x = 0, y = 0 } = (await panel(page).boundingBox()) ?? {};
     await page.mouse.move(x - 4, y + 300);
     await page.mouse.down();
@@ -83,6 +84,14 @@ describe("the side panel of graphs", () => {
     await button(page).click();
     await shows(page, "L");
     expect(await width()).toBeCloseTo(chosen, 0);
+  });
+
+  it("has nothing serious in the way of people who listen to it, in both themes", async () => {
+    for (const theme of ["dark", "light"] as const) {
+      await notebook.setTheme(theme);
+      await keepScreenshot(page, `graph-panel-${theme}`);
+      expect(await axeProblems(page, "#gradbook-graph")).toEqual([]);
+    }
   });
 
   it("shows the graph that is chosen, until the latest is wanted again", async () => {

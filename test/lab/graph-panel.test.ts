@@ -195,7 +195,7 @@ describe("a graph and its notebook", () => {
   it("recomputes an edited graph in the kernel, and leaves the notebook's variables alone", async () => {
     await edit(page, "7");
     await status(page).getByText("computed by the kernel").waitFor();
-    expect(await total(page)).toBe("2.9169");
+    await expect.poll(() => total(page)).toBe("2.9169");
     expect(await valueOfX(page)).toBe("1");
   });
 
@@ -204,11 +204,12 @@ describe("a graph and its notebook", () => {
     await page.locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
     await edit(page, "-7");
     await status(page).getByText("computed in this page").waitFor();
-    expect(await total(page)).toBe("1.9197");
-    await page.locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor({ state: "detached" });
+    await expect.poll(() => total(page)).toBe("1.9197");
+    await isFree(page);
   });
 
   it("changes the notebook's variables when told so", async () => {
+    await isFree(page);
     await edit(page, "7");
     await status(page).getByText("computed by the kernel").waitFor();
     await panel(page).getByRole("button", { name: "Write to the notebook" }).click();
@@ -234,7 +235,7 @@ describe("a graph and its notebook", () => {
     await keepScreenshot(page, "graph-restarted");
     await edit(page, "-7");
     await status(page).getByText("computed in this page").waitFor();
-    expect(await total(page)).toBe("1.9197");
+    await expect.poll(() => total(page)).toBe("1.9197");
   });
 });
 
@@ -272,6 +273,11 @@ async function edit(page: Page, value: string): Promise<void> {
   const input = panel(page).getByRole("spinbutton");
   await input.fill(value);
   await input.press("Enter");
+}
+
+/** Waits until no cell runs. */
+async function isFree(page: Page): Promise<void> {
+  await page.locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor({ state: "detached" });
 }
 
 /** What the panel says of the edits. */

@@ -23,6 +23,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/*.test.ts", "test/{extension,lecture,setup}/*.test.ts"],
           exclude: ["test/setup/start.test.ts"],
+          testTimeout: MINUTE, // a machine may be busy with other things
           sequence: { groupOrder: 0 },
         },
       },

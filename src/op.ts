@@ -141,6 +141,11 @@ export function withoutRecording<R>(compute: () => R): R {
   }
 }
 
+/** Records again, when code was stopped in the middle of `withoutRecording`. */
+export function recordAgain(): void {
+  recording = true;
+}
+
 /** Applies an op. Every tensor that is computed comes from here. */
 export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));

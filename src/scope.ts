@@ -24,3 +24,8 @@ export function within<R>(label: string, compute: () => R): R {
     current = before;
   }
 }
+
+/** Leaves all parts, when code was stopped in the middle of one. */
+export function leaveAll(): void {
+  current = null;
+}

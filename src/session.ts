@@ -2,6 +2,7 @@
 
 export { answerFrontEnd } from "./answers.ts";
 export { noticeHoard } from "./autodiff/growth.ts";
+export { loadEngine } from "./graph/draw/engine.ts";
 export {
   type ClearOptions,
   connectHost,
@@ -10,4 +11,5 @@ export {
   type Place,
   type Variables,
 } from "./host.ts";
+export { recover } from "./recover.ts";
 export { captureName } from "./variable-names.ts";

@@ -120,12 +120,12 @@ test("tensors are shown entry by entry where that is asked for", () => {
   expect([...firstView(g).scattered].map((k) => g.nodes[k].label)).toEqual(["X", "Y"]);
 });
 
-test("a layer is a group, with its parameters in it", () => {
+test("a layer is a group, with its parameters in it and its input outside", () => {
   seed(1);
   const g = graph(sum(MLP([3, 4, 2])(randn(5, 3).as("A")))).toJSON();
   expect(g.groups.map(({ label }) => label)).toEqual(["layer 1", "Linear 3 → 4", "Linear 4 → 2"]);
   const groupOf = (name: string) => g.nodes.find((node) => node.name === name)?.group;
-  expect([groupOf("W1"), groupOf("b2"), groupOf("A")]).toEqual([1, 2, 1]);
+  expect([groupOf("W1"), groupOf("b2"), groupOf("A")]).toEqual([1, 2, undefined]);
 });
 
 /** h ← tanh(h U + 1), again and again. */

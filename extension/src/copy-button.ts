@@ -1,4 +1,5 @@
 /** The small button beside an output that copies its source. */
+import { copyText } from "./copy-text.ts";
 import { createIcon } from "./icon.ts";
 import { createToolButton } from "./tool-button.ts";
 import { type Translation, untranslated } from "./translation.ts";
@@ -30,29 +31,4 @@ export function createCopyButton(
   button.classList.add("gb-CopyButton");
   button.append(answer);
   return button;
-}
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // A page served over plain http from another machine has no clipboard of its own;
-    // the copy event of an older day works there.
-    return copyByEvent(text);
-  }
-}
-
-function copyByEvent(text: string): boolean {
-  const put = (event: ClipboardEvent) => {
-    event.clipboardData?.setData("text/plain", text);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  document.addEventListener("copy", put, { capture: true });
-  try {
-    return document.execCommand("copy");
-  } finally {
-    document.removeEventListener("copy", put, { capture: true });
-  }
 }

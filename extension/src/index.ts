@@ -2,6 +2,7 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
+import { graphPlugin } from "./lab/graph-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
 
@@ -9,6 +10,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tensorPlugin,
   wholeMatrixPlugin,
   derivationPlugin,
+  graphPlugin,
   editorPlugin,
 ];
 

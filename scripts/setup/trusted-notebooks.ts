@@ -1,4 +1,4 @@
-/** JupyterLab's trust in the lectures as they are shipped: it then shows their pictures before a cell is run. */
+/** JupyterLab's trust in the notebooks as they are shipped: it then shows their pictures before a cell is run. */
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { hashFiles } from "./hash-files.ts";
@@ -10,21 +10,21 @@ import type { Step } from "./step.ts";
 /** Where the JupyterLab of `npm start` keeps settings, trust and the like. */
 export const jupyterHome: string = join(cache, "jupyter");
 
-const lectures = "notebooks/lectures/*.ipynb";
+const shipped = "notebooks/{lectures,explore}/*.ipynb";
 
-/** The signatures of the lectures. Homework comes from elsewhere and has to earn its trust. */
+/** The signatures of what comes with the repository. Homework comes from elsewhere and has to earn its trust. */
 export function trustedNotebooks(stop: AbortSignal): Step {
   return {
-    title: "Lectures",
+    title: "Notebooks",
     doing: "signing",
     stamp: join(jupyterHome, "data", "gradbook-trust.json"),
-    inputs: { lectures: hashFiles(lectures) },
+    inputs: { notebooks: hashFiles(shipped) },
     async run() {
       const args = [
         "-I",
         "-c",
         "from nbformat.sign import main; main()",
-        ...globSync(lectures, { cwd: root }),
+        ...globSync(shipped, { cwd: root }),
       ];
       await runQuietly({ name: "trust", command: python, args, env: jupyterEnvironment(jupyterHome) }, stop);
     },

@@ -7,7 +7,7 @@ import { internals, Tensor } from "../tensor.ts";
 import { nameVariables } from "../variable-names.ts";
 import { CHEAP, checkGradients, costOf } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
-import { graphSvg, loadEngine } from "./draw/index.ts";
+import { type Engine, graphSvg, loadEngine, loadedEngine } from "./draw/index.ts";
 
 import { failureOf } from "./failures.ts";
 import { GRAPH_MIME, type GraphJson } from "./graph-json.ts";
@@ -59,12 +59,19 @@ export class Graph {
     return graphText(this.toJSON());
   }
 
-  /** What a notebook shows. */
-  async toMimeBundle(): Promise<MimeBundle> {
+  /** What a notebook shows; no promise of it once the engine is loaded, so that a loop can show it while it runs. */
+  toMimeBundle(): MimeBundle | Promise<MimeBundle> {
+    const engine = loadedEngine();
+    return engine === undefined
+      ? loadEngine().then((loaded) => this.#drawnBy(loaded))
+      : this.#drawnBy(engine);
+  }
+
+  #drawnBy(engine: Engine): MimeBundle {
     const json = this.toJSON();
     return {
       [GRAPH_MIME]: packed(json),
-      "image/svg+xml": await this.svg(),
+      "image/svg+xml": graphSvg(json, engine),
       "text/plain": graphText(json),
     };
   }

@@ -23,7 +23,10 @@ interface Draft {
   readonly units: readonly Unit[];
 }
 
-/** The nodes with the groups they lie in. A leaf lies where all that is computed from it does. */
+/**
+ * The nodes with the groups they lie in. A leaf lies where all that is computed from it does, as a layer's W and b do;
+ * but a first operand is what comes in from outside, as its X does.
+ */
 export function grouped(
   nodes: readonly GraphNode[],
   order: readonly Tensor[],
@@ -176,9 +179,9 @@ function leavesOf(
     group === undefined ? [] : [...around(groups[group].parent), group];
   const shared = new Map<number, number[]>();
   for (const [k, { op }] of nodes.entries()) {
-    for (const input of op?.inputs ?? []) {
+    for (const [i, input] of (op?.inputs ?? []).entries()) {
       if (!("from" in input) || nodes[input.from].op !== null) continue;
-      const path = around(groupOf.get(k));
+      const path = i === 0 ? [] : around(groupOf.get(k));
       const before = shared.get(input.from) ?? path;
       const same = before.findIndex((group, depth) => group !== path[depth]);
       shared.set(input.from, same < 0 ? before : before.slice(0, same));

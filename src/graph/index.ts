@@ -1,8 +1,12 @@
 /** Graphs and numbers for whoever draws them: pure functions on JSON, without tensors. */
 
 export * from "../json-numbers.ts";
+export { entryOf } from "../latex/entry-name.ts";
+export { matrixTex, numberTex } from "../latex/matrix.ts";
+export { nameTex } from "../latex/name.ts";
+export { plainTex } from "../latex/plain.ts";
 export * from "../latex/rewrite.ts";
-export { DECIMALS } from "../numbers.ts";
+export { DECIMALS, plainNumber, written } from "../numbers.ts";
 export * from "./draw/index.ts";
 export * from "./entry-links.ts";
 export * from "./entry-paths.ts";

@@ -115,6 +115,7 @@ class Reader {
   }
 
   #next(): string {
+    if (this.#at >= this.#source.length) return "";
     const sign = this.#source[this.#at];
     if (sign === "\\") return this.#command();
     if (sign === "{") return this.#group();

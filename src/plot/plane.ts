@@ -30,5 +30,5 @@ export function planeOf(
 
 /** Pixels as they are written: a tenth of one is enough. */
 export function short(pixels: number): string {
-  return String(Number(pixels.toFixed(1)));
+  return String(Number.isInteger(pixels) ? pixels : Number(pixels.toFixed(1)));
 }

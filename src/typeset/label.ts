@@ -151,16 +151,27 @@ function fraction({ over, under }: Fraction, x: number, y: number, size: number,
 function pieceWidth(piece: string | Fraction, size: number): number {
   if (typeof piece !== "string")
     return Math.max(pieceWidth(piece.over, size), pieceWidth(piece.under, size)) + 0.4 * size;
-  return runsOf(piece).reduce((total, { text, level }) => {
+  const runs: readonly Run[] = /[_^]/.test(piece) ? runsOf(piece) : [{ text: piece, level: 0 }];
+  return runs.reduce((total, { text, level }) => {
     const em = level === 0 ? size : size * SCRIPT;
     return (
-      total + em * Array.from(text.replaceAll(VECTOR, "")).reduce((sum, sign) => sum + signWidth(sign), 0)
+      total + em * Array.from(text).reduce((sum, sign) => (sign === VECTOR ? sum : sum + signWidth(sign)), 0)
     );
   }, 0);
 }
 
-/** In the height of the letters. */
+/** The widths of signs, in the height of the letters; found once for each. */
+const widths = new Map<string, number>();
+
 function signWidth(sign: string): number {
+  const known = widths.get(sign);
+  if (known !== undefined) return known;
+  const width = widthOfKind(sign);
+  if (widths.size < 4096) widths.set(sign, width);
+  return width;
+}
+
+function widthOfKind(sign: string): number {
   if (/[ijl()[\],.·′ᵀ]/.test(sign)) return 0.31;
   if (sign === " ") return 0.25;
   if (/[WM⋯]/.test(sign)) return 0.88;

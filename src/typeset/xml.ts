@@ -9,8 +9,12 @@ export function xmlOf({ tag, attributes, children }: Mark): string {
   return inner === "" ? `<${tag}${written.join("")}/>` : `<${tag}${written.join("")}>${inner}</${tag}>`;
 }
 
+/** What may not stand in XML as it is, or has to be looked at more closely. */
+const SPECIAL = /[&<>]|[^\t\n\r -\ud7ff\ue000-\ufffd]/;
+
 /** Text between tags. What XML has no sign for, as control characters, becomes U+FFFD. */
 export function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return allowed(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 

@@ -59,6 +59,19 @@ test("A timer that runs away after its cell has ended can be stopped for good", 
   expect(resultOf(await kernel().run("turns"))).toBe("1");
 });
 
+test("Operations are recorded again after an interrupt of code that does not record", async () => {
+  await kernel().run("const W = randn(60, 60)");
+  const forever = `
+    let chain = W
+    for (let i = 0; i < 40; i++) chain = chain.matmul(chain.T).mul(0.01)
+    const end = sum(chain)
+    end.backward()
+    graph(end, { check: true }).toJSON()`;
+  expect((await interrupted(forever)).ename).toBe("Interrupted");
+  const ran = await kernel().run("const x = tensor([3])\nsum(x.square()).backward()\nx.grad.toArray()");
+  expect(resultOf(ran)).toBe("[ 6 ]");
+});
+
 test("An interrupt while nothing runs harms nothing", async () => {
   await kernel().run("let alive = 1\nconst beat = setInterval(() => alive++, 5)");
   await Promise.all([kernel().interrupt(), kernel().interrupt(), kernel().interrupt()]);

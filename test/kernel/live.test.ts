@@ -121,6 +121,80 @@ describe("A live value that is displayed again and again under one id", () => {
   });
 });
 
+describe("A live value that takes its time to be made", () => {
+  beforeAll(() =>
+    kernel().run(`
+      import { stat } from "node:fs/promises";
+      let making = 0, most = 0;
+      const sleep = (ms: number) => () => new Promise((done) => setTimeout(done, ms));
+      const disk = () => stat(".");
+      const slow = (n: number, wait = sleep(60)) => ({
+        [Symbol.for("gradbook.live")]: true,
+        [Symbol.for("Jupyter.display")]: async () => {
+          most = Math.max(most, ++making);
+          await wait();
+          making -= 1;
+          return { "text/plain": String(n) };
+        },
+      });
+    `),
+  );
+
+  test("is made one at a time, and the last one comes before the cell's value", async () => {
+    const ran = await kernel().run('for (let n = 0; n < 1000; n++) display(slow(n), { id: "s" })\n5');
+    expect(shownBy(ran, "s")).toEqual(["0", "999"]);
+    expect(ran.published.map(({ type }) => type)).toEqual([
+      "execute_input",
+      "display_data",
+      "update_display_data",
+      "execute_result",
+    ]);
+    expect(resultOf(await kernel().run("most"))).toBe("1");
+  });
+
+  test.each([
+    ["throws", "throw new Error('x')"],
+    ["is interrupted", "while (true) {}"],
+  ])("is shown a last time when the cell %s", async (how, end) => {
+    const running = kernel().run(
+      `display(slow(0, disk), { id: "${how}" }); display(slow(1, disk), { id: "${how}" }); ${end}`,
+    );
+    if (how === "is interrupted") {
+      await pause(300);
+      await kernel().interrupt();
+    }
+    const ran = await running;
+    expect(shownBy(ran, how)).toEqual(["0", "1"]);
+    expect(ran.published.at(-1)?.type).toBe("error");
+  });
+
+  test("does not keep an interrupted cell that is never done", async () => {
+    const running = kernel().run(
+      'display(slow(0, sleep(1e6)), { id: "n" }); display(slow(1), { id: "n" })\nawait new Promise(() => {})',
+    );
+    await pause(300);
+    const start = performance.now();
+    await kernel().interrupt();
+    expect((await running).reply.ename).toBe("Interrupted");
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test("tells what is wrong with it, also when its cell has ended", async () => {
+    const fail = "async () => { await null; throw new Error('no slow picture') }";
+    const broken = `{ [Symbol.for("gradbook.live")]: true, [Symbol.for("Jupyter.display")]: ${fail} }`;
+    const now = await kernel().run(`display(slow(0), { id: "p" }); display(${broken}, { id: "p" })`);
+    expect(now.reply.evalue).toBe("no slow picture");
+    const told = kernel().published(({ type }) => type === "error");
+    await kernel().run(`setTimeout(() => display(${broken}, { id: "p" }), 20)`);
+    expect((await told).content.evalue).toBe("no slow picture");
+  });
+
+  test("is not overtaken by what is displayed after it", async () => {
+    const ran = await kernel().run('display(slow(0), { id: "o" }); display("next", { id: "o" })');
+    expect(shownBy(ran, "o")).toEqual(["0", "'next'"]);
+  });
+});
+
 test("Other values are shown each time, as they are at that moment", async () => {
   const ran = await kernel().run(
     'const list: number[] = []; for (let i = 0; i < 20; i++) { list.push(i); display(list.length, { id: "i" }) }',

@@ -129,10 +129,10 @@ describe("the derivation renderer", () => {
     );
     await matrixCell(result, 0, 1, 2).hover();
     // dX = dZ Wᵀ: row 1 of dZ, and column 2 of Wᵀ, which is row 2 of W.
-    expect((await readLinks(output)).linked.sort()).toEqual(["-1", "0.0200", "0.1050", "0.25", "0.5"]);
+    expect((await readLinks(output)).linked.toSorted()).toEqual(["-1", "0.0200", "0.1050", "0.25", "0.5"]);
     await matrixCell(factors, 1, 3, 1).hover();
     // Entry (3, 1) of W is met by column 1 of dZ, and goes into column 3 of dX.
-    expect((await readLinks(output)).linked.sort()).toEqual(["0", "0.0359", "0.1402", "0.2100", "0.25"]);
+    expect((await readLinks(output)).linked.toSorted()).toEqual(["0", "0.0359", "0.1402", "0.2100", "0.25"]);
     await keepScreenshot(notebook.page, "derivation-product");
   });
 

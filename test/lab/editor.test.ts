@@ -152,7 +152,7 @@ describe("writing a cell in JupyterLab", () => {
     it("leaves the keys of the completer to it", async () => {
       const { page } = notebook();
       const [card, completer] = [page.locator(".gb-Signature"), page.locator(".jp-Completer")];
-      await page.keyboard.type("X.");
+      await page.keyboard.type("X.ma");
       await completer.waitFor();
       await card.waitFor();
       await keepScreenshot(page, "editor-completer");
@@ -162,6 +162,21 @@ describe("writing a cell in JupyterLab", () => {
       await page.keyboard.press("Escape");
       await card.waitFor({ state: "detached" });
       expect(await page.locator(".jp-Notebook.jp-mod-editMode").count()).toBe(1);
+    });
+
+    it("makes room for the completer where that has to come above the line", async () => {
+      const { page } = notebook();
+      await page.setViewportSize({ width: 1000, height: 420 });
+      await notebook().type("exp(X");
+      const [card, completer] = [page.locator(".gb-Signature"), page.locator(".jp-Completer")];
+      await card.waitFor();
+      await completer.waitFor();
+      await keepScreenshot(page, "editor-small");
+      const [upper, lower] = [await completer.boundingBox(), await card.boundingBox()];
+      if (!upper || !lower) throw new Error("The card or the completer is not on the page");
+      expect(upper.y + upper.height).toBeLessThanOrEqual(lower.y);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Escape");
     });
 
     it("shows no card in Markdown", async () => {
@@ -174,6 +189,21 @@ describe("writing a cell in JupyterLab", () => {
       await page.waitForTimeout(1000);
       expect(await page.locator(".gb-Signature, .jp-mod-active .gb-Problem").count()).toBe(0);
     });
+  });
+
+  it("does the same in Notebook 7", async () => {
+    const { page } = await lab().open("unrun.ipynb");
+    await page.goto(page.url().replace("/lab/tree/", "/notebooks/"));
+    await page.locator(".jp-NotebookPanel-toolbar", { hasText: "TypeScript (Gradbook)" }).waitFor();
+    await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
+    await page.locator(".jp-CodeCell .cm-content").nth(1).click();
+    await page.keyboard.type("softmax(U, ");
+    await page.locator(".gb-Problem").waitFor();
+    await page.locator(".gb-Signature").waitFor();
+    await keepScreenshot(page, "editor-notebook");
+    await page.keyboard.press("Escape");
+    await page.locator(".gb-Signature").waitFor({ state: "detached" });
+    expect(await page.locator(".jp-Notebook.jp-mod-editMode").count()).toBe(1);
   });
 
   it("says nothing where the settings say so", async () => {

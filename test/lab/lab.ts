@@ -8,6 +8,8 @@ import { NotebookPage } from "./notebook-page.ts";
 export interface Lab {
   /** Opens a notebook as a person who was never here before, and waits until its kernel is ready. */
   open(notebook: string, screen?: Screen): Promise<NotebookPage>;
+  /** Opens a notebook in Notebook 7, which the same server has; `ready` is for JupyterLab, so wait for what you need. */
+  openNotebook7(notebook: string, screen?: Screen): Promise<Page>;
   /** Opens JupyterLab without a notebook, at its launcher. */
   openLauncher(): Promise<Page>;
   /** Closes the browser and ends the server with its kernels. */
@@ -51,6 +53,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         await opened.ready();
         return opened;
       },
+      openNotebook7: (notebook, screen = desktop) => openPage(`notebooks/${notebook}`, screen),
       openLauncher: () => openPage("lab", desktop),
       async stop() {
         await browser.close();

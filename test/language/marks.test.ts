@@ -71,6 +71,7 @@ test.each([
     "class Base { constructor() { op('base') } }\nclass Sub extends Base {\n  constructor() {\n    super()\n    op('sub')\n  }\n}\nop('a', new Sub())",
     ["base 1", "sub 5", "a 8"],
   ],
+  ["static blocks", "class Z {\n  static {\n    op('a')\n  }\n}\nop('b')", ["a 3", "b 6"]],
   [
     "callbacks of other code",
     "op('a', [1, 2].map(\n  (x) => op('b')))\n;[1].forEach(function () {\n  op('c')\n})\nop('d')",

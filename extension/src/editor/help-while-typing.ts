@@ -1,7 +1,8 @@
 /** All that an editor of a Gradbook cell has beside JupyterLab's own; loaded with the first key in such a cell. */
 import type { Extension } from "@codemirror/state";
-import { type EditorView, tooltips } from "@codemirror/view";
+import { tooltips } from "@codemirror/view";
 import { type CellHost, cellHost } from "./cell-host.ts";
+import { notebookSpace } from "./notebook-space.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { squiggles } from "./squiggles.ts";
 
@@ -20,10 +21,4 @@ export function helpWhileTyping(host: CellHost): Extension {
     squiggles,
     signatureHelp,
   ];
-}
-
-/** Cards stay over the notebook with its toolbar, and go when the code they are about is scrolled out of it. */
-function notebookSpace({ dom }: EditorView): DOMRect {
-  const notebook = dom.closest(".jp-NotebookPanel, .jp-Notebook") ?? document.documentElement;
-  return notebook.getBoundingClientRect();
 }

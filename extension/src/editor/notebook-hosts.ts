@@ -9,22 +9,25 @@ import type { CellHost } from "./cell-host.ts";
 import { declares } from "./declares.ts";
 import type { EditorSettings } from "./editor-settings.ts";
 
+/** A notebook, of which there may be several views. */
+type Notebook = NotebookPanel["context"];
+
 /** One notebook with its kernel and the settings. */
 class NotebookHost implements CellHost {
   readonly trans: TranslationBundle;
-  readonly #panel: NotebookPanel;
+  readonly #notebook: Notebook;
   readonly #language: NotebookLanguage;
   readonly #settings: EditorSettings;
   readonly #changed = new Signal<this, void>(this);
 
-  constructor(panel: NotebookPanel, settings: EditorSettings, trans: TranslationBundle) {
+  constructor(notebook: Notebook, settings: EditorSettings, trans: TranslationBundle) {
     this.trans = trans;
-    this.#panel = panel;
+    this.#notebook = notebook;
     this.#settings = settings;
-    this.#language = new NotebookLanguage(panel.sessionContext);
+    this.#language = new NotebookLanguage(notebook.sessionContext);
     this.#language.changed.connect(this.#tell, this);
     settings.changed.connect(this.#tell, this);
-    panel.disposed.connect(() => settings.changed.disconnect(this.#tell, this));
+    notebook.disposed.connect(() => settings.changed.disconnect(this.#tell, this));
   }
 
   problems(): KernelLanguage | undefined {
@@ -36,7 +39,7 @@ class NotebookHost implements CellHost {
   }
 
   declares(name: string): boolean {
-    for (const cell of this.#panel.model?.cells ?? []) {
+    for (const cell of this.#notebook.model.cells) {
       if (cell.type === "code" && declares(cell.sharedModel.source, name)) return true;
     }
     return false;
@@ -56,7 +59,7 @@ export class NotebookHosts {
   readonly #tracker: INotebookTracker;
   readonly #settings: EditorSettings;
   readonly #trans: TranslationBundle;
-  readonly #hosts = new WeakMap<NotebookPanel, CellHost>();
+  readonly #hosts = new WeakMap<Notebook, CellHost>();
 
   constructor(tracker: INotebookTracker, settings: EditorSettings, trans: TranslationBundle) {
     this.#tracker = tracker;
@@ -71,8 +74,9 @@ export class NotebookHosts {
       return false;
     });
     if (!panel) return undefined;
-    const host = this.#hosts.get(panel) ?? new NotebookHost(panel, this.#settings, this.#trans);
-    this.#hosts.set(panel, host);
+    const notebook = panel.context;
+    const host = this.#hosts.get(notebook) ?? new NotebookHost(notebook, this.#settings, this.#trans);
+    this.#hosts.set(notebook, host);
     return host;
   }
 }

@@ -11,6 +11,7 @@ import {
 import type { Signature } from "../kernel-link/kernel-language.ts";
 import { callPosition } from "./call-position.ts";
 import { type CellHost, cellHost } from "./cell-host.ts";
+import { belongsAbove } from "./notebook-space.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
 import { opensArguments } from "./opens-arguments.ts";
 import { createSignatureCard, speakSignature } from "./signature-card.ts";
@@ -103,9 +104,10 @@ class SignatureHelp implements PluginValue {
     const before = this.#view.state.field(shown);
     const text = speakSignature(signature);
     const isNews = !before || speakSignature(before.signature) !== text;
+    const pos = callPosition(doc, selection.main.head);
     const tooltip: Tooltip = {
-      pos: callPosition(doc, selection.main.head),
-      above: true,
+      pos,
+      above: belongsAbove(this.#view, pos),
       create: () => ({ dom: createSignatureCard(signature) }),
     };
     this.#view.dispatch({

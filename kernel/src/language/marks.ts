@@ -52,7 +52,7 @@ export function createMarks(edits: TextEdits, cursorAt: (offset: number) => numb
   function openBody(body: ts.Block): () => void {
     const first = body.statements.find((statement) => !isDirective(statement)) as ts.Statement; // it restores: it has one
     edits.insert(first.getStart(), `const ${BEFORE} = ${SCOPE}.at; `);
-    return () => edits.insert(body.end - 1, ` ${SCOPE}.at = ${BEFORE}; `);
+    return () => edits.insert(body.end - 1, `; ${SCOPE}.at = ${BEFORE}; `);
   }
 
   /** A `return` without a value. */

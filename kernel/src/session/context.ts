@@ -7,10 +7,14 @@ import type { Cell, Outcome } from "../bridge.ts";
 export interface RunningCell extends Cell {
   /** Timers the cell has started and that may still fire. */
   readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
-  /** Displays whose content is still being made; the cell ends after them. */
+  /** Displays whose content is still being made; the cell ends after them. None of them rejects. */
   readonly displays: Set<Promise<void>>;
+  /** Why the content of a display could not be made, the first time. */
+  displayFailure: { readonly error: unknown } | undefined;
   /** Whether the cell was given up by an interrupt. */
   interrupted: boolean;
+  /** Whether its outcome has been told. */
+  hasEnded: boolean;
   /** Ends the cell; later calls do nothing. */
   settle(outcome: Outcome): void;
 }
@@ -19,9 +23,9 @@ const storage = new AsyncLocalStorage<RunningCell>();
 let newest: RunningCell | undefined;
 
 /** Runs a function, and all it sets going, as part of a cell. */
-export function runAs(cell: RunningCell, action: () => void): void {
+export function runAs<T>(cell: RunningCell, action: () => T): T {
   if (!newest || cell.id > newest.id) newest = cell;
-  storage.run(cell, action);
+  return storage.run(cell, action);
 }
 
 /** The cell that caused what happens now; where nothing tells, the newest. Undefined before the first. */

@@ -4,7 +4,7 @@ import type { MimeBundle } from "../bridge.ts";
 import { currentCell, type RunningCell, runAs } from "./context.ts";
 import { mimeBundle, portable } from "./mime.ts";
 import type { Output } from "./output.ts";
-import { Pace } from "./pace.ts";
+import { Pace, type Work } from "./pace.ts";
 
 export interface DisplayOptions {
   /** Displayed again under the same id, a value takes the place of the one before. */
@@ -25,12 +25,16 @@ const LIVE = Symbol.for("gradbook.live");
 
 export class Displays {
   readonly #output: Output;
+  readonly #reportLate: (error: unknown) => void;
   readonly #pace = new Pace<RunningCell>();
+  /** By id, what resolves when the content that is being made has been shown, or could not be made. */
+  readonly #making = new Map<string, Promise<void>>();
   /** The run that displayed an id last, and the place of its cell. */
   readonly #shown = new Map<string, { run: number; place: string }>();
 
-  constructor(output: Output) {
+  constructor(output: Output, reportLate: (error: unknown) => void) {
     this.#output = output;
+    this.#reportLate = reportLate;
   }
 
   display(value: unknown, options: DisplayOptions): void {
@@ -38,29 +42,51 @@ export class Displays {
     if (!cell) return;
     const { id } = options;
     const kind = this.#kind(cell, options);
-    const show = (): void => runAs(cell, () => this.#show(cell, kind, value, options));
+    const show: Work = () => runAs(cell, () => this.#show(cell, kind, value, options));
     if (id === undefined) show();
     else if (kind === "update_display_data" && isLive(value)) this.#pace.soon(id, cell, show);
-    else this.#pace.now(id, show);
+    else this.#pace.now(id, cell, show);
   }
 
-  /** Shows what a cell has displayed and what still waits for its time. */
-  finish(cell: RunningCell): void {
-    this.#pace.finish(cell);
+  /** Shows what a cell has displayed and what still waits for its time; a promise where that takes a while. */
+  finish(cell: RunningCell): Promise<unknown> | undefined {
+    return this.#pace.finish(cell);
   }
 
-  #show(cell: RunningCell, kind: Kind, value: unknown, { id, raw }: DisplayOptions): void {
+  #show(
+    cell: RunningCell,
+    kind: Kind,
+    value: unknown,
+    { id, raw }: DisplayOptions,
+  ): Promise<void> | undefined {
     const bundle = raw ? portable(value) : mimeBundle(value);
     const publish = (data: MimeBundle): void => {
       const transient = id === undefined ? {} : { display_id: id };
       this.#output.publish(kind, { data, metadata: {}, transient });
     };
-    if (bundle instanceof Promise) {
-      const shown = bundle.then(publish).finally(() => cell.displays.delete(shown));
-      cell.displays.add(shown);
-    } else {
+    const before = id === undefined ? undefined : this.#making.get(id);
+    if (!before && !(bundle instanceof Promise)) {
       publish(bundle);
+      return undefined;
     }
+    // Values of one id are shown in the order in which they were displayed, however long each takes to be made.
+    const made = before ? before.then(() => bundle) : bundle;
+    const shown = Promise.resolve(made)
+      .then(publish)
+      .catch((error: unknown) => this.#note(cell, error))
+      .finally(() => {
+        cell.displays.delete(shown);
+        if (id !== undefined && this.#making.get(id) === shown) this.#making.delete(id);
+      });
+    cell.displays.add(shown);
+    if (id !== undefined) this.#making.set(id, shown);
+    return shown;
+  }
+
+  /** A content that cannot be made is a failure of its cell, unless that has ended. */
+  #note(cell: RunningCell, error: unknown): void {
+    if (cell.hasEnded) runAs(cell, () => this.#reportLate(error));
+    else cell.displayFailure ??= { error };
   }
 
   /**

@@ -3,7 +3,7 @@
 import { answerFrontEnd } from "gradbook/session";
 import type { Content } from "../bridge.ts";
 import type { Output } from "./output.ts";
-import { nextTurn } from "./turn.ts";
+import { nextTurn } from "./own-timers.ts";
 
 /** The most characters that an answer may have as JSON; a million numbers fit. */
 const MOST = 24_000_000;

@@ -3,7 +3,7 @@
 import vm from "node:vm";
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
-import { captureName, connectHost, noticeHoard } from "gradbook/session";
+import { captureName, connectHost, loadEngine, noticeHoard, recover } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
@@ -18,11 +18,11 @@ import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
+import { nextTurn, pause } from "./own-timers.ts";
 import { Shadows } from "./shadows.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
 import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
-import { nextTurn } from "./turn.ts";
 import { logWarnings } from "./warnings.ts";
 
 /** The session's lines to the wire worker. */
@@ -36,6 +36,12 @@ export interface SessionLines {
 
 type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
 
+/** The longest time in ms that the last state of what an interrupted cell displays may take. */
+const LAST_PICTURE = 500;
+
+/** A cell that may draw a graph, or lets later ones do so. */
+const GRAPHS = /\bgraph\b/;
+
 /** Runs cells for as long as the process lives. */
 export class Session {
   readonly #output: Output;
@@ -48,12 +54,14 @@ export class Session {
   readonly #frontEnds: FrontEnds;
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
+  /** An earlier cell whose timer an interrupt has torn out of its work, until that is told. */
+  #torn: RunningCell | undefined;
 
   constructor(lines: SessionLines) {
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
-    this.#displays = new Displays(this.#output);
+    this.#displays = new Displays(this.#output, (error) => this.#reportLate(error));
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
@@ -106,7 +114,9 @@ export class Session {
       ...cell,
       timers: new Set(),
       displays: new Set(),
+      displayFailure: undefined,
       interrupted: false,
+      hasEnded: false,
       settle: (outcome) => this.#settle(running, outcome),
     };
     this.#running = running;
@@ -122,7 +132,7 @@ export class Session {
         cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
       }
     } catch (error) {
-      this.#finishDisplays(cell);
+      await this.#finishDisplays(cell);
       cell.settle({ status: "error", failure: this.#failures.thrown(error) });
     }
   }
@@ -133,6 +143,8 @@ export class Session {
     for (const module of compiled.modules) this.#sources.addFile(module);
     this.#modules.update(compiled.modules);
     for (const note of this.#shadows.take(compiled.shadowed, cell.count)) console.log(note);
+    // Where it is loaded, a loop that never waits can show its graph as it runs.
+    if (GRAPHS.test(cell.source)) await loadEngine();
     const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
     try {
       await run(this.#scope, this.#modules.require);
@@ -140,10 +152,11 @@ export class Session {
       this.#scope.at = 0;
       this.#captureNames(compiled);
     }
-    this.#displays.finish(cell);
+    await this.#displays.finish(cell);
     const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
+    if (cell.displayFailure) throw cell.displayFailure.error;
     for (const name of this.#scope.names()) noticeHoard(name, this.#scope.get(name));
     return shown;
   }
@@ -153,31 +166,47 @@ export class Session {
     for (const { name } of declared) captureName(this.#scope.get(name), name);
   }
 
-  /** Shows the last state of what a cell displays that has failed: what is wrong with that, too, is no news. */
-  #finishDisplays(cell: RunningCell): void {
+  /**
+   * Shows the last state of what a failed cell displays; a promise where that takes a while. What is wrong with that,
+   * too, is no news.
+   */
+  #finishDisplays(cell: RunningCell): Promise<unknown> | undefined {
     try {
-      this.#displays.finish(cell);
-    } catch {}
+      return this.#displays.finish(cell)?.catch(() => {});
+    } catch {
+      return undefined;
+    }
   }
 
   #settle(cell: RunningCell, outcome: Outcome): void {
     if (this.#running !== cell) return;
     this.#running = undefined;
+    cell.hasEnded = true;
     this.#output.tell({ type: "done", cell: cell.id, outcome });
   }
 
   /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
   #interrupt(id: number | undefined): void {
+    recover();
+    this.#scope.at = 0;
     this.#frontEnds.interrupt();
-    const torn = takeTornCell();
+    this.#torn ??= takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
-    for (const cell of [torn, running]) {
-      if (!cell) continue;
+    const cells = [this.#torn, running].filter((cell) => cell !== undefined);
+    for (const cell of cells) {
       cell.interrupted = true;
       cancelTimers(cell);
-      this.#finishDisplays(cell);
     }
+    const pictures = cells.map((cell) => this.#finishDisplays(cell)).filter(Boolean);
+    if (pictures.length === 0) this.#giveUp(running);
+    else void Promise.race([Promise.all(pictures), pause(LAST_PICTURE)]).then(() => this.#giveUp(running));
+  }
+
+  /** Tells that a cell was stopped; of one interrupt several messages may come, as each may be torn down, too. */
+  #giveUp(running: RunningCell | undefined): void {
     const failure = this.#failures.interrupted();
+    const torn = this.#torn;
+    this.#torn = undefined;
     if (running) running.settle({ status: "error", failure });
     else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
   }

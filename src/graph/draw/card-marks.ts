@@ -1,15 +1,14 @@
 /** A tensor as a card: its name and shape, its value, and its gradient as far as the backward pass has come. */
 
-import { texLabel } from "../../latex/plain.ts";
 import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import type { GraphNode, GraphValues } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { blockMarks, INK, type Owner } from "./block-marks.ts";
-import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, widthOf } from "./card.ts";
+import { entryLabel } from "./body.ts";
+import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, shapeWidth, widthOf } from "./card.ts";
 import { NUMBERS, REMARK } from "./columns.ts";
 import type { Cotangent } from "./cotangent.ts";
-import { entryName } from "./entry-name.ts";
 import { blockOf, numeral } from "./grid.ts";
 import type { Box } from "./layout.ts";
 import { classes, type Highlight, type Looks } from "./looks.ts";
@@ -28,6 +27,7 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
     isFailed && "gb-mod-failed",
     card.gradient !== null && !hasCome && "gb-mod-waiting",
     data.op === null && "gb-mod-leaf",
+    data.check?.ok === false && "gb-mod-disagrees",
     ...looks.classes(`n${node}`),
   ];
   const { x, y, width, height } = box;
@@ -61,14 +61,20 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
   const label = describe(data, gradient, isFailed ? graph.failure : null);
   return mark(
     "g",
-    { ...classes("gb-Card", ...states), "data-node": node, role: "graphics-symbol", "aria-label": label },
+    {
+      ...classes("gb-Card", ...states),
+      "data-node": node,
+      "data-key": `n${node}`,
+      role: "graphics-symbol",
+      "aria-label": label,
+    },
     ...marks,
   );
 }
 
 /** Z, matmul, 2 by 2, gradient norm 0.31. */
 export function describe(
-  { label, op, shape }: GraphNode,
+  { label, op, shape, check }: GraphNode,
   gradient: GraphValues | null,
   failure: string | null,
 ): string {
@@ -78,6 +84,7 @@ export function describe(
     const norm = Math.sqrt(gradient.data.reduce<number>((sum, entry) => sum + Number(entry) ** 2, 0));
     parts.push(`gradient norm ${numeral(norm)}`);
   }
+  if (check?.ok === false) parts.push(`off its central differences by ${numeral(check.error)}`);
   return parts.join(", ");
 }
 
@@ -88,12 +95,8 @@ function headMarks({ label, op, dtype }: GraphNode, card: Card, { x, y, width }:
   const name = labelMarks(card.name, x + 10 + nameWidth / 2, middle, NAME, INK);
   const marks = [mark("g", classes("gb-Card-name"), mark("title", {}, title), ...name)];
   if (card.lengths === "") return marks;
-  const lengths = mark(
-    "text",
-    { x: short(x + width - 10), y: short(middle + SHAPE * 0.36), "text-anchor": "end", "font-size": SHAPE },
-    labelText(card.lengths),
-  );
-  return [...marks, mark("g", classes("gb-Card-shape"), mark("title", {}, "shape"), lengths)];
+  const lengths = labelMarks(card.lengths, x + width - 10 - shapeWidth(card.lengths) / 2, middle, SHAPE, INK);
+  return [...marks, mark("g", classes("gb-Card-shape"), mark("title", {}, "shape"), ...lengths)];
 }
 
 function valueMarks(looks: Looks, node: number, { value: part }: Card, box: Box, isFailed: boolean): Mark {
@@ -106,11 +109,15 @@ function valueMarks(looks: Looks, node: number, { value: part }: Card, box: Box,
           return labelMarks(line, box.x + box.width / 2, middle, isFailed ? REMARK : LEAD, INK);
         })
       : partMarks(part, box, value, shape, ownerOf(looks, node, "value"));
-  const title = isFailed ? [mark("title", {}, looks.graph.failure ?? "")] : [];
+  const title = mark(
+    "title",
+    {},
+    isFailed ? (looks.graph.failure ?? "") : `The value of ${looks.graph.nodes[node].label}`,
+  );
   return mark(
     "g",
     { ...classes("gb-Card-value", isFailed && "gb-mod-failed"), "data-part": "value" },
-    ...title,
+    title,
     ...inner,
   );
 }
@@ -127,8 +134,9 @@ function gradientMarks(
   const attributes = { ...classes("gb-Card-gradient", ...states), "data-part": "gradient" };
   if (values !== null) {
     const owner = ownerOf(looks, node, "gradient");
-    const title = made < all ? [mark("title", {}, `${made} of ${all} shares have come`)] : [];
-    return mark("g", attributes, ...title, ...partMarks(part, box, values, shape, owner));
+    const whose = `The gradient of ${looks.graph.nodes[node].label}`;
+    const title = made < all ? `${whose}: ${made} of ${all} shares have come` : whose;
+    return mark("g", attributes, mark("title", {}, title), ...partMarks(part, box, values, shape, owner));
   }
   const words = hasCome ? part.words.join(" ") : `${part.lead} ·`;
   const middle = box.y + part.top + part.height / 2;
@@ -164,12 +172,11 @@ function partMarks(
 }
 
 function ownerOf(looks: Looks, node: number, part: Highlight["part"]): Owner {
-  const data = looks.graph.nodes[node];
   const prefix = part === "gradient" ? "d" : "";
   return {
     node,
     part,
-    nameOf: (entry) => prefix + texLabel(entryName(data, entry)),
+    nameOf: (entry) => prefix + entryLabel(looks.graph, node, entry),
     highlight: (entry) => looks.highlight(node, entry, part),
   };
 }

@@ -3,6 +3,7 @@
 import { texLabel } from "../../latex/plain.ts";
 import { labelWidth } from "../../typeset/label.ts";
 import type { GraphJson } from "../graph-json.ts";
+import { clipped, LONGEST_FORMULA } from "./clipped.ts";
 import { REMARK, type Room, roomFor } from "./columns.ts";
 import { type Arrival, arrivalsOf, cotangentsOf } from "./cotangent.ts";
 import { type Block, blockOf } from "./grid.ts";
@@ -15,7 +16,7 @@ export interface Card {
   readonly centre: number;
   /** The name, in the notation of labels. */
   readonly name: string;
-  /** 2 × 3. */
+  /** 2 × 3, in the notation of labels. */
   readonly lengths: string;
   readonly value: Part;
   /** `null` where no gradient ever comes. */
@@ -49,11 +50,24 @@ const LEAST_WIDTH = 64;
 /** How many signs a line of a message has, and how many lines it has at most. */
 const [SIGNS, LINES] = [34, 5];
 
+/** The cards of graphs that were asked for: a layout and a scene need the same ones. */
+const known = new WeakMap<GraphJson, { readonly plain: Cards; readonly withDifferences: Cards }>();
+
+type Cards = (node: number) => Card;
+
 /** The cards of a graph. */
-export function cardsOf(graph: GraphJson, differences: boolean): (node: number) => Card {
+export function cardsOf(graph: GraphJson, differences: boolean): Cards {
+  const cards = known.get(graph) ?? { plain: measured(graph, false), withDifferences: measured(graph, true) };
+  known.set(graph, cards);
+  return differences ? cards.withDifferences : cards.plain;
+}
+
+/** Measures each card when it is first asked for. */
+function measured(graph: GraphJson, differences: boolean): Cards {
+  const cards = new Map<number, Card>();
   const cotangents = cotangentsOf(graph);
   const arrivals = arrivalsOf(graph);
-  return (node) => {
+  const measure = (node: number): Card => {
     const { shape } = graph.nodes[node];
     const isReached = arrivals[node].length > 0 || isSeed(graph, node) || graph.nodes[node].gradient !== null;
     if (!isReached) return cardOf(graph, node, null, differences);
@@ -63,6 +77,11 @@ export function cardsOf(graph: GraphJson, differences: boolean): (node: number) 
       return values === null ? [] : [blockOf(values, shape)];
     });
     return cardOf(graph, node, { blocks, arrivals: arrivals[node] }, differences);
+  };
+  return (node) => {
+    const card = cards.get(node) ?? measure(node);
+    cards.set(node, card);
+    return card;
   };
 }
 
@@ -79,9 +98,9 @@ interface Gradients {
 
 function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, differences: boolean): Card {
   const { tex, shape, value, check, lengths } = graph.nodes[node];
-  const name = texLabel(tex);
-  const dimensions = lengths?.map(texLabel) ?? shape.map(String);
-  const words = value === null ? wordsOf(graph, node, dimensions) : [];
+  const name = clipped(texLabel(tex));
+  const axes = lengths ?? shape.map(String);
+  const words = value === null ? wordsOf(graph, node, axes) : [];
   const parts: Part[] = [bandBelow(HEAD, "", value === null ? [] : [blockOf(value, shape)], words)];
   const end = (): number => parts[parts.length - 1].top + parts[parts.length - 1].height;
   if (gradients !== null) {
@@ -90,8 +109,8 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   }
   const numbers = differences && gradients !== null ? check?.differences : undefined;
   if (numbers !== undefined) parts.push(bandBelow(end(), "≈", [blockOf(numbers, shape)], []));
-  const shapeText = dimensions.join(" × ");
-  const head = labelWidth(name, NAME) + (shapeText === "" ? 0 : 18 + labelWidth(shapeText, SHAPE) * 1.12);
+  const shapeText = clipped(axes.map(texLabel).join(" × "));
+  const head = labelWidth(name, NAME) + (shapeText === "" ? 0 : 18 + shapeWidth(shapeText));
   const width = Math.max(LEAST_WIDTH, head + 2 * SIDE, ...parts.map((part) => widthOf(part) + 2 * SIDE));
   const [band, below] = parts;
   return {
@@ -108,18 +127,18 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
 }
 
 /** What is said of a node without numbers. */
-function wordsOf(graph: GraphJson, node: number, dimensions: readonly string[]): readonly string[] {
+function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): readonly string[] {
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
-  return [dimensions.length === 0 ? "∈ ℝ" : `∈ ℝ^{${dimensions.join("×")}}`];
+  const space = "\\in \\mathbb{R}";
+  return [clipped(texLabel(axes.length === 0 ? space : `${space}^{${axes.join(" \\times ")}}`))];
 }
 
 /** dX = dZ Wᵀ, where there are no numbers; the sum of all shares. */
 function formulaOf(name: string, arrivals: readonly Arrival[]): string {
   const rules = arrivals.map(({ edge }) => texLabel(edge.rule ?? ""));
-  return rules.length > 0 && rules.every((rule) => rule !== "")
-    ? `d${name} = ${rules.join(" + ")}`
-    : `d${name}`;
+  const isKnown = rules.length > 0 && rules.every((rule) => rule !== "");
+  return isKnown ? clipped(`d${name} = ${rules.join(" + ")}`, LONGEST_FORMULA) : `d${name}`;
 }
 
 function bandBelow(top: number, lead: string, blocks: readonly Block[], words: readonly string[]): Part {
@@ -132,6 +151,11 @@ function bandBelow(top: number, lead: string, blocks: readonly Block[], words: r
 export function widthOf({ lead, room, words }: Part): number {
   const numbers = words.length > 0 ? 0 : leadWidth(lead) + room.width;
   return Math.max(numbers, ...words.map((line) => labelWidth(line, LEAD)));
+}
+
+/** The width of a shape, whose letters are a little wider than those of formulas. */
+export function shapeWidth(lengths: string): number {
+  return labelWidth(lengths, SHAPE) * 1.12;
 }
 
 /** The width of what stands before numbers, with the room after it. */

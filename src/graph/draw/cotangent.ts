@@ -1,5 +1,6 @@
 /** The gradient of a node as far as the backward pass has come. */
 
+import { toJsonNumber } from "../../json-numbers.ts";
 import type { GraphEdge, GraphJson, GraphValues } from "../graph-json.ts";
 
 /** What is known of a gradient. */
@@ -63,9 +64,5 @@ function sumOf(shares: readonly (GraphValues | undefined)[]): GraphValues | null
       data[k] = (data[k] ?? 0) + Number(value);
     });
   }
-  return {
-    data: data.map((value) =>
-      Number.isFinite(value) ? value : (String(value) as "NaN" | "Infinity" | "-Infinity"),
-    ), // what a number that is not finite is called
-  };
+  return { data: data.map(toJsonNumber) };
 }

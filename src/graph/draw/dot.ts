@@ -2,13 +2,17 @@
 
 import type { Body } from "./body.ts";
 import { grouped } from "./grouped.ts";
-import type { Visible } from "./visible.ts";
+import type { Item, Visible } from "./visible.ts";
 
 /** The least room between boxes below each other, and between columns. */
 const [BETWEEN_ROWS, BETWEEN_COLUMNS] = [22, 50];
 /** The same where derivatives stand at the links. */
 const WITH_DERIVATIVES = 120;
 const INCH = 72;
+
+/** The room between what is in a frame and the frame, and the least between frames. */
+export const PADDING = 14;
+const FREE = 20;
 
 /** The source of the layout in the language of Graphviz; names are keys, so that nothing of a notebook gets into it. */
 export function dotOf(visible: Visible, bodies: readonly Body[]): string {
@@ -21,7 +25,7 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
   const block = (frame: string | null): string[] => [
     ...(inside.get(frame) ?? []).map(nodeLine),
     ...(frames.get(frame) ?? []).flatMap(({ key }) => [
-      `subgraph "cluster_${key}" { label="x" fontsize=14 margin=14`,
+      `subgraph "cluster_${key}" { label="x" fontsize=14 margin=${PADDING}`,
       ...block(key),
       "}",
     ]),
@@ -33,11 +37,15 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
     const { links, isOrdered } = to.arrive;
     const port = isOrdered && links.length > 1 ? `i${links.indexOf(link)}:w` : "w";
     // What was computed goes on in a straight line; parameters stand beside it.
-    const weight = from.arrive.links.length > 0 ? " [weight=4]" : "";
-    return [`"${from.key}":e -> "${to.key}":${port}${weight}`];
+    const weight = from.arrive.links.length > 0 ? " weight=4" : "";
+    // A frame that is entered begins after the one that was left, with room for its own parameters: side by side.
+    const room = to.frame !== null && from.frame !== to.frame ? " minlen=2" : "";
+    return [`"${from.key}":e -> "${to.key}":${port} [${weight}${room} ]`];
   });
   const hasDerivatives = visible.links.some(({ derivative }) => derivative !== undefined);
-  const columns = hasDerivatives ? WITH_DERIVATIVES : BETWEEN_COLUMNS;
+  const least = hasDerivatives ? WITH_DERIVATIVES : BETWEEN_COLUMNS;
+  // Frames in frames on both sides of a gap must not reach what is on its other side.
+  const columns = Math.max(least, FREE + 2 * PADDING * depthOf(visible.items));
   return [
     "digraph {",
     `rankdir=LR splines=polyline nodesep=${BETWEEN_ROWS / INCH} ranksep=${columns / INCH}`,
@@ -51,6 +59,16 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
 /** Which body a link's end belongs to. */
 export function ownersOf(bodies: readonly Body[]): ReadonlyMap<string, Body> {
   return new Map(bodies.flatMap((body) => body.boxes.map(({ key }) => [key, body] as const)));
+}
+
+/** How deep frames lie in frames. */
+function depthOf(items: readonly Item[]): number {
+  const depths = new Map<string | null, number>([[null, 0]]);
+  // A frame comes after the one it lies in.
+  for (const { kind, key, frame } of items) {
+    if (kind === "frame") depths.set(key, (depths.get(frame) ?? 0) + 1);
+  }
+  return Math.max(...depths.values());
 }
 
 function nodeLine({ key, width, half, arrive }: Body): string {

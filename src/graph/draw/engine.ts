@@ -5,9 +5,19 @@ export interface Engine {
   layout(dot: string): string;
 }
 
+let loaded: Engine | undefined;
+
 /** Loads the engine. */
 export async function loadEngine(): Promise<Engine> {
-  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
-  const graphviz = await Graphviz.load();
-  return { layout: (dot) => graphviz.layout(dot, "plain-ext", "dot") };
+  if (loaded === undefined) {
+    const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+    const graphviz = await Graphviz.load();
+    loaded = { layout: (dot) => graphviz.layout(dot, "plain-ext", "dot") };
+  }
+  return loaded;
+}
+
+/** The engine, where it is loaded: code that does not wait can draw then, too. */
+export function loadedEngine(): Engine | undefined {
+  return loaded;
 }

@@ -6,6 +6,7 @@ import type { GraphJson, GraphStep } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
 import { place } from "./card-marks.ts";
+import { clipped, LONGEST_FORMULA } from "./clipped.ts";
 import type { Box } from "./layout.ts";
 import { classes } from "./looks.ts";
 import type { Point } from "./plain-format.ts";
@@ -14,39 +15,58 @@ const SIZE = 13;
 const HEIGHT = 20;
 /** Where on its lane a formula may stand, how far above or below it, and how far to the left or right. */
 const ALONG = [0.5, 0.35, 0.65, 0.2, 0.8] as const;
-const ASIDE = [0, -28, 28] as const;
 const BESIDE = [15, -15, 0, 27, -27, 42, -42, 60, -60] as const;
+const ASIDE = [0, -28, 28] as const;
+/** The nearest first, so that none is tried that cannot be better. */
+const CANDIDATES = BESIDE.flatMap((beside) =>
+  ASIDE.flatMap((aside) =>
+    ALONG.map((along) => ({ along, aside, beside, cost: Math.abs(beside) + Math.abs(aside) })),
+  ),
+).sort((a, b) => a.cost - b.cost);
 
 /** The formula of a step, in the notation of labels; `null` where it is not known. */
 export function formulaOf(graph: GraphJson, { node, input }: GraphStep): string | null {
   const edge = graph.nodes[node].op?.inputs[input];
   if (edge === undefined || !("from" in edge) || !edge.rule) return null; // the rules of a large graph are empty
-  return texLabel(`d${graph.nodes[edge.from].tex} = ${edge.rule}`);
+  return clipped(texLabel(`d${graph.nodes[edge.from].tex} = ${edge.rule}`), LONGEST_FORMULA);
 }
 
-/** Where a formula stands: beside its lane, off boxes, and off lanes if it can be. `null` when it may be left out and there is no such place. */
+/** What else is in the picture: boxes, which a formula must not hide, and lanes, which it had better not. */
+export interface Surroundings {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  readonly lanes: readonly (readonly Point[])[];
+}
+
+/** Where a formula stands, beside its lane. `null` when it may be left out and there is no free place. */
 export function placeFormula(
   formula: string,
   lane: readonly Point[],
-  taken: readonly Box[],
-  lanes: readonly Point[],
-  area: { readonly width: number; readonly height: number },
+  area: Surroundings,
   mayBeLeftOut: boolean,
 ): Box | null {
   const width = labelWidth(formula, SIZE) + 10;
+  const near = around(lane, width, 80);
+  const boxes = area.boxes.filter((other) => overlap(near, other) > 0);
+  const points = area.lanes
+    .filter((other) => overlap(near, around(other, 1, 1)) > 0)
+    .flatMap(sampled)
+    .filter((point) => isInside(point, near));
   let best: { readonly box: Box; readonly cost: number } | null = null;
-  for (const beside of BESIDE) {
-    for (const [along, aside] of ALONG.flatMap((along) => ASIDE.map((aside) => [along, aside] as const))) {
-      const { x, y } = pointAt(lane, along);
-      const box = { x: x + aside - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
-      const isOutside =
-        box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + HEIGHT > area.height - 2;
-      const hidden = taken.reduce((sum, other) => sum + overlap(box, other), 0);
-      if (mayBeLeftOut && (hidden > 0 || isOutside)) continue;
-      const crossed = lanes.filter((point) => isInside(point, box)).length;
-      const cost = (isOutside ? 1e6 : 0) + 10 * hidden + 6 * crossed + Math.abs(beside) + Math.abs(aside);
-      if (best === null || cost < best.cost) best = { box, cost };
-    }
+  for (const { along, aside, beside, cost: least } of CANDIDATES) {
+    if (best !== null && least >= best.cost) break;
+    const { x, y } = pointAt(lane, along);
+    const box = { x: x + aside - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
+    const isOutside =
+      box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + HEIGHT > area.height - 2;
+    let hidden = 0;
+    for (const other of boxes) hidden += overlap(box, other);
+    if (mayBeLeftOut && (hidden > 0 || isOutside)) continue;
+    let crossed = 0;
+    for (const point of points) if (isInside(point, box)) crossed += 1;
+    const cost = (isOutside ? 1e6 : 0) + 10 * hidden + 6 * crossed + least;
+    if (best === null || cost < best.cost) best = { box, cost };
   }
   return best?.box ?? null;
 }
@@ -68,6 +88,13 @@ function overlap(a: Box, b: Box): number {
   return across > 0 && down > 0 ? across * down : 0;
 }
 
+/** The rectangle around a lane, with room beside it and above. */
+function around(lane: readonly Point[], beside: number, above: number): Box {
+  const [xs, ys] = [lane.map(({ x }) => x), lane.map(({ y }) => y)];
+  const [x, y] = [Math.min(...xs) - beside, Math.min(...ys) - above];
+  return { x, y, width: Math.max(...xs) + beside - x, height: Math.max(...ys) + above - y };
+}
+
 function isInside({ x, y }: Point, box: Box): boolean {
   return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
@@ -83,10 +110,12 @@ function pointAt(points: readonly Point[], share: number): Point {
   const pieces = (points.length - 1) / 3;
   const piece = Math.min(pieces - 1, Math.floor(share * pieces));
   const t = share * pieces - piece;
-  const [a, b, c, d] = points.slice(3 * piece, 3 * piece + 4);
-  const mix = (of: (point: Point) => number): number => {
-    const s = 1 - t;
-    return s ** 3 * of(a) + 3 * s * s * t * of(b) + 3 * s * t * t * of(c) + t ** 3 * of(d);
+  const s = 1 - t;
+  const [ka, kb, kc, kd] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+  const k = 3 * piece;
+  const [a, b, c, d] = [points[k], points[k + 1], points[k + 2], points[k + 3]];
+  return {
+    x: ka * a.x + kb * b.x + kc * c.x + kd * d.x,
+    y: ka * a.y + kb * b.y + kc * c.y + kd * d.y,
   };
-  return { x: mix(({ x }) => x), y: mix(({ y }) => y) };
 }

@@ -1,7 +1,7 @@
 /** Drawing graphs: what is visible, where it is, and how it looks. */
 
 export { type Cotangent, cotangentAt } from "./cotangent.ts";
-export { type Engine, loadEngine } from "./engine.ts";
+export { type Engine, loadEngine, loadedEngine } from "./engine.ts";
 export { entryName } from "./entry-name.ts";
 export { formulaOf } from "./formula-marks.ts";
 export { highlightsOf } from "./highlights.ts";

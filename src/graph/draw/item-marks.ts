@@ -5,10 +5,10 @@ import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
-import { ENTRY_TEXT, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
+import { ENTRY_TEXT, entryLabel, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
 import { LANE } from "./card.ts";
 import { place } from "./card-marks.ts";
-import { entryName } from "./entry-name.ts";
+import { clipped } from "./clipped.ts";
 import { numeral } from "./grid.ts";
 import type { Bar, Box } from "./layout.ts";
 import { classes, type Highlight, type Looks } from "./looks.ts";
@@ -27,7 +27,13 @@ export function pillMarks(looks: Looks, { node, key }: PillItem, box: Box): Mark
   const title = `${label} = ${op?.name ?? ""}`;
   return mark(
     "g",
-    { ...classes("gb-Pill", ...states), "data-op": node, role: "graphics-symbol", "aria-label": title },
+    {
+      ...classes("gb-Pill", ...states),
+      "data-op": node,
+      "data-key": key,
+      role: "graphics-symbol",
+      "aria-label": title,
+    },
     mark("title", {}, title),
     mark("rect", {
       ...classes("gb-Pill-frame", ...states),
@@ -50,7 +56,13 @@ export function groupMarks(looks: Looks, { group, nodes, key }: GroupItem, box: 
   const { x, y } = middleOf(box);
   return mark(
     "g",
-    { ...classes("gb-Group", ...states), "data-group": group, role: "graphics-symbol", "aria-label": title },
+    {
+      ...classes("gb-Group", ...states),
+      "data-group": group,
+      "data-key": key,
+      role: "graphics-symbol",
+      "aria-label": title,
+    },
     mark("title", {}, title),
     mark("rect", { ...classes("gb-Group-behind"), ...place(box.x + 3, box.y - 3, box.width - 6, 8), rx: 3 }),
     mark("rect", { ...classes("gb-Group-frame", ...states), ...rectangle(box), rx: 4 }),
@@ -66,12 +78,19 @@ export function frameMarks(looks: Looks, { group, node, key }: FrameItem, box: B
     (selection?.kind === "node" && selection.node === node);
   const states = [isSelected && "gb-mod-selected", ...looks.classes(key)];
   const label = group !== null ? groupLabel(looks.graph, group) : looks.graph.nodes[node ?? 0].label;
-  const name = group !== null || node === null ? plainLabel(label) : texLabel(looks.graph.nodes[node].tex);
+  const name =
+    group !== null || node === null ? plainLabel(label) : clipped(texLabel(looks.graph.nodes[node].tex));
   const target = group !== null ? { "data-group": group } : { "data-node": node ?? 0 };
   const title = group !== null ? `${label}, open` : `${label}, by its entries`;
   return mark(
     "g",
-    { ...classes("gb-Frame", ...states), ...target, role: "graphics-symbol", "aria-label": title },
+    {
+      ...classes("gb-Frame", ...states),
+      ...target,
+      "data-key": key,
+      role: "graphics-symbol",
+      "aria-label": title,
+    },
     mark("title", {}, title),
     mark("rect", { ...classes("gb-Frame-frame", ...states), ...rectangle(box), rx: 6 }),
     mark("g", classes("gb-Frame-name"), ...startingAt(name, box.x + 10, box.y + 12)),
@@ -81,7 +100,7 @@ export function frameMarks(looks: Looks, { group, node, key }: FrameItem, box: B
 /** An entry of a scattered node: its value, and its gradient. */
 export function entryMarks(looks: Looks, { node, entry, key }: EntryItem, box: Box): Mark {
   const data = looks.graph.nodes[node];
-  const name = texLabel(entryName(data, entry));
+  const name = entryLabel(looks.graph, node, entry);
   const { values: gradient } = looks.cotangent(node);
   const { value } = data;
   const hasGradient = box.height > 2 * LANE;
@@ -109,6 +128,7 @@ export function entryMarks(looks: Looks, { node, entry, key }: EntryItem, box: B
     {
       ...classes("gb-EntryCard", ...states),
       "data-node": node,
+      "data-key": key,
       "data-entry": `${node}:${entry}`,
       role: "graphics-symbol",
       "aria-label": title,

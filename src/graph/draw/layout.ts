@@ -1,7 +1,7 @@
 /** Where everything is: boxes of items, and the ways of links. It does not depend on the step, nor on what is selected. */
 
 import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
-import { dotOf, ownersOf } from "./dot.ts";
+import { dotOf, ownersOf, PADDING } from "./dot.ts";
 import type { Engine } from "./engine.ts";
 import { grouped } from "./grouped.ts";
 import { type Column, type Placed, type Route, routesOf } from "./lanes.ts";
@@ -37,8 +37,8 @@ export interface Bar extends Box {
   readonly stub: Route;
 }
 
-/** The room around everything, and around what is in a frame. */
-const [MARGIN, PADDING] = [18, 14];
+/** The room around everything. */
+const MARGIN = 18;
 
 /** Lays out what is visible. */
 export function layoutOf(visible: Visible, engine: Engine): Layout {
@@ -117,15 +117,19 @@ function addFrames({ items }: Visible, placed: ReadonlyMap<string, Placed>, boxe
   for (const { key, frame } of frames) if (frame === null) measure(key);
 }
 
+/** The rectangle around all; there may be too many for the arguments of a call. */
 function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
+  let [left, top, right, bottom] = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const { x, y, width, height } of boxes) {
+    [left, top] = [Math.min(left, x), Math.min(top, y)];
+    [right, bottom] = [Math.max(right, x + width), Math.max(bottom, y + height)];
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function grownBy({ x, y, width, height }: Box, by: number): Box {

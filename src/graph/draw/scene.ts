@@ -6,13 +6,13 @@ import { type Mark, mark } from "../mark.ts";
 import { cardsOf } from "./card.ts";
 import { cardMarks } from "./card-marks.ts";
 import { cotangentsOf } from "./cotangent.ts";
-import { formulaMarks, formulaOf, placeFormula, sampled } from "./formula-marks.ts";
+import { formulaMarks, formulaOf, placeFormula } from "./formula-marks.ts";
 import { barMark, entryMarks, frameMarks, groupMarks, pillMarks } from "./item-marks.ts";
 import type { Route } from "./lanes.ts";
 import type { Box, Layout } from "./layout.ts";
 import { linkMarks, progressOf, stepNumbers, stubMarks } from "./link-marks.ts";
 import { classes, type Highlight, type Looks, type SceneOptions } from "./looks.ts";
-import type { Item, Link } from "./visible.ts";
+import { type Item, isEdge, type Link } from "./visible.ts";
 
 /** Draws the graph. Colours are left to classes, so that a style sheet or `svgText` chooses them. */
 export function sceneOf(graph: GraphJson, view: GraphView, layout: Layout, options: SceneOptions = {}): Mark {
@@ -45,7 +45,16 @@ export function sceneOf(graph: GraphJson, view: GraphView, layout: Layout, optio
     mark("g", classes("gb-Links"), ...linksOfScene(looks)),
     mark("g", classes("gb-Items"), ...items.filter(({ kind }) => kind !== "frame").flatMap(draw)),
     mark("g", classes("gb-Formulas"), ...formulasOf(looks, options.formulas ?? "step")),
+    ...omittedMarks(graph, layout),
   );
+}
+
+/** Says that there is more. */
+function omittedMarks({ omitted, title }: GraphJson, { height }: Layout): Mark[] {
+  if (omitted === 0) return [];
+  const text = `${omitted} more tensors, farther from ${title}, are left out`;
+  const place = { x: 12, y: height - 5, "font-size": 11 };
+  return [mark("g", classes("gb-Omitted"), mark("text", place, text))];
 }
 
 function looksOf(graph: GraphJson, view: GraphView, layout: Layout, options: SceneOptions): Looks {
@@ -92,28 +101,31 @@ function linksOfScene(looks: Looks): Mark[] {
 }
 
 /** The formula of the last step, or, in a picture that stands still, of as many as there is room for. */
-function formulasOf({ graph, view, layout }: Looks, which: "all" | "step"): Mark[] {
-  const taken: Box[] = [
-    ...[...layout.boxes].filter(([key]) => !isFrame(layout, key)).map(([, box]) => box),
-    ...layout.bars,
-    ...[...layout.routes.values()].flatMap(tipsOf),
-  ];
-  const lanes = [...layout.routes.values()].flatMap(({ forward, backward }) => [
-    ...sampled(forward),
-    ...(backward === null ? [] : sampled(backward)),
+function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "step"): Mark[] {
+  const { items, links } = layout.visible;
+  const routes = [...layout.routes.values()];
+  const solid = items.flatMap(({ kind, key }) => (kind === "frame" ? [] : (layout.boxes.get(key) ?? [])));
+  const boxes: Box[] = [...solid, ...layout.bars, ...routes.flatMap(tipsOf)];
+  const lanes = routes.flatMap(({ forward, backward }) => [
+    forward,
+    ...(backward === null ? [] : [backward]),
   ]);
+  const linkOf = new Map<string, Link>();
+  for (const link of links) {
+    if (link.isResult) continue;
+    for (const { node, input } of link.edges) linkOf.set(`${node}:${input}`, link);
+  }
   const from = which === "all" ? 0 : Math.max(0, view.step - 1);
   return graph.steps.slice(from, view.step).flatMap((step, k) => {
     const formula = formulaOf(graph, step);
-    const link = layout.visible.links.find(
-      ({ edges, isResult }) =>
-        !isResult && edges.some(({ node, input }) => node === step.node && input === step.input),
-    );
-    const lane = layout.routes.get(link?.key ?? "")?.backward ?? null;
+    const lane = layout.routes.get(linkOf.get(`${step.node}:${step.input}`)?.key ?? "")?.backward ?? null;
     if (formula === null || lane === null) return [];
-    const box = placeFormula(formula, lane, taken, lanes, layout, which === "all");
+    // Where there are no numbers, the formula stands in the card.
+    const edge = graph.nodes[step.node].op?.inputs[step.input];
+    if (edge === undefined || !isEdge(edge) || cotangent(edge.from).values === null) return [];
+    const box = placeFormula(formula, lane, { ...layout, boxes, lanes }, which === "all");
     if (box === null) return [];
-    taken.push(box);
+    boxes.push(box); // formulas keep off each other
     return [formulaMarks(formula, box, from + k === view.step - 1)];
   });
 }
@@ -125,8 +137,4 @@ function tipsOf({ forward, backward }: Route): Box[] {
   return backward === null
     ? tips
     : [...tips, { x: backward[0].x, y: backward[0].y - 4, width: 10, height: 8 }];
-}
-
-function isFrame({ visible }: Layout, key: string): boolean {
-  return visible.items.some((item) => item.key === key && item.kind === "frame");
 }

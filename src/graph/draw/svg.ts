@@ -31,16 +31,13 @@ export function viewSvg(
 
 /** A scene in the colours of a theme. */
 export function svgText(scene: Mark, theme: Theme): string {
-  const painted = paint(scene, theme);
+  const painted = paint(scene, painterOf(theme));
   if (painted === null) return "";
   const { width, height } = scene.attributes;
   const ground = mark("rect", { width, height, rx: 6, ...theme["gb-Graph-ground"] });
-  // A page narrower than the picture shows all of it.
-  const fitted = {
-    xmlns: "http://www.w3.org/2000/svg",
-    style: "max-width:100%;height:auto",
-    ...painted.attributes,
-  };
+  // A narrow page shows a smaller picture, but scrolls before one cannot read it.
+  const style = `max-width:100%;min-width:${Math.round(0.6 * Number(width))}px;height:auto`;
+  const fitted = { xmlns: "http://www.w3.org/2000/svg", style, ...painted.attributes };
   return xmlOf({
     ...painted,
     attributes: fitted,
@@ -48,29 +45,44 @@ export function svgText(scene: Mark, theme: Theme): string {
   });
 }
 
-/** Attributes for classes; what only a page with a mouse needs goes. */
-function paint(part: Mark, theme: Theme): Mark | null {
-  const names = String(part.attributes.class ?? "").split(" ");
-  let attributes: Mark["attributes"] = {};
-  for (const [name, value] of Object.entries(part.attributes)) {
-    if (name !== "class" && !name.startsWith("data-")) attributes = { ...attributes, [name]: value };
+/** Attributes for classes, found once for each combination of them. `null` leaves an element out. */
+function painterOf(theme: Theme): (names: string) => Mark["attributes"] | null {
+  const known = new Map<string, Mark["attributes"] | null>();
+  return (names) => {
+    const found = known.get(names);
+    if (found !== undefined) return found;
+    const [base, ...states] = names.split(" ");
+    const styles = [base, ...states.map((state) => `${base}.${state}`)].flatMap((key) => {
+      const style = theme[key];
+      return style === undefined ? [] : [style];
+    });
+    const style = styles.at(-1) === null ? null : Object.assign({}, ...styles);
+    known.set(names, style);
+    return style;
+  };
+}
+
+/** An element in its colours; what only a page with a mouse needs goes. */
+function paint(part: Mark, painter: (names: string) => Mark["attributes"] | null): Mark | null {
+  const style = painter(String(part.attributes.class ?? ""));
+  if (style === null) return null;
+  const attributes: Record<string, string | number> = {};
+  for (const name in part.attributes) {
+    if (name !== "class" && !name.startsWith("data-")) attributes[name] = part.attributes[name];
   }
-  let isLeftOut = false;
-  for (const key of names.map((name, k) => (k === 0 ? name : `${names[0]}.${name}`))) {
-    const style = theme[key];
-    if (style === undefined) continue;
-    isLeftOut = style === null;
-    attributes = { ...attributes, ...style };
+  Object.assign(attributes, style);
+  // What a part says of itself when pointed at is left to the symbol it is a part of.
+  const mayHaveTitle = part.tag === "svg" || part.attributes.role !== undefined;
+  const children: (Mark | string)[] = [];
+  for (const child of part.children) {
+    if (typeof child === "string") children.push(child);
+    else if (child.tag !== "title" || mayHaveTitle) {
+      const inner = paint(child, painter);
+      if (inner === null) continue;
+      if (isBare(inner)) children.push(...inner.children);
+      else children.push(inner);
+    }
   }
-  if (isLeftOut) return null;
-  const isEntry = names[0] === "gb-Entry";
-  const children = part.children.flatMap((child): (Mark | string)[] => {
-    if (typeof child === "string") return [child];
-    if (isEntry && child.tag === "title") return []; // it says no more than the picture
-    const inner = paint(child, theme);
-    if (inner === null) return [];
-    return isBare(inner) ? inner.children.slice() : [inner];
-  });
   return { ...part, attributes, children };
 }
 

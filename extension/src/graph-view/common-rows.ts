@@ -1,0 +1,64 @@
+/** Rows that several pages of the inspector have. */
+import type { GraphCheck, GraphJson, GraphNode } from "gradbook/graph";
+import { adjointSum } from "./contraction.ts";
+import { gradientTex } from "./entries.ts";
+import { type Content, type Inspected, type Row, tex, text } from "./inspection.ts";
+import { roughly } from "./number-tex.ts";
+import { isReached, stepsOfArrival } from "./reached.ts";
+import type { Translation } from "./translation.ts";
+
+/** 2 × 3, or the letters of a symbol. */
+export function shapeText({ shape, lengths }: GraphNode, trans: Translation): string {
+  return shape.length === 0 ? trans.__("scalar") : (lengths ?? shape).join(" × ");
+}
+
+/** Where a node was computed. */
+export function placeRow({ place }: GraphNode, trans: Translation): Row[] {
+  return place === undefined ? [] : [{ label: trans.__("made in"), content: { kind: "place", place } }];
+}
+
+/** How the gradient agrees with central differences. */
+export function checkRow({ check }: GraphNode, trans: Translation): Row[] {
+  return check === undefined ? [] : [{ label: trans.__("check"), content: checkContent(check, trans) }];
+}
+
+function checkContent({ error, ok }: GraphCheck, trans: Translation): Content {
+  if (ok) return text(trans.__("✓ differences agree to %1", roughly(error)), "good");
+  // Where one of the two is no number, neither is the distance between them.
+  const isNumber = Number.isFinite(error) && error > 0;
+  return text(
+    isNumber ? trans.__("✗ differences disagree by %1", roughly(error)) : trans.__("✗ differences disagree"),
+    "bad",
+  );
+}
+
+/** Two lines of derivation and the rule they end in; the rule alone where it has no index string. */
+export function ruleContent(inspected: Inspected, node: number, input: number): Content | null {
+  const { graph } = inspected;
+  const edge = graph.nodes[node].op?.inputs[input];
+  if (edge === undefined || !("from" in edge) || edge.rule === undefined) return null;
+  const rule = `${gradientTex(graph.nodes[edge.from])} = ${edge.rule}`;
+  const sum = adjointSum(graph, node, input);
+  if (sum === null) return tex(rule);
+  const { left, definition, result } = sum;
+  return tex(
+    `\\begin{aligned} ${left} &= ${definition} \\\\ &= ${result} \\\\ \\Rightarrow \\; ${rule.replace(" = ", " &= ")} \\end{aligned}`,
+  );
+}
+
+/** Whether the rule of an operand has a transpose that its index string explains. */
+export function transposes(graph: GraphJson, node: number, input: number): boolean {
+  const edge = graph.nodes[node].op?.inputs[input];
+  const hasSign = edge !== undefined && "from" in edge && edge.rule?.includes("\\top") === true;
+  return hasSign && adjointSum(graph, node, input) !== null;
+}
+
+/** Why a gradient is not to be seen; `null` where it is. */
+export function missingGradient({ graph, view, trans }: Inspected, node: number): Content | null {
+  if (isReached(graph, node, view.step)) return null;
+  if (graph.steps.length === 0) return text(trans.__("there was no backward pass"), "quiet");
+  const arrival = stepsOfArrival(graph)[node];
+  if (arrival === null || graph.nodes[node].gradient === null)
+    return text(trans.__("no gradient comes here"), "quiet");
+  return text(trans.__("arrives with step %1", arrival), "quiet");
+}

@@ -1,0 +1,45 @@
+/** What is selected, in words: for those who listen. */
+import { entryName, type GraphJson, type GraphView, plainNumber, plainTex } from "gradbook/graph";
+import { entryAt, gradientTex } from "./entries.ts";
+import type { Translation } from "./translation.ts";
+
+/** The selection in words, with its number where it is one. */
+export function describeSelection(
+  graph: GraphJson,
+  { selection, open }: GraphView,
+  trans: Translation,
+): string {
+  switch (selection?.kind) {
+    case "entry": {
+      const node = graph.nodes[selection.node];
+      const value = entryAt(node.value, selection.entry);
+      const name = plainTex(entryName(node, selection.entry));
+      return value === null ? name : `${name} = ${plainNumber(value)}`;
+    }
+    case "edge": {
+      const { op, label } = graph.nodes[selection.node];
+      const edge = op?.inputs[selection.input];
+      if (edge === undefined || !("from" in edge)) return label;
+      const x = graph.nodes[edge.from];
+      const rule = edge.rule === undefined ? "" : `: ${plainTex(`${gradientTex(x)} = ${edge.rule}`)}`;
+      return trans.__("edge from %1 to %2", x.label, label) + rule;
+    }
+    case "group": {
+      const { label, repeats } = graph.groups[selection.group];
+      const name = repeats === undefined ? label : trans.__("%1, %2 times", label, repeats);
+      return open.has(selection.group)
+        ? trans.__("group %1, open", name)
+        : trans.__("group %1, closed", name);
+    }
+    case "node": {
+      const { label, shape, op } = graph.nodes[selection.node];
+      return [
+        label,
+        op?.name ?? trans.__("leaf"),
+        shape.length === 0 ? trans.__("scalar") : shape.join(trans.__(" by ")),
+      ].join(", ");
+    }
+    default:
+      return trans.__("nothing selected");
+  }
+}

@@ -1,0 +1,83 @@
+/** The strip that says what has become of edited numbers, and offers to write them or to undo them. */
+
+import { isRestarted, type Obstacle, obstacleOf } from "./edits.ts";
+import { element } from "./element.ts";
+import type { GraphModel } from "./graph-model.ts";
+import { wordButton } from "./icon-button.ts";
+import type { Translation } from "./translation.ts";
+
+/** The strip; it shows itself while there is something to say. */
+export class EditStrip {
+  readonly node: HTMLElement;
+  readonly #model: GraphModel;
+  readonly #trans: Translation;
+  readonly #text: HTMLElement = element("span", { role: "status" });
+  readonly #write: HTMLButtonElement;
+  readonly #undo: HTMLButtonElement;
+
+  constructor(model: GraphModel, trans: Translation) {
+    this.#model = model;
+    this.#trans = trans;
+    this.#write = wordButton(trans.__("Write to the notebook"), () => void model.write());
+    this.#undo = wordButton(trans.__("Undo edits"), () => model.undoEdits());
+    this.node = element("div", { class: "gb-Strip" }, this.#text, this.#write, this.#undo);
+  }
+
+  /** Shows the state of the model, or `message` where there is one. */
+  update(message: string | null): void {
+    const model = this.#model;
+    const sentence = message ?? this.#sentence();
+    if (this.#text.textContent !== (sentence ?? "")) this.#text.textContent = sentence ?? "";
+    this.#write.hidden = this.#undo.hidden = model.edits.length === 0;
+    this.#write.disabled =
+      model.editState.kind !== "computed" || obstacleOf(model.latest.graph, model.link) !== null;
+    this.node.hidden = sentence === null && model.edits.length === 0;
+    this.node.classList.toggle("gb-mod-bad", model.editState.kind === "failed");
+  }
+
+  #sentence(): string | null {
+    const { editState: state, edits, link, latest } = this.#model;
+    const trans = this.#trans;
+    const restarted = isRestarted(latest.graph, link) ? ` ${obstacleText("restarted", trans)}` : "";
+    switch (state.kind) {
+      case "computing":
+        return trans.__("Computing…");
+      case "computed":
+        return state.by === "kernel"
+          ? trans.__(
+              "Numbers edited: %1. Computed by the kernel; the notebook's variables are as they were.",
+              edits.length,
+            ) + restarted
+          : trans.__(
+              "Numbers edited: %1. Computed in this page; the notebook's variables are as they were.",
+              edits.length,
+            ) + restarted;
+      case "written":
+        return trans.__("Written to the notebook: %1", state.names.join(", ")) + restarted;
+      case "failed":
+        return state.message;
+      case "untouched":
+        return restarted === "" ? null : restarted.trim();
+    }
+  }
+}
+
+/** Why the kernel cannot help, as a sentence. */
+export function obstacleText(obstacle: Obstacle, trans: Translation): string {
+  switch (obstacle) {
+    case "restarted":
+      return trans.__("The kernel was restarted and knows nothing of this graph: run its cell again.");
+    case "gone":
+      return trans.__(
+        "The kernel is gone, and the notebook does not hold all that is needed to compute this graph here.",
+      );
+    case "busy":
+      return trans.__(
+        "The kernel is busy, and the notebook does not hold all that is needed to compute this graph here.",
+      );
+    case "unknown":
+      return trans.__(
+        "No kernel is there to ask, and the notebook does not hold all that is needed to compute this graph here.",
+      );
+  }
+}

@@ -1,0 +1,60 @@
+/** Changed numbers of leaves, and who can compute what follows from them. */
+import type { GraphJson } from "gradbook/graph";
+import type { GraphLink } from "./graph-link.ts";
+
+/** A new number for one entry of a leaf. */
+export interface Edit {
+  readonly node: number;
+  readonly entry: number;
+  readonly value: number;
+}
+
+/** Who computes a graph again. */
+export type Calculator = "kernel" | "page";
+
+/** Why a graph cannot be computed again. */
+export type Obstacle = "restarted" | "gone" | "busy" | "unknown";
+
+/** Whether nobody can compute. */
+export function isObstacle(calculator: Calculator | Obstacle): calculator is Obstacle {
+  return calculator !== "kernel" && calculator !== "page";
+}
+
+/** The edits with one more; a later number of the same entry takes the place of an earlier one. */
+export function withEdit(edits: readonly Edit[], edit: Edit): readonly Edit[] {
+  return [...edits.filter(({ node, entry }) => node !== edit.node || entry !== edit.entry), edit];
+}
+
+/** Who can compute `graph` again now, or why nobody can. */
+export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calculator | Obstacle {
+  const obstacle = obstacleOf(graph, link);
+  if (obstacle === null) return "kernel";
+  return isReplayable(graph) ? "page" : obstacle;
+}
+
+/** Why the kernel cannot be asked about `graph`; `null` where it can. */
+export function obstacleOf(graph: GraphJson, link: GraphLink | null): Obstacle | null {
+  if (link === null || graph.id === null) return "unknown";
+  if (link.state === "gone") return "gone";
+  if (isRestarted(graph, link)) return "restarted";
+  return link.state === "busy" || link.session === null ? "busy" : null;
+}
+
+/** Whether the kernel has started again since it made `graph`, and knows nothing of it. */
+export function isRestarted(graph: GraphJson, link: GraphLink | null): boolean {
+  return link !== null && link.session !== null && graph.session !== null && link.session !== graph.session;
+}
+
+/** Whether the data of the graph say all that is needed to compute it again. */
+export function isReplayable({ nodes, failure }: GraphJson): boolean {
+  if (failure !== null) return false;
+  return nodes.every(({ op, value }) =>
+    op === null ? value !== null && "data" in value : op.recipe !== undefined,
+  );
+}
+
+/** Whether an entry of the node can be given another number. */
+export function isEditable(graph: GraphJson, node: number): boolean {
+  const { op, value } = graph.nodes[node];
+  return op === null && value !== null && "data" in value;
+}

@@ -1,0 +1,74 @@
+/** A graph as a table: all that its picture shows, in the order of the computation. */
+import { type GraphJson, type GraphValues, type GraphView, plainNumber, plainTex } from "gradbook/graph";
+import { element } from "./element.ts";
+import { toNumber } from "./entries.ts";
+import { wordButton } from "./icon-button.ts";
+import { literalOf } from "./literal.ts";
+import { roughly } from "./number-tex.ts";
+import { isReached } from "./reached.ts";
+import type { Translation } from "./translation.ts";
+
+/** More numbers than this are not read in a cell of a table. */
+const MOST_NUMBERS = 36;
+
+/** The table; `select` is called with the node of a row that is chosen. */
+export function tableElement(
+  graph: GraphJson,
+  view: GraphView,
+  select: (node: number) => void,
+  trans: Translation,
+): HTMLElement {
+  const hasCheck = graph.nodes.some(({ check }) => check !== undefined);
+  const names = [
+    trans.__("tensor"),
+    trans.__("formula"),
+    trans.__("shape"),
+    trans.__("value"),
+    trans.__("gradient"),
+  ];
+  const head = [...names, ...(hasCheck ? [trans.__("check")] : [])];
+  const rows = graph.nodes.map(({ label, tex, op, shape, value, gradient, check }, node) => {
+    const name = wordButton(label, () => select(node));
+    const isSelected = view.selection?.kind === "node" && view.selection.node === node;
+    if (isSelected) name.setAttribute("aria-current", "true");
+    const cells = [
+      op === null ? trans.__("leaf") : plainTex(`${tex} = ${op.tex}`),
+      shape.length === 0 ? trans.__("scalar") : shape.join(" × "),
+      valuesText(value, shape, trans),
+      isReached(graph, node, view.step) ? valuesText(gradient, shape, trans) : "·",
+      ...(hasCheck ? [check === undefined ? "" : `${check.ok ? "✓" : "✗"} ${roughly(check.error)}`] : []),
+    ];
+    return element(
+      "tr",
+      isSelected ? { class: "gb-mod-selected" } : {},
+      element("th", { scope: "row" }, name),
+      ...cells.map((cell) => element("td", {}, cell)),
+    );
+  });
+  return element(
+    "table",
+    { class: "gb-Table" },
+    element(
+      "caption",
+      {},
+      trans.__("The computation of %1, each tensor after those it was computed from", graph.title),
+    ),
+    element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...rows),
+  );
+}
+
+function valuesText(values: GraphValues | null, shape: readonly number[], trans: Translation): string {
+  if (values === null) return "·";
+  if (!("data" in values) || values.data.length > MOST_NUMBERS) {
+    const numbers =
+      "data" in values ? values.data.map(toNumber) : [toNumber(values.least), toNumber(values.most)];
+    const [least, most] = [
+      numbers.reduce((a, b) => Math.min(a, b)),
+      numbers.reduce((a, b) => Math.max(a, b)),
+    ];
+    return trans.__("%1 to %2", plainNumber(least), plainNumber(most));
+  }
+  const written = values.data.map((value) => Number(plainNumber(toNumber(value)).replace("∞", "Infinity")));
+  return literalOf(written, shape);
+}

@@ -1,0 +1,55 @@
+/** What a person meets who walks through a graph: nodes, and groups that are closed. */
+import type { GraphJson } from "gradbook/graph";
+import { closedGroupOf } from "./visible-count.ts";
+
+/** A node or a closed group. */
+export type Item =
+  | { readonly kind: "node"; readonly node: number }
+  | { readonly kind: "group"; readonly group: number };
+
+/** The items of a graph and who is connected with whom, each list in the order of the operands. */
+export interface Items {
+  /** In the order in which they were computed. */
+  readonly all: readonly Item[];
+  readonly before: ReadonlyMap<string, readonly Item[]>;
+  readonly after: ReadonlyMap<string, readonly Item[]>;
+}
+
+/** Tells items apart. */
+export function itemKey(item: Item): string {
+  return item.kind === "node" ? `n${item.node}` : `g${item.group}`;
+}
+
+/** The item as which a node is seen. */
+export function itemOf(graph: GraphJson, node: number, open: ReadonlySet<number>): Item {
+  const group = closedGroupOf(graph, node, open);
+  return group === null ? { kind: "node", node } : { kind: "group", group };
+}
+
+/** The items that are to be seen while the groups in `open` are open. */
+export function itemsOf(graph: GraphJson, open: ReadonlySet<number>): Items {
+  const all = new Map<string, Item>();
+  const before = new Map<string, Map<string, Item>>();
+  const after = new Map<string, Map<string, Item>>();
+  for (const [index, { op }] of graph.nodes.entries()) {
+    const item = itemOf(graph, index, open);
+    all.set(itemKey(item), item);
+    for (const input of op?.inputs ?? []) {
+      if (!("from" in input)) continue;
+      const operand = itemOf(graph, input.from, open);
+      if (itemKey(operand) === itemKey(item)) continue;
+      add(before, itemKey(item), operand);
+      add(after, itemKey(operand), item);
+    }
+  }
+  return { all: [...all.values()], before: lists(before), after: lists(after) };
+}
+
+function add(map: Map<string, Map<string, Item>>, key: string, item: Item): void {
+  const items = map.get(key) ?? new Map<string, Item>();
+  map.set(key, items.set(itemKey(item), item));
+}
+
+function lists(map: Map<string, Map<string, Item>>): Map<string, readonly Item[]> {
+  return new Map(Array.from(map, ([key, items]) => [key, [...items.values()]]));
+}

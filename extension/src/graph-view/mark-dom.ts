@@ -1,0 +1,58 @@
+/** Drawings on the page: marks made into elements of SVG, and changed where another drawing differs. */
+import type { Mark } from "gradbook/graph";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The element of a mark. */
+export function markElement(mark: Mark): SVGElement {
+  const made = document.createElementNS(SVG, mark.tag);
+  for (const [name, value] of Object.entries(mark.attributes)) setAttribute(made, name, value);
+  made.append(...mark.children.map((child) => (typeof child === "string" ? child : markElement(child))));
+  return made;
+}
+
+/**
+ * Makes `element`, which shows `before`, show `after`. What stays the same stays the same element, so that nothing
+ * flickers and what is pointed at is still there.
+ */
+export function patchElement(element: Element, before: Mark, after: Mark): void {
+  if (before === after) return;
+  for (const name of Object.keys(before.attributes)) {
+    if (!(name in after.attributes)) element.removeAttribute(name);
+  }
+  for (const [name, value] of Object.entries(after.attributes)) {
+    if (before.attributes[name] !== value) setAttribute(element, name, value);
+  }
+  patchChildren(element, before.children, after.children);
+}
+
+function patchChildren(
+  element: Element,
+  before: readonly (Mark | string)[],
+  after: readonly (Mark | string)[],
+): void {
+  const nodes = [...element.childNodes];
+  // Somebody else has changed the text: what stands there is not what was drawn.
+  if (nodes.length !== before.length) {
+    element.replaceChildren(...after.map(nodeOf));
+    return;
+  }
+  for (const [i, child] of after.entries()) {
+    const old = before[i];
+    const node = nodes[i];
+    if (node === undefined || old === undefined) element.append(nodeOf(child));
+    else if (typeof child === "string" || typeof old === "string" || child.tag !== old.tag) {
+      if (child !== old) element.replaceChild(nodeOf(child), node);
+    } else if (node instanceof Element) patchElement(node, old, child);
+  }
+  for (const node of nodes.slice(after.length)) node.remove();
+}
+
+function nodeOf(child: Mark | string): Node {
+  return typeof child === "string" ? document.createTextNode(child) : markElement(child);
+}
+
+/** An attribute that would run is never set, whoever drew it. */
+function setAttribute(element: Element, name: string, value: string | number): void {
+  if (!/^on|href$/i.test(name)) element.setAttribute(name, String(value));
+}

@@ -1,0 +1,42 @@
+/** A single number with as many digits as a person wants to see. */
+
+/** The LaTeX of `value` with at most `digits` decimals: `0.1050`, `4 \times 10^{-11}`. */
+export function digitsTex(value: number, digits: number): string {
+  if (Number.isNaN(value)) return "\\mathrm{NaN}";
+  if (!Number.isFinite(value)) return value < 0 ? "-\\infty" : "\\infty";
+  const magnitude = Math.abs(value);
+  const isShort = magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e6);
+  if (isShort || (Number.isInteger(value) && magnitude < 1e9)) {
+    return trimmed(value.toFixed(digits), value);
+  }
+  const [mantissa, exponent] = value.toExponential(digits).split("e");
+  return `${trimmed(mantissa, Number.NaN)} \\times 10^{${Number(exponent)}}`;
+}
+
+/** A number in words of at most two digits: `4·10⁻¹¹`. */
+export function roughly(value: number): string {
+  if (value === 0) return "0";
+  if (value >= 0.01 && value < 1000) return String(Number(value.toPrecision(2)));
+  const [mantissa, exponent] = value.toExponential(0).split("e");
+  return `${mantissa}·10${[...String(Number(exponent))].map((sign) => SUPERSCRIPTS[sign]).join("")}`;
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+};
+
+/** Zeros at the end go where they say nothing: 0.5, but 0.1050 for 0.10499. */
+function trimmed(digits: string, value: number): string {
+  const isExact = Number.isNaN(value) || Number(digits) === value;
+  return isExact && digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+}

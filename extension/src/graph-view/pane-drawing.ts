@@ -1,0 +1,106 @@
+/** Keeps a picture drawn as its model changes: lays out what is new, and draws the rest anew. */
+import {
+  type GraphJson,
+  type GraphView,
+  type Highlight,
+  type Layout,
+  layoutSource,
+  linksOf,
+  type Mark,
+  readLayout,
+  type Selection,
+  sceneOf,
+  visibleGraph,
+} from "gradbook/graph";
+import { decorated } from "./decorate.ts";
+import type { GraphModel } from "./graph-model.ts";
+import { askEngine, layoutBy } from "./layout-engine.ts";
+import { markingClasses, markingOf } from "./marking.ts";
+import type { Picture } from "./picture.ts";
+
+/** What the place of everything depends on. */
+interface Arrangement {
+  readonly graph: GraphJson;
+  readonly open: GraphView["open"];
+  readonly scattered: GraphView["scattered"];
+  readonly differences: boolean;
+}
+
+/** Draws a model into a picture. */
+export class PaneDrawing {
+  readonly #model: GraphModel;
+  readonly #picture: Picture;
+  #laidOut: { readonly arrangement: Arrangement; readonly layout: Layout } | null = null;
+  #isLayingOut = false;
+  #anchor: Selection | null = null;
+
+  constructor(model: GraphModel, picture: Picture) {
+    this.#model = model;
+    this.#picture = picture;
+  }
+
+  /** With the next layout, what `selection` stands for stays where it is on the screen. */
+  hold(selection: Selection): void {
+    this.#anchor = selection;
+  }
+
+  /** Draws the model as it is now; where things are is found out first, if that is new. Fails where that cannot be. */
+  async update(prune: number): Promise<void> {
+    const { graph, view } = this.#model;
+    const { open, scattered, differences } = view;
+    const arrangement = { graph, open, scattered, differences };
+    if (this.#laidOut !== null && isSame(this.#laidOut.arrangement, arrangement)) {
+      this.#picture.show(this.#draw(this.#laidOut.layout, prune), null);
+      return;
+    }
+    // While one layout is on its way, changes wait for it: the last of them is what counts then.
+    if (this.#isLayingOut) return;
+    this.#isLayingOut = true;
+    try {
+      const visible = visibleGraph(graph, view);
+      const layout = readLayout(visible, await layoutBy(askEngine, layoutSource(visible)));
+      this.#laidOut = { arrangement, layout };
+    } finally {
+      this.#isLayingOut = false;
+    }
+    const now = this.#model;
+    const isLate = !isSame(arrangement, { graph: now.graph, ...now.view });
+    if (isLate) return this.update(prune);
+    this.#picture.show(this.#draw(this.#laidOut.layout, prune), this.#anchor);
+    this.#anchor = null;
+  }
+
+  #draw(layout: Layout, prune: number): Mark {
+    const { graph, view, reference } = this.#model;
+    const scene = sceneOf(graph, view, layout, { highlights: highlightsOf(graph, view.selection) });
+    const marking = markingOf(graph, view, reference, prune);
+    // The title of the whole would follow the pointer everywhere.
+    const children = scene.children.filter((child) => typeof child === "string" || child.tag !== "title");
+    return decorated({ ...scene, children }, (attributes) => markingClasses(marking, attributes));
+  }
+}
+
+/** The entries that a selected entry depends on and those it influences; a gradient depends the other way round. */
+export function highlightsOf(graph: GraphJson, selection: Selection | null): Highlight[] {
+  if (selection?.kind !== "entry") return [];
+  const { node, entry } = selection;
+  const { depends, influences } = linksOf(graph, node, entry);
+  const lit = (sets: typeof depends, part: Highlight["part"], kind: Highlight["kind"]): Highlight[] =>
+    [...sets].flatMap(([owner, entries]) =>
+      Array.from(entries, (at) => ({ node: owner, entry: at, part, kind })),
+    );
+  return [
+    { node, entry, part: "value", kind: "selected" },
+    { node, entry, part: "gradient", kind: "selected" },
+    ...lit(depends, "value", "depends"),
+    ...lit(influences, "value", "influences"),
+    ...lit(influences, "gradient", "depends"),
+    ...lit(depends, "gradient", "influences"),
+  ];
+}
+
+function isSame(a: Arrangement, b: Arrangement): boolean {
+  return (
+    a.graph === b.graph && a.open === b.open && a.scattered === b.scattered && a.differences === b.differences
+  );
+}

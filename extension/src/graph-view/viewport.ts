@@ -1,0 +1,108 @@
+/** The part of a picture that is to be seen, as arithmetic. */
+
+/** A point of the picture at (px, py) is seen at (x + scale · px, y + scale · py). */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/** A place on the screen or in the picture. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A width and a height. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The room left around a picture that fits. */
+const MARGIN = 12;
+
+const [SMALLEST, LARGEST] = [0.1, 4];
+
+/** The viewport in which the whole picture is seen in the middle of the window, never larger than life. */
+export function fitted(picture: Size, window: Size): Viewport {
+  const scale = clamped(
+    Math.min(
+      1,
+      (window.width - 2 * MARGIN) / Math.max(picture.width, 1),
+      (window.height - 2 * MARGIN) / Math.max(picture.height, 1),
+    ),
+  );
+  return {
+    x: (window.width - scale * picture.width) / 2,
+    y: (window.height - scale * picture.height) / 2,
+    scale,
+  };
+}
+
+/** Below this scale numbers cannot be read. */
+const READABLE = 0.5;
+
+/**
+ * The viewport in which a picture is first seen: all of it, or, of one too large to be read then, its right end, where
+ * the result is and the backward pass begins.
+ */
+export function opened(picture: Size, window: Size): Viewport {
+  const whole = fitted(picture, window);
+  if (whole.scale >= READABLE) return whole;
+  const y = (window.height - READABLE * picture.height) / 2;
+  const x = window.width - MARGIN - READABLE * picture.width;
+  return { x: Math.min(x, (window.width - READABLE * picture.width) / 2), y, scale: READABLE };
+}
+
+/** The height in which a picture fits a window of this width. */
+export function heightFor(picture: Size, width: number): number {
+  const scale = Math.min(1, Math.max(READABLE, (width - 2 * MARGIN) / Math.max(picture.width, 1)));
+  return scale * picture.height + 2 * MARGIN;
+}
+
+/** The viewport zoomed by `factor`, with what is at `point` of the window staying there. */
+export function zoomed(viewport: Viewport, factor: number, point: Point): Viewport {
+  const scale = clamped(viewport.scale * factor);
+  const change = scale / viewport.scale;
+  return {
+    x: point.x - change * (point.x - viewport.x),
+    y: point.y - change * (point.y - viewport.y),
+    scale,
+  };
+}
+
+/** The viewport moved by so many pixels. */
+export function panned(viewport: Viewport, dx: number, dy: number): Viewport {
+  return { ...viewport, x: viewport.x + dx, y: viewport.y + dy };
+}
+
+/** The viewport moved as little as it takes for all of a picture that has room in the window to be in it. */
+export function contained(viewport: Viewport, picture: Size, window: Size): Viewport {
+  const shift = (start: number, length: number, room: number): number => {
+    if (length > room) return 0;
+    return Math.min(Math.max(start, 0), room - length) - start;
+  };
+  return panned(
+    viewport,
+    shift(viewport.x, viewport.scale * picture.width, window.width),
+    shift(viewport.y, viewport.scale * picture.height, window.height),
+  );
+}
+
+/** The viewport moved as little as it takes for a box of the picture to be seen. */
+export function revealed(viewport: Viewport, box: Point & Size, window: Size): Viewport {
+  const shift = (start: number, length: number, room: number): number => {
+    if (start < MARGIN) return MARGIN - start;
+    return start + length > room - MARGIN ? Math.max(room - MARGIN - start - length, MARGIN - start) : 0;
+  };
+  return panned(
+    viewport,
+    shift(viewport.x + viewport.scale * box.x, viewport.scale * box.width, window.width),
+    shift(viewport.y + viewport.scale * box.y, viewport.scale * box.height, window.height),
+  );
+}
+
+function clamped(scale: number): number {
+  return Math.min(Math.max(scale, SMALLEST), LARGEST);
+}

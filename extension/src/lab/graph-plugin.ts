@@ -1,0 +1,82 @@
+/** The JupyterLab plugin that shows graphs: in the outputs of cells, and in a panel at the side. */
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ICommandPalette, IToolbarWidgetRegistry } from "@jupyterlab/apputils";
+import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
+import { GRAPH_MIME } from "gradbook/graph";
+import { createGraphButton } from "./graph-button.ts";
+import { GraphHost, type OpenInPanel } from "./graph-host.ts";
+import { GraphOutput } from "./graph-output.ts";
+import { GraphPanel } from "./graph-panel.ts";
+import { liveSettings } from "./graph-settings.ts";
+import { addPanelCommand, openPanel, panelCommand } from "./panel-command.ts";
+
+const id = "@gradbook/jupyterlab:graph";
+
+/** Renders `application/vnd.gradbook.graph.v1+json`; without it the same output shows its SVG, or its text. */
+export const graphPlugin: JupyterFrontEndPlugin<void> = {
+  id,
+  description: "Shows the graph of a computation and its backward pass, step by step",
+  autoStart: true,
+  requires: [IRenderMimeRegistry],
+  // Each of these is missing in one page or another of JupyterLab and Notebook.
+  optional: [
+    INotebookTracker,
+    ISettingRegistry,
+    ITranslator,
+    ICommandPalette,
+    IToolbarWidgetRegistry,
+    ILayoutRestorer,
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    rendermime: IRenderMimeRegistry,
+    tracker: INotebookTracker | null,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    toolbars: IToolbarWidgetRegistry | null,
+    restorer: ILayoutRestorer | null,
+  ) => {
+    const trans = (translator ?? nullTranslator).load("gradbook");
+    const host = new GraphHost({ tracker, trans, settings: liveSettings(registry, id) });
+    const panel = tracker && addPanel(app, tracker, host, trans);
+    const openInPanel: OpenInPanel | null =
+      panel &&
+      ((notebook, output) => {
+        void panel.open(notebook, output);
+        openPanel(app, panel);
+      });
+    if (panel) {
+      restorer?.add(panel, panel.id);
+      palette?.addItem({ command: panelCommand, category: trans.__("Gradbook") });
+      toolbars?.addFactory<NotebookPanel>("Notebook", "gradbook-graph", (notebook) =>
+        createGraphButton(app.commands, notebook),
+      );
+    }
+    rendermime.addFactory({
+      // The data are only read, never run or inserted as HTML, so notebooks that nobody trusted yet show them too.
+      safe: true,
+      mimeTypes: [GRAPH_MIME],
+      // Before image/svg+xml (80), which stands in the same output for every other reader.
+      defaultRank: 10,
+      createRenderer: ({ mimeType }) =>
+        new GraphOutput(mimeType, (shown) => host.servicesFor(shown, openInPanel)),
+    });
+  },
+};
+
+function addPanel(
+  app: JupyterFrontEnd,
+  tracker: INotebookTracker,
+  host: GraphHost,
+  trans: TranslationBundle,
+): GraphPanel {
+  const createView = () => new GraphOutput(GRAPH_MIME, (shown) => host.servicesFor(shown, null));
+  const panel = new GraphPanel({ tracker, trans, createView });
+  app.shell.add(panel, "right", { rank: 850, type: "Gradbook" });
+  addPanelCommand(app, panel, trans);
+  return panel;
+}

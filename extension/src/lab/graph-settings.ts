@@ -1,0 +1,36 @@
+/** The settings of graphs, as a person chose them in JupyterLab's settings editor. */
+import type { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { defaultSettings, type GraphSettings } from "../graph-view/graph-link.ts";
+
+/** The settings of `plugin` as they are whenever the answer is called; the defaults until they have been read. */
+export function liveSettings(registry: ISettingRegistry | null, plugin: string): () => GraphSettings {
+  let current = defaultSettings;
+  registry?.load(plugin).then(
+    (settings) => {
+      const read = () => {
+        current = readSettings(settings.composite);
+      };
+      settings.changed.connect(read);
+      read();
+    },
+    // A JupyterLab without our schema has no settings to offer; the graphs show without.
+    (reason) => console.warn("Gradbook shows graphs by its default settings:", reason),
+  );
+  return () => current;
+}
+
+/** The settings in `composite`, with the default where one is missing or no such value. */
+export function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
+  const { animate, secondsPerStep, openUpTo, inspector, digits } = composite;
+  return {
+    animate: typeof animate === "boolean" ? animate : defaultSettings.animate,
+    secondsPerStep: within(secondsPerStep, 0.1, 10) ?? defaultSettings.secondsPerStep,
+    openUpTo: within(openUpTo, 0, 500) ?? defaultSettings.openUpTo,
+    inspector: typeof inspector === "boolean" ? inspector : defaultSettings.inspector,
+    digits: within(digits, 1, 15) ?? defaultSettings.digits,
+  };
+}
+
+function within(value: unknown, least: number, most: number): number | undefined {
+  return typeof value === "number" && value >= least && value <= most ? value : undefined;
+}

@@ -2,6 +2,7 @@
 
 import { ValueError } from "./errors.ts";
 import { check, edit, type Question, values, write } from "./graph/answers.ts";
+import { toJsonNumber } from "./json-numbers.ts";
 import { keptTensor } from "./kept-tensors.ts";
 import { latex } from "./latex/latex.ts";
 
@@ -41,5 +42,10 @@ function tensor({ tensor: id }: Question): object {
       `Cannot show all ${x.size} entries: slice ${x.name ?? "the tensor"} and display the part`,
     );
   }
-  return { type: "tensor", tex: latex(x, { full: true }), shape: x.shape, data: Array.from(x.data) };
+  return {
+    type: "tensor",
+    tex: latex(x, { full: true }),
+    shape: x.shape,
+    data: Array.from(x.data, toJsonNumber),
+  };
 }

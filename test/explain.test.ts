@@ -166,7 +166,13 @@ test("a wrong rule is shown as failed, with a counterexample", () => {
   const y = exp(X).as("Y");
   const node = internals.nodeOf(y);
   const op = { ...node?.op, local: () => 2 } as NonNullable<typeof node>["op"];
-  const wrong = new AnyTensor(y.shape, y.data, { op, inputs: [X], time: internals.now() }).as("Y");
+  const wrong = new AnyTensor(y.shape, y.data, {
+    op,
+    inputs: [X],
+    time: internals.now(),
+    at: 0,
+    scope: null,
+  }).as("Y");
   const derivation = explain(wrong);
   expect(derivation.ok).toBe(false);
   expect(String(derivation)).toMatch(

@@ -4,7 +4,14 @@ import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
 import { graphPlugin } from "./lab/graph-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
+import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [tensorPlugin, derivationPlugin, graphPlugin, editorPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  tensorPlugin,
+  wholeMatrixPlugin,
+  derivationPlugin,
+  graphPlugin,
+  editorPlugin,
+];
 
 export default plugins;

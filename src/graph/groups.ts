@@ -23,7 +23,10 @@ interface Draft {
   readonly units: readonly Unit[];
 }
 
-/** The nodes with the groups they lie in. A leaf lies where all that is computed from it does. */
+/**
+ * The nodes with the groups they lie in. A leaf lies where all that is computed from it does, as a layer's W and b do;
+ * but a first operand is what comes in from outside, as its X does.
+ */
 export function grouped(
   nodes: readonly GraphNode[],
   order: readonly Tensor[],
@@ -103,12 +106,12 @@ function unitOf(label: string, units: readonly Unit[], repeats?: number): Unit {
 
 /** At most so many units as a person sees at once: repetitions first, then stretches. */
 function together(units: readonly Unit[]): readonly Unit[] {
-  return units.length <= MOST ? units : few(repetitions(units));
+  return units.length <= MOST ? units : few(repetitions(units), "steps");
 }
 
-/** The same in stretches, and stretches of stretches, until there are few. */
-function few(units: readonly Unit[]): readonly Unit[] {
-  return units.length <= MOST ? units : few(stretches(units));
+/** The same in stretches, and stretches of stretches, until there are few. `what` they are of, as `rounds`. */
+function few(units: readonly Unit[], what: string): readonly Unit[] {
+  return units.length <= MOST ? units : few(stretches(units, what), what);
 }
 
 /** What comes again and again, each time alike, as one. */
@@ -127,7 +130,7 @@ function repetitions(units: readonly Unit[]): Unit[] {
     const members = rounds.map((round, k) =>
       length === 1 ? round[0] : unitOf(`round ${k + 1}`, together(round)),
     );
-    folded.push(unitOf(namesOf(rounds[0]), few(members), times));
+    folded.push(unitOf(namesOf(rounds[0]), few(members, "rounds"), times));
     start += length * times;
   }
   return folded;
@@ -151,11 +154,11 @@ function bestRepetition(units: readonly Unit[], start: number): { length: number
 }
 
 /** As many stretches of equal length as a person sees at once. */
-function stretches(units: readonly Unit[]): Unit[] {
+function stretches(units: readonly Unit[], what: string): Unit[] {
   const length = Math.ceil(units.length / MOST);
   return Array.from({ length: Math.ceil(units.length / length) }, (_, k) => {
     const stretch = units.slice(k * length, (k + 1) * length);
-    return unitOf(`${k * length + 1}–${k * length + stretch.length}`, stretch);
+    return unitOf(`${what} ${k * length + 1}–${k * length + stretch.length}`, stretch);
   });
 }
 
@@ -176,9 +179,9 @@ function leavesOf(
     group === undefined ? [] : [...around(groups[group].parent), group];
   const shared = new Map<number, number[]>();
   for (const [k, { op }] of nodes.entries()) {
-    for (const input of op?.inputs ?? []) {
+    for (const [i, input] of (op?.inputs ?? []).entries()) {
       if (!("from" in input) || nodes[input.from].op !== null) continue;
-      const path = around(groupOf.get(k));
+      const path = i === 0 ? [] : around(groupOf.get(k));
       const before = shared.get(input.from) ?? path;
       const same = before.findIndex((group, depth) => group !== path[depth]);
       shared.set(input.from, same < 0 ? before : before.slice(0, same));

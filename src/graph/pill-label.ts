@@ -32,5 +32,6 @@ function signOf(op: Op): string | null {
   const hole: Tex = { latex: "\\cdot", strength: Strength.atom, rank: 2 };
   const whole = plainTex(op.tex(hole).latex);
   const sign = whole.replace(/\( ?· ?\)/, "");
-  return sign.includes("·") || sign.length === 0 || sign.length > LONGEST ? null : sign;
+  // In eˣ the argument stands where no sign is left.
+  return /·|\^$/.test(sign) || sign.length === 0 || sign.length > LONGEST ? null : sign;
 }

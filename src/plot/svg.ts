@@ -1,5 +1,6 @@
 /** A scene as SVG: one string, with a background of its own, that needs no style sheet and no script. */
 
+import { escaped } from "../typeset/xml.ts";
 import { tickLabel, ticks } from "./interval.ts";
 import { BANDS, marksOf } from "./marks.ts";
 import { BACKGROUND, classColour, FAINT, heatColour, INK, MUTED } from "./palette.ts";
@@ -77,8 +78,4 @@ function legend({ points, heat }: Scene): string[] {
     }),
     `<text x="${right}" y="22" text-anchor="end" fill="${MUTED}">${high}</text>`,
   ];
-}
-
-function escaped(label: string): string {
-  return label.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -68,8 +68,8 @@ describe("parseDerivation", () => {
   });
 
   it("refuses a part that would keep the page busy", () => {
-    const steps = Array(8).fill({ ...step, members: ["x".repeat(10_000)] });
-    expect(() => parseDerivation(changed({ steps }))).toThrow("the length of a part is 80000");
+    const steps = Array(8).fill({ ...step, members: ["x".repeat(5_000)] });
+    expect(() => parseDerivation(changed({ steps }))).toThrow("the length of a part is 40000");
   });
 
   it("throws nothing but DerivationDataError, whatever the notebook holds", () => {

@@ -1,23 +1,21 @@
-import type { Kernel, KernelMessage } from "@jupyterlab/services";
+import type { KernelMessage } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { describe, expect, it } from "vitest";
 import { SessionLink } from "../../extension/src/lab/session-link.ts";
 import { FakeKernel } from "./fake-kernel.ts";
 
-/** A kernel whose messages about its state can be seen, too. */
+/** A kernel whose messages about its state are heard, too. */
 class TalkingKernel extends FakeKernel {
-  readonly iopubMessage: Signal<Kernel.IKernelConnection, KernelMessage.IIOPubMessage> = new Signal(
-    this as unknown as Kernel.IKernelConnection,
-  );
-
   /** Becomes busy or idle because of a message of type `cause`, in JupyterLab's order: status first. */
   turn(state: "busy" | "idle", cause: string): void {
     this.become(state);
-    this.iopubMessage.emit({
+    // Of such a message, no more is read.
+    const message = {
       header: { msg_type: "status" },
       parent_header: { msg_type: cause },
       content: { execution_state: state },
-    } as KernelMessage.IIOPubMessage);
+    };
+    this.iopubMessage.emit(message as unknown as KernelMessage.IIOPubMessage);
   }
 }
 

@@ -1,14 +1,8 @@
 /** Graphs that nobody wrote: any computation, any numbers, any names, any view. */
 import fc from "fast-check";
-import type {
-  GraphEdge,
-  GraphGroup,
-  GraphJson,
-  GraphNode,
-  GraphNumber,
-  GraphStep,
-} from "../../src/graph/graph-json.ts";
+import type { GraphEdge, GraphGroup, GraphJson, GraphNode, GraphStep } from "../../src/graph/graph-json.ts";
 import type { GraphView } from "../../src/graph/graph-view.ts";
+import type { JsonNumber } from "../../src/json-numbers.ts";
 
 const hostile = fc.constantFrom(
   "<script>alert(1)</script>",
@@ -20,6 +14,8 @@ const hostile = fc.constantFrom(
   "}}}_^_^{",
   "\\vec{\\vec{x}}",
   "x\ud800",
+  "long".repeat(400),
+  "_{^".repeat(300),
   "\u20d7",
   "onload=alert(1)",
   "&lt;",
@@ -29,11 +25,11 @@ const name = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom("X", "W_{1}", "\\alpha", "\\vec{b}^{[O]}") },
   { weight: 1, arbitrary: hostile },
 );
-const number: fc.Arbitrary<GraphNumber> = fc.oneof(
+const number: fc.Arbitrary<JsonNumber> = fc.oneof(
   { weight: 6, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<GraphNumber>("NaN", "Infinity", "-Infinity", 0, 1e300, -1e-300, 123456789),
+    arbitrary: fc.constantFrom<JsonNumber>("NaN", "Infinity", "-Infinity", 0, 1e300, -1e-300, 123456789),
   },
 );
 const shape = fc.oneof(
@@ -45,7 +41,7 @@ interface Draft {
   readonly name: string;
   readonly label: string;
   readonly shape: readonly number[];
-  readonly numbers: readonly GraphNumber[];
+  readonly numbers: readonly JsonNumber[];
   readonly inputs: readonly number[];
   readonly group: number;
   readonly kind: "entries" | "summary" | "none";
@@ -115,12 +111,12 @@ function nodeOf(
   };
 }
 
-function entries({ shape, numbers }: Draft): GraphNumber[] {
+function entries({ shape, numbers }: Draft): JsonNumber[] {
   const size = shape.reduce((product, length) => product * length, 1);
   return Array.from({ length: size }, (_, k) => numbers[k % numbers.length]);
 }
 
-function summary([least, most, mean, a, b]: readonly GraphNumber[]): GraphNode["value"] {
+function summary([least, most, mean, a, b]: readonly JsonNumber[]): GraphNode["value"] {
   return { least, most, mean, corner: [[a, b, null], [b, a, null], null] };
 }
 

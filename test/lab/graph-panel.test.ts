@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { button, panel, select, shows } from "./graph-panel-page.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { NotebookPage } from "./notebook-page.ts";
 import { freshNotebook, savedNotebook } from "./notebooks.ts";
@@ -9,12 +10,13 @@ import { useLab } from "./use-lab.ts";
 const notebooks = {
   "two.ipynb": savedNotebook([savedGraph("J", 1), savedGraph("L", 2), { "text/plain": "no graph" }]),
   "other.ipynb": savedNotebook([savedGraph("M", 1)]),
+  "lost.ipynb": savedNotebook([savedGraph("K", 9)]),
   "none.ipynb": savedNotebook([{ "text/plain": "no graph" }]),
   "live.ipynb": freshNotebook([
     "const X = tensor([[1, -2, 0], [3, 0.5, -1]])\nconst W = tensor([[1, 0], [0.5, -1], [0, 2]])",
     "const Z = matmul(X, W)\nconst Y = sigmoid(Z)\nconst J = sum(Y)\nJ.backward()\ngraph(J)",
-    "let stop = false\nsetTimeout(() => { stop = true }, 20_000)\nwhile (!stop) await new Promise((go) => setTimeout(go, 50))",
-    "X.at(0, 0)",
+    "const until = Date.now() + 8_000\nwhile (Date.now() < until) {}",
+    "X.toArray()[0][0]",
   ]),
 };
 
@@ -63,6 +65,18 @@ describe("the side panel of graphs", () => {
     const width = async () => (await panel(page).boundingBox())?.width ?? 0;
     await expect.poll(width).toBeGreaterThan(400);
     await keepScreenshot(page, "graph-panel");
+
+    const { x = 0, y = 0 } = (await panel(page).boundingBox()) ?? {};
+    await page.mouse.move(x - 4, y + 300);
+    await page.mouse.down();
+    await page.mouse.move(x + 86, y + 300, { steps: 4 });
+    await page.mouse.up();
+    const chosen = await width();
+    expect(chosen).toBeLessThan(400);
+    await button(page).click();
+    await button(page).click();
+    await shows(page, "L");
+    expect(await width()).toBe(chosen);
   });
 
   it("shows the graph that is chosen, until the latest is wanted again", async () => {
@@ -93,6 +107,14 @@ describe("the side panel of graphs", () => {
     await expect.poll(() => count(panel(page))).toBe("2 / 3");
     await panel(page).getByRole("button", { name: "To the start" }).click();
     await expect.poll(() => count(output)).toBe("0 / 3");
+  });
+
+  it("says that a cell is gone when it is asked for one that was deleted", async () => {
+    await openFile(page, "lost.ipynb");
+    await shows(page, "K");
+    await select(page, "Z");
+    await panel(page).getByRole("button", { name: "cell [9], line 2" }).click();
+    await page.getByText("Cell [9] is no longer in this notebook").waitFor();
   });
 
   it("follows the active notebook, and says where there is no graph", async () => {
@@ -126,34 +148,52 @@ describe("a graph and its notebook", () => {
     await run(page, 1);
     await button(page).click();
     await shows(page, "J");
+    await panel(page).getByRole("button", { name: "Show all of it" }).click();
   });
 
   it("leads from a tensor to the line that computed it", async () => {
     await select(page, "Y");
     await panel(page).getByRole("button", { name: "cell [2], line 2" }).click();
     await keepScreenshot(page, "graph-reveal");
-    const active = page.locator(".jp-Cell.jp-mod-active");
-    await active.locator(".cm-activeLine", { hasText: "const Y = sigmoid(Z)" }).waitFor();
-    expect(await active.locator(".cm-content:focus").count()).toBe(1);
+    await page.locator("#jp-main-statusbar").getByText("Ln 2, Col 1").waitFor();
+    await page.locator(".jp-Cell.jp-mod-active .cm-content:focus", { hasText: "sigmoid(Z)" }).waitFor();
+  });
+
+  it("recomputes an edited graph in the kernel, and leaves the notebook's variables alone", async () => {
+    await edit(page, "7");
+    await status(page).getByText("computed by the kernel").waitFor();
+    expect(await total(page)).toBe("2.9169");
+    expect(await valueOfX(page)).toBe("1");
+  });
+
+  it("recomputes it in the page while a cell runs", async () => {
+    void run(page, 2);
+    await page.locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
+    await edit(page, "-7");
+    await status(page).getByText("computed in this page").waitFor();
+    expect(await total(page)).toBe("1.9197");
+    await page.locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor({ state: "detached" });
+  });
+
+  it("changes the notebook's variables when told so", async () => {
+    await edit(page, "7");
+    await status(page).getByText("computed by the kernel").waitFor();
+    await panel(page).getByRole("button", { name: "Write to the notebook" }).click();
+    await status(page).getByText("Written to the notebook: X").waitFor();
+    expect(await valueOfX(page)).toBe("7");
+  });
+
+  it("says when the kernel was restarted, and computes in the page from then on", async () => {
+    await page.getByRole("menuitem", { name: "Kernel", exact: true }).click();
+    await page.locator(".lm-Menu-item", { hasText: /^Restart Kernel…/ }).click();
+    await page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
+    await status(page).getByText("The kernel was restarted and knows nothing of this graph").waitFor();
+    await keepScreenshot(page, "graph-restarted");
+    await edit(page, "-7");
+    await status(page).getByText("computed in this page").waitFor();
+    expect(await total(page)).toBe("1.9197");
   });
 });
-
-function panel(page: Page): Locator {
-  return page.locator("#gradbook-graph");
-}
-
-function button(page: Page): Locator {
-  return page
-    .locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Toolbar")
-    .getByRole("button", { name: "Show the graph of the backward pass" });
-}
-
-/** Waits until the panel shows the graph of `title`. */
-async function shows(page: Page, title: string): Promise<void> {
-  await panel(page)
-    .getByRole("application", { name: `Graph of ${title}:` })
-    .waitFor();
-}
 
 async function openFile(page: Page, name: string): Promise<void> {
   await page.locator(".jp-DirListing-item", { hasText: name }).dblclick();
@@ -168,9 +208,26 @@ async function run(page: Page, index: number): Promise<void> {
   }, index);
 }
 
-/** Selects a tensor in the panel. */
-async function select(page: Page, name: string): Promise<void> {
-  await panel(page)
-    .locator(`.gb-Card[aria-label^="${name},"]`)
-    .click({ position: { x: 10, y: 8 } });
+/** Gives the first entry of X another number. */
+async function edit(page: Page, value: string): Promise<void> {
+  await panel(page).locator('[data-entry="0:0"][data-part="value"]').dblclick();
+  const input = panel(page).getByRole("spinbutton");
+  await input.fill(value);
+  await input.press("Enter");
+}
+
+/** What the panel says of the edits. */
+function status(page: Page): Locator {
+  return panel(page).getByRole("status");
+}
+
+/** The value of J as the panel shows it. */
+async function total(page: Page): Promise<string | null> {
+  return panel(page).locator('[data-entry="4:0"][data-part="value"] text').first().textContent();
+}
+
+/** The first entry of X as the notebook has it. */
+async function valueOfX(page: Page): Promise<string> {
+  await run(page, 3);
+  return page.locator(".jp-Cell").nth(3).locator(".jp-OutputArea-output").innerText();
 }

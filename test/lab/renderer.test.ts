@@ -1,12 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { latex } from "../../src/index.ts";
+import { latex, rand, tensor } from "../../src/index.ts";
 import { gallery } from "../extension/gallery.ts";
 import { changedOutput, outputOf } from "../extension/tensor-output.ts";
+import { findViolations } from "./find-violations.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { Lab } from "./lab.ts";
 import { freshNotebook, savedNotebook } from "./notebooks.ts";
 import { type Formula, readFormula } from "./read-formula.ts";
+import { matrixCell, readLinks } from "./read-links.ts";
 import { useLab } from "./use-lab.ts";
 
 const attack = '<img src="nowhere" onerror="window.wasRun = true"><script>window.wasRun = true</script>';
@@ -23,6 +25,15 @@ const notebooks = {
     changedOutput({ tex: "\\href{javascript:window.wasRun=true}{X}" }),
     changedOutput({ tex: "X = \\newmatrix{1}" }),
     changedOutput({ tex: "{".repeat(30_000) }),
+  ]),
+  "digits.ipynb": savedNotebook([
+    outputOf(tensor([[1 / 3, -2 / 3], [0.5, 100]]).as("A")), // biome-ignore format: a matrix
+    outputOf(rand(20, 20).as("R")),
+    changedOutput({ data: [1, -2, 3, 0.7] }),
+  ]),
+  "live.ipynb": freshNotebook([
+    "const R = rand(30, 30); R",
+    "const X = tensor([[1, -2, 0], [3, 0.5, -1]]), Y = sigmoid(X); Y.backward(ones(2, 3)); display(X); display(Y); X.grad",
   ]),
   "update.ipynb": freshNotebook([
     'display(tensor([[1]]).as("S"), { id: "live" })',
@@ -107,6 +118,93 @@ describe("the tensor renderer", () => {
     await keepScreenshot(notebook.page, "copied");
     expect(await notebook.page.evaluate(() => navigator.clipboard.readText())).toBe(latex(gallery[0].x));
     await answer.waitFor({ state: "detached" });
+  });
+
+  it("shows fewer digits and more, and copies what it shows", async () => {
+    const notebook = await lab().open("digits.ipynb");
+    const cell = await notebook.cell(0);
+    const rows = async () => (await readFormula(cell)).rows;
+    const button = (name: string) => cell.getByRole("button", { name });
+    expect(await rows()).toEqual([["0.3333", "-0.6667"], ["0.5", "100"]]); // biome-ignore format: a matrix
+    await button("Fewer digits").click();
+    await button("Fewer digits").click();
+    expect(await rows()).toEqual([["0.33", "-0.67"], ["0.5", "100"]]); // biome-ignore format: a matrix
+    await button("Copy A as LaTeX").click();
+    await cell.getByText("Copied", { exact: true }).waitFor();
+    const copied = await notebook.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^A = \\begin\{pmatrix\} 0\.33 & .*0\.67 \\\\ 0\.5/);
+    await button("Fewer digits").click();
+    expect(await button("Fewer digits").getAttribute("aria-disabled")).toBe("true");
+    for (let digits = 2; digits <= 15; digits++) await button("More digits").click();
+    expect((await rows())[0]).toEqual(["0.333333333333333", "-0.666666666666667"]);
+    expect(await button("More digits").getAttribute("aria-disabled")).toBe("true");
+    await keepScreenshot(notebook.page, "digits");
+    expect(await findViolations(cell.locator(".gb-Tensor"))).toEqual([]);
+    // Numbers that are not those of the LaTeX are not believed.
+    expect(await (await notebook.cell(2)).getByRole("button", { name: /digits/ }).count()).toBe(0);
+  });
+
+  it("shows all entries of a matrix in a box of its own, and a part again", async () => {
+    const notebook = await lab().open("digits.ipynb");
+    const cell = await notebook.cell(1);
+    expect((await readFormula(cell)).rows).toHaveLength(8);
+    await cell.getByRole("button", { name: "Show all 20 × 20 entries" }).click();
+    const { rows } = await readFormula(cell);
+    expect(rows.map((row) => row.length)).toEqual(Array(20).fill(20));
+    await cell.getByRole("button", { name: "Fewer digits" }).click();
+    expect((await readFormula(cell)).rows[19][19]).toMatch(/^0\.\d{3}$/);
+    const { height, inner, width, room } = await cell.locator(".gb-Tensor-math").evaluate((node) => ({
+      height: node.clientHeight,
+      inner: node.scrollWidth,
+      width: node.clientWidth,
+      room: window.innerHeight,
+    }));
+    expect(height).toBeLessThanOrEqual(0.6 * room);
+    expect(inner).toBeGreaterThan(width);
+    await keepScreenshot(notebook.page, "whole");
+    await cell.getByRole("button", { name: "Show a part of 20 × 20" }).click();
+    expect((await readFormula(cell)).rows).toHaveLength(8);
+  });
+
+  it("asks the kernel for entries that the output does not have", async () => {
+    const notebook = await lab().open("live.ipynb");
+    await notebook.runAll();
+    const cell = await notebook.cell(0);
+    const button = cell.getByRole("button", { name: "Show all 30 × 30 entries" });
+    await button.click();
+    await cell.locator(".gb-mod-whole").waitFor();
+    expect((await readFormula(cell)).rows.flat()).toHaveLength(900);
+    await cell.getByRole("button", { name: "Show a part of 30 × 30" }).click();
+
+    // The command ends with the restart, and waits for a person to confirm it.
+    const restarted = notebook.page.evaluate(() => window.jupyterapp.commands.execute("kernelmenu:restart"));
+    await notebook.page.locator(".jp-Dialog .jp-mod-accept").click();
+    await restarted;
+    await button.click();
+    await cell.getByText("Cannot find this tensor any more: run its cell again").waitFor();
+    expect((await readFormula(cell)).rows).toHaveLength(8);
+  });
+
+  it("outlines the same entry of X, Y and dX in the outputs of a cell", async () => {
+    const notebook = await lab().open("live.ipynb");
+    await notebook.runAll();
+    const cell = await notebook.cell(1);
+    const math = cell.locator(".gb-Tensor-math");
+    await math.nth(2).waitFor();
+    await matrixCell(math.nth(1), 0, 2, 1).hover();
+    expect(await readLinks(cell)).toEqual({ current: ["0.9526"], linked: ["3", "0.9526", "0.0452"] });
+    await keepScreenshot(notebook.page, "entries");
+    await notebook.page.mouse.move(0, 0);
+    expect((await readLinks(cell)).linked).toEqual([]);
+
+    await math.nth(0).focus();
+    await notebook.page.keyboard.press("Shift+Tab");
+    await notebook.page.keyboard.press("Tab");
+    await notebook.page.keyboard.press("ArrowDown");
+    await notebook.page.keyboard.press("ArrowRight");
+    expect(await readLinks(cell)).toEqual({ current: ["0.5"], linked: ["0.5", "0.6225", "0.2350"] });
+    await notebook.page.keyboard.press("Escape");
+    expect((await readLinks(cell)).linked).toEqual([]);
   });
 
   it("shows a later tensor of the same id in the same place", async () => {

@@ -1,6 +1,7 @@
 /** Graphs as notebooks keep them, made up for tests of what is around a graph. */
 import type { IMimeBundle } from "@jupyterlab/nbformat";
 import { GRAPH_MIME, type GraphJson, type GraphNode } from "../../src/graph/index.ts";
+import { packed } from "../../src/graph/packed.ts";
 
 /** The output of a cell that computed `title` as the sum of H, itself the product of X and W, in cell number `cell`. */
 export function savedGraph(title: string, cell: number): IMimeBundle {
@@ -45,7 +46,7 @@ export function savedGraph(title: string, cell: number): IMimeBundle {
   };
   return {
     // JSON through and through, as its type says field by field.
-    [GRAPH_MIME]: JSON.parse(JSON.stringify(graph)),
+    [GRAPH_MIME]: JSON.parse(JSON.stringify(packed(graph))),
     "text/plain": `${title} = sum(Z), Z = X W`,
   };
 }

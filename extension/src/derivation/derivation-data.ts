@@ -46,8 +46,8 @@ const mostSteps = 64;
 const mostMembers = 16;
 const longestLabel = 256;
 const longestNote = 1024;
-/** Some ten times the longest that the library derives. */
-const longestPart = 65_536;
+/** Some times the longest that the library derives. */
+export const longestPart = 32_768;
 
 /** The derivation in `json`, or a DerivationDataError. Unknown fields are left out. */
 export function parseDerivation(json: unknown): DerivationData {
@@ -67,7 +67,7 @@ function parsePart({ title, steps, verdict }: Record<string, unknown>): Derivati
   }
   if (!isRecord(verdict)) throw wrong("a verdict", verdict, "an object");
   const parsed = steps.map(parseStep);
-  const length = parsed.reduce((sum, { members }) => sum + members.join().length, 0);
+  const length = lengthOf(parsed);
   if (length > longestPart) {
     throw wrong("the length of a part", length, `at most ${longestPart} characters of LaTeX`);
   }
@@ -104,6 +104,11 @@ function parseVerdict({ ok, trials, error, counterexample, step }: Record<string
     ...(isText(counterexample) && { counterexample }),
     ...(step !== undefined && { step }),
   };
+}
+
+/** How much LaTeX there is to typeset. */
+export function lengthOf(steps: readonly DerivationStep[]): number {
+  return steps.reduce((sum, { members }) => sum + members.join().length, 0);
 }
 
 function isKind(value: unknown): value is string {

@@ -3,7 +3,7 @@ import { createCopyButton } from "../copy-button.ts";
 import type { Translation } from "../translation.ts";
 import { createBar, type StepTo } from "./bar.ts";
 import { createPart, type PartView } from "./create-part.ts";
-import type { DerivationData } from "./derivation-data.ts";
+import { type DerivationData, type DerivationPart, lengthOf, longestPart } from "./derivation-data.ts";
 import { type Aspect, belongsTo, hasBoth } from "./lines.ts";
 
 /** What a view needs beside its derivation. */
@@ -29,8 +29,8 @@ export function untouchedDerivation(): DerivationChoice {
   return { aspect: "both", shown: Number.POSITIVE_INFINITY };
 }
 
-/** Parts that are written at once: the page of a long computation is not kept busy with what is far below. */
-const partsAtOnce = 20;
+/** The most parts that are written at once: the page is not kept busy with what is far below. */
+const mostAtOnce = 20;
 
 /** Writes the derivation into `node`, in place of what is there. */
 export function showDerivation(
@@ -75,13 +75,13 @@ export function showDerivation(
   more.className = "gb-Derivation-more";
   more.addEventListener("click", () => addParts());
   const addParts = () => {
-    const next = data.parts.slice(parts.length, parts.length + partsAtOnce);
+    const next = firstOf(data.parts.slice(parts.length));
     const isNamed = data.parts.length > 1;
     for (const part of next) parts.push(createPart(part, { typeset, translation, isNamed }));
     body.append(...parts.slice(-next.length).map(({ element }) => element));
     const rest = data.parts.length - parts.length;
     more.hidden = rest === 0;
-    more.textContent = translation.__("Show %1 more of %2 gradients", Math.min(rest, partsAtOnce), rest);
+    more.textContent = translation.__("Show more of the %1 gradients that follow", rest);
     refresh();
   };
   const refresh = () => {
@@ -111,4 +111,14 @@ export function showDerivation(
     if (key === "p") step("back");
   });
   node.replaceChildren(card);
+}
+
+/** As many parts as are written at once: of long ones fewer, but one at least. */
+function firstOf(parts: readonly DerivationPart[]): readonly DerivationPart[] {
+  let length = 0;
+  const end = parts.findIndex(({ steps }, k) => {
+    length += lengthOf(steps);
+    return k === mostAtOnce || (k > 0 && length > longestPart);
+  });
+  return end < 0 ? parts : parts.slice(0, end);
 }

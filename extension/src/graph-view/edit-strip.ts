@@ -53,7 +53,7 @@ export class EditStrip {
               edits.length,
             ) + restarted;
       case "written":
-        return trans.__("Written to the notebook: %1", state.names.join(", "));
+        return trans.__("Written to the notebook: %1", state.names.join(", ")) + restarted;
       case "failed":
         return state.message;
       case "untouched":

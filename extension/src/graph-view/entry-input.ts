@@ -1,11 +1,40 @@
 /** The field in which an entry of a leaf gets another number. */
 import { element } from "./element.ts";
+import type { GraphModel } from "./graph-model.ts";
+import type { EntrySelection } from "./pane-actions.ts";
+import type { Picture } from "./picture.ts";
 
 /** How long after a key the number is taken, in milliseconds: typing goes on without waiting for the graph. */
 const PAUSE = 200;
 
+/** Asks for another number of an entry, where it stands in the picture; the graph follows while it is typed. */
+export function askForNumber(
+  { model, picture }: { readonly model: GraphModel; readonly picture: Picture },
+  selection: EntrySelection,
+  label: string,
+  value: number,
+): void {
+  const box = picture.boxOf(selection);
+  if (box === null) return;
+  const { node, entry } = selection;
+  const input = entryInput({
+    label,
+    value,
+    box,
+    change: (number) => void model.edit(node, entry, number),
+    done: () => {
+      const hadFocus = input.matches(":focus");
+      input.remove();
+      if (hadFocus) picture.node.focus();
+    },
+  });
+  picture.node.append(input);
+  input.focus();
+  input.select();
+}
+
 /** What the field is for. */
-export interface EntryInputOptions {
+interface EntryInputOptions {
   readonly label: string;
   readonly value: number;
   /** Where it stands in the window of the picture. */
@@ -15,8 +44,7 @@ export interface EntryInputOptions {
   readonly done: () => void;
 }
 
-/** The field, to be put into the picture. */
-export function entryInput({ label, value, box, change, done }: EntryInputOptions): HTMLInputElement {
+function entryInput({ label, value, box, change, done }: EntryInputOptions): HTMLInputElement {
   const input = element("input", {
     class: "gb-EntryInput",
     type: "number",

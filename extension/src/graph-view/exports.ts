@@ -1,11 +1,12 @@
 /** What a graph can be taken away as. */
-import { type GraphJson, plainTex } from "gradbook/graph";
+import { type GraphJson, LIGHT, mark, plainTex, svgText } from "gradbook/graph";
 import { copyText } from "../copy-text.ts";
 import { numbersOf } from "./entries.ts";
 import { graphLatex } from "./graph-latex.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { literalOf } from "./literal.ts";
 import type { MenuItem } from "./menu-button.ts";
+import type { Picture } from "./picture.ts";
 import { pngOf } from "./png.ts";
 import { fileName, saveFile } from "./save-file.ts";
 import { stepFormula } from "./step-formula.ts";
@@ -14,8 +15,7 @@ import type { Translation } from "./translation.ts";
 /** What the exports are made from. */
 export interface ExportContext {
   readonly model: GraphModel;
-  /** The picture as it is, as an SVG that stands alone. */
-  readonly svg: () => string;
+  readonly picture: Picture;
   /** Tells the person how it went. */
   readonly say: (message: string) => void;
   readonly trans: Translation;
@@ -23,14 +23,14 @@ export interface ExportContext {
 
 /** The lines of the menu. */
 export function exportItems(context: ExportContext): readonly MenuItem[] {
-  const { model, svg, trans } = context;
+  const { model, picture, trans } = context;
   const { graph, view } = model;
   const save = (content: BlobPart, type: string, ending: string) =>
     saveFile(new Blob([content], { type }), fileName(graph.title, ending));
   const node = selectedNode(model);
   const formula = formulaOf(graph, model);
   return [
-    { label: trans.__("Save as SVG"), run: () => save(svg(), "image/svg+xml", "svg") },
+    { label: trans.__("Save as SVG"), run: () => save(svgOf(picture, graph.title), "image/svg+xml", "svg") },
     { label: trans.__("Save as PNG"), run: () => void savePng(context) },
     { label: trans.__("Save as LaTeX"), run: () => save(graphLatex(graph, view.step), "text/x-tex", "tex") },
     { label: trans.__("Copy as LaTeX"), run: () => void copy(graphLatex(graph, view.step), context) },
@@ -50,6 +50,12 @@ export function exportItems(context: ExportContext): readonly MenuItem[] {
   ];
 }
 
+/** The picture as it is, as an SVG that stands alone; it has a title there, and none that follows the pointer here. */
+function svgOf({ mark: drawing }: Picture, title: string): string {
+  if (drawing === null) return "";
+  return svgText({ ...drawing, children: [mark("title", {}, title), ...drawing.children] }, LIGHT);
+}
+
 /** The formula of what is selected, or else of the step. */
 function formulaOf(graph: GraphJson, { view }: GraphModel): string | null {
   const node = view.selection?.kind === "node" ? graph.nodes[view.selection.node] : null;
@@ -61,9 +67,9 @@ function selectedNode({ view: { selection } }: GraphModel): number | null {
   return selection?.kind === "node" || selection?.kind === "entry" ? selection.node : null;
 }
 
-async function savePng({ model, svg, say }: ExportContext): Promise<void> {
+async function savePng({ model, picture, say }: ExportContext): Promise<void> {
   try {
-    saveFile(await pngOf(svg()), fileName(model.graph.title, "png"));
+    saveFile(await pngOf(svgOf(picture, model.graph.title)), fileName(model.graph.title, "png"));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }

@@ -1,29 +1,25 @@
-/** A graph as a person sees it: the bar, the picture or the table, the inspector, and what is said. */
-import { LIGHT, svgText } from "gradbook/graph";
-import { Bar } from "./bar.ts";
+/** A graph as a person sees it: the bar, what is said, the picture or the table, the inspector. */
+import type { Selection } from "gradbook/graph";
+import { Bar, type BarActions } from "./bar.ts";
 import { CompareStrip } from "./compare-strip.ts";
-import { describeSelection } from "./describe.ts";
 import { EditStrip } from "./edit-strip.ts";
 import { obstacleOf } from "./edits.ts";
 import { element } from "./element.ts";
-import { entryInput } from "./entry-input.ts";
+import { askForNumber } from "./entry-input.ts";
 import { exportItems } from "./exports.ts";
 import type { GraphServices } from "./graph-link.ts";
 import type { GraphModel } from "./graph-model.ts";
-import { tableElement } from "./graph-table.ts";
-import { helpElement } from "./help.ts";
-import { inspect } from "./inspect.ts";
+import { HelpSheet } from "./help.ts";
 import type { Action, Inspected } from "./inspection.ts";
 import { Inspector } from "./inspector.ts";
-import { itemOf } from "./items.ts";
 import { type Command, commandOf } from "./keys.ts";
 import type { MenuItem } from "./menu-button.ts";
 import { type EntrySelection, PaneActions } from "./pane-actions.ts";
-import { PaneDrawing } from "./pane-drawing.ts";
+import { PaneBody } from "./pane-body.ts";
 import { Picture } from "./picture.ts";
 import { Player } from "./player.ts";
+import { Spoken } from "./spoken.ts";
 import { ValuesSheet } from "./values-sheet.ts";
-import { heightFor } from "./viewport.ts";
 
 /** Tells the views of a page apart. */
 let count = 0;
@@ -34,83 +30,68 @@ export class GraphPane {
   readonly #model: GraphModel;
   readonly #services: GraphServices;
   readonly #bar: Bar;
-  readonly #body: HTMLElement;
   readonly #compare: CompareStrip;
   readonly #edit: EditStrip;
   readonly #picture: Picture;
-  readonly #drawing: PaneDrawing;
+  readonly #body: PaneBody;
   readonly #actions: PaneActions;
   readonly #player: Player;
-  readonly #inspector: Inspector;
-  readonly #table: HTMLElement = element("div", { class: "gb-TableView", hidden: true });
   readonly #sheet: ValuesSheet;
-  readonly #spoken: HTMLElement = element("div", { class: "gb-Spoken", "aria-live": "polite" });
+  readonly #help: HelpSheet;
+  readonly #spoken: Spoken;
   readonly #stopListening: () => void;
   #isTable = false;
   #hasInspector: boolean;
   #prune = 0;
   #message: string | null = null;
   #frame: number | undefined;
-  #drawnStep: number;
-  /** What was spoken of last, so that only what is new is said. */
-  #last: { step: number; selection: unknown };
 
   constructor(model: GraphModel, services: GraphServices) {
     const { trans, settings } = services;
     this.#model = model;
     this.#services = services;
     this.#hasInspector = settings.inspector;
-    this.#last = { step: model.view.step, selection: model.view.selection };
-    this.#drawnStep = model.view.step;
+    this.#actions = new PaneActions(
+      model,
+      {
+        hold: (selection: Selection) => this.#body.drawing.hold(selection),
+        say: (message: string) => this.#say(message),
+        ask: (selection: EntrySelection, label: string, value: number) => {
+          askForNumber({ model, picture: this.#picture }, selection, label, value);
+        },
+      },
+      trans,
+    );
     count += 1;
-    const hands = {
-      hold: (selection: Parameters<PaneDrawing["hold"]>[0]) => this.#drawing.hold(selection),
-      say: (message: string) => this.#say(message),
-      ask: (selection: EntrySelection, label: string, value: number) => this.#ask(selection, label, value),
-    };
-    this.#actions = new PaneActions(model, hands, trans);
     this.#picture = new Picture(`gb-picture-${count}`, {
       select: (selection) => this.#actions.select(selection),
       activate: (selection) => this.#actions.activate(selection),
       resized: () => this.#schedule(),
     });
-    this.#drawing = new PaneDrawing(model, this.#picture, (error) =>
-      this.#say(error instanceof Error ? error.message : String(error)),
-    );
     this.#player = new Player(model, () => this.#schedule());
     this.#bar = new Bar(model, this.#barActions(), trans);
     this.#compare = new CompareStrip(model, trans);
     this.#edit = new EditStrip(model, trans);
-    const { reveal } = services;
-    this.#inspector = new Inspector(
-      {
-        act: (action) => this.#act(action),
-        reveal: reveal === null ? null : (place) => reveal(place, this.node),
-      },
-      (prune) => {
-        this.#prune = prune;
-        this.#schedule();
-      },
+    this.#body = new PaneBody({
+      model,
+      picture: this.#picture,
+      inspector: this.#makeInspector(),
+      select: (node) => this.#actions.select({ kind: "node", node }),
       trans,
-    );
+    });
     this.#sheet = new ValuesSheet(trans);
-    this.#body = element(
-      "div",
-      { class: "gb-Pane-body" },
-      this.#picture.node,
-      this.#table,
-      this.#inspector.node,
-    );
+    this.#spoken = new Spoken(model, trans);
     this.node = element(
       "div",
       { class: "gb-Pane" },
       this.#bar.node,
       this.#compare.node,
       this.#edit.node,
-      this.#body,
+      this.#body.node,
       this.#sheet.node,
-      this.#spoken,
+      this.#spoken.node,
     );
+    this.#help = new HelpSheet(this.node, () => this.#picture.node.focus(), trans);
     this.node.addEventListener("keydown", (event) => this.#onKey(event));
     this.#stopListening = model.onChange(() => this.#schedule());
     this.#update();
@@ -134,9 +115,8 @@ export class GraphPane {
 
   #update(): void {
     const model = this.#model;
-    const { link } = model;
-    const { animate } = this.#services.settings;
-    this.node.classList.toggle("gb-mod-still", !animate);
+    if (this.#spoken.update(this.#bar.stepText())) this.#message = null;
+    this.node.classList.toggle("gb-mod-still", !this.#services.settings.animate);
     this.#bar.update({
       isPlaying: this.#player.isPlaying,
       isTable: this.#isTable,
@@ -146,77 +126,53 @@ export class GraphPane {
     });
     this.#compare.update();
     this.#edit.update(this.#message);
-    this.#inspector.node.hidden = !this.#hasInspector;
-    this.#body.classList.toggle("gb-mod-inspected", this.#hasInspector);
-    if (this.#hasInspector) this.#inspector.update(inspect(this.#inspected(link !== null)), this.#prune);
-    this.#picture.node.hidden = this.#isTable;
-    this.#table.hidden = !this.#isTable;
-    if (this.#isTable) this.#drawTable();
-    else void this.#drawPicture();
-    this.#speak();
+    const inspected = this.#hasInspector ? this.#inspected() : null;
+    this.#body.update(this.#isTable, inspected, this.#prune).catch((error: unknown) => {
+      this.#say(error instanceof Error ? error.message : String(error));
+    });
   }
 
-  async #drawPicture(): Promise<void> {
-    // What is not to be seen is laid out once it is.
-    if (this.#picture.node.clientWidth === 0) return;
-    await this.#drawing.update(this.#prune);
-    const { selection, step } = this.#model.view;
-    this.#body.style.setProperty(
-      "--gb-needed",
-      `${Math.round(heightFor(this.#picture.size, this.#picture.node.clientWidth))}px`,
-    );
-    if (step !== this.#drawnStep) this.#followStep();
-    this.#picture.point(selection, this.#picture.node.contains(document.activeElement));
-    const { trans } = this.#services;
-    const { graph } = this.#model;
-    this.#picture.node.setAttribute(
-      "aria-label",
-      trans.__(
-        "Graph of %1: %2 tensors. Arrow keys move along it, ? lists all keys",
-        graph.title,
-        graph.nodes.length,
-      ),
-    );
-  }
-
-  /** What the last step computed is to be seen. */
-  #followStep(): void {
-    const { graph, view } = this.#model;
-    this.#drawnStep = view.step;
-    const made = graph.steps[view.step - 1];
-    const operand = made && graph.nodes[made.node].op?.inputs[made.input];
-    if (operand !== undefined && "from" in operand) {
-      this.#picture.reveal(itemOf(graph, operand.from, view.open));
-    }
-  }
-
-  #drawTable(): void {
-    const { graph, view } = this.#model;
-    this.#table.replaceChildren(
-      tableElement(graph, view, (node) => this.#actions.select({ kind: "node", node }), this.#services.trans),
-    );
-  }
-
-  #inspected(hasLink: boolean): Inspected {
+  #inspected(): Inspected {
     const { graph, view, reference } = this.#model;
     const { trans, settings } = this.#services;
-    const canAsk = hasLink && this.#canAsk;
-    return { graph, view, reference, canAsk, prune: this.#prune, digits: settings.digits, trans };
+    return {
+      graph,
+      view,
+      reference,
+      canAsk: this.#canAsk,
+      prune: this.#prune,
+      digits: settings.digits,
+      trans,
+    };
   }
 
+  /** Whether the kernel that made the graph would answer now. */
   get #canAsk(): boolean {
     return obstacleOf(this.#model.latest.graph, this.#model.link) === null;
   }
 
-  #barActions(): ConstructorParameters<typeof Bar>[1] {
+  #makeInspector(): Inspector {
+    const { reveal, trans } = this.#services;
+    const events = {
+      act: (action: Action) => this.#act(action),
+      reveal: reveal && ((place: Parameters<typeof reveal>[0]) => reveal(place, this.node)),
+    };
+    const prune = (part: number) => {
+      this.#prune = part;
+      this.#schedule();
+    };
+    return new Inspector(events, prune, trans);
+  }
+
+  #barActions(): BarActions {
     const { openInPanel } = this.#services;
     return {
-      play: () => this.#player.toggle(this.#services.settings.secondsPerStep),
+      play: () => this.#play(),
       zoom: (factor) => this.#picture.zoom(factor),
       fit: () => this.#picture.fit(),
       toggleTable: () => this.#toggleTable(),
-      toggleCompare: () => this.#toggleCompare(),
-      toggleDifferences: () => this.#toggleDifferences(),
+      toggleCompare: () => this.#actions.toggleCompare(),
+      toggleDifferences: () => this.#actions.toggleDifferences(),
       toggleInspector: () => {
         this.#hasInspector = !this.#hasInspector;
         this.#schedule();
@@ -229,81 +185,48 @@ export class GraphPane {
   #menu(): readonly MenuItem[] {
     const { trans } = this.#services;
     const { graph, view } = this.#model;
-    const svg = () => {
-      const mark = this.#picture.mark;
-      return mark === null
-        ? ""
-        : svgText(
-            {
-              ...mark,
-              children: [{ tag: "title", attributes: {}, children: [graph.title] }, ...mark.children],
-            },
-            LIGHT,
-          );
-    };
+    const say = (message: string) => this.#say(message);
     return [
-      ...exportItems({ model: this.#model, svg, say: (message) => this.#say(message), trans }),
+      ...exportItems({ model: this.#model, picture: this.#picture, say, trans }),
       {
         label: view.open.size === 0 ? trans.__("Open all groups") : trans.__("Close all groups"),
         isEnabled: graph.groups.length > 0,
         run: () => this.#actions.toggleAllGroups(),
       },
-      { label: trans.__("Keys"), run: () => this.#toggleHelp() },
+      { label: trans.__("Keys"), run: () => this.#help.toggle() },
     ];
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (!(event.target instanceof Element) || !this.#picture.node.contains(event.target)) return;
+    const { target } = event;
+    if (target !== this.#picture.node && target !== this.#body.table) return;
     const command = commandOf(event);
-    if (command === null || !(this.#actions.run(command) || this.#runHere(command))) return;
+    if (command === null || !(this.#runHere(command) || this.#actions.run(command))) return;
     event.preventDefault();
     // The notebook has its own use for these keys.
     event.stopPropagation();
   }
 
-  /** What a key asks of the pane itself. */
+  /** What a key asks of the view itself; false for what is the model's. */
   #runHere(command: Command): boolean {
     if (command.kind === "zoom") this.#picture.zoom(command.factor);
     else if (command.kind === "fit") this.#picture.fit();
-    else if (command.kind === "play") this.#player.toggle(this.#services.settings.secondsPerStep);
+    else if (command.kind === "play") this.#play();
     else if (command.kind === "table") this.#toggleTable();
-    else if (command.kind === "help") this.#toggleHelp();
+    else if (command.kind === "help") this.#help.toggle();
     else return false;
     return true;
   }
 
+  #play(): void {
+    this.#player.toggle(this.#services.settings.secondsPerStep);
+  }
+
   #toggleTable(): void {
+    const hadFocus = this.#body.node.contains(document.activeElement);
     this.#isTable = !this.#isTable;
-    this.#schedule();
-  }
-
-  #toggleCompare(): void {
-    const { comparison, latest } = this.#model;
-    this.#model.compare(comparison === null ? { before: latest.number - 1, after: null } : null);
-  }
-
-  #toggleDifferences(): void {
-    const { graph, view } = this.#model;
-    if (view.differences || graph.nodes.some(({ check }) => check !== undefined)) {
-      this.#model.look({ differences: !view.differences });
-    } else void this.#model.check();
-  }
-
-  #toggleHelp(): void {
-    const shown = this.node.querySelector(".gb-Help");
-    if (shown !== null) {
-      shown.remove();
-      this.#picture.node.focus();
-      return;
-    }
-    const sheet = helpElement(this.#services.trans, () => this.#toggleHelp());
-    sheet.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.#toggleHelp();
-    });
-    this.node.append(sheet);
-    sheet.querySelector("button")?.focus();
+    this.#update();
+    if (hadFocus) (this.#isTable ? this.#body.table : this.#picture.node).focus();
   }
 
   #act(action: Action): void {
@@ -317,45 +240,13 @@ export class GraphPane {
   async #showValues(node: number): Promise<void> {
     const { label, shape } = this.#model.graph.nodes[node];
     const data = await this.#model.allValues(node);
-    if (data === null)
-      this.#say(this.#services.trans.__("The kernel does not answer: try again when it is idle"));
-    else this.#sheet.show(label, data, shape);
+    if (data !== null) this.#sheet.show(label, data, shape);
+    else this.#say(this.#services.trans.__("The kernel does not answer: try again when it is idle"));
   }
 
-  #ask(selection: EntrySelection, label: string, value: number): void {
-    const box = this.#picture.boxOf(selection);
-    if (box === null || this.#isTable) return;
-    const { node, entry } = selection;
-    const input = entryInput({
-      label,
-      value,
-      box,
-      change: (number) => void this.#model.edit(node, entry, number),
-      done: () => {
-        const hadFocus = input === document.activeElement;
-        input.remove();
-        if (hadFocus) this.#picture.node.focus();
-      },
-    });
-    this.#picture.node.append(input);
-    input.focus();
-    input.select();
-  }
-
-  /** A sentence that stays until something else happens. */
+  /** A sentence that stays until something else is selected. */
   #say(message: string): void {
     this.#message = message;
     this.#edit.update(message);
-  }
-
-  #speak(): void {
-    const { view, graph } = this.#model;
-    const { trans } = this.#services;
-    const isStep = view.step !== this.#last.step;
-    const isSelection = view.selection !== this.#last.selection;
-    this.#last = { step: view.step, selection: view.selection };
-    if (isStep) this.#spoken.textContent = this.#bar.stepText();
-    else if (isSelection) this.#spoken.textContent = describeSelection(graph, view, trans);
-    if (isStep || isSelection) this.#message = null;
   }
 }

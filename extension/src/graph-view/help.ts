@@ -3,8 +3,39 @@ import { element } from "./element.ts";
 import { iconButton } from "./icon-button.ts";
 import type { Translation } from "./translation.ts";
 
-/** A sheet with the keys; `close` is asked for by its button. */
-export function helpElement(trans: Translation, close: () => void): HTMLElement {
+/** The sheet; it is there while it is shown. */
+export class HelpSheet {
+  readonly #parent: HTMLElement;
+  readonly #trans: Translation;
+  readonly #closed: () => void;
+  #sheet: HTMLElement | null = null;
+
+  /** `closed` is called when the person has read enough. */
+  constructor(parent: HTMLElement, closed: () => void, trans: Translation) {
+    this.#parent = parent;
+    this.#closed = closed;
+    this.#trans = trans;
+  }
+
+  toggle(): void {
+    if (this.#sheet !== null) {
+      this.#sheet.remove();
+      this.#sheet = null;
+      this.#closed();
+      return;
+    }
+    this.#sheet = sheetElement(this.#trans, () => this.toggle());
+    this.#sheet.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      this.toggle();
+    });
+    this.#parent.append(this.#sheet);
+    this.#sheet.querySelector("button")?.focus();
+  }
+}
+
+function sheetElement(trans: Translation, close: () => void): HTMLElement {
   const keys: readonly (readonly [string, string])[] = [
     ["→ ←", trans.__("along the data, against it")],
     ["↑ ↓", trans.__("to the neighbours; in a matrix the arrows move between entries")],

@@ -20,7 +20,7 @@ export function inspectGraph(inspected: Inspected): Inspection {
   return {
     title: {
       tex: graph.nodes.at(-1)?.tex ?? null,
-      text: trans.__("computed in %1 tensors from %2 leaves", graph.nodes.length, leaves),
+      text: trans.__("%1 tensors, leaves: %2", graph.nodes.length, leaves),
     },
     rows: [
       ...(graph.failure === null ? [] : [{ label: trans.__("failed"), content: text(graph.failure, "bad") }]),

@@ -120,6 +120,20 @@ export class PaneActions {
     this.#model.look({ open });
   }
 
+  /** Compares the latest two updates, or ends a comparison. */
+  toggleCompare(): void {
+    const { comparison, latest } = this.#model;
+    this.#model.compare(comparison === null ? { before: latest.number - 1, after: null } : null);
+  }
+
+  /** Shows central differences beside the gradients; the kernel computes them where they are not there. */
+  toggleDifferences(): void {
+    const { graph, view } = this.#model;
+    if (view.differences || graph.nodes.some(({ check }) => check !== undefined)) {
+      this.#model.look({ differences: !view.differences });
+    } else void this.#model.check();
+  }
+
   toggleScatter(node: number): void {
     const { graph, view } = this.#model;
     if (!canScatter(graph, node)) {

@@ -30,16 +30,13 @@ interface Arrangement {
 export class PaneDrawing {
   readonly #model: GraphModel;
   readonly #picture: Picture;
-  readonly #failed: (error: unknown) => void;
   #laidOut: { readonly arrangement: Arrangement; readonly layout: Layout } | null = null;
   #isLayingOut = false;
   #anchor: Selection | null = null;
 
-  /** `failed` is told why a graph cannot be drawn. */
-  constructor(model: GraphModel, picture: Picture, failed: (error: unknown) => void) {
+  constructor(model: GraphModel, picture: Picture) {
     this.#model = model;
     this.#picture = picture;
-    this.#failed = failed;
   }
 
   /** With the next layout, what `selection` stands for stays where it is on the screen. */
@@ -47,7 +44,7 @@ export class PaneDrawing {
     this.#anchor = selection;
   }
 
-  /** Draws the model as it is now; where things are is found out first, if that is new. */
+  /** Draws the model as it is now; where things are is found out first, if that is new. Fails where that cannot be. */
   async update(prune: number): Promise<void> {
     const { graph, view } = this.#model;
     const { open, scattered, differences } = view;
@@ -63,9 +60,6 @@ export class PaneDrawing {
       const visible = visibleGraph(graph, view);
       const layout = readLayout(visible, await layoutBy(askEngine, layoutSource(visible)));
       this.#laidOut = { arrangement, layout };
-    } catch (error) {
-      this.#failed(error);
-      return;
     } finally {
       this.#isLayingOut = false;
     }

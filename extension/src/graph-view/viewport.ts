@@ -41,7 +41,7 @@ export function fitted(picture: Size, window: Size): Viewport {
 }
 
 /** Below this scale numbers cannot be read. */
-const READABLE = 0.6;
+const READABLE = 0.5;
 
 /**
  * The viewport in which a picture is first seen: all of it, or, of one too large to be read then, its right end, where

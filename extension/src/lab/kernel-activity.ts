@@ -6,11 +6,14 @@ import { type ISignal, Signal } from "@lumino/signaling";
 /** `gone`: dead, or out of reach. */
 export type KernelState = "idle" | "busy" | "gone";
 
-/** What is looked at of a kernel's connection. */
-export type WatchedKernel = Pick<
-  Kernel.IKernelConnection,
-  "status" | "connectionStatus" | "statusChanged" | "connectionStatusChanged" | "iopubMessage"
->;
+/** What is looked at of a kernel's connection: `Kernel.IKernelConnection` fits it. */
+export interface WatchedKernel {
+  readonly status: Kernel.Status;
+  readonly connectionStatus: Kernel.ConnectionStatus;
+  readonly statusChanged: ISignal<unknown, Kernel.Status>;
+  readonly connectionStatusChanged: ISignal<unknown, Kernel.ConnectionStatus>;
+  readonly iopubMessage: ISignal<unknown, KernelMessage.IIOPubMessage>;
+}
 
 /**
  * Follows a kernel. Jupyter calls one busy while it handles any message, so also while it answers ours; here only a

@@ -1,8 +1,8 @@
 /** The way from a node of a graph to the line of the notebook that computed it. */
-import type { Cell } from "@jupyterlab/cells";
 import { CodeMirrorEditor } from "@jupyterlab/codemirror";
 import type { Notebook } from "@jupyterlab/notebook";
 import type { GraphPlace } from "gradbook/graph";
+import { findCell } from "./find-cell.ts";
 
 /** How long the line is marked, in milliseconds: long enough for the eye to arrive. */
 const flashTime = 1500;
@@ -27,13 +27,6 @@ export async function revealPlace(notebook: Notebook, place: GraphPlace): Promis
   editor.revealPosition(position);
   if (editor instanceof CodeMirrorEditor) flashLine(editor, line);
   return true;
-}
-
-/** The cell with the id of `place`, or else with its number; -1 where there is neither. */
-export function findCell(cells: readonly Pick<Cell, "model">[], { id, cell: number }: GraphPlace): number {
-  const byId = id === undefined ? -1 : cells.findIndex(({ model }) => model.id === id);
-  if (byId >= 0) return byId;
-  return cells.findIndex(({ model }) => "executionCount" in model && model.executionCount === number);
 }
 
 function flashLine({ editor: view }: CodeMirrorEditor, line: number): void {

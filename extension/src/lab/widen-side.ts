@@ -1,9 +1,12 @@
 /** Room for a panel at the side of the window. */
 import { SplitPanel, type Widget } from "@lumino/widgets";
 
+/** Below this, in pixels, a side has the width that shells give it at first, and nobody has chosen it. */
+const untouched = 300;
+
 /**
- * Widens the side in which `panel` stands to `width` pixels where it is narrower, though never beyond half the window.
- * Each shell divides its window by a split panel, which gives and takes by shares.
+ * Widens the side in which `panel` stands to `width` pixels, though never beyond half the window, unless a person has
+ * given it a width. Each shell divides its window by a split panel, which gives and takes by shares.
  */
 export function widenSide(panel: Widget, width: number): void {
   let side = panel;
@@ -16,11 +19,11 @@ export function widenSide(panel: Widget, width: number): void {
     if (split.isDisposed || !panel.isVisible) return;
     const shares = split.relativeSizes();
     const own = split.widgets.indexOf(side);
+    const isUntouched = shares[own] * split.node.offsetWidth < untouched;
     const wanted = Math.min(width / split.node.offsetWidth, 0.5);
+    if (!isUntouched || shares[own] >= wanted) return;
     // What the others had in proportion to each other, they keep.
     const rest = (1 - wanted) / (1 - shares[own]);
-    if (shares[own] > 0 && shares[own] < Math.min(wanted, 1)) {
-      split.setRelativeSizes(shares.map((share, index) => (index === own ? wanted : share * rest)));
-    }
+    split.setRelativeSizes(shares.map((share, index) => (index === own ? wanted : share * rest)));
   });
 }

@@ -102,7 +102,7 @@ function outermost(root: Element, selector: string): HTMLElement[] {
 function indexOf(element: Element): string | null {
   const [base, scripts] = element.children;
   // KaTeX sets the list in two rows where something stands below the line.
-  const lowest = scripts?.querySelector(".vlist-t2 .vlist")?.firstElementChild;
+  const lowest = scripts?.querySelector(":scope > .vlist-t2 > .vlist-r > .vlist")?.firstElementChild;
   const isEntry = /^[a-zα-ω]$/.test(base?.textContent ?? "") && base.textContent !== "δ";
   const index = lowest?.textContent?.replaceAll("\u200b", "") ?? "";
   return isEntry && index !== "" ? index : null;

@@ -27,6 +27,9 @@ export class TensorDataError extends Error {
   override readonly name = "TensorDataError";
 }
 
+/** The most entries that a page shows: more would keep it busy for seconds. */
+export const mostEntries = 10_000;
+
 /** Twice as many numbers as the library ever keeps. */
 const mostNumbers = 1000;
 const longestId = 256;
@@ -70,7 +73,8 @@ function isShape(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
 }
 
-function isJsonNumber(value: unknown): value is JsonNumber {
+/** Whether `value` is a number as our outputs and our kernel write it. */
+export function isJsonNumber(value: unknown): value is JsonNumber {
   return typeof value === "number" || value === "NaN" || value === "Infinity" || value === "-Infinity";
 }
 

@@ -9,7 +9,7 @@ import { createTextForm } from "../text-form.ts";
 import type { Translation } from "../translation.ts";
 import { hasDigits } from "./decimals.ts";
 import { type Buttons, createDigitButtons } from "./digit-buttons.ts";
-import { describeTensor, type TensorData } from "./tensor-data.ts";
+import { describeTensor, mostEntries, type TensorData } from "./tensor-data.ts";
 import { createWholeButton } from "./whole-button.ts";
 import type { WholeMatrix } from "./whole-matrix.ts";
 
@@ -29,21 +29,18 @@ export interface TensorChoice {
   decimals?: number;
 }
 
-/** More than this keeps a page busy for seconds. */
-const mostEntries = 10_000;
-
 /** The elements of a tensor's output: the matrix, and beside it what can be done with it. */
 export function createTensorView(tensor: TensorData, around: TensorSurroundings): readonly HTMLElement[] {
-  const { typeset, translation, wholeMatrix, choice } = around;
+  const { typeset, translation, choice } = around;
   const displayed = displayedOf(tensor);
-  /** All entries, once the reader has asked for them: by the numbers in the output, or in the LaTeX of the kernel. */
-  let whole: "here" | { readonly tex: string } | null = null;
+  /** The tensor with all entries, while the reader wants to see them. */
+  let whole: Displayed | null = null;
 
   const decimals = () => choice.decimals ?? DECIMALS;
   const latex = (): string => {
-    if (whole !== null && whole !== "here") return whole.tex;
     const most = whole === null ? undefined : Number.POSITIVE_INFINITY;
-    return (displayed && rewritten(displayed, { decimals: decimals(), most })) ?? tensor.tex;
+    const shown = whole ?? displayed;
+    return (shown && rewritten(shown, { decimals: decimals(), most })) ?? tensor.tex;
   };
 
   const math = document.createElement("div");
@@ -57,6 +54,7 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
   });
 
   const buttons: Buttons[] = [];
+  const answers: HTMLElement[] = [];
   const write = () => {
     links.forget();
     math.classList.toggle("gb-mod-whole", whole !== null);
@@ -74,23 +72,22 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
       choice.decimals = wanted;
       write();
     };
-    // What the kernel has written is written.
-    const now = () => (whole === null || whole === "here" ? decimals() : null);
-    buttons.push(createDigitButtons({ displayed, decimals: now, choose, translation }));
+    buttons.push(createDigitButtons({ displayed, decimals, choose, translation }));
   }
-  const getWhole = isInPart(tensor) ? wayToAll(tensor, displayed, math, wholeMatrix) : null;
+  const getWhole = displayed && isInPart(tensor) ? wayToAll(tensor, displayed, math, around) : null;
   if (getWhole !== null) {
     const showWhole = async () => {
-      whole = await getWhole().catch(() => null);
+      whole = await getWhole();
       write();
-      return whole !== null;
     };
     const showPart = () => {
       whole = null;
       write();
     };
     const isWhole = () => whole !== null;
-    buttons.push(createWholeButton({ shape: tensor.shape, isWhole, showWhole, showPart, translation }));
+    const button = createWholeButton({ shape: tensor.shape, isWhole, showWhole, showPart, translation });
+    buttons.push(button);
+    answers.push(button.answer);
   }
 
   const label =
@@ -99,7 +96,7 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
   tools.className = "gb-Tensor-tools";
   tools.append(...buttons.flatMap(({ elements }) => elements), createCopyButton(latex, label, translation));
   write();
-  return [math, tools];
+  return [math, tools, ...answers];
 }
 
 /** The tensor with its numbers, where these are the ones that stand in its LaTeX. */
@@ -118,12 +115,18 @@ function isInPart({ tex, shape }: TensorData): boolean {
 /** How all entries are to be had: from the output itself, else from the kernel; `null` where they are not. */
 function wayToAll(
   { id }: TensorData,
-  displayed: Displayed | null,
+  displayed: Displayed,
   node: HTMLElement,
-  wholeMatrix: WholeMatrix | null,
-): (() => Promise<"here" | { readonly tex: string } | null>) | null {
-  if (displayed !== null && hasAll(displayed)) return async () => "here";
-  return id === undefined || wholeMatrix === null ? null : () => wholeMatrix(node, id);
+  { wholeMatrix, translation }: TensorSurroundings,
+): (() => Promise<Displayed>) | null {
+  if (hasAll(displayed)) return async () => displayed;
+  if (id === undefined || wholeMatrix === null) return null;
+  return async () => {
+    const whole = { ...displayed, data: await wholeMatrix(node, id) };
+    // A kernel that was started again may know another tensor by the same id.
+    if (rewritten(whole, { most: Number.POSITIVE_INFINITY }) !== null) return whole;
+    throw new Error(translation.__("The kernel has another tensor by now: run the cell again"));
+  };
 }
 
 /** The entries of the matrix, which belong to those of every tensor of the same shape. */

@@ -8,28 +8,48 @@ export interface WholeButtonOptions {
   readonly shape: readonly number[];
   /** Whether all entries are shown now. */
   readonly isWhole: () => boolean;
-  /** Shows all entries, or answers that nobody has them. */
-  readonly showWhole: () => Promise<boolean>;
+  /** Shows all entries, or rejects with a sentence that says why not. */
+  readonly showWhole: () => Promise<void>;
   readonly showPart: () => void;
   readonly translation: Translation;
 }
 
-/** Makes the button, and the place for the answer when there are no more entries to be had. */
-export function createWholeButton(options: WholeButtonOptions): Buttons {
+/** The button, and the place for what there is to say. */
+export interface WholeButton extends Buttons {
+  readonly answer: HTMLElement;
+}
+
+/** Makes the button, and the place where it says that it waits for the kernel, or why there are no more entries. */
+export function createWholeButton(options: WholeButtonOptions): WholeButton {
   const { shape, isWhole, showWhole, showPart, translation } = options;
   const answer = document.createElement("span");
+  answer.className = "gb-Tensor-answer";
   answer.setAttribute("role", "status");
+  let isAsking = false;
   const press = async () => {
+    if (isAsking) return;
     answer.replaceChildren();
-    if (isWhole()) showPart();
-    else if (!(await showWhole())) {
-      answer.textContent = translation.__("The kernel has no such tensor any more: run the cell again");
+    if (isWhole()) return showPart();
+    isAsking = true;
+    // An answer that comes at once needs no words; a busy kernel answers when its cell is done.
+    const patience = window.setTimeout(() => {
+      answer.textContent = translation.__("Waiting for the kernel…");
+    }, 300);
+    try {
+      await showWhole();
+      answer.replaceChildren();
+    } catch (error) {
+      answer.textContent = error instanceof Error ? error.message : String(error);
+    } finally {
+      window.clearTimeout(patience);
+      isAsking = false;
     }
   };
   const button = createToolButton({ label: "", content: "", press });
   const size = shape.join(" × ");
   return {
-    elements: [button, answer],
+    elements: [button],
+    answer,
     refresh() {
       button.textContent = isWhole() ? translation.__("show a part") : translation.__("show all");
       nameButton(

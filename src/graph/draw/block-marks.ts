@@ -59,7 +59,7 @@ function cellMarks(
   const text = (x: number, anchor: string, ...parts: (Mark | string)[]): Mark =>
     mark("text", { x: short(x), y: baseline, "text-anchor": anchor }, ...parts);
   if ("dots" in cell) return [text(centre, "middle", cell.dots)];
-  const { entry, written } = cell;
+  const { entry, value, written } = cell;
   const [before, after] = [wholeOf(written), fractionOf(written)];
   const point = left + (width - whole - fraction) / 2 + whole;
   const shown = !room.isMatrix
@@ -84,7 +84,11 @@ function cellMarks(
     height: ROW - 1,
     rx: 2,
   });
-  const title = mark("title", {}, `${labelText(owner.nameOf(entry))} = ${before}${after}`);
+  const title = mark(
+    "title",
+    {},
+    `${labelText(owner.nameOf(entry))} = ${String(value).replaceAll("-", "−")}`,
+  );
   return [
     mark(
       "g",

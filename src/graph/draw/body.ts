@@ -4,6 +4,7 @@ import { texLabel, textLabel } from "../../latex/plain.ts";
 import { labelWidth } from "../../typeset/label.ts";
 import type { GraphJson } from "../graph-json.ts";
 import { type Card, cardsOf, even, HEAD, LANE } from "./card.ts";
+import { clipped } from "./clipped.ts";
 import { entryName } from "./entry-name.ts";
 import { numeral } from "./grid.ts";
 import { grouped } from "./grouped.ts";
@@ -167,14 +168,20 @@ function groupBody(
   return body(item, [{ key: item.key, x: 0, y: middle - height / 2, width, height }], arrive, leave);
 }
 
+/** The name of an entry, in the notation of labels. */
+export function entryLabel(graph: GraphJson, node: number, entry: number): string {
+  return clipped(texLabel(entryName(graph.nodes[node], entry)));
+}
+
 /** What stands on a pill, in the notation of labels. */
 export function pillLabel(graph: GraphJson, node: number): string {
-  return textLabel(graph.nodes[node].op?.label ?? "");
+  return clipped(textLabel(graph.nodes[node].op?.label ?? ""));
 }
 
 /** What stands on a closed group: its label, and how often it is repeated. */
 export function groupLabel(graph: GraphJson, group: number): string {
-  const { label, repeats } = graph.groups[group];
+  const { label: whole, repeats } = graph.groups[group];
+  const label = clipped(whole);
   return repeats === undefined ? label : `${label} ×${repeats}`;
 }
 
@@ -186,7 +193,7 @@ function entryBody(
   isBackward: IsBackward,
 ): Body {
   const { value, gradient } = graph.nodes[item.node];
-  const name = texLabel(entryName(graph.nodes[item.node], item.entry));
+  const name = entryLabel(graph, item.node, item.entry);
   const line = (lead: string, values: typeof value): number =>
     values !== null && "data" in values
       ? labelWidth(`${lead} = ${numeral(values.data[item.entry])}`, ENTRY_TEXT)

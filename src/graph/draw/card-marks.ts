@@ -1,15 +1,14 @@
 /** A tensor as a card: its name and shape, its value, and its gradient as far as the backward pass has come. */
 
-import { texLabel } from "../../latex/plain.ts";
 import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import type { GraphNode, GraphValues } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { blockMarks, INK, type Owner } from "./block-marks.ts";
+import { entryLabel } from "./body.ts";
 import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, shapeWidth, widthOf } from "./card.ts";
 import { NUMBERS, REMARK } from "./columns.ts";
 import type { Cotangent } from "./cotangent.ts";
-import { entryName } from "./entry-name.ts";
 import { blockOf, numeral } from "./grid.ts";
 import type { Box } from "./layout.ts";
 import { classes, type Highlight, type Looks } from "./looks.ts";
@@ -173,12 +172,11 @@ function partMarks(
 }
 
 function ownerOf(looks: Looks, node: number, part: Highlight["part"]): Owner {
-  const data = looks.graph.nodes[node];
   const prefix = part === "gradient" ? "d" : "";
   return {
     node,
     part,
-    nameOf: (entry) => prefix + texLabel(entryName(data, entry)),
+    nameOf: (entry) => prefix + entryLabel(looks.graph, node, entry),
     highlight: (entry) => looks.highlight(node, entry, part),
   };
 }

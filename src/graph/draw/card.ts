@@ -3,6 +3,7 @@
 import { texLabel } from "../../latex/plain.ts";
 import { labelWidth } from "../../typeset/label.ts";
 import type { GraphJson } from "../graph-json.ts";
+import { clipped, LONGEST_FORMULA } from "./clipped.ts";
 import { REMARK, type Room, roomFor } from "./columns.ts";
 import { type Arrival, arrivalsOf, cotangentsOf } from "./cotangent.ts";
 import { type Block, blockOf } from "./grid.ts";
@@ -97,7 +98,7 @@ interface Gradients {
 
 function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, differences: boolean): Card {
   const { tex, shape, value, check, lengths } = graph.nodes[node];
-  const name = texLabel(tex);
+  const name = clipped(texLabel(tex));
   const axes = lengths ?? shape.map(String);
   const words = value === null ? wordsOf(graph, node, axes) : [];
   const parts: Part[] = [bandBelow(HEAD, "", value === null ? [] : [blockOf(value, shape)], words)];
@@ -108,7 +109,7 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   }
   const numbers = differences && gradients !== null ? check?.differences : undefined;
   if (numbers !== undefined) parts.push(bandBelow(end(), "≈", [blockOf(numbers, shape)], []));
-  const shapeText = axes.map(texLabel).join(" × ");
+  const shapeText = clipped(axes.map(texLabel).join(" × "));
   const head = labelWidth(name, NAME) + (shapeText === "" ? 0 : 18 + shapeWidth(shapeText));
   const width = Math.max(LEAST_WIDTH, head + 2 * SIDE, ...parts.map((part) => widthOf(part) + 2 * SIDE));
   const [band, below] = parts;
@@ -130,15 +131,14 @@ function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): reado
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
   const space = "\\in \\mathbb{R}";
-  return [texLabel(axes.length === 0 ? space : `${space}^{${axes.join(" \\times ")}}`)];
+  return [clipped(texLabel(axes.length === 0 ? space : `${space}^{${axes.join(" \\times ")}}`))];
 }
 
 /** dX = dZ Wᵀ, where there are no numbers; the sum of all shares. */
 function formulaOf(name: string, arrivals: readonly Arrival[]): string {
   const rules = arrivals.map(({ edge }) => texLabel(edge.rule ?? ""));
-  return rules.length > 0 && rules.every((rule) => rule !== "")
-    ? `d${name} = ${rules.join(" + ")}`
-    : `d${name}`;
+  const isKnown = rules.length > 0 && rules.every((rule) => rule !== "");
+  return isKnown ? clipped(`d${name} = ${rules.join(" + ")}`, LONGEST_FORMULA) : `d${name}`;
 }
 
 function bandBelow(top: number, lead: string, blocks: readonly Block[], words: readonly string[]): Part {

@@ -37,8 +37,10 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
     const { links, isOrdered } = to.arrive;
     const port = isOrdered && links.length > 1 ? `i${links.indexOf(link)}:w` : "w";
     // What was computed goes on in a straight line; parameters stand beside it.
-    const weight = from.arrive.links.length > 0 ? " [weight=4]" : "";
-    return [`"${from.key}":e -> "${to.key}":${port}${weight}`];
+    const weight = from.arrive.links.length > 0 ? " weight=4" : "";
+    // A frame that is entered begins after the one that was left, with room for its own parameters: side by side.
+    const room = to.frame !== null && from.frame !== to.frame ? " minlen=2" : "";
+    return [`"${from.key}":e -> "${to.key}":${port} [${weight}${room} ]`];
   });
   const hasDerivatives = visible.links.some(({ derivative }) => derivative !== undefined);
   const least = hasDerivatives ? WITH_DERIVATIVES : BETWEEN_COLUMNS;

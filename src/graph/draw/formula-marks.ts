@@ -6,6 +6,7 @@ import type { GraphJson, GraphStep } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
 import { place } from "./card-marks.ts";
+import { clipped, LONGEST_FORMULA } from "./clipped.ts";
 import type { Box } from "./layout.ts";
 import { classes } from "./looks.ts";
 import type { Point } from "./plain-format.ts";
@@ -27,7 +28,7 @@ const CANDIDATES = BESIDE.flatMap((beside) =>
 export function formulaOf(graph: GraphJson, { node, input }: GraphStep): string | null {
   const edge = graph.nodes[node].op?.inputs[input];
   if (edge === undefined || !("from" in edge) || !edge.rule) return null; // the rules of a large graph are empty
-  return texLabel(`d${graph.nodes[edge.from].tex} = ${edge.rule}`);
+  return clipped(texLabel(`d${graph.nodes[edge.from].tex} = ${edge.rule}`), LONGEST_FORMULA);
 }
 
 /** What else is in the picture: boxes, which a formula must not hide, and lanes, which it had better not. */

@@ -6,7 +6,9 @@ import { sizeOf } from "../../shape.ts";
 import type { GraphValues } from "../graph-json.ts";
 
 /** What stands at a place of a grid: an entry of the tensor, or dots. */
-export type Cell = { readonly entry: number; readonly written: Written } | { readonly dots: "⋯" | "⋮" | "⋱" };
+export type Cell =
+  | { readonly entry: number; readonly value: number; readonly written: Written }
+  | { readonly dots: "⋯" | "⋮" | "⋱" };
 
 /** The numbers of a tensor in a card. */
 export interface Block {
@@ -38,7 +40,8 @@ export function blockOf(values: GraphValues, shape: readonly number[]): Block {
       if (row === null) return { dots: column === null ? "⋱" : "⋮" };
       if (column === null) return { dots: "⋯" };
       const entry = row * columnCount + column;
-      return { entry, written: written(Number(data[entry])) };
+      const value = Number(data[entry]);
+      return { entry, value, written: written(value) };
     }),
   );
   return { rows, line: null, isMatrix };
@@ -93,7 +96,7 @@ function cornerRows(
       const value = row[j] ?? null;
       return value === null
         ? { dots: "⋯" }
-        : { entry: i * (shape[1] ?? 1) + j, written: written(Number(value)) };
+        : { entry: i * (shape[1] ?? 1) + j, value: Number(value), written: written(Number(value)) };
     }),
   );
 }

@@ -5,10 +5,10 @@ import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
-import { ENTRY_TEXT, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
+import { ENTRY_TEXT, entryLabel, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
 import { LANE } from "./card.ts";
 import { place } from "./card-marks.ts";
-import { entryName } from "./entry-name.ts";
+import { clipped } from "./clipped.ts";
 import { numeral } from "./grid.ts";
 import type { Bar, Box } from "./layout.ts";
 import { classes, type Highlight, type Looks } from "./looks.ts";
@@ -78,7 +78,8 @@ export function frameMarks(looks: Looks, { group, node, key }: FrameItem, box: B
     (selection?.kind === "node" && selection.node === node);
   const states = [isSelected && "gb-mod-selected", ...looks.classes(key)];
   const label = group !== null ? groupLabel(looks.graph, group) : looks.graph.nodes[node ?? 0].label;
-  const name = group !== null || node === null ? plainLabel(label) : texLabel(looks.graph.nodes[node].tex);
+  const name =
+    group !== null || node === null ? plainLabel(label) : clipped(texLabel(looks.graph.nodes[node].tex));
   const target = group !== null ? { "data-group": group } : { "data-node": node ?? 0 };
   const title = group !== null ? `${label}, open` : `${label}, by its entries`;
   return mark(
@@ -99,7 +100,7 @@ export function frameMarks(looks: Looks, { group, node, key }: FrameItem, box: B
 /** An entry of a scattered node: its value, and its gradient. */
 export function entryMarks(looks: Looks, { node, entry, key }: EntryItem, box: Box): Mark {
   const data = looks.graph.nodes[node];
-  const name = texLabel(entryName(data, entry));
+  const name = entryLabel(looks.graph, node, entry);
   const { values: gradient } = looks.cotangent(node);
   const { value } = data;
   const hasGradient = box.height > 2 * LANE;

@@ -12,14 +12,24 @@ const TINT = "#fff1e8";
 const [EDGE, LANE, WAITING, FAILED, AGREES] = ["#c9d0d7", "#9aa4ae", "#8a949e", "#b42318", "#1a7f37"];
 const SERIF = "'STIX Two Text', 'Cambria Math', 'Latin Modern Roman', 'Times New Roman', Tinos, serif";
 
+/** What a reader is to look past. */
+const DIM = { opacity: 0.3 };
+
 const ink = (colour: string): Mark["attributes"] => ({ fill: colour, color: colour });
 
 /** A light page. */
 export const LIGHT: Theme = {
   "gb-Graph": { ...ink(INK), "font-family": SERIF },
   "gb-Graph-ground": { fill: BACKGROUND, stroke: FAINT },
+  "gb-Card.gb-mod-dim": DIM,
+  "gb-Pill.gb-mod-dim": DIM,
+  "gb-Group.gb-mod-dim": DIM,
+  "gb-EntryCard.gb-mod-dim": DIM,
+  "gb-Link.gb-mod-dim": DIM,
   "gb-Card-frame": { fill: BACKGROUND, stroke: EDGE },
   "gb-Card-frame.gb-mod-selected": { stroke: ACCENT, "stroke-width": 1.5 },
+  "gb-Card-frame.gb-mod-depends": { stroke: ACCENT },
+  "gb-Card-frame.gb-mod-influences": { stroke: ACCENT, "stroke-dasharray": "3 2" },
   "gb-Card-frame.gb-mod-failed": { stroke: FAILED, "stroke-width": 1.5, "stroke-dasharray": "5 3" },
   "gb-Card-frame.gb-mod-disagrees": { stroke: FAILED },
   "gb-Card-rule": { stroke: FAINT },
@@ -46,8 +56,10 @@ export const LIGHT: Theme = {
   "gb-Lane": { stroke: LANE, "stroke-width": 1.3 },
   "gb-Lane.gb-mod-backward": { stroke: WARM, "stroke-width": 1.6 },
   "gb-Lane.gb-mod-next": { "stroke-dasharray": "2 4" },
+  "gb-Lane.gb-mod-selected": { stroke: ACCENT, "stroke-width": 2 },
   "gb-Tip": { fill: LANE },
   "gb-Tip.gb-mod-backward": { fill: WARM },
+  "gb-Tip.gb-mod-selected": { fill: ACCENT },
   "gb-Bar": { fill: LANE },
   "gb-Note": ink(MUTED),
   "gb-Omitted": { ...ink(MUTED), "font-family": "system-ui, sans-serif" },

@@ -7,7 +7,7 @@ import type { Translation } from "./translation.ts";
 /** The inspector: a page about what is selected. */
 export class Inspector {
   readonly node: HTMLElement;
-  readonly #page: HTMLElement = element("div", {});
+  readonly #page: HTMLElement = element("div", { class: "gb-Inspector-page" });
   readonly #prune: HTMLElement;
   readonly #slider: HTMLInputElement;
   readonly #words: HTMLElement = element("span", {});

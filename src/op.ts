@@ -151,9 +151,7 @@ export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
   const common = commonDtype(op.name, inputs);
   const entries = op.primal({ shape, dtype: op.dtype ?? common ?? "float64" }, ...inputs);
-  const node = recording
-    ? { op, inputs, time: internals.now(), at: placeNow(), scope: currentScope() }
-    : null;
+  const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
   const y = new Tensor(shape, entries, node);
   if (common === null) internals.setWeak(y);
   checkForNaN(op.name, y, inputs);

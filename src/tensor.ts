@@ -2,6 +2,7 @@
 
 import { type Dtype, dtypeOf, type Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
+import { placeNow } from "./host.ts";
 import type { Op } from "./op.ts";
 import type { Scope } from "./scope.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
@@ -13,8 +14,6 @@ export interface Node {
   readonly inputs: readonly Tensor[];
   /** The time of the last `assign` before it was recorded. */
   readonly time: number;
-  /** Where in the notebook the op was called, as the host counts places; 0 where nobody does. */
-  readonly at: number;
   /** What it was part of, such as a layer. */
   readonly scope: Scope | null;
 }
@@ -58,6 +57,8 @@ interface Internals {
   /** The letters a symbol was given for its lengths; `null` for a tensor of numbers. */
   dimsOf(x: Tensor): readonly (string | null)[] | null;
   setDims(x: Tensor, dims: readonly (string | null)[]): void;
+  /** Where in the notebook `x` was made, as the host counts places; 0 where nobody does. */
+  madeAt(x: Tensor): number;
   /** The time of the last `assign` to `x`; 0 before any. */
   assignedAt(x: Tensor): number;
   /** The time of the last `assign` to any tensor. */
@@ -83,6 +84,7 @@ export class Tensor<out S extends Shape = Shape> {
   readonly shape: S;
   #data: Entries;
   readonly #node: Node | null;
+  readonly #madeAt: number = placeNow();
   #name: string | null = null;
   #literal = false;
   #weak = false;
@@ -135,6 +137,7 @@ export class Tensor<out S extends Shape = Shape> {
       setDims: (x, dims) => {
         x.#dims = dims;
       },
+      madeAt: (x) => x.#madeAt,
       assignedAt: (x) => x.#assignedAt,
       now: () => clock,
       assign: (x, entries) => {

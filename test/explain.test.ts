@@ -170,7 +170,6 @@ test("a wrong rule is shown as failed, with a counterexample", () => {
     op,
     inputs: [X],
     time: internals.now(),
-    at: 0,
     scope: null,
   }).as("Y");
   const derivation = explain(wrong);

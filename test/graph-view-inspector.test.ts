@@ -12,7 +12,7 @@ import { stepFormula } from "../extension/src/graph-view/step-formula.ts";
 import { untranslated } from "../extension/src/graph-view/translation.ts";
 import { katexOptions } from "../extension/src/katex-options.ts";
 import { firstView, type GraphJson, type Selection } from "../src/graph/index.ts";
-import { graph, mean, sigmoid, sum, symbol, tensor } from "../src/index.ts";
+import { graph, mean, sigmoid, sum, symbol, type Tensor, tensor } from "../src/index.ts";
 import { branching, made, nodeOf, sketch } from "./graph-view-graphs.ts";
 
 const J = sketch();
@@ -69,6 +69,15 @@ test("the transpose follows from the indices", () => {
     definition: "\\sum_{i} dz_{ij} \\, \\frac{\\partial z_{ij}}{\\partial w_{kj}}",
     result: "\\sum_{i} x_{ik} \\, dz_{ij}",
   });
+});
+
+test.each([
+  ["a function of each entry", sigmoid],
+  ["a sum of two", (x: Tensor) => x.add(tensor([[3, 4]]).as("B"))],
+  ["a mean", (x: Tensor) => mean(x)],
+])("the gradient of %s is not derived as if it were a sum of products", (_, f) => {
+  const json = made(graph(f(tensor([[1, 2]]).as("A"))));
+  expect(adjointSum(json, json.nodes.length - 1, 0)).toBe(null);
 });
 
 test("the page of a tensor answers what it is, whether it is right, and why the transpose", () => {

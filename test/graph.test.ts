@@ -109,6 +109,49 @@ test("what is saved and read again is the same graph", () => {
   }
 });
 
+test("a graph is of the moment it was made in, whatever is assigned later", () => {
+  const v = tensor([1, 2]).as("v");
+  const loss = sum(square(v)).as("L");
+  loss.backward();
+  const shown = graph(loss);
+  v.assign([5, 5]);
+  const [leaf, , last] = shown.toJSON().nodes;
+  expect([dataOf(leaf.value), dataOf(leaf.gradient), dataOf(last.value)]).toEqual([[1, 2], [2, 4], [5]]);
+});
+
+test("after a step of training the gradients are those of the backward pass, not of the new parameters", () => {
+  const v = tensor([1, 2]).as("v");
+  const loss = sum(square(v)).as("L");
+  loss.backward();
+  v.assign([5, 5]);
+  const { nodes, steps } = graph(loss).toJSON();
+  const edge = nodes[1].op?.inputs[0];
+  expect(dataOf(nodes[0].gradient)).toEqual([2, 4]);
+  expect(edge).toMatchObject({ rule: "d\\vec{H}_{1} \\odot 2 \\, \\vec{v}" });
+  expect(edge).not.toHaveProperty("share");
+  expect(edge).not.toHaveProperty("jacobian");
+  expect(steps).toHaveLength(2);
+});
+
+test("a result that is no single number starts from the cotangent of its backward pass", () => {
+  const v = tensor([1, 2]).as("v");
+  const y = square(v).as("y");
+  expect(
+    graph(y)
+      .toJSON()
+      .nodes.map(({ gradient }) => gradient),
+  ).toEqual([null, null]);
+  y.backward(tensor([1, -1]));
+  expect(
+    graph(y)
+      .toJSON()
+      .nodes.map(({ gradient }) => dataOf(gradient)),
+  ).toEqual([
+    [2, -4],
+    [1, -1],
+  ]);
+});
+
 test("symbols have formulas and no numbers", () => {
   const { nodes } = graph(sum(exp(symbol("X", "α", "β")).as("Y"))).toJSON();
   expect(nodes.map(({ value, gradient }) => [value, gradient])).toEqual(nodes.map(() => [null, null]));

@@ -5,7 +5,7 @@ export function createIcon(path: string): SVGElement {
   const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   icon.setAttribute("viewBox", "0 0 16 16");
   icon.setAttribute("aria-hidden", "true");
-  icon.setAttribute("class", "gb-Icon");
+  icon.setAttribute("class", "gb-LineIcon");
   const lines = document.createElementNS(icon.namespaceURI, "path");
   lines.setAttribute("d", path);
   icon.append(lines);

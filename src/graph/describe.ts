@@ -93,7 +93,7 @@ function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode 
   const isLeaf = node === null;
   const data = record.data.get(x) ?? x.data;
   const gradient = symbolic ? undefined : shares.cotangents.get(x);
-  const place = node === null ? null : placeOf(node.at);
+  const place = placeOf(internals.madeAt(x));
   return {
     name: x.name,
     tex,

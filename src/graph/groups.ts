@@ -106,12 +106,12 @@ function unitOf(label: string, units: readonly Unit[], repeats?: number): Unit {
 
 /** At most so many units as a person sees at once: repetitions first, then stretches. */
 function together(units: readonly Unit[]): readonly Unit[] {
-  return units.length <= MOST ? units : few(repetitions(units));
+  return units.length <= MOST ? units : few(repetitions(units), "steps");
 }
 
-/** The same in stretches, and stretches of stretches, until there are few. */
-function few(units: readonly Unit[]): readonly Unit[] {
-  return units.length <= MOST ? units : few(stretches(units));
+/** The same in stretches, and stretches of stretches, until there are few. `what` they are of, as `rounds`. */
+function few(units: readonly Unit[], what: string): readonly Unit[] {
+  return units.length <= MOST ? units : few(stretches(units, what), what);
 }
 
 /** What comes again and again, each time alike, as one. */
@@ -130,7 +130,7 @@ function repetitions(units: readonly Unit[]): Unit[] {
     const members = rounds.map((round, k) =>
       length === 1 ? round[0] : unitOf(`round ${k + 1}`, together(round)),
     );
-    folded.push(unitOf(namesOf(rounds[0]), few(members), times));
+    folded.push(unitOf(namesOf(rounds[0]), few(members, "rounds"), times));
     start += length * times;
   }
   return folded;
@@ -154,11 +154,11 @@ function bestRepetition(units: readonly Unit[], start: number): { length: number
 }
 
 /** As many stretches of equal length as a person sees at once. */
-function stretches(units: readonly Unit[]): Unit[] {
+function stretches(units: readonly Unit[], what: string): Unit[] {
   const length = Math.ceil(units.length / MOST);
   return Array.from({ length: Math.ceil(units.length / length) }, (_, k) => {
     const stretch = units.slice(k * length, (k + 1) * length);
-    return unitOf(`${k * length + 1}–${k * length + stretch.length}`, stretch);
+    return unitOf(`${what} ${k * length + 1}–${k * length + stretch.length}`, stretch);
   });
 }
 

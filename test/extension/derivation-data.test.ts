@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { checkSentence } from "../../extension/src/derivation/check-sentence.ts";
 import { DerivationDataError, parseDerivation } from "../../extension/src/derivation/derivation-data.ts";
 import { derivationMimeType } from "../../extension/src/derivation/derivation-mime-type.ts";
@@ -9,6 +9,7 @@ import { belongsTo, hasBoth, linesOf } from "../../extension/src/derivation/line
 import { untranslated } from "../../extension/src/translation.ts";
 import { checkSentence as sentenceOfLibrary } from "../../src/explain/derivation.ts";
 import { explain, matmul, sigmoid, sum, symbol, tensor } from "../../src/index.ts";
+import { wrongDerivation } from "./derivations.ts";
 
 const schema = new URL("../../schemas/derivation.v1.schema.json", import.meta.url);
 const matchesSchema = new Ajv2020({ allowUnionTypes: true }).compile(
@@ -124,6 +125,12 @@ describe("the lines of a derivation", () => {
     const elsewhere = linesOf({ ...part, verdict: { ...verdict, step: "other" } }, untranslated);
     expect(elsewhere.at(-1)?.content).toEqual({ sentence: `✗ failed: ${counterexample}` });
   });
+});
+
+test("a failing derivation says which of its steps fails", () => {
+  const [failing] = parseDerivation(wrongDerivation()[derivationMimeType]).parts;
+  expect(failing.verdict).toMatchObject({ ok: false, step: "expanded" });
+  expect(failing.steps.map(({ kind }) => kind)).toContain("expanded");
 });
 
 describe("the sentence of a check", () => {

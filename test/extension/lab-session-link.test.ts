@@ -80,6 +80,9 @@ describe("the link of a graph to its kernel", () => {
     kernel.turn("idle", "execute_request");
     expect(link.state).toBe("idle");
     expect(kernel.comms.length).toBe(1);
+    // From now on it is known what the kernel is busy with.
+    kernel.turn("busy", "comm_msg");
+    expect(link.state).toBe("idle");
   });
 
   it("forgets the session when the kernel restarts, and learns the next", async () => {
@@ -90,6 +93,13 @@ describe("the link of a graph to its kernel", () => {
     await settled();
     expect(kernel.comms.length).toBe(2);
     expect(told).toEqual(["busy null", "idle null", "idle s2"]);
+  });
+
+  it("forgets the session at once when the kernel restarts in the middle of a cell", async () => {
+    const { kernel, told } = await greeted();
+    kernel.turn("busy", "execute_request");
+    kernel.become("autorestarting");
+    expect(told).toEqual(["busy s1", "busy null"]);
   });
 
   it("learns the next session also when the kernel restarts before it has greeted", async () => {
@@ -127,6 +137,8 @@ describe("the link of a graph to its kernel", () => {
   it("goes over to the kernel that the notebook changes to", async () => {
     const { kernel, link, change, told } = await greeted();
     change(null);
+    // What the kernel before it does is nobody's business any more.
+    kernel.turn("busy", "execute_request");
     const next = new TalkingKernel();
     change(next);
     next.comm.answer({ type: "hello", session: "s9" });
@@ -147,8 +159,11 @@ describe("the link of a graph to its kernel", () => {
   });
 
   it("hangs up with its notebook", async () => {
-    const { kernel, link, context } = await greeted();
+    const { kernel, link, context, change } = await greeted();
     context.disposed.emit();
     expect([link.isDisposed, kernel.comm.isOpen, link.state]).toEqual([true, false, "gone"]);
+    const next = new TalkingKernel();
+    change(next);
+    expect(next.comms).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ test("A graph knows the cell and the line of each op, and the session", async ()
   const { nodes, session } = graphOf(ran).read;
   const count = ran.reply.execution_count;
   expect(nodes.map(({ op, place }) => [op?.name, place])).toEqual([
-    [undefined, undefined],
+    [undefined, { cell: count - 1, line: 3, id: "first" }],
     ["exp", { cell: count - 1, line: 2, id: "first" }],
     ["square", { cell: count, line: 2, id: "second" }],
     ["sum", { cell: count, line: 2, id: "second" }],

@@ -59,6 +59,16 @@ test("A timer that runs away after its cell has ended can be stopped for good", 
   expect(resultOf(await kernel().run("turns"))).toBe("1");
 });
 
+test("An interrupt stops a cell whenever it comes, and the next cell runs", async () => {
+  for (let wait = 0; wait < 60; wait += 3) {
+    const running = kernel().run("while (true) {}");
+    await pause(wait);
+    await kernel().interrupt();
+    expect((await running).reply.ename, `after ${wait} ms`).toBe("Interrupted");
+    expect(resultOf(await kernel().run("6 * 7"))).toBe("42");
+  }
+});
+
 test("Operations are recorded again after an interrupt of code that does not record", async () => {
   await kernel().run("const W = randn(60, 60)");
   const forever = `

@@ -145,6 +145,8 @@ describe("the derivation renderer", () => {
     await page.keyboard.press("Tab");
     expect(await box.evaluate((node) => node === document.activeElement)).toBe(true);
     const { cells } = await notebook.content();
+    // JupyterLab's own key for a new cell rests meanwhile.
+    await page.keyboard.press("b");
     const seen: string[] = [];
     for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowRight"]) {
       await page.keyboard.press(key);
@@ -156,7 +158,6 @@ describe("the derivation renderer", () => {
     );
     await page.keyboard.press("Escape");
     expect(await readLinks(output)).toEqual({ current: [], linked: [] });
-    // JupyterLab's own keys rested: no cell was added, moved or deleted.
     expect((await notebook.content()).cells).toEqual(cells);
   });
 
@@ -175,6 +176,11 @@ describe("the derivation renderer", () => {
     await keepScreenshot(page, "derivation-step");
     await page.keyboard.press("p");
     expect(await linesOf(output)).toEqual(["shapes", "definition", "Y"]);
+    // Who walks by the arrows does not walk into what is hidden.
+    await output.getByRole("button", { name: "Copy as LaTeX" }).focus();
+    await page.keyboard.press("Tab");
+    for (let walked = 0; walked < 12; walked++) await page.keyboard.press("ArrowDown");
+    expect((await readLinks(output)).current).toEqual(["yα1"]);
     await button("Show all lines").click();
     expect(await linesOf(output)).toEqual(elementwiseLines);
     expect(await button("Show the next line (n)").getAttribute("aria-disabled")).toBe("true");

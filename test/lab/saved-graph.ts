@@ -47,6 +47,7 @@ export function savedGraph(title: string, cell: number): IMimeBundle {
   return {
     // JSON through and through, as its type says field by field.
     [GRAPH_MIME]: JSON.parse(JSON.stringify(packed(graph))),
+    "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="15">${title}</text></svg>`,
     "text/plain": `${title} = sum(Z), Z = X W`,
   };
 }

@@ -40,12 +40,18 @@ export function showDerivation(
 ): void {
   const parts: PartView[] = [];
   const allLines = () => parts.flatMap(({ lines }) => lines);
+  /** `null` where there is nothing to choose: then all lines are shown. */
+  const aspect = () => (hasBoth(allLines().map(({ line }) => line)) ? choice.aspect : null);
+  const linesInAspect = () => {
+    const wanted = aspect() ?? "both";
+    return allLines().filter(({ line }) => belongsTo(line, wanted));
+  };
   const speech = document.createElement("span");
   speech.className = "gb-Speech";
   speech.setAttribute("aria-live", "polite");
 
   const step = (where: StepTo) => {
-    const lines = allLines().filter(({ line }) => belongsTo(line, choice.aspect));
+    const lines = linesInAspect();
     const shown = Math.min(choice.shown, lines.length);
     const wanted = { first: 1, back: shown - 1, on: shown + 1, all: lines.length }[where];
     const next = Math.min(Math.max(wanted, 1), lines.length);
@@ -60,8 +66,8 @@ export function showDerivation(
   const bar = createBar({
     translation,
     step: (where) => step(where),
-    choose: (aspect) => {
-      choice.aspect = aspect;
+    choose: (wanted) => {
+      choice.aspect = wanted;
       // What was hidden by its place in one list has another place in the next.
       choice.shown = Number.POSITIVE_INFINITY;
       refresh();
@@ -85,17 +91,12 @@ export function showDerivation(
     refresh();
   };
   const refresh = () => {
-    const lines = allLines();
-    const visible = lines.filter(({ line }) => belongsTo(line, choice.aspect));
+    const visible = linesInAspect();
     const shown = Math.min(choice.shown, visible.length);
     const seen = new Set(visible.slice(0, shown));
-    for (const line of lines) line.element.hidden = !seen.has(line);
+    for (const line of allLines()) line.element.hidden = !seen.has(line);
     for (const { element, lines } of parts) element.hidden = !lines.some((line) => seen.has(line));
-    bar.show({
-      shown,
-      count: visible.length,
-      aspect: hasBoth(lines.map(({ line }) => line)) ? choice.aspect : null,
-    });
+    bar.show({ shown, count: visible.length, aspect: aspect() });
   };
 
   addParts();

@@ -91,10 +91,10 @@ export interface AdjointSum {
   readonly result: string;
 }
 
-/** The gradient of an operand, derived from the index string; `null` where the op has none. */
+/** The gradient of an operand, derived from the index string; `null` for an op that is no sum of products. */
 export function adjointSum(graph: GraphJson, node: number, input: number): AdjointSum | null {
   const y = graph.nodes[node];
-  const contraction = contractionOf(y);
+  const contraction = isSumOfProducts(y) ? contractionOf(y) : null;
   const operand = y.op?.inputs[input];
   if (contraction === null || operand === undefined || !("from" in operand)) return null;
   const own = contraction.operands[input];
@@ -111,6 +111,15 @@ export function adjointSum(graph: GraphJson, node: number, input: number): Adjoi
     definition: `${sign}d${entryY} \\, \\frac{\\partial ${entryY}}{\\partial ${entryX}}`,
     result: `${sign}${[...factors, `d${entryY}`].join(" \\, ")}`,
   };
+}
+
+/** Whether an entry is the sum of the products of its operands' entries: a function of them has an index string, too. */
+function isSumOfProducts({ op }: GraphNode): boolean {
+  const { maker, divisor = 1 } = (op?.recipe ?? {}) as {
+    readonly maker?: unknown;
+    readonly divisor?: unknown;
+  };
+  return op?.name === "mul" || (maker === "contract" && divisor === 1);
 }
 
 function lengthsOf({ nodes }: GraphJson, { op }: GraphNode, { operands }: Contraction): Map<string, number> {

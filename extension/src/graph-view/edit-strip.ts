@@ -53,7 +53,9 @@ export class EditStrip {
               edits.length,
             ) + restarted;
       case "written":
-        return trans.__("Written to the notebook: %1", state.names.join(", ")) + restarted;
+        return restarted === ""
+          ? trans.__("Written to the notebook: %1", state.names.join(", "))
+          : restarted.trim();
       case "failed":
         return state.message;
       case "untouched":

@@ -18,7 +18,6 @@ export class GraphChooser extends Widget {
     super();
     this.#trans = trans;
     this.addClass("gb-GraphPanel-chooser");
-    this.#select.className = "jp-mod-styled";
     this.#select.setAttribute("aria-label", trans.__("Graph to show"));
     this.#select.addEventListener("change", () => choose(this.#graphs[Number(this.#select.value)] ?? null));
     this.node.append(this.#select);

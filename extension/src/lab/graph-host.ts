@@ -4,8 +4,9 @@ import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { GraphPlace } from "gradbook/graph";
-import type { GraphServices, GraphSettings } from "../graph-view/graph-link.ts";
+import type { GraphServices } from "../graph-view/graph-link.ts";
 import type { GraphModel } from "../graph-view/graph-model.ts";
+import type { LiveSettings } from "./graph-settings.ts";
 import { hasOutput } from "./notebook-graphs.ts";
 import { revealPlace } from "./reveal-place.ts";
 import { SessionLink } from "./session-link.ts";
@@ -21,7 +22,7 @@ export interface GraphHostOptions {
   /** Null where there are no notebooks. */
   readonly tracker: INotebookTracker | null;
   readonly trans: TranslationBundle;
-  readonly settings: () => GraphSettings;
+  readonly settings: LiveSettings;
 }
 
 /** All views share one, and so the state of each output and the line to each kernel. */
@@ -40,7 +41,7 @@ export class GraphHost {
     return {
       trans,
       get settings() {
-        return settings();
+        return settings.current;
       },
       models: this.#models,
       linkFor: () => this.#linkOf(this.#notebookOf(shown())),

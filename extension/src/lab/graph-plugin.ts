@@ -4,13 +4,13 @@ import { ICommandPalette, IToolbarWidgetRegistry } from "@jupyterlab/apputils";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
-import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
+import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { GRAPH_MIME } from "gradbook/graph";
 import { createGraphButton } from "./graph-button.ts";
 import { GraphHost, type OpenInPanel } from "./graph-host.ts";
 import { GraphOutput } from "./graph-output.ts";
 import { GraphPanel } from "./graph-panel.ts";
-import { liveSettings } from "./graph-settings.ts";
+import { LiveSettings } from "./graph-settings.ts";
 import { addPanelCommand, openPanel, panelCommand } from "./panel-command.ts";
 
 const id = "@gradbook/jupyterlab:graph";
@@ -41,8 +41,16 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("gradbook");
-    const host = new GraphHost({ tracker, trans, settings: liveSettings(registry, id) });
-    const panel = tracker && addPanel(app, tracker, host, trans);
+    const settings = new LiveSettings(registry, id);
+    const host = new GraphHost({ tracker, trans, settings });
+    const createOutput = (mimeType: string, openInPanel: OpenInPanel | null) =>
+      new GraphOutput({
+        mimeType,
+        services: (shown) => host.servicesFor(shown, openInPanel),
+        settingsChanged: settings.changed,
+      });
+    const createView = () => createOutput(GRAPH_MIME, null);
+    const panel = tracker && new GraphPanel({ tracker, trans, createView });
     const openInPanel: OpenInPanel | null =
       panel &&
       ((notebook, output) => {
@@ -50,6 +58,8 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
         openPanel(app, panel);
       });
     if (panel) {
+      app.shell.add(panel, "right", { rank: 850, type: "Gradbook" });
+      addPanelCommand(app, panel, trans);
       restorer?.add(panel, panel.id);
       palette?.addItem({ command: panelCommand, category: trans.__("Gradbook") });
       toolbars?.addFactory<NotebookPanel>("Notebook", "gradbook-graph", (notebook) =>
@@ -62,21 +72,7 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
       mimeTypes: [GRAPH_MIME],
       // Before image/svg+xml (80), which stands in the same output for every other reader.
       defaultRank: 10,
-      createRenderer: ({ mimeType }) =>
-        new GraphOutput(mimeType, (shown) => host.servicesFor(shown, openInPanel)),
+      createRenderer: ({ mimeType }) => createOutput(mimeType, openInPanel),
     });
   },
 };
-
-function addPanel(
-  app: JupyterFrontEnd,
-  tracker: INotebookTracker,
-  host: GraphHost,
-  trans: TranslationBundle,
-): GraphPanel {
-  const createView = () => new GraphOutput(GRAPH_MIME, (shown) => host.servicesFor(shown, null));
-  const panel = new GraphPanel({ tracker, trans, createView });
-  app.shell.add(panel, "right", { rank: 850, type: "Gradbook" });
-  addPanelCommand(app, panel, trans);
-  return panel;
-}

@@ -1,22 +1,40 @@
 /** The settings of graphs, as a person chose them in JupyterLab's settings editor. */
 import type { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { JSONExt } from "@lumino/coreutils";
+import { type ISignal, Signal } from "@lumino/signaling";
 import { defaultSettings, type GraphSettings } from "../graph-view/graph-link.ts";
 
-/** The settings of `plugin` as they are whenever the answer is called; the defaults until they have been read. */
-export function liveSettings(registry: ISettingRegistry | null, plugin: string): () => GraphSettings {
-  let current = defaultSettings;
-  registry?.load(plugin).then(
-    (settings) => {
-      const read = () => {
-        current = readSettings(settings.composite);
-      };
-      settings.changed.connect(read);
-      read();
-    },
-    // A JupyterLab without our schema has no settings to offer; the graphs show without.
-    (reason) => console.warn("Gradbook shows graphs by its default settings:", reason),
-  );
-  return () => current;
+/** The settings of a plugin as they are at any moment; the defaults until they have been read. */
+export class LiveSettings {
+  readonly #changed = new Signal<this, void>(this);
+  #current: GraphSettings = defaultSettings;
+
+  constructor(registry: ISettingRegistry | null, plugin: string) {
+    registry?.load(plugin).then(
+      (settings) => {
+        const read = () => this.#take(readSettings(settings.composite));
+        settings.changed.connect(read);
+        read();
+      },
+      // A JupyterLab without our schema has no settings to offer; the graphs show without.
+      (reason) => console.warn("Gradbook shows graphs by its default settings:", reason),
+    );
+  }
+
+  get current(): GraphSettings {
+    return this.#current;
+  }
+
+  /** Emitted when one of them is another. */
+  get changed(): ISignal<this, void> {
+    return this.#changed;
+  }
+
+  #take(settings: GraphSettings): void {
+    if (JSONExt.deepEqual({ ...settings }, { ...this.#current })) return;
+    this.#current = settings;
+    this.#changed.emit();
+  }
 }
 
 /** The settings in `composite`, with the default where one is missing or no such value. */

@@ -59,9 +59,7 @@ export class KernelActivity implements IDisposable {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#kernel.iopubMessage.disconnect(this.#onMessage, this);
-    this.#kernel.statusChanged.disconnect(this.#onStatus, this);
-    this.#kernel.connectionStatusChanged.disconnect(this.#update, this);
+    // Also what it listens to.
     Signal.clearData(this);
   }
 

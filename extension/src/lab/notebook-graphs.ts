@@ -66,8 +66,7 @@ export class NotebookGraphs implements IDisposable {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#notebook.cells.changed.disconnect(this.#watch, this);
-    for (const [outputs, cell] of this.#watched) this.#leave(outputs, cell);
+    // Also what it listens to.
     Signal.clearData(this);
   }
 

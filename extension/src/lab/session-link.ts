@@ -1,6 +1,6 @@
 /** The kernel of a notebook as the graphs in it see it: in which session it is, whether it is free, and the line to it. */
 import type { IDisposable } from "@lumino/disposable";
-import type { ISignal } from "@lumino/signaling";
+import { type ISignal, Signal } from "@lumino/signaling";
 import type { GraphLink } from "../graph-view/graph-link.ts";
 import type { CommKernel } from "../kernel-link/comm-kernel.ts";
 import { type CommRequests, openRequests, type Question } from "../kernel-link/comm-requests.ts";
@@ -66,8 +66,7 @@ export class SessionLink implements GraphLink, IDisposable {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#context.kernelChanged.disconnect(this.#onKernel, this);
-    this.#context.disposed.disconnect(this.dispose, this);
+    Signal.clearData(this);
     this.#hangUp();
     this.#update();
     this.#listeners.clear();

@@ -5,8 +5,8 @@ import { SplitPanel, type Widget } from "@lumino/widgets";
 const untouched = 300;
 
 /**
- * Widens the side in which `panel` stands to `width` pixels, though never beyond half the window, unless a person has
- * given it a width. Each shell divides its window by a split panel, which gives and takes by shares.
+ * Widens the side in which `panel` stands to `width` pixels, unless a person has given it a width. What it gains, the
+ * main area loses, which keeps at least as much. Each shell divides its window by a split panel, which counts in shares.
  */
 export function widenSide(panel: Widget, width: number): void {
   let side = panel;
@@ -18,12 +18,16 @@ export function widenSide(panel: Widget, width: number): void {
   requestAnimationFrame(() => {
     if (split.isDisposed || !panel.isVisible) return;
     const shares = split.relativeSizes();
+    const total = split.node.offsetWidth;
     const own = split.widgets.indexOf(side);
-    const isUntouched = shares[own] * split.node.offsetWidth < untouched;
-    const wanted = Math.min(width / split.node.offsetWidth, 0.5);
-    if (!isUntouched || shares[own] >= wanted) return;
-    // What the others had in proportion to each other, they keep.
-    const rest = (1 - wanted) / (1 - shares[own]);
-    split.setRelativeSizes(shares.map((share, index) => (index === own ? wanted : share * rest)));
+    const main = shares.indexOf(Math.max(...shares));
+    const both = shares[own] + shares[main];
+    const wanted = Math.min(width / total, both / 2);
+    if (main === own || shares[own] * total >= untouched || shares[own] >= wanted) return;
+    const changed = new Map([
+      [own, wanted],
+      [main, both - wanted],
+    ]);
+    split.setRelativeSizes(shares.map((share, index) => changed.get(index) ?? share));
   });
 }

@@ -38,6 +38,8 @@ export function linkEntries(box: HTMLElement, { find, among, translation }: Link
     return cells;
   };
   cellsOfBox.set(box, cellsHere);
+  // A derivation hides lines.
+  const cellsInSight = () => cellsHere().filter(({ element }) => element.checkVisibility());
 
   const speech = document.createElement("span");
   speech.className = "gb-Speech";
@@ -70,7 +72,7 @@ export function linkEntries(box: HTMLElement, { find, among, translation }: Link
     // Who clicks on a formula wants JupyterLab's keys to go on working; who comes by Tab, the arrows.
     if (!box.matches(":focus-visible")) return;
     setWalked(box, true);
-    walkTo(cellsHere()[0]);
+    walkTo(cellsInSight()[0]);
   });
   box.addEventListener("blur", () => {
     setWalked(box, false);
@@ -79,7 +81,8 @@ export function linkEntries(box: HTMLElement, { find, among, translation }: Link
   box.addEventListener("keydown", (event) => {
     if (event.target !== box || !isWalked(box) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") box.blur();
-    else if (isArrow(event.key) && current !== undefined) walkTo(nextCell(cellsHere(), current, event.key));
+    else if (isArrow(event.key) && current !== undefined)
+      walkTo(nextCell(cellsInSight(), current, event.key));
     else return;
     event.preventDefault();
     event.stopPropagation();

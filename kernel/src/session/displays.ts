@@ -48,6 +48,11 @@ export class Displays {
     else this.#pace.now(id, cell, show);
   }
 
+  /** Whether something that a cell has displayed is not shown yet. */
+  owes(cell: RunningCell): boolean {
+    return this.#pace.owes(cell);
+  }
+
   /** Shows what a cell has displayed and what still waits for its time; a promise where that takes a while. */
   finish(cell: RunningCell): Promise<unknown> | undefined {
     return this.#pace.finish(cell);

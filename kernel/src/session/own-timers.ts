@@ -10,8 +10,3 @@ export function later(ms: number, work: () => void): () => void {
   const timer = setTimeout(work, ms);
   return () => clearTimeout(timer);
 }
-
-/** Resolves after some ms. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => later(ms, resolve));
-}

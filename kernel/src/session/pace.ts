@@ -38,6 +38,11 @@ export class Pace<Owner> {
     this.#begin(this.#task(name, owner), owner, work);
   }
 
+  /** Whether something of an owner waits or goes on. */
+  owes(owner: Owner): boolean {
+    return [...this.#tasks.values()].some((task) => task.waiting?.owner === owner || goesOnFor(task, owner));
+  }
+
   /** Does at once what waits of an owner; a promise if something of the owner goes on. */
   finish(owner: Owner): Promise<unknown> | undefined {
     const tasks = [...this.#tasks.values()];

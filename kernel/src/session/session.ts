@@ -18,7 +18,7 @@ import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
-import { nextTurn, pause } from "./own-timers.ts";
+import { later, nextTurn } from "./own-timers.ts";
 import { Shadows } from "./shadows.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
@@ -36,7 +36,7 @@ export interface SessionLines {
 
 type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
 
-/** The longest time in ms that the last state of what an interrupted cell displays may take. */
+/** How long in ms an interrupted cell may go on for the last state of what it displays. */
 const LAST_PICTURE = 500;
 
 /** A cell that may draw a graph, or lets later ones do so. */
@@ -97,9 +97,8 @@ export class Session {
         this.#frontEnds.receive(message.number, message.request);
         break;
       case "interrupt":
-        // First, as a last picture that takes long must not be taken for a runaway.
-        this.#output.tell({ type: "pong", number: message.number });
         this.#interrupt(message.cell);
+        this.#output.tell({ type: "pong", number: message.number });
         break;
       case "ping":
         this.#output.tell({ type: "pong", number: message.number });
@@ -125,6 +124,7 @@ export class Session {
   }
 
   async #run(cell: RunningCell, compilation: Compilation): Promise<void> {
+    if (cell.interrupted) return; // before its turn came
     try {
       if (compilation.ok) {
         cell.settle({ status: "ok", result: await this.#evaluate(cell, compilation.cell) });
@@ -145,6 +145,7 @@ export class Session {
     for (const note of this.#shadows.take(compiled.shadowed, cell.count)) console.log(note);
     // Where it is loaded, a loop that never waits can show its graph as it runs.
     if (GRAPHS.test(cell.source)) await loadEngine();
+    if (cell.interrupted) return undefined;
     const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
     try {
       await run(this.#scope, this.#modules.require);
@@ -197,12 +198,20 @@ export class Session {
       cell.interrupted = true;
       cancelTimers(cell);
     }
-    const pictures = cells.map((cell) => this.#finishDisplays(cell)).filter(Boolean);
-    if (pictures.length === 0) this.#giveUp(running);
-    else void Promise.race([Promise.all(pictures), pause(LAST_PICTURE)]).then(() => this.#giveUp(running));
+    const late = cells.filter((cell) => this.#displays.owes(cell));
+    if (late.length === 0) {
+      this.#giveUp(running);
+      return;
+    }
+    // In another turn, as pictures that take long must not be taken for a runaway.
+    nextTurn(
+      () =>
+        void Promise.all(late.map((cell) => this.#finishDisplays(cell))).then(() => this.#giveUp(running)),
+    );
+    later(LAST_PICTURE, () => this.#giveUp(running));
   }
 
-  /** Tells that a cell was stopped; of one interrupt several messages may come, as each may be torn down, too. */
+  /** Tells that a cell was stopped, once: of one interrupt several messages may come, as each may be torn down, too. */
   #giveUp(running: RunningCell | undefined): void {
     const failure = this.#failures.interrupted();
     const torn = this.#torn;

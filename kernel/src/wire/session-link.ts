@@ -28,6 +28,7 @@ export class SessionLink {
   readonly #pongs = new Map<number, () => void>();
   readonly #answers = new Map<number, (json: string) => void>();
   #pings = 0;
+  #terminations = 0;
   #questions = 0;
   #interrupting: Promise<void> | undefined;
 
@@ -97,13 +98,17 @@ export class SessionLink {
   }
 
   async #interrupt(cell: number | undefined): Promise<void> {
-    let terminated = false;
-    while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number })))) {
-      terminated = true;
-      this.#inspector.post("Runtime.terminateExecution");
-    }
-    // A termination that came too late hits the next thing the main thread does: let that be a ping.
-    while (terminated && !(await this.#reaches((number) => ({ type: "ping", number })))) {}
+    while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number })))) this.#terminate();
+    // A termination that comes too late hits the next thing the main thread does: let that be a ping.
+    while (this.#terminations > 0) await this.#reaches((number) => ({ type: "ping", number }));
+  }
+
+  /** Tears down what the main thread does, or will do next; counted until the inspector says that it is done. */
+  #terminate(): void {
+    this.#terminations += 1;
+    this.#inspector.post("Runtime.terminateExecution", () => {
+      this.#terminations -= 1;
+    });
   }
 
   /** Whether the session answers a message in time. */

@@ -5,15 +5,17 @@ import type { Locator } from "playwright-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The serious and the critical violations inside `element`, one line for each. */
-export async function findViolations(element: Locator): Promise<string[]> {
-  await element.page().evaluate(source);
-  return await element.evaluate(async (node) => {
+/** The serious and the critical violations inside the elements, a line for each. */
+export async function findViolations(elements: Locator): Promise<string[]> {
+  await elements.page().evaluate(source);
+  return await elements.evaluateAll(async (nodes) => {
     // Put there by the line above.
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run(node);
+    const { violations } = await axe.run({ include: nodes });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary} at ${html.slice(0, 200)}`),
+      );
   });
 }

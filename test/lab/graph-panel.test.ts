@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { axeProblems } from "./axe-problems.ts";
+import { findViolations } from "./find-violations.ts";
 import { button, panel, select, shows } from "./graph-panel-page.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { NotebookPage } from "./notebook-page.ts";
@@ -90,7 +90,7 @@ describe("the side panel of graphs", () => {
     for (const theme of ["dark", "light"] as const) {
       await notebook.setTheme(theme);
       await keepScreenshot(page, `graph-panel-${theme}`);
-      expect(await axeProblems(page, "#gradbook-graph")).toEqual([]);
+      expect(await findViolations(page.locator("#gradbook-graph"))).toEqual([]);
     }
   });
 

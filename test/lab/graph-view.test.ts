@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { GRAPH_MIME } from "../../src/graph/index.ts";
 import { MLP, matmul, mse, ones, randn, seed, sum, type Tensor, tanh } from "../../src/index.ts";
-import { axeProblems } from "./axe-problems.ts";
+import { findViolations } from "./find-violations.ts";
 import { branchingOutput, graphOutput, outputOf, sketchOutput } from "./graph-outputs.ts";
 import { GraphOnPage } from "./graph-view-page.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
@@ -189,6 +189,8 @@ describe("the view of a graph", () => {
   it("opens and closes groups where they stand, and shows a tensor by its entries", async () => {
     const notebook = await lab().open("saved.ipynb");
     const view = await graphIn(notebook, 2);
+    await view.choose("Open all groups");
+    await view.picture.locator(".gb-Frame").first().waitFor();
     await view.choose("Close all groups");
     const group = view.picture.locator(".gb-Group").first();
     await group.waitFor();
@@ -271,11 +273,11 @@ describe("the view of a graph", () => {
     await view.inspector.getByText("✓ equal to the gradient").waitFor();
     for (const theme of ["light", "dark"] as const) {
       await notebook.setTheme(theme);
-      expect(await axeProblems(notebook.page, ".gb-GraphView"), theme).toEqual([]);
+      expect(await findViolations(notebook.page.locator(".gb-GraphView")), theme).toEqual([]);
     }
     await view.press("t");
     await view.node.getByRole("table", { name: "The computation of J" }).waitFor();
-    expect(await axeProblems(notebook.page, ".gb-GraphView")).toEqual([]);
+    expect(await findViolations(notebook.page.locator(".gb-GraphView"))).toEqual([]);
   });
 
   it("shows two thousand tensors within two seconds, and answers at once from then on", async () => {

@@ -1,12 +1,12 @@
 /** The bar above a graph: the steps of its backward pass, and how it is looked at. */
 
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { iconButton, relabel } from "./icon-button.ts";
 import { setMath } from "./math-element.ts";
 import { type MenuItem, menuButton } from "./menu-button.ts";
 import { stepFormula } from "./step-formula.ts";
-import type { Translation } from "./translation.ts";
 
 /** What the buttons do. */
 export interface BarActions {

@@ -1,11 +1,11 @@
 /** Rows that several pages of the inspector have. */
 import type { GraphCheck, GraphJson, GraphNode } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { adjointSum } from "./contraction.ts";
 import { edgeRule } from "./formulas.ts";
 import { type Content, type Inspected, type Row, tex, text } from "./inspection.ts";
 import { roughly } from "./number-tex.ts";
 import { isReached, stepsOfArrival } from "./reached.ts";
-import type { Translation } from "./translation.ts";
 
 /** 2 × 3, or the letters of a symbol. */
 export function shapeText({ shape, lengths }: GraphNode, trans: Translation): string {

@@ -1,7 +1,8 @@
 /** The strip in which two updates of a graph are chosen to be compared. */
+
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
-import type { Translation } from "./translation.ts";
 
 /** The strip; it shows itself while the model compares. */
 export class CompareStrip {

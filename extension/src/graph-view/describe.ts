@@ -1,8 +1,8 @@
 /** What is selected, in words: for those who listen. */
 import { entryName, type GraphJson, type GraphView, plainNumber, plainTex } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { entryAt } from "./entries.ts";
 import { edgeRule, formulaText } from "./formulas.ts";
-import type { Translation } from "./translation.ts";
 
 /** The selection in words, with its number where it is one. */
 export function describeSelection(

@@ -1,10 +1,10 @@
 /** The strip that says what has become of edited numbers, and offers to write them or to undo them. */
 
+import type { Translation } from "../translation.ts";
 import { isRestarted, type Obstacle, obstacleOf } from "./edits.ts";
 import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { wordButton } from "./icon-button.ts";
-import type { Translation } from "./translation.ts";
 
 /** The strip; it shows itself while there is something to say. */
 export class EditStrip {

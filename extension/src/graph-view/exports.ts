@@ -1,6 +1,7 @@
 /** What a graph can be taken away as. */
 import { type GraphJson, LIGHT, mark, svgText } from "gradbook/graph";
 import { copyText } from "../copy-text.ts";
+import type { Translation } from "../translation.ts";
 import { numbersOf } from "./entries.ts";
 import { formulaText, nodeFormula } from "./formulas.ts";
 import { graphLatex } from "./graph-latex.ts";
@@ -11,7 +12,6 @@ import type { Picture } from "./picture.ts";
 import { pngOf } from "./png.ts";
 import { fileName, saveFile } from "./save-file.ts";
 import { stepFormula } from "./step-formula.ts";
-import type { Translation } from "./translation.ts";
 
 /** What the exports are made from. */
 export interface ExportContext {

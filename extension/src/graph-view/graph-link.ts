@@ -1,7 +1,7 @@
 /** What a view asks of the world around it: the kernel of its notebook, and the notebook's cells. */
-import type { GraphPlace } from "gradbook/graph";
+import { type GraphPlace, SEEN_AT_FIRST } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import type { GraphModel } from "./graph-model.ts";
-import type { Translation } from "./translation.ts";
 
 /** The kernel that made a graph, as far as the view can tell. */
 export interface GraphLink {
@@ -46,7 +46,7 @@ export interface GraphSettings {
 export const defaultSettings: GraphSettings = {
   animate: true,
   secondsPerStep: 1,
-  openUpTo: 20,
+  openUpTo: SEEN_AT_FIRST,
   inspector: true,
   digits: 4,
 };

@@ -21,6 +21,9 @@ import { Player } from "./player.ts";
 import { Spoken } from "./spoken.ts";
 import { ValuesSheet } from "./values-sheet.ts";
 
+/** The width of the inspector, and of a view in which it stands beside the picture; graph.css has both. */
+const INSPECTOR = { width: 320, besideFrom: 921 } as const;
+
 /** Tells the views of a page apart. */
 let count = 0;
 
@@ -41,7 +44,8 @@ export class GraphPane {
   readonly #spoken: Spoken;
   readonly #stopListening: () => void;
   #isTable = false;
-  #hasInspector: boolean;
+  /** Whether the inspector is there because somebody has asked for it, or about something; `null` before that. */
+  #wantsInspector: boolean | null;
   #prune = 0;
   #message: string | null = null;
   #frame: number | undefined;
@@ -50,7 +54,7 @@ export class GraphPane {
     const { trans, settings } = services;
     this.#model = model;
     this.#services = services;
-    this.#hasInspector = settings.inspector;
+    this.#wantsInspector = settings.inspector ? null : false;
     this.#actions = new PaneActions(
       model,
       {
@@ -115,6 +119,7 @@ export class GraphPane {
 
   #update(): void {
     const model = this.#model;
+    this.#makeRoomForAnswers();
     if (this.#spoken.update(this.#bar.stepText())) this.#message = null;
     this.node.classList.toggle("gb-mod-still", !this.#services.settings.animate);
     this.#bar.update({
@@ -126,10 +131,27 @@ export class GraphPane {
     });
     this.#compare.update();
     this.#edit.update(this.#message);
-    const inspected = this.#hasInspector ? this.#inspected() : null;
-    this.#body.update(this.#isTable, inspected, this.#prune).catch((error: unknown) => {
-      this.#say(error instanceof Error ? error.message : String(error));
-    });
+    const hasInspector = this.#hasInspector;
+    this.#body
+      .update(this.#isTable, hasInspector ? this.#inspected() : null, this.#prune)
+      .then(() => {
+        // How wide the picture is, is only known once it is laid out.
+        if (this.#hasInspector !== hasInspector) this.#schedule();
+      })
+      .catch((error: unknown) => this.#say(error instanceof Error ? error.message : String(error)));
+  }
+
+  /** Until something is selected, the inspector stands only where it leaves room for all of the picture. */
+  get #hasInspector(): boolean {
+    return this.#wantsInspector ?? !this.#picture.isCutBeside(INSPECTOR, this.node.clientWidth);
+  }
+
+  /** The first selection brings the inspector; what was selected stays where it is, or comes back into view. */
+  #makeRoomForAnswers(): void {
+    const { selection } = this.#model.view;
+    if (this.#wantsInspector !== null || selection === null) return;
+    this.#wantsInspector = true;
+    this.#picture.keep(selection);
   }
 
   #inspected(): Inspected {
@@ -174,7 +196,7 @@ export class GraphPane {
       toggleCompare: () => this.#actions.toggleCompare(),
       toggleDifferences: () => this.#actions.toggleDifferences(),
       toggleInspector: () => {
-        this.#hasInspector = !this.#hasInspector;
+        this.#wantsInspector = !this.#hasInspector;
         this.#schedule();
       },
       openInPanel: openInPanel === null ? null : () => openInPanel(this.node),

@@ -1,5 +1,6 @@
 /** A graph as a table: all that its picture shows, in the order of the computation. */
 import { type GraphJson, type GraphValues, type GraphView, plainNumber } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import { toNumber } from "./entries.ts";
 import { formulaText, nodeFormula } from "./formulas.ts";
@@ -7,7 +8,6 @@ import { wordButton } from "./icon-button.ts";
 import { literalOf } from "./literal.ts";
 import { roughly } from "./number-tex.ts";
 import { isReached } from "./reached.ts";
-import type { Translation } from "./translation.ts";
 
 /** More numbers than this are not read in a cell of a table. */
 const MOST_NUMBERS = 36;

@@ -1,7 +1,8 @@
 /** The keys that a graph knows, shown when somebody asks. */
+
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import { iconButton } from "./icon-button.ts";
-import type { Translation } from "./translation.ts";
 
 /** The sheet; it is there while it is shown. */
 export class HelpSheet {

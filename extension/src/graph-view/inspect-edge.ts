@@ -20,7 +20,7 @@ export function inspectEdge(inspected: Inspected, node: number, input: number): 
   const rule = edgeRule(graph, node, input);
   const isMade = step > 0 && step <= view.step;
   return {
-    title: { tex: `${x.tex} \\to ${y.tex}`, text: trans.__("edge of %1", y.op?.name) },
+    title: { tex: `${x.tex} \\to ${y.tex}`, text: trans.__("edge of %1", y.op?.name ?? "") },
     rows: [
       { label: trans.__("formula"), content: tex(nodeFormula(graph, node) ?? y.tex) },
       {

@@ -1,10 +1,10 @@
 /** A page of the inspector made into elements. */
 import type { GraphPlace } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import { wordButton } from "./icon-button.ts";
 import type { Action, Content, Inspection } from "./inspection.ts";
 import { mathElement } from "./math-element.ts";
-import type { Translation } from "./translation.ts";
 
 /** What a person can do in the inspector. */
 export interface InspectorEvents {

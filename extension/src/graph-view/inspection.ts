@@ -1,6 +1,6 @@
 /** What the inspector says of what is selected, as data. */
 import type { GraphJson, GraphPlace, GraphView } from "gradbook/graph";
-import type { Translation } from "./translation.ts";
+import type { Translation } from "../translation.ts";
 
 /** What a page is written from. */
 export interface Inspected {

@@ -1,8 +1,9 @@
 /** The inspector beside a graph. */
+
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import type { Inspection } from "./inspection.ts";
 import { type InspectorEvents, inspectionElements } from "./inspection-elements.ts";
-import type { Translation } from "./translation.ts";
 
 /** The inspector: a page about what is selected. */
 export class Inspector {

@@ -1,12 +1,12 @@
 /** What a person does in a graph, by mouse or keyboard, as changes of its model. */
 import { canScatter, entryName, plainTex, type Selection } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { obstacleText } from "./edit-strip.ts";
 import { isEditable, isObstacle } from "./edits.ts";
 import { entryAt } from "./entries.ts";
 import type { GraphModel } from "./graph-model.ts";
 import type { Command } from "./keys.ts";
 import { entered, left, moved, nextEdge } from "./navigate.ts";
-import type { Translation } from "./translation.ts";
 import { MOST_VISIBLE, visibleCount } from "./visible-count.ts";
 
 /** What the actions need of the pane they happen in. */

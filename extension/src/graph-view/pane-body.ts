@@ -1,4 +1,6 @@
 /** The middle of a view: the picture or the table, and the inspector beside it. */
+
+import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { tableElement } from "./graph-table.ts";
@@ -8,7 +10,6 @@ import type { Inspector } from "./inspector.ts";
 import { itemOf } from "./items.ts";
 import { PaneDrawing } from "./pane-drawing.ts";
 import type { Picture } from "./picture.ts";
-import type { Translation } from "./translation.ts";
 import { heightFor } from "./viewport.ts";
 
 /** What the middle is made of. */

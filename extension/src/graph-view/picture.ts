@@ -6,6 +6,7 @@ import { markElement, patchElement } from "./mark-dom.ts";
 import {
   contained,
   fitted,
+  isWhole,
   opened,
   type Point,
   panned,
@@ -112,6 +113,20 @@ export class Picture {
     if (found === null) return null;
     const [box, window] = [found.getBoundingClientRect(), this.node.getBoundingClientRect()];
     return new DOMRect(box.x - window.x, box.y - window.y, box.width, box.height);
+  }
+
+  /** Whether something that stands beside it, in a view of that width, would cut it off. */
+  isCutBeside(
+    { width, besideFrom }: { readonly width: number; readonly besideFrom: number },
+    view: number,
+  ): boolean {
+    return view >= besideFrom && !isWhole(this.size, view - width);
+  }
+
+  /** Stays as it is when the window changes, and keeps what stands for `selection` in it. */
+  keep(selection: Selection): void {
+    this.#mode = "free";
+    requestAnimationFrame(() => this.reveal(selection));
   }
 
   /** Shows all of it. */

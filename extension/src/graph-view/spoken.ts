@@ -1,9 +1,9 @@
 /** What is spoken to those who listen: each new step, each new selection. */
 import type { GraphView } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { describeSelection } from "./describe.ts";
 import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
-import type { Translation } from "./translation.ts";
 
 /** The voice of a view. */
 export class Spoken {

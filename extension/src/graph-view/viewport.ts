@@ -55,6 +55,11 @@ export function opened(picture: Size, window: Size): Viewport {
   return { x: Math.min(x, (window.width - READABLE * picture.width) / 2), y, scale: READABLE };
 }
 
+/** Whether all of a picture can be read in a window of this width. */
+export function isWhole({ width }: Size, room: number): boolean {
+  return READABLE * width + 2 * MARGIN <= room;
+}
+
 /** The height in which a picture fits a window of this width. */
 export function heightFor(picture: Size, width: number): number {
   const scale = Math.min(1, Math.max(READABLE, (width - 2 * MARGIN) / Math.max(picture.width, 1)));

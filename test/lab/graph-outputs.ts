@@ -31,6 +31,17 @@ export async function outputOf(J: Tensor): Promise<IMimeBundle> {
   return JSON.parse(JSON.stringify(await graph(J).toMimeBundle()));
 }
 
+/** The output of `graph()` after a product whose shapes did not fit. */
+export async function failedOutput(): Promise<IMimeBundle> {
+  const X = tensor([[1, -2, 0]]).as("X");
+  try {
+    matmul(exp(X), tensor([[1, 2]]).as("B") as never);
+  } catch (error) {
+    return JSON.parse(JSON.stringify(await graph(error as Error).toMimeBundle()));
+  }
+  throw new Error("These shapes should not fit");
+}
+
 /** An output of ours with other data in it. */
 export function graphOutput(json: unknown): IMimeBundle {
   return { [GRAPH_MIME]: JSON.parse(JSON.stringify(json)), "text/plain": "J = sum(Y)" };

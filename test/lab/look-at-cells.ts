@@ -44,12 +44,17 @@ export async function lookAtCells(notebook: NotebookPage): Promise<Seen> {
       const parts = outputs === undefined ? ".jp-RenderedMarkdown" : ".jp-OutputArea-output";
       const areas = [...cell.querySelectorAll(parts)];
       if (areas.length !== (outputs ?? 1)) return [`shows ${areas.length} of its ${outputs ?? 1} parts`];
-      return areas.flatMap((area) => [...untypeset(area), ...brokenPictures(area), ...cutOff(area)]);
+      return areas.flatMap((area) => [
+        ...untypeset(area),
+        ...brokenPictures(area),
+        ...cutOff(area),
+        ...lostGraph(area),
+      ]);
     }
 
     function untypeset(area: Element): string[] {
       if (area.querySelector("mjx-merror, merror, .katex-error")) return ["has a formula that is an error"];
-      if (area.matches(".jp-RenderedLatex, .gb-Tensor") && !area.querySelector(math))
+      if (area.matches(".jp-RenderedLatex, .gb-Tensor, .gb-Derivation") && !area.querySelector(math))
         return ["lacks its formula"];
       // Code and messages may quote LaTeX, and an annotation keeps it unseen.
       const copy = area.cloneNode(true) as Element; // cloneNode keeps the kind of node
@@ -63,10 +68,23 @@ export async function lookAtCells(notebook: NotebookPage): Promise<Seen> {
       return images.some((image) => image.naturalWidth === 0) ? ["has a picture that does not show"] : [];
     }
 
+    /** A graph is a window onto its picture: one too large for it is moved about, but its result is seen at once. */
+    function lostGraph(area: Element): string[] {
+      const picture = area.querySelector(".gb-Picture");
+      if (picture === null) return [];
+      const result = [...picture.querySelectorAll(".gb-Card")].at(-1)?.getBoundingClientRect();
+      const { left, right, top, bottom } = picture.getBoundingClientRect();
+      if (result === undefined) return ["has a graph that is not drawn"];
+      const isSeen =
+        result.left >= left && result.right <= right && result.top >= top && result.bottom <= bottom;
+      return isSeen ? [] : ["has a graph whose result is out of sight"];
+    }
+
     /** Says what a reader would have to scroll for, or could not see at all. */
     function cutOff(area: Element): string[] {
-      const boxes = [area, ...area.querySelectorAll("*")].filter(clips);
-      const pieces = [...area.querySelectorAll(`${math}, img, svg, table`)];
+      const all = [area, ...area.querySelectorAll("*")].filter((element) => !element.closest(".gb-Picture"));
+      const boxes = all.filter(clips);
+      const pieces = all.filter((element) => element.matches(`${math}, img, svg, table`));
       const wide = [
         ...boxes.flatMap((box) => tooWide(box.scrollWidth, box.clientWidth)),
         ...pieces.flatMap((piece) => tooWide(...widths(piece, area))),

@@ -20,9 +20,13 @@ declare global {
   }
 }
 
-export type Theme = "light" | "dark";
+export type Theme = "light" | "dark" | "contrast";
 
-const themeNames: Record<Theme, string> = { light: "JupyterLab Light", dark: "JupyterLab Dark" };
+const themeNames: Record<Theme, string> = {
+  light: "JupyterLab Light",
+  dark: "JupyterLab Dark",
+  contrast: "JupyterLab Dark High Contrast",
+};
 
 /** One open notebook. */
 export class NotebookPage {

@@ -97,6 +97,11 @@ test("every gradient stands beside its central differences", () => {
   for (const { check } of graph(J).toJSON().nodes) expect(check?.ok && check.error < 1e-8).toBe(true);
 });
 
+test("a result that is no number is compared with nothing", () => {
+  const { nodes } = graph(sum(log(tensor([0, -1]).as("x")))).toJSON();
+  expect(nodes.map(({ check }) => check)).toEqual([undefined, undefined, undefined]);
+});
+
 test("what is saved and read again is the same graph", () => {
   seed(1);
   const m = MLP([3, 4, 2]);

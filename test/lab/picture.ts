@@ -5,6 +5,7 @@ import type { Locator } from "playwright-core";
 import { root } from "../../scripts/setup/paths.ts";
 import { GraphOnPage } from "./graph-view-page.ts";
 import { type Lab, startLab } from "./lab.ts";
+import type { Theme } from "./notebook-page.ts";
 import { readFormula } from "./read-formula.ts";
 
 /** What is taken, of letters large enough to be read where the README shows them smaller. */
@@ -13,12 +14,29 @@ interface Shot {
   readonly notebook: string;
   readonly width: number;
   readonly height: number;
+  readonly theme?: Theme;
   /** A text in the cell that is looked at, and how far below the top of the window it stands. */
   readonly cell: string;
   readonly below: number;
   /** What a person does before the picture is taken. */
   readonly prepare: (cell: Locator) => Promise<void>;
 }
+
+/** The backward pass at its third step, with an entry of Z selected. */
+const graph: Shot = {
+  name: "graph",
+  notebook: "explore/gradients.ipynb",
+  width: 1240,
+  height: 640,
+  cell: "const Z = matmul(X, W), Y",
+  below: 30,
+  prepare: async (cell) => {
+    const view = await new GraphOnPage(cell).drawn();
+    await view.entry(2, 1).click();
+    await view.press("p");
+    await view.step.getByText("3 / 4").waitFor();
+  },
+};
 
 const shots: readonly Shot[] = [
   {
@@ -33,21 +51,8 @@ const shots: readonly Shot[] = [
       await readFormula(cell);
     },
   },
-  {
-    // The backward pass at its third step, with an entry of Z selected.
-    name: "graph",
-    notebook: "explore/gradients.ipynb",
-    width: 1240,
-    height: 640,
-    cell: "const Z = matmul(X, W), Y",
-    below: 30,
-    prepare: async (cell) => {
-      const view = await new GraphOnPage(cell).drawn();
-      await view.entry(2, 1).click();
-      await view.press("p");
-      await view.step.getByText("3 / 4").waitFor();
-    },
-  },
+  graph,
+  { ...graph, name: "graph-dark", theme: "dark" },
 ];
 
 const lab = await startLab();
@@ -59,11 +64,12 @@ try {
 
 async function take(
   lab: Lab,
-  { name, notebook: file, width, height, cell: text, below, prepare }: Shot,
+  { name, notebook: file, width, height, theme = "light", cell: text, below, prepare }: Shot,
 ): Promise<void> {
   const path = join(root, "docs", `${name}.png`);
   const notebook = await lab.open(file, { width, height, scale: 1400 / width });
   const { page } = notebook;
+  await notebook.setTheme(theme);
   await page.evaluate(() => window.jupyterapp.commands.execute("application:toggle-left-area"));
   await notebook.runAll();
   // Without the dot of an unsaved file.

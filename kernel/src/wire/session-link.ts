@@ -28,6 +28,7 @@ export class SessionLink {
   readonly #pongs = new Map<number, () => void>();
   readonly #answers = new Map<number, (json: string) => void>();
   #pings = 0;
+  #isOver = false;
   #terminations = 0;
   #questions = 0;
   #interrupting: Promise<void> | undefined;
@@ -93,6 +94,7 @@ export class SessionLink {
 
   /** Asks the main thread to end the process. */
   exit(): void {
+    this.#isOver = true;
     this.#inspector.disconnect();
     this.#tell({ type: "exit" });
   }
@@ -100,11 +102,14 @@ export class SessionLink {
   async #interrupt(cell: number | undefined): Promise<void> {
     while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number })))) this.#terminate();
     // A termination that comes too late hits the next thing the main thread does: let that be a ping.
-    while (this.#terminations > 0) await this.#reaches((number) => ({ type: "ping", number }));
+    while (this.#terminations > 0 && !this.#isOver) {
+      await this.#reaches((number) => ({ type: "ping", number }));
+    }
   }
 
   /** Tears down what the main thread does, or will do next; counted until the inspector says that it is done. */
   #terminate(): void {
+    if (this.#isOver) return; // Jupyter interrupts a kernel that it is about to end
     this.#terminations += 1;
     this.#inspector.post("Runtime.terminateExecution", () => {
       this.#terminations -= 1;

@@ -47,7 +47,6 @@ const execution = new Execution({
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
 const answers = answerers(language, history, comms);
 
-iopub.status("starting");
 void listen(sockets.shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),
 );
@@ -129,10 +128,17 @@ function reply(sender: Sender, request: Message, content: Content): void {
   sender.send(codec.encode(codec.create(type, content, request, request.identities)));
 }
 
-/** Subscriptions arrive as frames: a byte that is 1 for a new one, and the topic. */
+/**
+ * Subscriptions arrive as frames: a byte that is 1 for a new one, and the topic. Nobody hears of the start before, and
+ * the first to hear anything is welcomed first.
+ */
 async function welcomeSubscribers(): Promise<void> {
+  let isStarting = true;
   for await (const [frame] of sockets.iopub) {
-    if (frame[0] === 1) iopub.welcome(frame.subarray(1).toString());
+    if (frame[0] !== 1) continue;
+    iopub.welcome(frame.subarray(1).toString());
+    if (isStarting) iopub.status("starting");
+    isStarting = false;
   }
 }
 

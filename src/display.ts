@@ -4,7 +4,7 @@ import { type JsonNumber, toJsonNumber } from "./json-numbers.ts";
 import { keepTensor } from "./kept-tensors.ts";
 import { latex } from "./latex/latex.ts";
 import { shownPositions } from "./latex/matrix.ts";
-import { symbolicTex } from "./latex/symbolic.ts";
+import { isSymbolic } from "./latex/symbolic.ts";
 import type { Tensor } from "./tensor.ts";
 import { text } from "./text.ts";
 
@@ -44,7 +44,7 @@ export function mimeBundle(x: Tensor): MimeBundle {
     text: text(x),
     shape: x.shape,
     dtype: x.dtype,
-    ...(symbolicTex(x) === null && { data: numbersOf(x) }),
+    ...(!isSymbolic(x) && { data: numbersOf(x) }),
     ...(x.size > MOST_NUMBERS && { id: keepTensor(x) }),
   };
   return { [TENSOR_MIME]: json, "text/latex": `$\\displaystyle ${json.tex}$`, "text/plain": json.text };

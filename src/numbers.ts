@@ -44,6 +44,17 @@ export function plainNumber(value: number): string {
   return `${negative ? "-" : ""}${whole}${fraction && `.${fraction}`}${exponent === null ? "" : `e${exponent}`}`;
 }
 
+/** A number by its size, in one digit: 4·10⁻¹¹. */
+export function roundedToSize(value: number): string {
+  const [mantissa, exponent] = value.toExponential(0).split("e");
+  return `${mantissa}·10${superscript(Number(exponent))}`;
+}
+
+/** A whole number in raised digits: ⁻¹¹. */
+export function superscript(whole: number): string {
+  return Array.from(String(whole), (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
+}
+
 /** The axis positions that are shown; `null` stands for those left out between. */
 export function shown(length: number, most: number): (number | null)[] {
   if (length <= most) return Array.from({ length }, (_, i) => i);

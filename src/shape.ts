@@ -72,9 +72,21 @@ export function normalizeAxis(action: string, axis: number, shape: Shape): numbe
   return axis < 0 ? axis + rank : axis;
 }
 
+/** The indices of the entry at a position in memory, counted from 0. */
+export function indicesAt(position: number, shape: readonly number[]): number[] {
+  const indices: number[] = [];
+  let rest = position;
+  for (const length of shape.toReversed()) {
+    indices.unshift(rest % length);
+    rest = Math.floor(rest / length);
+  }
+  return indices;
+}
+
 /** An entry by its position in memory, as messages name it: `entry (1, 2)`, counted from 1 as the lecture does. */
 export function entryName(position: number, shape: Shape): string {
   if (shape.length === 0) return "its value";
-  const indices = stridesOf(shape).map((stride, axis) => (Math.trunc(position / stride) % shape[axis]) + 1);
-  return `entry (${indices.join(", ")})`;
+  return `entry (${indicesAt(position, shape)
+    .map((index) => index + 1)
+    .join(", ")})`;
 }

@@ -16,6 +16,7 @@ import { firstView } from "../src/graph/first-view.ts";
 import type { GraphJson } from "../src/graph/graph-json.ts";
 import type { GraphView } from "../src/graph/graph-view.ts";
 import type { Mark } from "../src/graph/mark.ts";
+import { valuesOf } from "../src/graph/values.ts";
 import { graph, matmul, randn, seed, sum, tanh, tensor } from "../src/index.ts";
 import { anyGraph, anyView } from "./golden/any-graph.ts";
 import { example, lectureGraphs } from "./golden/lecture-graphs.ts";
@@ -127,6 +128,20 @@ test("an entry lights up with what it depends on, what it influences, and the gr
     "gb-Entry gb-mod-depends",
     "gb-Entry gb-mod-influences",
   ]);
+});
+
+test.each([
+  [
+    [9, 7],
+    [0, 1, 6, 7, 8, 13, 56, 57, 62],
+  ],
+  [[50], [0, 1, 49]],
+])("the corner of a tensor of shape %j knows which entries it shows", (shape, entries) => {
+  const large = { ...example().nodes[0], shape, value: valuesOf(randn(shape), 4), gradient: null };
+  const json: GraphJson = { ...example(), nodes: [large], steps: [] };
+  const scene = sceneFor(json, firstView(json));
+  const found = [...marksIn(scene)].flatMap(({ attributes }) => attributes["data-entry"] ?? []);
+  expect(found).toEqual(entries.map((entry) => `0:${entry}`));
 });
 
 test("a step that comes next is dotted, the last one has its formula, later ones are not drawn", () => {

@@ -1,29 +1,19 @@
 /** Graphs to look at, as the library makes them. */
 import { type GraphJson, readGraph } from "../src/graph/index.ts";
-import { add, exp, graph, matmul, mul, sigmoid, sum, tensor } from "../src/index.ts";
+import { graph, type Tensor } from "../src/index.ts";
+import { branchingResult, sketchTensors } from "./graph-examples.ts";
 
 /** J = sum(sigmoid(X W)) after its backward pass: the sketch of the view. */
 export function sketch(w11 = 1): GraphJson {
-  const X = tensor([
-    [1, -2, 0],
-    [3, 0.5, -1],
-  ]).as("X");
-  const W = tensor([
-    [w11, 0],
-    [0.5, -1],
-    [0, 2],
-  ]).as("W");
-  const J = sum(sigmoid(matmul(X, W).as("Z")).as("Y")).as("J");
-  J.backward();
-  return made(graph(J));
+  return backward(sketchTensors(w11).J);
 }
 
 /** A vector that reaches the result on five paths. */
 export function branching(): GraphJson {
-  const x = tensor([1, 2]).as("x");
-  const y = mul(x, x).as("y");
-  const z = add(y, exp(x)).as("z");
-  const J = sum(mul(z, y)).as("J");
+  return backward(branchingResult());
+}
+
+function backward(J: Tensor): GraphJson {
   J.backward();
   return made(graph(J));
 }

@@ -37,19 +37,9 @@ import {
 import * as ops from "../src/ops/index.ts";
 import { createRandom } from "../src/random.ts";
 import { sizeOf } from "../src/shape.ts";
+import { sketchTensors } from "./graph-examples.ts";
 
-const X = tensor([
-  [1, -2, 0],
-  [3, 0.5, -1],
-]).as("X");
-const W = tensor([
-  [1, 0],
-  [0.5, -1],
-  [0, 2],
-]).as("W");
-const Z = matmul(X, W).as("Z");
-const Y = sigmoid(Z).as("Y");
-const J = sum(Y).as("J");
+const { X, Y, J } = sketchTensors();
 
 const nodeOf = (g: Graph, label: string) => g.toJSON().nodes.findIndex((node) => node.label === label);
 const dataOf = (values: unknown) => (values as { data: number[] }).data;

@@ -6,6 +6,7 @@ import { plainNumber } from "../numbers.ts";
 import { createRandom } from "../random.ts";
 import { entryName, formatShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { centralDifference } from "./central-difference.ts";
 import { grad } from "./grad.ts";
 import { mistakeIn } from "./mistake.ts";
 
@@ -103,14 +104,9 @@ function centralDifferences(
   i: number,
   h: number,
 ): Tensor {
-  const { shape, data } = x[i];
-  const at = (k: number, value: number): number => {
-    const moved = Float64Array.from(data);
-    moved[k] = value;
-    return f(...x.with(i, new Tensor([...shape], moved)));
-  };
-  const slopes = Float64Array.from(data, (value, k) => (at(k, value + h) - at(k, value - h)) / (2 * h));
-  return new Tensor([...shape], slopes);
+  const along = (moved: Tensor): number => f(...x.with(i, moved));
+  const slopes = x[i].data.map((_, k) => centralDifference(along, x[i], k, h));
+  return new Tensor([...x[i].shape], slopes);
 }
 
 /** The first entry at which the two disagree. */

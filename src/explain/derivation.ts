@@ -3,6 +3,7 @@
 import type { MimeBundle } from "../display.ts";
 import { makeDisplayable } from "../displayable.ts";
 import { plainTex } from "../latex/plain.ts";
+import { roundedToSize } from "../numbers.ts";
 import type { Step, StepKind, Verdict } from "./step.ts";
 
 /** The MIME type of `DerivationJson`. */
@@ -118,20 +119,9 @@ function checkRow(verdict: Verdict): string {
 /** What was checked, and how closely. */
 export function checkSentence({ ok, trials, error, counterexample }: Verdict): string {
   return ok
-    ? `every line holds at ${trials} random points; differences agree to ${roughly(error)}`
+    ? `every line holds at ${trials} random points; differences agree to ${error === 0 ? "the last digit" : roundedToSize(error)}`
     : `failed: ${counterexample}`;
 }
-
-/** An error by its size: 3·10⁻¹¹. */
-function roughly(error: number): string {
-  if (error === 0) return "the last digit";
-  const [mantissa, exponent] = error.toExponential(0).split("e");
-  return `${mantissa}·10${Array.from(exponent, (sign) => SUPERSCRIPTS[sign]).join("")}`;
-}
-
-const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
-  Array.from("-+0123456789", (sign, k) => [sign, "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"[k]]),
-);
 
 function partText({ steps, verdict }: Part): string {
   const lines = steps.map(({ label, members, note }) => {

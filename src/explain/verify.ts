@@ -1,5 +1,6 @@
 /** Evaluates a derivation at random points, against central differences. */
 
+import { centralDifference } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
 import { Mask } from "../mask.ts";
 import { plainNumber } from "../numbers.ts";
@@ -32,7 +33,7 @@ export function verify(situation: Situation): Verdict {
     const along = (moving: Tensor): number =>
       inner(ct, replayed(situation, new Map(at).set(situation.x, moving)));
     const chosen = positions(x.size, random.uniform);
-    const differences = chosen.map((k) => slope(along, x, k));
+    const differences = chosen.map((k) => centralDifference(along, x, k, STEP));
     const gradient = grad(y, x, { cotangent: ct });
     for (const form of [gradient, ...localForm(situation, y, at, ct)]) {
       for (const [j, k] of chosen.entries()) {
@@ -82,16 +83,6 @@ function moved(x: Tensor, uniform: () => number): Tensor {
 function positions(size: number, uniform: () => number): number[] {
   if (size <= ENTRIES) return Array.from({ length: size }, (_, k) => k);
   return Array.from({ length: ENTRIES }, () => Math.floor(size * uniform()));
-}
-
-/** The central difference of f in one entry of x. */
-function slope(f: (x: Tensor) => number, x: Tensor, k: number): number {
-  const at = (value: number): number => {
-    const entries = Float64Array.from(x.data);
-    entries[k] = value;
-    return f(new Tensor([...x.shape], entries));
-  };
-  return (at(x.data[k] + STEP) - at(x.data[k] - STEP)) / (2 * STEP);
 }
 
 function inner(a: Tensor, b: Tensor): number {

@@ -1,5 +1,6 @@
 /** Gradients beside central differences, for every tensor of a record. */
 
+import { centralDifference } from "../autodiff/central-difference.ts";
 import { Tape } from "../autodiff/tape.ts";
 import { withoutRecording } from "../op.ts";
 import { Tensor } from "../tensor.ts";
@@ -44,7 +45,7 @@ export function checkGradients(record: GraphRecord): Map<Tensor, Check> {
           const gradient = cotangents.get(x);
           if (gradient === undefined) return [];
           const step = x.dtype === "float32" ? 1e-2 : STEP;
-          const slopes = x.data.map((_, k) => slope((moved) => along(x, moved), x, k, step));
+          const slopes = x.data.map((_, k) => centralDifference((moved) => along(x, moved), x, k, step));
           const error = slopes.reduce(
             (worst, d, k) => Math.max(worst, Math.abs(gradient.data[k] - d) / (1 + Math.abs(d)) || 0),
             0,
@@ -55,16 +56,6 @@ export function checkGradients(record: GraphRecord): Map<Tensor, Check> {
         }),
       ),
   );
-}
-
-/** The central difference of f in entry k of x. */
-function slope(f: (x: Tensor) => number, x: Tensor, k: number, step: number): number {
-  const at = (value: number): number => {
-    const entries = x.data.slice();
-    entries[k] = value;
-    return f(new Tensor(x.shape, entries));
-  };
-  return (at(x.data[k] + step) - at(x.data[k] - step)) / (2 * step);
 }
 
 /** NaN beside NaN agrees: both say that there is no slope. */

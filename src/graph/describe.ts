@@ -8,6 +8,7 @@ import { placeOf, session } from "../host.ts";
 import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
+import { hasSymbols } from "../latex/symbolic.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
 import { withoutRecording } from "../op.ts";
 import { internals, type Node, Tensor } from "../tensor.ts";
@@ -19,7 +20,7 @@ import { MOST_JSON } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
 import { packed } from "./packed.ts";
 import { pillLabel } from "./pill-label.ts";
-import { type GraphRecord, isSymbolic, texIn } from "./record.ts";
+import { type GraphRecord, texIn } from "./record.ts";
 import { stepsOf } from "./steps.ts";
 import { type Numbers, numberOf, valuesOf } from "./values.ts";
 
@@ -34,34 +35,43 @@ export interface Description {
 
 /** The graph of a record, in as much detail as fits into a notebook. */
 export function describe(record: GraphRecord, about: Description = {}): GraphJson {
+  return fitting(record, about, {
+    symbolic: hasSymbols(record.order),
+    lengthsOf: lettersFor(record.order[record.order.length - 1]),
+    shares: backwardShares(record),
+  });
+}
+
+/** What is found out once of a record, however much of it is then said. */
+interface Findings {
+  readonly symbolic: boolean;
+  readonly lengthsOf: (x: Tensor) => readonly string[];
+  readonly shares: Shares;
+}
+
+function fitting(record: GraphRecord, about: Description, findings: Findings): GraphJson {
   let length = 0;
   for (const detail of levelsFor(record.order.length)) {
-    const graph = inDetail(record, about, detail);
+    const graph = inDetail(record, about, findings, detail);
     length = JSON.stringify(packed(graph)).length;
     if (length <= MOST_JSON) return graph;
   }
   // Even the least that can be said of each is too much: those nearest to the result are kept.
   const kept = Math.floor(record.order.length * Math.min(0.95, MOST_JSON / length));
   const omitted = record.order.length - kept;
-  const rest = describe({ ...record, order: record.order.slice(-kept) }, about);
+  const rest = fitting({ ...record, order: record.order.slice(-kept) }, about, findings);
   return { ...rest, omitted: rest.omitted + omitted };
 }
 
 function inDetail(
   record: GraphRecord,
   { id = null, checks, entries = [] }: Description,
+  findings: Findings,
   detail: Detail,
 ): GraphJson {
   const { order, failure } = record;
   const result = order[order.length - 1];
-  const writer: Writer = {
-    record,
-    detail,
-    index: new Map(order.map((x, k) => [x, k])),
-    symbolic: isSymbolic(result),
-    lengthsOf: lettersFor(result),
-    shares: backwardShares(record),
-  };
+  const writer: Writer = { ...findings, record, detail, index: new Map(order.map((x, k) => [x, k])) };
   const nodes = order.map((x) => nodeOf(writer, x, checks?.get(x)));
   if (failure !== null) nodes.push(failedNode(writer));
   return {
@@ -77,13 +87,10 @@ function inDetail(
   };
 }
 
-interface Writer {
+interface Writer extends Findings {
   readonly record: GraphRecord;
   readonly detail: Detail;
   readonly index: ReadonlyMap<Tensor, number>;
-  readonly symbolic: boolean;
-  readonly lengthsOf: (x: Tensor) => readonly string[];
-  readonly shares: Shares;
 }
 
 function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode {
@@ -183,7 +190,7 @@ function jacobianOf({ op, inputs }: Node, y: Tensor, i: number, most: number): J
       cotangent[k] = 1;
       const row = op.vjp(i, new Tensor(y.shape, cotangent), y, ...inputs);
       return row === null ? Array<number>(x.size).fill(0) : Array.from(row.data);
-    }).flatMap((row) => row.map((entry) => numberOf(entry, 7))),
+    }).flatMap((row) => row.map((entry) => numberOf(entry))),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Which entries depend on which: the boxed entries of the lecture, across a whole graph. */
 
+import { indicesAt, sizeOf } from "../shape.ts";
 import type { GraphEdge, GraphJson, GraphNode } from "./graph-json.ts";
 
 /** Entries of each node, by their positions in the data. */
@@ -34,7 +35,7 @@ export function linksOf(graph: GraphJson, node: number, entry: number): EntryLin
       const moved = influences.get(edge.from);
       if (moved === undefined) continue;
       const found = setAt(influences, k);
-      for (let y = 0; y < sizeOf(nodes[k]); y++) {
+      for (let y = 0; y < sizeOf(nodes[k].shape); y++) {
         if (!found.has(y) && operandsOf(graph, k, i, y).some((x) => moved.has(x))) found.add(y);
       }
       if (found.size === 0) influences.delete(k);
@@ -51,7 +52,7 @@ export function operandsOf({ nodes }: GraphJson, node: number, i: number, y: num
   const edge = op?.inputs[i];
   if (op === null || edge === undefined || !("from" in edge)) return [];
   const operand = nodes[edge.from];
-  const size = sizeOf(operand);
+  const size = sizeOf(operand.shape);
   if (op.indices !== undefined && size <= MOST) {
     const [before, output = ""] = op.indices.split("->");
     const group = before.split(",")[i] ?? "";
@@ -89,21 +90,6 @@ function matching(
     },
     [0],
   );
-}
-
-/** The indices of a position in the data. */
-export function indicesAt(position: number, shape: readonly number[]): number[] {
-  const indices: number[] = [];
-  let rest = position;
-  for (const length of shape.toReversed()) {
-    indices.unshift(rest % length);
-    rest = Math.floor(rest / length);
-  }
-  return indices;
-}
-
-export function sizeOf({ shape }: Pick<GraphNode, "shape">): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 /** The operands of a node that are nodes themselves. */

@@ -1,7 +1,8 @@
 /** The total derivative of one entry: every way from it to the result, and the product along each. */
 
 import { fromJsonNumber } from "../json-numbers.ts";
-import { edgesOf, sizeOf } from "./entry-links.ts";
+import { sizeOf } from "../shape.ts";
+import { edgesOf } from "./entry-links.ts";
 import type { GraphJson } from "./graph-json.ts";
 
 /** An entry of a node. */
@@ -73,7 +74,7 @@ export function entryPathsOf(graph: GraphJson, { node, entry }: EntryStop, most:
     for (const [, edge] of edgesOf(nodes[k])) {
       if (!between.has(edge.from) || edge.rule === undefined) continue;
       if (edge.jacobian === undefined) return null;
-      const size = sizeOf(nodes[edge.from]);
+      const size = sizeOf(nodes[edge.from].shape);
       for (const [position, slope] of edge.jacobian.entries()) {
         const factor = fromJsonNumber(slope);
         const [y, x] = [Math.floor(position / size), position % size];

@@ -4,6 +4,7 @@ import { toposort } from "../autodiff/toposort.ts";
 import type { Entries } from "../dtype.ts";
 import { namesFor } from "../explain/names.ts";
 import { nameTex } from "../latex/name.ts";
+import { hasSymbols } from "../latex/symbolic.ts";
 import { onesLike } from "../make.ts";
 import { internals, type Tensor } from "../tensor.ts";
 
@@ -32,7 +33,8 @@ export interface Failed {
 
 /** What there is to draw of `y`. */
 export function recordOf(y: Tensor): GraphRecord {
-  return captured(toposort(y), seedFor(y), null);
+  const order = toposort(y);
+  return captured(order, hasSymbols(order) ? null : seedFor(y), null);
 }
 
 /** What there is to draw of a computation that failed: all that its operands were computed from. */
@@ -60,15 +62,9 @@ function captured(all: readonly Tensor[], seed: Tensor | null, failure: Failed |
 
 /** The upstream gradient that the last backward pass started from, or 1 for a single number. */
 function seedFor(y: Tensor): Tensor | null {
-  if (isSymbolic(y)) return null;
   const origin = internals.originOf(y);
   if (origin?.y === y && origin.cotangent !== null) return origin.cotangent;
   return y.size === 1 ? onesLike(y) : null;
-}
-
-/** Whether symbols are among what `y` was computed from, so that its numbers mean nothing. */
-export function isSymbolic(y: Tensor): boolean {
-  return toposort(y).some((x) => internals.dimsOf(x) !== null);
 }
 
 /** An unnamed result is J, or Y when it is no single number; what else has no name is H₁, H₂, … */

@@ -4,11 +4,10 @@ import "../methods.ts";
 import { groupsOf } from "../indices.ts";
 import { fromJsonNumber } from "../json-numbers.ts";
 import type { Recipe } from "../op.ts";
-import { sameShape } from "../shape.ts";
+import { sameShape, sizeOf } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
-import { sizeOf } from "./entry-links.ts";
 import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
 import { isMakeable, remake } from "./recipes.ts";
 import type { GraphRecord } from "./record.ts";
@@ -33,7 +32,7 @@ export function replayProblem({ nodes, omitted, failure }: GraphJson): string | 
   if (failure !== null) return "the computation failed";
   if (omitted > 0) return "a part of it was left out, as it is too large";
   for (const node of nodes) {
-    if (sizeOf(node) > MOST_ENTRIES) return `${node.label} is too large`;
+    if (sizeOf(node.shape) > MOST_ENTRIES) return `${node.label} is too large`;
     if (node.op === null) {
       if (node.value === null) return `${node.label} has no numbers`;
       if (!("data" in node.value)) return `of ${node.label}, which is large, only a summary is here`;

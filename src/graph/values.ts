@@ -35,7 +35,7 @@ export function valuesOf({ shape, data }: Numbers, most: number, digits: number 
 }
 
 /** A number in so many digits. */
-export function numberOf(value: number, digits: number): JsonNumber {
+export function numberOf(value: number, digits: number = DIGITS): JsonNumber {
   return toJsonNumber(digits >= 17 ? value : Number(value.toPrecision(digits)));
 }
 
@@ -47,8 +47,8 @@ function rangeOf(data: Entries): { least: JsonNumber; most: JsonNumber; mean: Js
     sum += entry;
   }
   return {
-    least: numberOf(least, DIGITS),
-    most: numberOf(most, DIGITS),
-    mean: numberOf(sum / data.length, DIGITS),
+    least: numberOf(least),
+    most: numberOf(most),
+    mean: numberOf(sum / data.length),
   };
 }

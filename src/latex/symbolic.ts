@@ -10,8 +10,8 @@ import { nameTex } from "./name.ts";
 
 /** The LaTeX of a symbol (its generic matrix) or of a result of symbols (its formula); `null` for numbers. */
 export function symbolicTex(x: Tensor): string | null {
+  if (!isSymbolic(x)) return null;
   const primal = internals.primalOf(x) ?? x;
-  if (!isSymbolic(primal)) return null;
   const lengths = lettersFor(primal)(primal);
   const space = lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
   const name = x.name === null ? null : nameTex(x.name, x.rank);
@@ -25,6 +25,12 @@ export function symbolicTex(x: Tensor): string | null {
   return `${name} = ${genericMatrix(lengths, (at) => entryOf(entryName, at))} \\in ${space}`;
 }
 
-function isSymbolic(x: Tensor): boolean {
-  return internals.dimsOf(x) !== null || toposort(x).some((z) => internals.dimsOf(z) !== null);
+/** Whether symbols are among what `x`, or what it is the gradient of, was computed from: then its numbers mean nothing. */
+export function isSymbolic(x: Tensor): boolean {
+  return hasSymbols(toposort(internals.primalOf(x) ?? x));
+}
+
+/** Whether there are symbols among the tensors. */
+export function hasSymbols(tensors: readonly Tensor[]): boolean {
+  return tensors.some((x) => internals.dimsOf(x) !== null);
 }

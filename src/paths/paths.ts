@@ -1,8 +1,8 @@
 /** The total derivative, path by path. */
 
 import { grad } from "../autodiff/grad.ts";
-import { toposort } from "../autodiff/toposort.ts";
 import { GradientError, ShapeError, ValueError } from "../errors.ts";
+import { isSymbolic } from "../latex/symbolic.ts";
 import { onesLike } from "../make.ts";
 import { withoutRecording } from "../op.ts";
 import { formatShape } from "../shape.ts";
@@ -42,8 +42,7 @@ export function paths(J: Tensor, x: Tensor, { most = 5 }: PathsOptions = {}): Pa
     // All of them stand in the order in which they were written, of which the ways back are the reverse.
     const list = (isAll ? inOrder(ways, graph) : ways).map((way) => pathOf(way, graph, nameOf));
     const isExact = count <= BigInt(WIDTH) || list.every(({ factors }) => factors !== null);
-    const isSymbolic = toposort(J).some((z) => internals.dimsOf(z) !== null);
-    return new Paths({ list, count, gradient, isExact, isSymbolic });
+    return new Paths({ list, count, gradient, isExact, isSymbolic: isSymbolic(J) });
   });
 }
 

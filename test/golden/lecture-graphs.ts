@@ -19,6 +19,7 @@ import {
   type Tensor,
   tensor,
 } from "../../src/index.ts";
+import { sketchTensors } from "../graph-examples.ts";
 
 /** A figure: what it shows, and how it is looked at. */
 export interface Golden {
@@ -46,16 +47,7 @@ export function lectureGraphs(): readonly Golden[] {
 
 /** X W, σ of it, and their sum. */
 export function example(): GraphJson {
-  const X = tensor([
-    [1, -2, 0],
-    [3, 0.5, -1],
-  ]).as("X");
-  const W = tensor([
-    [1, 0],
-    [0.5, -1],
-    [0, 2],
-  ]).as("W");
-  return graphOf(backward(sum(sigmoid(matmul(X, W).as("Z")).as("Y")).as("J")));
+  return graphOf(backward(sketchTensors().J));
 }
 
 function golden(name: string, json: GraphJson, view: Partial<GraphView> = {}): Golden {

@@ -1,27 +1,17 @@
 /** Graph outputs as the library makes them, for notebooks that were run before. */
 import type { IMimeBundle } from "@jupyterlab/nbformat";
 import { GRAPH_MIME } from "../../src/graph/index.ts";
-import { add, exp, graph, matmul, mul, sigmoid, sum, type Tensor, tensor } from "../../src/index.ts";
+import { exp, graph, matmul, type Tensor, tensor } from "../../src/index.ts";
+import { branchingResult, sketchTensors } from "../graph-examples.ts";
 
 /** The output of `graph(J)` for J = sum(sigmoid(X W)). */
 export function sketchOutput(): Promise<IMimeBundle> {
-  const X = tensor([
-    [1, -2, 0],
-    [3, 0.5, -1],
-  ]).as("X");
-  const W = tensor([
-    [1, 0],
-    [0.5, -1],
-    [0, 2],
-  ]).as("W");
-  return outputOf(sum(sigmoid(matmul(X, W).as("Z")).as("Y")).as("J"));
+  return outputOf(sketchTensors().J);
 }
 
 /** The output for a vector that reaches the result on five paths. */
 export function branchingOutput(): Promise<IMimeBundle> {
-  const x = tensor([1, 2]).as("x");
-  const y = mul(x, x).as("y");
-  return outputOf(sum(mul(add(y, exp(x)).as("z"), y)).as("J"));
+  return outputOf(branchingResult());
 }
 
 /** The output for the graph of `J` after its backward pass. */

@@ -1,6 +1,14 @@
 /** What an index string such as `ik,kj->ij` says of an entry and of a gradient, written out. */
-import { entryOf, type GraphJson, type GraphNode, indicesAt, numberTex, written } from "gradbook/graph";
-import { entryAt, positionOf, toNumber } from "./entries.ts";
+import {
+  entryOf,
+  fromJsonNumber,
+  type GraphJson,
+  type GraphNode,
+  indicesAt,
+  numberTex,
+  written,
+} from "gradbook/graph";
+import { entryAt, positionOf } from "./entries.ts";
 
 /** The most terms of a sum that are written out. */
 const MOST_TERMS = 6;
@@ -136,7 +144,7 @@ function lengthsOf({ nodes }: GraphJson, { op }: GraphNode, { operands }: Contra
 function operandTex({ nodes }: GraphJson, { op }: GraphNode, i: number, indices: readonly string[]): string {
   const input = op?.inputs[i];
   if (input === undefined) return "";
-  if (!("from" in input)) return numberTex(written(toNumber(input.value)));
+  if (!("from" in input)) return numberTex(written(fromJsonNumber(input.value)));
   const x = nodes[input.from];
   return entryOf(x.name ?? x.label, indices);
 }
@@ -149,7 +157,7 @@ function operandNumber(
 ): number | null {
   const input = op?.inputs[i];
   if (input === undefined) return null;
-  if (!("from" in input)) return toNumber(input.value);
+  if (!("from" in input)) return fromJsonNumber(input.value);
   const { shape, value } = nodes[input.from];
   // An axis of length 1 is stretched: its only entry stands for all.
   const inside = indices.map((index, axis) => Math.min(index, shape[axis] - 1));

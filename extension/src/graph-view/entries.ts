@@ -1,10 +1,5 @@
 /** The entries of a tensor: their positions in the data, their indices, their names. */
-import { entryName, type GraphNode, type GraphValues, type JsonNumber } from "gradbook/graph";
-
-/** The number that JSON had no sign for. */
-export function toNumber(value: JsonNumber): number {
-  return Number(value);
-}
+import { entryName, fromJsonNumber, type GraphNode, type GraphValues } from "gradbook/graph";
 
 /** The position in the data of the entry at `indices`. */
 export function positionOf(indices: readonly number[], shape: readonly number[]): number {
@@ -24,10 +19,10 @@ export function gradientTex({ tex }: GraphNode): string {
 /** The entry of `values` at `position`, where it is known. */
 export function entryAt(values: GraphValues | null, position: number): number | null {
   if (values === null || !("data" in values) || position >= values.data.length) return null;
-  return toNumber(values.data[position]);
+  return fromJsonNumber(values.data[position]);
 }
 
 /** All entries as numbers, where they are known. */
 export function numbersOf(values: GraphValues | null): number[] | null {
-  return values !== null && "data" in values ? values.data.map(toNumber) : null;
+  return values !== null && "data" in values ? values.data.map(fromJsonNumber) : null;
 }

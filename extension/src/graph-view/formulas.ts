@@ -1,6 +1,14 @@
 /** The formulas of nodes and edges; of a large graph, whose data leave them out, what is known of them. */
-import { type GraphInput, type GraphJson, type GraphOp, numberTex, plainTex, written } from "gradbook/graph";
-import { gradientTex, toNumber } from "./entries.ts";
+import {
+  fromJsonNumber,
+  type GraphInput,
+  type GraphJson,
+  type GraphOp,
+  numberTex,
+  plainTex,
+  written,
+} from "gradbook/graph";
+import { gradientTex } from "./entries.ts";
 
 /** How a node was computed: `Z = X \, W`; `null` for a leaf. */
 export function nodeFormula(graph: GraphJson, node: number): string | null {
@@ -25,6 +33,6 @@ export function formulaText(tex: string): string {
 /** An op by its name, with its operands. */
 function callTex(graph: GraphJson, { name, inputs }: GraphOp): string {
   const operand = (input: GraphInput) =>
-    "from" in input ? graph.nodes[input.from].tex : numberTex(written(toNumber(input.value)));
+    "from" in input ? graph.nodes[input.from].tex : numberTex(written(fromJsonNumber(input.value)));
   return `\\operatorname{${name.replace(/[^A-Za-z0-9 ]/g, "")}}(${inputs.map(operand).join(", ")})`;
 }

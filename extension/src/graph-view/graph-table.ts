@@ -1,8 +1,13 @@
 /** A graph as a table: all that its picture shows, in the order of the computation. */
-import { type GraphJson, type GraphValues, type GraphView, plainNumber } from "gradbook/graph";
+import {
+  fromJsonNumber,
+  type GraphJson,
+  type GraphValues,
+  type GraphView,
+  plainNumber,
+} from "gradbook/graph";
 import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
-import { toNumber } from "./entries.ts";
 import { formulaText, nodeFormula } from "./formulas.ts";
 import { wordButton } from "./icon-button.ts";
 import { literalOf } from "./literal.ts";
@@ -64,13 +69,17 @@ function valuesText(values: GraphValues | null, shape: readonly number[], trans:
   if (values === null) return "·";
   if (!("data" in values) || values.data.length > MOST_NUMBERS) {
     const numbers =
-      "data" in values ? values.data.map(toNumber) : [toNumber(values.least), toNumber(values.most)];
+      "data" in values
+        ? values.data.map(fromJsonNumber)
+        : [fromJsonNumber(values.least), fromJsonNumber(values.most)];
     const [least, most] = [
       numbers.reduce((a, b) => Math.min(a, b)),
       numbers.reduce((a, b) => Math.max(a, b)),
     ];
     return trans.__("%1 to %2", plainNumber(least), plainNumber(most));
   }
-  const written = values.data.map((value) => Number(plainNumber(toNumber(value)).replace("∞", "Infinity")));
+  const written = values.data.map((value) =>
+    Number(plainNumber(fromJsonNumber(value)).replace("∞", "Infinity")),
+  );
   return literalOf(written, shape);
 }

@@ -1,4 +1,5 @@
 /** The signs on the buttons, drawn on a field of 16 by 16. */
+import { createIcon } from "../icon.ts";
 
 /** Each a path; filled unless its name stands in `STROKED`. */
 const PATHS = {
@@ -39,12 +40,5 @@ export type Icon = keyof typeof PATHS;
 
 /** The sign in the colour of the text around it. */
 export function iconElement(icon: Icon): SVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", STROKED.has(icon) ? "gb-Icon gb-mod-stroked" : "gb-Icon");
-  const path = document.createElementNS(svg.namespaceURI, "path");
-  path.setAttribute("d", PATHS[icon]);
-  svg.append(path);
-  return svg;
+  return createIcon(PATHS[icon], STROKED.has(icon) ? "gb-Icon gb-mod-stroked" : "gb-Icon");
 }

@@ -1,8 +1,8 @@
 /** The inspector's page for an edge: the local Jacobian, and the share of the gradient that comes along it. */
-import { entryName, numberTex, sizeOf, written } from "gradbook/graph";
+import { entryName, fromJsonNumber, numberTex, sizeOf, written } from "gradbook/graph";
 import { ruleContent, transposes } from "./common-rows.ts";
 import { adjointSum } from "./contraction.ts";
-import { gradientTex, toNumber } from "./entries.ts";
+import { gradientTex } from "./entries.ts";
 import { edgeRule, nodeFormula } from "./formulas.ts";
 import { type Content, type Inspected, type Inspection, type Section, tex, text } from "./inspection.ts";
 import { valuesContent } from "./values-content.ts";
@@ -49,13 +49,13 @@ function jacobian({ graph, trans }: Inspected, node: number, input: number): Sec
   const edge = y.op?.inputs[input];
   if (edge === undefined || !("from" in edge) || edge.jacobian === undefined) return [];
   const x = graph.nodes[edge.from];
-  const columns = sizeOf(x);
-  const all = edge.jacobian.map((value) => numberTex(written(toNumber(value))));
+  const columns = sizeOf(x.shape);
+  const all = edge.jacobian.map((value) => numberTex(written(fromJsonNumber(value))));
   const table: Content = {
     kind: "table",
     caption: `\\frac{\\partial ${y.tex}}{\\partial ${x.tex}}`,
     columns: Array.from({ length: columns }, (_, k) => entryName(x, k)),
-    rows: Array.from({ length: sizeOf(y) }, (_, i) => ({
+    rows: Array.from({ length: sizeOf(y.shape) }, (_, i) => ({
       label: entryName(y, i),
       cells: all.slice(i * columns, (i + 1) * columns),
     })),

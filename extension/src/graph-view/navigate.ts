@@ -95,7 +95,7 @@ function movedEntry(
   direction: Direction,
 ): Selection {
   const { shape } = nodes[selection.node];
-  const size = sizeOf({ shape });
+  const size = sizeOf(shape);
   if (direction === "first") return { ...selection, entry: 0 };
   if (direction === "last") return { ...selection, entry: size - 1 };
   const indices = indicesAt(selection.entry, shape);

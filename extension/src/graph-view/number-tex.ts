@@ -1,4 +1,5 @@
 /** A single number with as many digits as a person wants to see. */
+import { roundedToSize } from "gradbook/graph";
 
 /** The LaTeX of `value` with at most `digits` decimals: `0.1050`, `4 \times 10^{-11}`. */
 export function digitsTex(value: number, digits: number): string {
@@ -17,23 +18,8 @@ export function digitsTex(value: number, digits: number): string {
 export function roughly(value: number): string {
   if (value === 0) return "0";
   if (value >= 0.01 && value < 1000) return String(Number(value.toPrecision(2)));
-  const [mantissa, exponent] = value.toExponential(0).split("e");
-  return `${mantissa}·10${[...String(Number(exponent))].map((sign) => SUPERSCRIPTS[sign]).join("")}`;
+  return roundedToSize(value);
 }
-
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  "-": "⁻",
-  0: "⁰",
-  1: "¹",
-  2: "²",
-  3: "³",
-  4: "⁴",
-  5: "⁵",
-  6: "⁶",
-  7: "⁷",
-  8: "⁸",
-  9: "⁹",
-};
 
 /** Zeros at the end go where they say nothing: 0.5, but 0.1050 for 0.10499. */
 function trimmed(digits: string, value: number): string {

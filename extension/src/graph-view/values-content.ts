@@ -1,6 +1,5 @@
 /** The numbers of a tensor as the inspector shows them. */
-import { type GraphValues, matrixTex } from "gradbook/graph";
-import { toNumber } from "./entries.ts";
+import { fromJsonNumber, type GraphValues, matrixTex } from "gradbook/graph";
 import { type Content, type Inspected, type Tone, tex, text } from "./inspection.ts";
 import { digitsTex } from "./number-tex.ts";
 
@@ -16,7 +15,7 @@ export function valuesContent(
   { digits, trans }: Pick<Inspected, "digits" | "trans">,
 ): Content {
   if ("data" in values) {
-    const data = values.data.map(toNumber);
+    const data = values.data.map(fromJsonNumber);
     const matrix =
       shape.length === 0
         ? digitsTex(data[0], digits)
@@ -26,7 +25,7 @@ export function valuesContent(
       : tex(`${name} = ${matrix}`, tone);
   }
   const [low, high, middle] = [values.least, values.most, values.mean].map((value) =>
-    digitsTex(toNumber(value), digits),
+    digitsTex(fromJsonNumber(value), digits),
   );
   return tex(
     `\\begin{aligned} &${low} \\;\\ldots\\; ${high} \\\\ &\\text{${trans.__("mean")}} \\; ${middle} \\end{aligned}`,

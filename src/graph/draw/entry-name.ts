@@ -1,7 +1,7 @@
 /** The name of an entry: z with the subscript 12 for an entry of Z. */
 
 import { entryOf } from "../../latex/entry-name.ts";
-import { indicesAt } from "../entry-links.ts";
+import { indicesAt } from "../../shape.ts";
 import type { GraphNode } from "../graph-json.ts";
 
 /** The LaTeX of the name of an entry, whose position in the data is `entry`; indices count from 1. */

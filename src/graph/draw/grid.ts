@@ -1,7 +1,7 @@
 /** Numbers in rows and columns, as many as a card has room for, with dots for those left out. */
 
 import type { JsonNumber } from "../../json-numbers.ts";
-import { shown, type Written, written } from "../../numbers.ts";
+import { shown, superscript, type Written, written } from "../../numbers.ts";
 import { sizeOf } from "../../shape.ts";
 import type { GraphValues } from "../graph-json.ts";
 
@@ -69,10 +69,6 @@ export function isAligned({ whole, exponent }: Written): boolean {
   return exponent === null && /^\d/.test(whole);
 }
 
-function superscript(exponent: number): string {
-  return Array.from(String(exponent), (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)])).join("");
-}
-
 function rangeOf(data: readonly JsonNumber[]): string {
   const numbers = data.map(Number).filter((value) => !Number.isNaN(value));
   if (numbers.length === 0) return "NaN";
@@ -90,13 +86,20 @@ function cornerRows(
   const width = Math.min(MOST, Math.max(0, ...corner.map((row) => row?.length ?? 0)));
   if (width === 0) return null;
   const last = corner.find((row) => row !== null);
+  // A vector's corner is one row of it; what is left out lies before the last row and the last column.
+  const [rowCount, columnCount] = shape.length < 2 ? [1, shape[0] ?? 1] : shape;
+  const [rowsAt, columnsAt] = [shown(rowCount, corner.length), shown(columnCount, width)];
   return corner.slice(0, MOST).map((row, i) =>
     Array.from({ length: width }, (_, j): Cell => {
       if (row === null) return { dots: (last?.[j] ?? null) === null ? "⋱" : "⋮" };
       const value = row[j] ?? null;
       return value === null
         ? { dots: "⋯" }
-        : { entry: i * (shape[1] ?? 1) + j, value: Number(value), written: written(Number(value)) };
+        : {
+            entry: (rowsAt[i] ?? i) * columnCount + (columnsAt[j] ?? j),
+            value: Number(value),
+            written: written(Number(value)),
+          };
     }),
   );
 }

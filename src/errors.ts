@@ -33,3 +33,8 @@ export class ValueError extends Error {
 export class GradientError extends Error {
   override readonly name = "GradientError";
 }
+
+/** A check came to no verdict: where it was made, nothing can be said for or against what was checked. */
+export class InconclusiveError extends Error {
+  override readonly name = "InconclusiveError";
+}

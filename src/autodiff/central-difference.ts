@@ -1,8 +1,241 @@
-/** The central difference, which knows nothing of the rules of the ops: what every gradient is checked against. */
+/** Slopes by central differences, which know nothing of the rules of the ops: what every gradient is checked against. */
 
+import { SingularMatrixError, ValueError } from "../errors.ts";
+import { plainNumber } from "../numbers.ts";
 import { Tensor } from "../tensor.ts";
 
-/** (f(x + h eₖ) − f(x − h eₖ)) / 2h: the slope of f in entry k of x. */
+/** A slope as differences find it. */
+export interface Slope {
+  /** The slope, the midpoint of the two sides at a kink; NaN when differences find none. */
+  readonly value: number;
+  /** A bound on the error of the value: of truncation and of rounding. */
+  readonly error: number;
+  /** The size of the terms that add up to the slope, which may cancel. */
+  readonly scale: number;
+  /** The slopes on either side, where they differ. */
+  readonly kink: readonly [left: number, right: number] | null;
+}
+
+/** What can be said of a gradient beside a slope. */
+export type Judgement =
+  | { readonly kind: "holds"; readonly error: number }
+  | { readonly kind: "fails"; readonly error: number }
+  /** Neither right nor wrong: `why` ends a sentence that begins with "Cannot check … here: ". */
+  | { readonly kind: "unsaid"; readonly why: string };
+
+/** Rounding hides the slope. */
+export const TOO_ILL_CONDITIONED = "it is too ill-conditioned to check here";
+
+const EPSILON = 2 ** -52;
+/** Each step is a quarter of the last, so every column of the tableau gains a factor of 16. */
+const SHRINK = 4;
+const FEWEST_LEVELS = 16;
+const MOST_LEVELS = 48;
+/** The relative error below which no smaller step is tried. */
+const CONVERGED = 1e-11;
+/** The relative error above which a slope says nothing. */
+const LOOSE = 1e-3;
+/** Beside slopes of this size times the size of its terms, or of f farther away, an error is no matter. */
+const RESOLUTION = 1e-6;
+
+/**
+ * The slope of Σ f(x) at `x`, from steps that begin at a tenth of `unit` (by default the size of x, or 1) and shrink
+ * until Richardson's extrapolation settles: T(h) = (f(x + h) − f(x − h)) / 2h has an error in h², h⁴, …, which the
+ * columns of the tableau cancel one after the other (Ridders, 1982). The terms of f are subtracted one by one, so that
+ * those that do not depend on x add no rounding.
+ */
+export function slopeOf(
+  f: (x: number) => ArrayLike<number>,
+  x: number,
+  unit: number = Math.abs(x) || 1,
+): Slope {
+  const centre = f(x);
+  const moving = new Set<number>();
+  const sides: Sides[] = [];
+  let best: Slope | null = null;
+  let above: readonly number[] = [];
+  let rough: Quotient | null = null;
+  let coarse: number | null = null; // how steep f is at the largest step, where it may be flat at x
+  for (let level = 0; level < MOST_LEVELS; level++) {
+    const h = (0.1 * unit) / SHRINK ** level;
+    const [low, high] = [x - h, x + h]; // rounded, so their distance is measured
+    const isTiny = level >= FEWEST_LEVELS && (x === 0 || h < 1e-4 * Math.abs(x));
+    if (isTiny || low === x || high === x) break;
+    const [down, up] = [valuesAt(f, low), valuesAt(f, high)];
+    const whole = quotient(down, up, high - low, moving);
+    if (!Number.isFinite(whole.sum)) {
+      above = [];
+      continue;
+    }
+    rough = whole;
+    const [left, right] = [quotient(down, centre, x - low, moving), quotient(centre, up, high - x, moving)];
+    sides.push({ left: left.sum, right: right.sum, noise: left.noise + right.noise });
+    coarse ??= Math.max(left.scale, right.scale);
+    const scale = Math.max(whole.scale, RESOLUTION * coarse);
+    const isSmooth = approach(sides, whole.scale);
+    const row = [whole.sum];
+    for (const [k, before] of above.entries()) {
+      const factor = SHRINK ** (2 * (k + 1));
+      const value = (factor * row[k] - before) / (factor - 1);
+      const step = Math.max(Math.abs(value - row[k]), Math.abs(value - before));
+      const error = 2 * step + whole.noise;
+      row.push(value);
+      if (isSmooth && error < (best?.error ?? Number.POSITIVE_INFINITY)) {
+        best = { value, error, scale, kink: null };
+      }
+    }
+    above = row;
+    if (best === null) continue;
+    const size = Math.abs(best.value);
+    // Rounding grows as the step shrinks: below this one, nothing gets better.
+    if (
+      best.error <= CONVERGED * Math.max(size, RESOLUTION * coarse) ||
+      (best.error < LOOSE * size && whole.noise > best.error)
+    )
+      break;
+  }
+  if (rough === null || (moving.size === 0 && !isFiniteSum(centre))) return NOWHERE;
+  if (moving.size === 0) return { value: 0, error: stillness(centre, unit), scale: 0, kink: null };
+  if (best !== null && best.error < LOOSE * Math.abs(best.value)) return best;
+  const { sum: value, scale } = rough;
+  return kinkAmong(sides) ?? best ?? { value, error: Number.POSITIVE_INFINITY, scale, kink: null };
+}
+
+const NOWHERE: Slope = { value: Number.NaN, error: Number.POSITIVE_INFINITY, scale: 0, kink: null };
+
+/** Where f refuses its argument it has no value. */
+function valuesAt(f: (x: number) => ArrayLike<number>, x: number): ArrayLike<number> {
+  try {
+    return f(x);
+  } catch (error) {
+    if (error instanceof ValueError || error instanceof SingularMatrixError) return [Number.NaN];
+    throw error;
+  }
+}
+
+function isFiniteSum(terms: ArrayLike<number>): boolean {
+  return Array.from(terms).every(Number.isFinite);
+}
+
+/** The steepest slope that rounding can hide in terms that do not move at all. */
+function stillness(terms: ArrayLike<number>, unit: number): number {
+  return (10 * EPSILON * Array.from(terms).reduce((total, term) => total + Math.abs(term), 0)) / unit;
+}
+
+/** A quotient of differences, the sum of the sizes of its terms, and the rounding in it. */
+interface Quotient {
+  readonly sum: number;
+  readonly scale: number;
+  readonly noise: number;
+}
+
+/** Σ (bₖ − aₖ) / width. A term that has moved at some step is one of `moving` from then on, and is rounded. */
+function quotient(a: ArrayLike<number>, b: ArrayLike<number>, width: number, moving: Set<number>): Quotient {
+  let [sum, size, rounding] = [0, 0, 0];
+  for (let k = 0; k < b.length; k++) {
+    if (a[k] !== b[k]) moving.add(k);
+    else if (!moving.has(k)) continue;
+    const change = b[k] - a[k];
+    sum += change;
+    size += Math.abs(change);
+    rounding += Math.abs(a[k]) + Math.abs(b[k]);
+  }
+  // An op costs about one rounding, and a function is made of several.
+  const noise = (4 * EPSILON * rounding) / width;
+  return { sum: sum / width, scale: size / width, noise };
+}
+
+/** The slopes to the left and to the right at one step. */
+interface Sides {
+  readonly left: number;
+  readonly right: number;
+  readonly noise: number;
+}
+
+/** Whether the two sides approach each other as the step shrinks, as those of a smooth function do. */
+function approach(sides: readonly Sides[], scale: number): boolean {
+  const gap = (k: number): number => Math.abs(sides[k].right - sides[k].left);
+  const last = sides.length - 1;
+  const slack = 4 * sides[last].noise;
+  return gap(last) <= slack + CONVERGED * scale || (last > 0 && gap(last) <= 0.7 * gap(last - 1) + slack);
+}
+
+/** A kink: through several steps the two sides have slopes of their own, which stay apart. */
+function kinkAmong(sides: readonly Sides[]): Slope | null {
+  const near = (a: number, b: number, size: number, noise: number): boolean =>
+    Math.abs(a - b) <= 1e-3 * size + 4 * noise;
+  // The smallest steps show least of anything else, but most of rounding.
+  for (let k = sides.length - 1; k >= 2; k--) {
+    const { left, right, noise } = sides[k];
+    const size = Math.max(Math.abs(left), Math.abs(right));
+    const isApart = Math.abs(right - left) > Math.max(1e-2 * size, 16 * noise);
+    const stays = [1, 2].every(
+      (back) =>
+        near(sides[k - back].left, left, size, noise) && near(sides[k - back].right, right, size, noise),
+    );
+    if (!isApart || !stays) continue;
+    const error = Math.abs(sides[k - 1].left - left) + Math.abs(sides[k - 1].right - right) + noise;
+    return { value: (left + right) / 2, error, scale: size, kink: [left, right] };
+  }
+  return null;
+}
+
+/**
+ * Judges a gradient by a slope, relative to it alone: no error is small because others are large.
+ * `tolerance` is the relative error allowed beside that of the differences.
+ */
+export function judge(gradient: number, slope: Slope, tolerance = 1e-6): Judgement {
+  const { value, error, scale, kink } = slope;
+  if (kink !== null) {
+    const [low, high] = [Math.min(...kink), Math.max(...kink)];
+    const slack = tolerance * Math.max(Math.abs(low), Math.abs(high)) + 10 * error;
+    if (!(gradient >= low - slack && gradient <= high + slack)) return { kind: "fails", error: Number.NaN };
+    const [before, after] = kink.map((side) => plainNumber(Number(side.toPrecision(4))));
+    return {
+      kind: "unsaid",
+      why: `it is at a kink, with the slopes ${before} before it and ${after} after it`,
+    };
+  }
+  if (!Number.isFinite(value)) return { kind: "unsaid", why: "there are no values around it" };
+  if (!Number.isFinite(gradient)) return { kind: "fails", error: Number.NaN };
+  const gap = Math.abs(gradient - value);
+  const size = Math.max(Math.abs(gradient), Math.abs(value));
+  if (size === 0 && scale === 0) return { kind: "holds", error: 0 }; // f stands still
+  if (gap <= tolerance * size + error) {
+    const isClear = error <= LOOSE * size || error <= tolerance * scale;
+    return isClear
+      ? { kind: "holds", error: gap / Math.max(size, scale) }
+      : { kind: "unsaid", why: TOO_ILL_CONDITIONED };
+  }
+  if (gap > tolerance * size + 16 * error) return { kind: "fails", error: gap / size };
+  return { kind: "unsaid", why: TOO_ILL_CONDITIONED };
+}
+
+/** The step to begin with for the entries of `x`: the size of the largest, so that an entry near 0 moves as others do. */
+function unitOf(x: Tensor): number {
+  let largest = 0;
+  for (const entry of x.data) if (Number.isFinite(entry)) largest = Math.max(largest, Math.abs(entry));
+  return largest || 1;
+}
+
+/** The slopes of Σ f in the entries of x at `positions`, by default all. */
+export function slopesAt(
+  f: (x: Tensor) => ArrayLike<number>,
+  x: Tensor,
+  positions: Iterable<number> = Array.from(x.data, (_, k) => k),
+): Slope[] {
+  const unit = unitOf(x);
+  return Array.from(positions, (k) => {
+    const at = (value: number): ArrayLike<number> => {
+      const entries = x.data.slice();
+      entries[k] = value;
+      return f(new Tensor([...x.shape], entries));
+    };
+    return slopeOf(at, x.data[k], unit);
+  });
+}
+
+/** (f(x + h eₖ) − f(x − h eₖ)) / 2h: the slope of f in entry k of x, with a step that is given. */
 export function centralDifference(f: (x: Tensor) => number, x: Tensor, k: number, h: number): number {
   const at = (value: number): number => {
     const entries = x.data.slice();

@@ -96,9 +96,14 @@ export function slopeOf(
   }
   if (rough === null || (moving.size === 0 && !isFiniteSum(centre))) return NOWHERE;
   if (moving.size === 0) return { value: 0, error: stillness(centre, unit), scale: 0, kink: null };
-  if (best !== null && best.error < LOOSE * Math.abs(best.value)) return best;
+  if (best !== null && isClear(best)) return best;
   const { sum: value, scale } = rough;
   return kinkAmong(sides) ?? best ?? { value, error: Number.POSITIVE_INFINITY, scale, kink: null };
+}
+
+/** Whether the error of a slope is small beside it, or beside the terms that cancel in it. */
+function isClear({ value, error, scale }: Slope): boolean {
+  return error <= Math.max(LOOSE * Math.abs(value), RESOLUTION * scale);
 }
 
 const NOWHERE: Slope = { value: Number.NaN, error: Number.POSITIVE_INFINITY, scale: 0, kink: null };
@@ -231,7 +236,10 @@ export function slopesAt(
       entries[k] = value;
       return f(new Tensor([...x.shape], entries));
     };
-    return slopeOf(at, x.data[k], unit);
+    const slope = slopeOf(at, x.data[k], unit);
+    if (unit >= 1 || slope.kink !== null || isClear(slope)) return slope;
+    const longer = slopeOf(at, x.data[k], 1); // f may hardly move over the size of x, as tanh′ near 0
+    return isClear(longer) ? longer : slope;
   });
 }
 

@@ -66,7 +66,7 @@ export const groups: readonly Group[] = [
   {
     title: "Errors",
     names: words(
-      "ShapeError DtypeError ValueError GradientError SingularMatrixError CheckError FormulaError",
+      "ShapeError DtypeError ValueError GradientError InconclusiveError SingularMatrixError CheckError FormulaError",
     ),
   },
 ];

@@ -22,7 +22,7 @@ export const groups: readonly Group[] = [
   {
     title: "Read",
     names: words("Tensor"),
-    members: words("shape rank size dtype name data item toArray as detach"),
+    members: words("shape rank size dtype name data item toArray as detach toJSON"),
   },
   {
     title: "Elementwise",

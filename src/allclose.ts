@@ -2,6 +2,7 @@
 
 import { ShapeError } from "./errors.ts";
 import { fromData } from "./make.ts";
+import { checkedOptions, NUMBER } from "./options.ts";
 import { formatShape, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import type { Data } from "./typed-shapes.ts";
@@ -22,8 +23,12 @@ export interface Tolerance {
  * @example
  * allclose(exp(tensor([0, 1])), [1, 2.71828183]) // true
  */
-export function allclose(actual: Tensor | Data, expected: Tensor | Data, tolerance: Tolerance = {}): boolean {
-  const { rtol = 1e-5, atol = 1e-8 } = tolerance;
+export function allclose(actual: Tensor | Data, expected: Tensor | Data, tolerance?: Tolerance): boolean {
+  const { rtol = 1e-5, atol = 1e-8 } = checkedOptions(tolerance, {
+    of: "allclose",
+    example: "allclose(X, Y, { rtol: 1e-3 })",
+    known: { rtol: NUMBER, atol: NUMBER },
+  });
   const a = actual instanceof Tensor ? actual : fromData(actual);
   const e = expected instanceof Tensor ? expected : fromData(expected);
   if (!sameShape(a.shape, e.shape)) {

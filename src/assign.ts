@@ -27,5 +27,5 @@ export function assign(x: Tensor, value: Tensor | Data): void {
       `Cannot assign ${given.dtype} to ${name} of ${x.dtype}: cast it first, as in value.cast("${x.dtype}")`,
     );
   }
-  internals.assign(x, given.data);
+  internals.assign(x, given);
 }

@@ -23,6 +23,8 @@ export interface Contraction {
   readonly lengths?: Lengths;
   /** What the sum is divided by, for a mean. */
   readonly divisor?: number;
+  /** Which of two operands is a cotangent or a tangent: where it is 0, the term is 0, even beside ∞ or NaN. */
+  readonly stops?: number;
 }
 
 type Lengths = Readonly<Record<string, number>>;
@@ -33,7 +35,7 @@ export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
 }
 
 function contractionOp(contraction: Contraction): Op {
-  const { name, indices, divisor = 1 } = contraction;
+  const { name, indices, divisor = 1, stops } = contraction;
   const [inputs, output] = groupsOf(indices);
 
   const exchanged = (i: number, x: readonly Tensor[]): Contraction => ({
@@ -44,14 +46,17 @@ function contractionOp(contraction: Contraction): Op {
       x.map((xj) => xj.shape),
     ),
     divisor,
+    ...(x.length > 1 && { stops: i }),
   });
 
   return {
     name,
     // Worked out when it is asked for: a backward pass makes many contractions, and few are shown.
     tex: (...x) => contractionTex(indices, divisor, contraction.lengths ?? {})(...x),
+    texIn: (letters) =>
+      contractionTex(indices, divisor === 1 ? 1 : letters.divisor, contraction.lengths ?? {}),
     indices: () => indices,
-    recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor },
+    recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor, stops },
     divisor,
     shape: (...shapes) => {
       const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
@@ -59,12 +64,12 @@ function contractionOp(contraction: Contraction): Op {
     },
     primal: ({ shape, dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(shape));
-      accumulate(loopsOf(inputs, output, shape, x), y, x);
+      accumulate(loopsOf(inputs, output, shape, x), y, x, stops);
       if (divisor !== 1) for (let k = 0; k < y.length; k++) y[k] /= divisor;
       return y;
     },
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
-    jvp: (i, t, _y, ...x) => contract(contraction, ...x.with(i, t)),
+    jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
 }
 
@@ -119,7 +124,7 @@ function stepOf(index: string, group: string, shape: Shape): number {
 }
 
 /** Adds up every entry in the order of the summed indices, whatever the sizes: the bits are always the same. */
-function accumulate({ kept, summed }: Loops, y: Entries, x: readonly Tensor[]): void {
+function accumulate({ kept, summed }: Loops, y: Entries, x: readonly Tensor[], stops?: number): void {
   const a = x[0].data;
   const b = x.length > 1 ? x[1].data : null;
 
@@ -137,9 +142,22 @@ function accumulate({ kept, summed }: Loops, y: Entries, x: readonly Tensor[]): 
     return total;
   };
 
+  // Asked for only where the plain sum is NaN, so that finite numbers pay nothing for it.
+  const stopped = (level: number, ai: number, bi: number): number => {
+    if (level === summed.length) {
+      if (b === null) return a[ai];
+      return (stops === 0 ? a[ai] : b[bi]) === 0 ? 0 : a[ai] * b[bi];
+    }
+    const { length, a: da, b: db } = summed[level];
+    let total = 0;
+    for (let k = 0; k < length; k++) total += stopped(level + 1, ai + k * da, bi + k * db);
+    return total;
+  };
+
   const fill = (level: number, yi: number, ai: number, bi: number): void => {
     if (level === kept.length) {
-      y[yi] = sum(0, ai, bi);
+      const total = sum(0, ai, bi);
+      y[yi] = stops !== undefined && Number.isNaN(total) ? stopped(0, ai, bi) : total;
       return;
     }
     const { length, y: dy, a: da, b: db } = kept[level];

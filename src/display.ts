@@ -37,6 +37,7 @@ const MOST_NUMBERS = 400;
 
 /** The forms of a tensor: Gradbook's own, LaTeX (in the line, so that it stands at the left as all output), and text. */
 export function mimeBundle(x: Tensor): MimeBundle {
+  const isFormula = isSymbolic(x);
   const json: TensorJson = {
     v: 1,
     name: x.name,
@@ -44,8 +45,8 @@ export function mimeBundle(x: Tensor): MimeBundle {
     text: text(x),
     shape: x.shape,
     dtype: x.dtype,
-    ...(!isSymbolic(x) && { data: numbersOf(x) }),
-    ...(x.size > MOST_NUMBERS && { id: keepTensor(x) }),
+    ...(!isFormula && { data: numbersOf(x) }),
+    ...(x.size > MOST_NUMBERS && !isFormula && { id: keepTensor(x) }),
   };
   return { [TENSOR_MIME]: json, "text/latex": `$\\displaystyle ${json.tex}$`, "text/plain": json.text };
 }

@@ -1,6 +1,7 @@
 /** Number types: what a tensor's entries are, and the arrays that hold them. */
 
-import { DtypeError } from "./errors.ts";
+import { DtypeError, ValueError } from "./errors.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** The number type of a tensor's entries: 64-bit floats unless told otherwise, or 32-bit ones. */
 export type Dtype = "float64" | "float32";
@@ -31,9 +32,37 @@ export interface Entries {
   subarray(start?: number, end?: number): Entries;
 }
 
+/** The most memory that one tensor may want: a machine that swaps is stopped by nobody. */
+const MOST_BYTES = 2 ** 32;
+
+/** Refuses, before anything is allocated, what no memory holds; `what` is the subject of the sentence. */
+export function checkRoom(what: string, size: number, dtype: Dtype = "float64"): void {
+  const bytes = size * (dtype === "float64" ? 8 : 4);
+  if (bytes <= MOST_BYTES) return;
+  throw new ValueError(
+    `Cannot make ${what}: its ${roundCount(size)} entries want ${memory(bytes)} of memory, and a tensor may have ` +
+      `${memory(MOST_BYTES)}; choose a smaller shape`,
+  );
+}
+
+function roundCount(size: number): string {
+  return size < 1e6 || (Number.isSafeInteger(size) && size < 1e9)
+    ? `${size}`
+    : size.toExponential().replace("+", "");
+}
+
+function memory(bytes: number): string {
+  const power = Math.max(0, Math.floor(Math.log10(bytes) / 3));
+  const unit = ["B", "kB", "MB", "GB", "TB", "PB", "EB"][power];
+  return unit === undefined
+    ? `${bytes.toExponential(0)} bytes`
+    : `${Number((bytes / 1e3 ** power).toPrecision(2))} ${unit}`;
+}
+
 /** An array of zeros. */
 export function allocate(dtype: Dtype, size: number): Entries {
   const bytes = size * (dtype === "float64" ? 8 : 4);
+  if (bytes > SMALL) checkRoom("a tensor", size, dtype);
   if (bytes > SMALL) return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
   // A small array costs V8 about ten times what a view into a slab does. A slab is freed with its last view.
   if (used + bytes > SLAB) {
@@ -58,5 +87,7 @@ export function dtypeOf(entries: Entries): Dtype {
 /** The dtype as it was asked for; refuses what is none. */
 export function checkedDtype(action: string, dtype: unknown): Dtype {
   if (dtype === "float64" || dtype === "float32") return dtype;
-  throw new DtypeError(`Cannot ${action} dtype ${JSON.stringify(dtype)}: choose "float64" or "float32"`);
+  throw new DtypeError(
+    `Cannot ${action} dtype ${typeof dtype === "string" ? JSON.stringify(dtype) : kindOf(dtype)}: choose "float64" or "float32"`,
+  );
 }

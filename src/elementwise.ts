@@ -3,9 +3,8 @@
 import { stretchTo, sumTo } from "./contraction.ts";
 import { pointwiseIndices } from "./indices.ts";
 import type { Tex } from "./latex/tex.ts";
-import { Mask, pass } from "./mask.ts";
+import { carry, Mask, pass } from "./mask.ts";
 import { type Call, type Described, type Interval, type Op, type Recipe, toTensor } from "./op.ts";
-import { mul } from "./ops/mul.ts";
 import { callable, pointwise } from "./pointwise.ts";
 import { binarySamples, unarySamples } from "./samples.ts";
 import { broadcastShapes } from "./shape.ts";
@@ -46,7 +45,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     const partial = partials[i](y, ...x);
     if (partial === 0) return null;
     if (partial instanceof Mask) return pass(ct, partial.share);
-    return partial === 1 ? ct : mul(ct, toTensor(name, partial));
+    return partial === 1 ? ct : carry(ct, toTensor(name, partial));
   };
 
   const op: Op = {

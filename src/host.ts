@@ -1,6 +1,7 @@
 /** The notebook a session runs in, as far as cells may talk to it. */
 
 import { ValueError } from "./errors.ts";
+import { checkedOptions, FLAG, TEXT } from "./options.ts";
 
 /** Options of `display`. */
 export interface DisplayOptions {
@@ -95,11 +96,21 @@ export function note(text: string): void {
 /**
  * Shows a value below the cell, at once; with an `id`, the same id shown again updates it in place.
  */
-export function display(value: unknown, options: DisplayOptions = {}): void {
-  connected("display").display(value, options);
+export function display(value: unknown, options?: DisplayOptions): void {
+  const checked = checkedOptions(options, {
+    of: "display",
+    example: 'display(X, { id: "X" })',
+    known: { id: TEXT },
+  });
+  connected("display").display(value, checked);
 }
 
 /** Clears the output of the cell. */
-export function clearOutput(options: ClearOptions = {}): void {
-  connected("clear the output").clearOutput(options);
+export function clearOutput(options?: ClearOptions): void {
+  const checked = checkedOptions(options, {
+    of: "clearOutput",
+    example: "clearOutput({ wait: true })",
+    known: { wait: FLAG },
+  });
+  connected("clear the output").clearOutput(checked);
 }

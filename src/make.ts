@@ -1,9 +1,11 @@
 /** Makes tensors from numbers. */
 
-import { allocate, checkedDtype, type Dtype, type Entries } from "./dtype.ts";
+import { allocate, checkedDtype, checkRoom, type Dtype, type Entries } from "./dtype.ts";
 import { ShapeError, ValueError } from "./errors.ts";
+import { kindOf } from "./kind-of.ts";
+import { ANYTHING, checkedOptions, checkNumbers, TEXT } from "./options.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
-import { type Shaped, shaped } from "./shaped.ts";
+import { checkedShape, type Shaped, shaped } from "./shaped.ts";
 import { Tensor } from "./tensor.ts";
 import type { Data, ShapeOfData } from "./typed-shapes.ts";
 
@@ -26,8 +28,14 @@ export function tensor<const D extends Data>(data: D, options?: TensorOptions): 
 }
 
 /** `tensor` for data of which the type says nothing. */
-export function fromData(data: Data, { dtype = "float64", name }: TensorOptions = {}): Tensor {
+export function fromData(data: Data, options?: TensorOptions): Tensor {
+  const { dtype = "float64", name } = checkedOptions(options, {
+    of: "tensor",
+    example: 'tensor([[1, 2]], { dtype: "float32" })',
+    known: { name: TEXT, dtype: ANYTHING },
+  });
   const shape = shapeOf(data);
+  checkRoom(`a tensor of shape ${formatShape(shape)}`, sizeOf(shape));
   const flat = allocate(checkedDtype("make a tensor of", dtype), sizeOf(shape));
   fill(flat, data, shape, 0, 0);
   const x = new Tensor(shape, flat);
@@ -35,10 +43,24 @@ export function fromData(data: Data, { dtype = "float64", name }: TensorOptions 
   return x;
 }
 
+/** No formula has as many axes; an array that contains itself has no end of them. */
+const MOST_AXES = 32;
+
 function shapeOf(data: Data): Shape {
   const shape: Shape = [];
+  const above = new Set<unknown>();
   for (let level = data; typeof level !== "number"; level = level[0]) {
     if (!isArray(level)) throw notNumeric(level);
+    if (above.has(level)) {
+      throw new ValueError("Cannot make a tensor of an array that contains itself: its entries are numbers");
+    }
+    if (shape.length === MOST_AXES) {
+      throw new ShapeError(
+        `Cannot make a tensor of arrays nested deeper than ${MOST_AXES}: each level is an axis`,
+        [shape],
+      );
+    }
+    above.add(level);
     shape.push(level.length);
     if (level.length === 0) break;
   }
@@ -57,7 +79,9 @@ function fill(flat: Entries, data: Data, shape: Shape, axis: number, start: numb
   }
   const length = isArray(data) ? data.length : 0;
   if (!isArray(data) || length !== shape[axis]) {
-    const found = isArray(data) ? `another has ${length}` : `one is ${String(data)}`;
+    const found = isArray(data)
+      ? `another has ${length}`
+      : `one is ${kindOf(data).replace(/^the (number )?/, "")}`;
     throw new ShapeError(
       `Cannot make a tensor of uneven rows: along axis ${axis} the first has ${shape[axis]} entries and ${found}`,
       [shape],
@@ -76,7 +100,7 @@ function tooDeep(shape: Shape): ShapeError {
 }
 
 function notNumeric(entry: unknown): ValueError {
-  const shownEntry = typeof entry === "string" ? JSON.stringify(entry) : String(entry);
+  const shownEntry = typeof entry === "string" ? JSON.stringify(entry) : kindOf(entry);
   return new ValueError(`Cannot make a tensor of ${shownEntry}: its entries are numbers`);
 }
 
@@ -113,6 +137,7 @@ export const ones: Shaped = shaped("ones", () => 1);
  * full([2, 2], 7).toArray() // [[7, 7], [7, 7]]
  */
 export function full<S extends Shape>(shape: [...S], value: number): Tensor<S> {
+  checkNumbers("full", "full([2, 2], 7)", { value });
   return shaped("full", () => value)(shape);
 }
 
@@ -123,9 +148,11 @@ export function full<S extends Shape>(shape: [...S], value: number): Tensor<S> {
  * eye(2).toArray() // [[1, 0], [0, 1]]
  */
 export function eye<N extends number>(n: N): Tensor<[N, N]> {
-  const identity = zeros(n, n);
-  for (let i = 0; i < n; i++) identity.data[i * n + i] = 1;
-  return identity as Tensor<[N, N]>; // zeros knows the two lengths, but not that they are one
+  checkNumbers("eye", "eye(3)", { n });
+  checkedShape("eye", [n, n]);
+  const entries = allocate("float64", n * n);
+  for (let i = 0; i < n; i++) entries[i * n + i] = 1;
+  return new Tensor([n, n], entries);
 }
 
 /**
@@ -136,11 +163,13 @@ export function eye<N extends number>(n: N): Tensor<[N, N]> {
  * arange(1, 2, 0.25).toArray() // [1, 1.25, 1.5, 1.75]
  */
 export function arange(start: number, end?: number, step = 1): Tensor<[number]> {
+  checkNumbers("arange", "arange(5)", { start, ...(end !== undefined && { end }), step });
   const [from, to] = end === undefined ? [0, start] : [start, end];
   const count = Math.max(0, Math.ceil((to - from) / step));
   if (step === 0 || !Number.isFinite(count)) {
     throw new ValueError(`Cannot count from ${from} to ${to} in steps of ${step}`);
   }
+  checkRoom(`arange of ${count} numbers`, count);
   return new Tensor(
     [count],
     Float64Array.from({ length: count }, (_, i) => from + i * step),
@@ -155,11 +184,13 @@ export function arange(start: number, end?: number, step = 1): Tensor<[number]> 
  * linspace(0, 1, 5).toArray() // [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, end: number, count: number): Tensor<[number]> {
+  checkNumbers("linspace", "linspace(0, 1, 5)", { start, end, count });
   if (!Number.isInteger(count) || count < 0) {
     throw new ValueError(
       `Cannot space ${count} numbers from ${start} to ${end}: the count is a whole number`,
     );
   }
+  checkRoom(`linspace of ${count} numbers`, count);
   const at = (i: number): number =>
     i === count - 1 && i > 0 ? end : start + (i * (end - start)) / (count - 1 || 1);
   return new Tensor(
@@ -177,12 +208,17 @@ export function linspace(start: number, end: number, count: number): Tensor<[num
  */
 export function oneHot(indices: Tensor | readonly number[], n: number): Tensor {
   const list = indices instanceof Tensor ? indices : fromData(indices);
-  const rows = new Tensor([...list.shape, n], allocate(list.dtype, list.size * n));
+  checkNumbers("oneHot", "oneHot([2, 0], 3)", { n });
+  if (!Number.isInteger(n) || n < 0) {
+    throw new ValueError(`Cannot encode ${n} classes: give a whole number, as in oneHot([2, 0], 3)`);
+  }
+  checkRoom(`oneHot of ${n} classes`, list.size * n);
+  const rows = allocate(list.dtype, list.size * n);
   list.data.forEach((index, row) => {
     if (!Number.isInteger(index) || index < 0 || index >= n) {
       throw new ValueError(`Cannot encode the class index ${index}: there are classes 0 to ${n - 1}`);
     }
-    rows.data[row * n + index] = 1;
+    rows[row * n + index] = 1;
   });
-  return rows;
+  return new Tensor([...list.shape, n], rows);
 }

@@ -1,6 +1,6 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
-import { sumTo } from "./contraction.ts";
+import { stretchTo, sumTo } from "./contraction.ts";
 import { pointwiseIndices } from "./indices.ts";
 import { cellProduct, hadamard } from "./latex/tex.ts";
 import { apply, type Op } from "./op.ts";
@@ -20,11 +20,13 @@ export class Mask {
 // A product in which 0 stops everything, ∞ too: 0 · ∞ would turn an entry that takes no part into NaN.
 const op: Op = {
   name: "mask",
+  recipe: { maker: "pass" },
   tex: hadamard,
   cell: cellProduct,
   indices: pointwiseIndices,
+  local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
   shape: (...shapes) => broadcastShapes("mask", shapes),
-  primal: (form, ...x) => pointwise((ct, share) => (share === 0 ? 0 : ct * share), form, ...x),
+  primal: (form, ...x) => pointwise((ct, share) => (share === 0 || ct === 0 ? 0 : ct * share), form, ...x),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
   jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
 };
@@ -32,4 +34,30 @@ const op: Op = {
 /** What the mask lets pass: ct ⊙ share. */
 export function pass(ct: Tensor, share: Tensor): Tensor {
   return apply(op, ct, share);
+}
+
+// The product of the chain rule. A cotangent of 0 says that the entry takes no part, so it stops at a pole too; any
+// other cotangent is multiplied, whatever comes of it. `at` is the place of the cotangent.
+const chained = (at: 0 | 1): Op => ({
+  name: "mask",
+  recipe: { maker: at === 0 ? "carry" : "weigh" },
+  tex: hadamard,
+  cell: cellProduct,
+  indices: pointwiseIndices,
+  shape: (...shapes) => broadcastShapes("mask", shapes),
+  primal: (form, ...x) => pointwise((m, n) => ((at === 0 ? m : n) === 0 ? 0 : m * n), form, ...x),
+  vjp: (i, ct, _y, ...x) => sumTo(carry(ct, x[1 - i]), x[i].shape),
+  jvp: (i, t, y, ...x) => stretchTo(carry(t, x[1 - i]), y.shape),
+});
+const cotangentFirst = chained(0);
+const cotangentLast = chained(1);
+
+/** What a cotangent carries through a partial derivative: ct ⊙ partial, and 0 where ct is 0, even at a pole. */
+export function carry(ct: Tensor, partial: Tensor): Tensor {
+  return apply(cotangentFirst, ct, partial);
+}
+
+/** The same in the other order, partial ⊙ ct, for rules that a textbook writes so. */
+export function weigh(partial: Tensor, ct: Tensor): Tensor {
+  return apply(cotangentLast, partial, ct);
 }

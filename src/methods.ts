@@ -3,13 +3,17 @@
 import { assign } from "./assign.ts";
 import { backward } from "./autodiff/backward.ts";
 import { mimeBundle } from "./display.ts";
-import { ShapeError } from "./errors.ts";
+import type { Dtype } from "./dtype.ts";
+import { ShapeError, ValueError } from "./errors.ts";
+import { type JsonNumber, toJsonNumber } from "./json-numbers.ts";
+import { isSymbolic } from "./latex/symbolic.ts";
 import * as ops from "./ops/index.ts";
 import { formatShape, type Shape } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
+import { internals, Tensor } from "./tensor.ts";
 import { text } from "./text.ts";
-import type { Data, Operand } from "./typed-shapes.ts";
+import type { Data, Nested, Operand } from "./typed-shapes.ts";
 import { nameVariables } from "./variable-names.ts";
+import { lettered, letterOf } from "./witness.ts";
 
 type Ops = typeof ops;
 
@@ -41,8 +45,25 @@ declare module "./tensor.ts" {
      * tensor([1, 2]).assign([3, 4]).toArray() // [3, 4]
      */
     assign(value: Tensor | Data): this;
+
+    /**
+     * What `JSON.stringify` writes: shape, number type, and the entries in nested arrays, where NaN and the infinities
+     * are strings, as JSON has none. A symbol, or what was computed from one, has its formula instead.
+     *
+     * @example
+     * JSON.stringify(tensor([[1, 2]])) // '{"shape":[1,2],"dtype":"float64","data":[[1,2]]}'
+     */
+    toJSON(): TensorData;
   }
 }
+
+/** A tensor in JSON. */
+type TensorData =
+  | { readonly shape: readonly number[]; readonly dtype: Dtype; readonly data: NestedJson }
+  | { readonly shape: readonly (number | string)[]; readonly formula: string };
+
+/** Numbers of JSON in arrays nested to any depth. */
+type NestedJson = JsonNumber | NestedJson[];
 
 /** A member of every tensor, beside those of the class. */
 function install(name: PropertyKey, member: { value?: unknown; get?: (this: Tensor) => unknown }): void {
@@ -58,6 +79,7 @@ for (const [name, { method }] of Object.entries(ops)) install(name, { value: met
 
 install("backward", {
   value(this: Tensor, cotangent?: Operand): void {
+    internals.checkUntouched(this);
     backward(this, cotangent);
   },
 });
@@ -69,11 +91,39 @@ install("assign", {
   },
 });
 
+install("toJSON", {
+  value(this: Tensor): TensorData {
+    const { shape, dtype } = this;
+    if (isSymbolic(this))
+      return { shape: shape.map((n) => (letterOf(n) === `${n}` ? n : letterOf(n))), formula: text(this) };
+    return { shape: [...shape], dtype, data: written(this.toArray()) };
+  },
+});
+
+function written(nested: Nested): NestedJson {
+  return typeof nested === "number" ? toJsonNumber(nested) : nested.map(written);
+}
+
+// JavaScript has no operators for tensors: it would make NaN of −X, and text of X + Y.
+install(Symbol.toPrimitive, {
+  value(this: Tensor, hint: string): string {
+    if (hint !== "number") return this.toString();
+    throw new ValueError(
+      `Cannot use ${this.name ?? "a tensor"} of shape ${shapeText(this)} as a number: operators such as − and < are ` +
+        "for numbers alone; write neg(X) or X.neg() for −X, mul(X, Y), X.lt(1), and J.item() for the number in J",
+    );
+  },
+});
+
+function shapeText(x: Tensor): string {
+  return internals.isSymbolic(x) ? lettered(formatShape(x.shape)) : formatShape(x.shape);
+}
+
 install("T", {
   get(): Tensor {
     if (this.rank !== 2) {
       throw new ShapeError(
-        `Cannot take T of shape ${formatShape(this.shape)}: only a matrix has a transpose; ` +
+        `Cannot take T of shape ${shapeText(this)}: only a matrix has a transpose; ` +
           "transpose(x, axes) reorders the axes of any tensor, reshape(n, 1) makes a column",
         [this.shape],
       );
@@ -92,7 +142,13 @@ for (const [name, form] of forms) {
   install(name, {
     value(this: Tensor): unknown {
       if (this.name === null) nameVariables();
-      return form(this);
+      internals.checkUntouched(this);
+      internals.enterEngine();
+      try {
+        return form(this);
+      } finally {
+        internals.leaveEngine();
+      }
     },
   });
 }

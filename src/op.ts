@@ -4,18 +4,22 @@ import { checkForNaN } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
 import { DtypeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
-import type { Tex } from "./latex/tex.ts";
+import { kindOf } from "./kind-of.ts";
+import type { Big, LengthsTex, Tex, TexRule } from "./latex/tex.ts";
 import type { Mask } from "./mask.ts";
 import { currentScope } from "./scope.ts";
 import type { Shape } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
+import { lettered, letteredShape } from "./witness.ts";
 
 /** The rule of an op: all that the library knows of it. */
 export interface Op {
   readonly name: string;
   /** The LaTeX of the result, given that of the arguments. */
   readonly tex: (...x: Tex[]) => Tex;
+  /** The same with lengths as letters, for an op whose LaTeX prints some. */
+  readonly texIn?: (lengths: LengthsTex) => TexRule;
   /** The result's shape; a ShapeError when the arguments' shapes do not fit. */
   readonly shape: (...x: Shape[]) => Shape;
   /**
@@ -23,6 +27,8 @@ export interface Op {
    * an op moves entries about freely.
    */
   readonly indices?: (...x: Shape[]) => string;
+  /** Which lengths are equal, in the same notation, where the entries correspond in no such way: `aa->` of a det. */
+  readonly lengths?: (...x: Shape[]) => string;
   /** The LaTeX of one entry of the result, given that of the arguments' entries, where it differs from `tex`. */
   readonly cell?: (...x: Tex[]) => Tex;
   /** ∂y/∂xᵢ of one entry, for an op that acts entry by entry. */
@@ -33,6 +39,8 @@ export interface Op {
   readonly recipe?: Recipe;
   /** Whether it stands for any function, so that its derivatives are written ∂y/∂x and no further. */
   readonly isAbstract?: boolean;
+  /** The sign by which an entry of the result is made of those that fold into it, where that is no sum. */
+  readonly big?: Big;
   /** What the sum of a contraction is divided by. */
   readonly divisor?: number;
   /** The result's number type, where it is not the arguments'. */
@@ -94,6 +102,10 @@ export function publish<F extends Described>(
     try {
       return call(first, ...rest);
     } catch (error) {
+      const isSymbol = (x: unknown): boolean => x instanceof Tensor && internals.isSymbolic(x);
+      if (error instanceof Error && [first, ...rest].flat().some(isSymbol)) {
+        error.message = lettered(error.message);
+      }
       noteRefusal(error, { op, given: [first, ...rest], at: placeNow() });
       throw error;
     }
@@ -141,31 +153,76 @@ export function withoutRecording<R>(compute: () => R): R {
   }
 }
 
-/** Records again, when code was stopped in the middle of `withoutRecording`. */
+/** Records again, and watches no more, when code was stopped in the middle of either. */
 export function recordAgain(): void {
   recording = true;
+  watcher = null;
+}
+
+/** What is told of every op that is applied. */
+export type Watcher = (op: Op, y: Tensor, inputs: readonly Tensor[]) => void;
+
+let watcher: Watcher | null = null;
+
+/** Runs `compute` and tells `watch` of every op that is applied meanwhile, but of none that `watch` applies. */
+export function watching<R>(watch: Watcher, compute: () => R): R {
+  const before = watcher;
+  watcher = watch;
+  try {
+    return compute();
+  } finally {
+    watcher = before;
+  }
+}
+
+function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): void {
+  watcher = null;
+  try {
+    withoutRecording(() => watch(op, y, inputs));
+  } finally {
+    watcher = watch;
+  }
 }
 
 /** Applies an op. Every tensor that is computed comes from here. */
 export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
   const common = commonDtype(op.name, inputs);
-  const entries = op.primal({ shape, dtype: op.dtype ?? common ?? "float64" }, ...inputs);
+  const form = { shape, dtype: op.dtype ?? common ?? "float64" };
+  const entries = entriesOf(op, form, inputs);
   const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
-  const y = new Tensor(shape, entries, node);
-  if (common === null) internals.setWeak(y);
+  const isSymbolic = hasSymbol(inputs);
+  const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
+  if (isSymbolic) internals.setSymbolic(y);
+  if (common === null && op.dtype === undefined) internals.setWeak(y);
   checkForNaN(op.name, y, inputs);
+  if (watcher !== null) tell(watcher, op, y, inputs);
   return y;
+}
+
+function entriesOf(op: Op, form: Form, inputs: Tensor[]): Entries {
+  internals.enterEngine();
+  try {
+    return op.primal(form, ...inputs);
+  } finally {
+    internals.leaveEngine();
+  }
+}
+
+function hasSymbol(inputs: readonly Tensor[]): boolean {
+  for (const x of inputs) if (internals.isSymbolic(x)) return true;
+  return false;
 }
 
 /** The number type of the arguments; `null` when all come of numbers in a formula, which take the others'. */
 function commonDtype(action: string, inputs: readonly Tensor[]): Dtype | null {
   let common: Dtype | null = null;
   for (const x of inputs) {
+    internals.checkUntouched(x);
     if (internals.isWeak(x) || x.dtype === common) continue;
     if (common !== null) {
       throw new DtypeError(
-        `Cannot ${action} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
+        `Cannot ${publicName(action)} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
       );
     }
     common = x.dtype;
@@ -177,6 +234,17 @@ function commonDtype(action: string, inputs: readonly Tensor[]): Dtype | null {
 export function toTensor(action: string, x: Operand): Tensor {
   if (x instanceof Tensor) return x;
   if (typeof x === "number") return internals.literal(x);
-  const kind = Array.isArray(x) ? "an array" : x === null ? "null" : `a value of type ${typeof x}`;
+  const kind = typeof x === "string" ? "a value of type string" : kindOf(x);
   throw new ValueError(`Cannot ${action} ${kind}: give a tensor, as tensor([[1, 2]]) makes one, or a number`);
+}
+
+/** Steps that only a backward pass takes, by the op they belong to. */
+const PUBLIC_NAMES: Readonly<Record<string, string>> = {
+  sumTo: "sum",
+  putBack: "take",
+};
+
+/** What a student calls an op. */
+export function publicName(name: string): string {
+  return Object.hasOwn(PUBLIC_NAMES, name) ? PUBLIC_NAMES[name] : name;
 }

@@ -41,7 +41,9 @@ export function callable<F extends Described>(
 ): F {
   // What `[X, Y].map(exp)` passes beside the operand is none.
   const call = (...x: Operand[]): Tensor =>
-    apply(op, ...x.slice(0, arity).map((xi) => toTensor(op.name, xi)));
+    arity === 1
+      ? apply(op, toTensor(op.name, x[0]))
+      : apply(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
   return publish(call, samplesOf(call));
 }
 

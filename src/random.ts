@@ -1,6 +1,7 @@
 /** Random numbers from a seed, with the same digits on every engine. */
 
 import { ValueError } from "./errors.ts";
+import { numberOrKind } from "./kind-of.ts";
 import { cos, log } from "./scalar.ts";
 
 /** A stream of random numbers. */
@@ -62,7 +63,9 @@ export function xoshiro128(state: readonly [number, number, number, number]): ()
 /** Spreads the 53 bits and the sign of a seed over a state. */
 function stateOf(seed: number): [number, number, number, number] {
   if (!Number.isSafeInteger(seed)) {
-    throw new ValueError(`Cannot seed random numbers with ${seed}: take a whole number such as 42`);
+    throw new ValueError(
+      `Cannot seed random numbers with ${numberOrKind(seed)}: take a whole number such as 42`,
+    );
   }
   const low = seed >>> 0;
   const high = Math.floor(seed / 4294967296) >>> 0;

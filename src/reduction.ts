@@ -4,10 +4,10 @@ import { contract } from "./contraction.ts";
 import { allocate } from "./dtype.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 import { letters } from "./indices.ts";
-import { functionOver } from "./latex/tex.ts";
-import { Mask, pass } from "./mask.ts";
+import { type Big, functionOver } from "./latex/tex.ts";
+import { carry, Mask, pass } from "./mask.ts";
 import { apply, type Described, type Op, publish, toTensor } from "./op.ts";
-import { mul } from "./ops/mul.ts";
+import { AXES, checkedOptions, FLAG, type OptionKind } from "./options.ts";
 import { reductionSamples, type Terrain } from "./samples.ts";
 import { formatShape, normalizeAxis, type Shape, sizeOf, stridesOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -92,6 +92,10 @@ export interface Folding {
   readonly name: string;
   /** The value of one group of entries. */
   readonly fold: (entries: readonly number[]) => number;
+  /** The sign that folds the entries in a formula, where there is one. */
+  readonly big?: Big;
+  /** What a textbook writes, in ops. */
+  readonly definition?: (x: Tensor, axes: Axes) => Tensor;
   /**
    * ∂y/∂x, of the argument's shape, written in ops; `y` comes spread to that shape. `null` when the result is flat.
    */
@@ -99,16 +103,18 @@ export interface Folding {
 }
 
 /** Folds along the axes. One partial serves the backward and the forward mode alike. */
-export function foldAlong({ name, fold, partial }: Folding, axes: Axes, x: Tensor): Tensor {
+export function foldAlong({ name, fold, big, definition, partial }: Folding, axes: Axes, x: Tensor): Tensor {
   const chain = (ct: Tensor, y: Tensor, argument: Tensor): Tensor | null => {
     const local = partial?.(spreadAlong(axes, y), argument, axes) ?? null;
     if (local === null) return null;
-    return local instanceof Mask ? pass(ct, local.share) : mul(ct, local);
+    return local instanceof Mask ? pass(ct, local.share) : carry(ct, local);
   };
   const op: Op = {
     name,
     tex: functionOver(name, axes.folded.length === axes.from.length ? [] : axes.folded),
     indices: () => `${axes.before}->${axes.after}`,
+    ...(big && { big }),
+    ...(definition && { definition: (argument: Tensor) => definition(argument, axes) }),
     recipe: { maker: "fold", name, axis: axes.folded, keepdims: axes.to.length === axes.from.length },
     shape: () => axes.to,
     primal: ({ shape, dtype }, { data }) => {
@@ -142,14 +148,21 @@ function groupsOf({ from, folded }: Axes): number[][] {
   return positionsAlong(kept).map((start) => within.map((offset) => start + offset));
 }
 
-/** Makes an op of a function of a tensor and its axes; `terrain` keeps the tests away from its kinks. */
+/** Makes an op of a function of a tensor and its axes; `terrain` keeps the tests away from its kinks; `own` options are beside those of all. */
 export function reduction<Options = unknown>(
   name: string,
   reduce: (x: Tensor, axes: Axes, options: ReduceOptions & Partial<Options>) => Tensor,
   terrain?: Terrain,
+  own: Readonly<Record<string, OptionKind>> = {},
 ): Reduction<Options> {
-  const call = (operand: Operand, options: ReduceOptions & Partial<Options> = {}): Tensor => {
+  const rules = {
+    of: name,
+    example: `${name}(X, { axis: 0 })`,
+    known: { axis: AXES, keepdims: FLAG, ...own },
+  };
+  const call = (operand: Operand, given?: ReduceOptions & Partial<Options>): Tensor => {
     const x = toTensor(name, operand);
+    const options = checkedOptions(given, rules);
     return reduce(x, axesOf(name, x.shape, options), options);
   };
   return publish(call, reductionSamples(call as (x: Tensor, options: ReduceOptions) => Tensor, terrain));

@@ -1,7 +1,7 @@
 /** Ops that pick entries by their positions, and their adjoint, which puts them back. */
 
 import { allocate } from "./dtype.ts";
-import { call, type TexRule } from "./latex/tex.ts";
+import { call, type LengthsTex, type TexRule } from "./latex/tex.ts";
 import { apply, type Op } from "./op.ts";
 import { type Shape, sizeOf, stridesOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -10,6 +10,8 @@ import type { Tensor } from "./tensor.ts";
 export interface Selection {
   readonly name: string;
   readonly tex: TexRule;
+  /** The LaTeX, where it depends on how lengths are written. */
+  readonly texIn?: (lengths: LengthsTex) => TexRule;
   /** The shape they are picked from. */
   readonly from: Shape;
   /** The shape they are put into. */
@@ -27,6 +29,16 @@ export function positionsAt(from: Shape, indices: readonly (readonly number[])[]
   );
 }
 
+/** The positions of the entries along an axis, for each place on the other axes. */
+export function positionsAlong(shape: Shape, axis: number): number[][] {
+  const starts = positionsAt(
+    shape,
+    shape.map((length, i) => (i === axis ? [0] : [...Array(length).keys()])),
+  );
+  const stride = stridesOf(shape)[axis];
+  return starts.map((start) => Array.from({ length: shape[axis] }, (_, k) => start + k * stride));
+}
+
 /** Picks: y_k = x at the k-th position. */
 export function select(selection: Selection, x: Tensor): Tensor {
   return apply(selectOp(selection), x);
@@ -39,10 +51,11 @@ export function putBack(selection: Selection, y: Tensor): Tensor {
 
 // Each is linear, so its jvp is itself; and each is the other's vjp.
 function selectOp(selection: Selection): Op {
-  const { name, tex, from, to, positions } = selection;
+  const { name, tex, texIn, from, to, positions } = selection;
   return {
     name,
     tex,
+    ...(texIn && { texIn }),
     recipe: { maker: "select", name, from, to, positions },
     shape: () => to,
     primal: ({ dtype }, { data }) => {

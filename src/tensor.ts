@@ -4,8 +4,9 @@ import { type Dtype, dtypeOf, type Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
 import type { Op } from "./op.ts";
+import { checkText } from "./options.ts";
 import type { Scope } from "./scope.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { entryName, formatShape, type Shape, sizeOf } from "./shape.ts";
 import type { Nested, NestedOf } from "./typed-shapes.ts";
 
 /** How a tensor came about: the op, and the tensors it was applied to. */
@@ -57,19 +58,40 @@ interface Internals {
   /** The letters a symbol was given for its lengths; `null` for a tensor of numbers. */
   dimsOf(x: Tensor): readonly (string | null)[] | null;
   setDims(x: Tensor, dims: readonly (string | null)[]): void;
+  /** Another tensor with the numbers and the history of `x`, for a name of its own. */
+  copyOf(x: Tensor): Tensor;
+  /** Whether symbols are among what `x` was computed from: then its numbers mean nothing. */
+  isSymbolic(x: Tensor): boolean;
+  setSymbolic(x: Tensor): void;
+  /** Throws when `x` comes of symbols, so that there are no numbers to take `action` of. */
+  checkNumbers(action: string, x: Tensor): void;
+  /** Runs `compute`, in which the numbers behind symbols may be read: derivations and checks need some. */
+  withWitnesses<R>(compute: () => R): R;
+  /** Between the two a kernel or a display reads entries where they are, and changes none. */
+  enterEngine(): void;
+  leaveEngine(): void;
+  /** Throws when somebody has written to the copy of the entries that `x.data` handed out. */
+  checkUntouched(x: Tensor): void;
+  /** Forgets the regions above, when code was stopped in the middle of one. */
+  leaveRegions(): void;
   /** Where in the notebook `x` was made, as the host counts places; 0 where nobody does. */
   madeAt(x: Tensor): number;
   /** The time of the last `assign` to `x`; 0 before any. */
   assignedAt(x: Tensor): number;
   /** The time of the last `assign` to any tensor. */
   now(): number;
-  /** Replaces the entries of `x`. */
-  assign(x: Tensor, entries: Entries): void;
+  /** Replaces the entries of `x` by those of `value`. */
+  assign(x: Tensor, value: Tensor): void;
   /** Names `x` after its declaration, unless it has a name. */
   captureName(x: Tensor, name: string): void;
 }
 
 export let internals: Internals;
+
+/** How many kernels and displays run, one in the other. */
+let readers = 0;
+/** How many derivations and checks run, which may read the numbers behind symbols. */
+let witnessing = 0;
 
 /**
  * An array of numbers of any rank that remembers how it was computed, so that it can be differentiated.
@@ -83,6 +105,12 @@ export class Tensor<out S extends Shape = Shape> {
   /** The lengths of the axes, such as `[2, 3]`. */
   readonly shape: S;
   #data: Entries;
+  /**
+   * The copy that `data` hands out. Others would write to the entries themselves, and a record would be differentiated
+   * at numbers it was not computed from. A typed array cannot be frozen, and a proxy of one is slow to read; so there
+   * is one copy per tensor, as fast as the original, which is compared with it wherever the tensor is used next.
+   */
+  #handedOut: Entries | null = null;
   readonly #node: Node | null;
   readonly #madeAt: number = placeNow();
   #name: string | null = null;
@@ -95,6 +123,7 @@ export class Tensor<out S extends Shape = Shape> {
   #assignedAt = 0;
   #label: Label | null = null;
   #dims: readonly (string | null)[] | null = null;
+  #symbolic = false;
 
   /** Use `tensor([[1, 2], [3, 4]])` instead. */
   constructor(shape: S, data: Entries, node: Node | null = null) {
@@ -120,9 +149,9 @@ export class Tensor<out S extends Shape = Shape> {
       },
       primalOf: (x) => x.#gradientOf,
       gradientOf: (x) => x.#gradient,
-      setGradient: (x, { shape, data }) => {
+      setGradient: (x, gradient) => {
         // A tensor of its own: an add hands the same cotangent to both operands, and each is to have its name.
-        x.#gradient = new Tensor(shape, data);
+        x.#gradient = gradient.detach();
         x.#gradient.#gradientOf = x;
       },
       originOf: (x) => x.#origin,
@@ -136,12 +165,46 @@ export class Tensor<out S extends Shape = Shape> {
       dimsOf: (x) => x.#dims,
       setDims: (x, dims) => {
         x.#dims = dims;
+        x.#symbolic = true;
+      },
+      copyOf: (x) => {
+        const copy: Tensor = new Tensor(x.shape, x.#data, x.#node);
+        copy.#symbolic = x.#symbolic;
+        return copy;
+      },
+      isSymbolic: (x) => x.#symbolic,
+      setSymbolic: (x) => {
+        x.#symbolic = true;
+      },
+      withWitnesses: (compute) => {
+        witnessing += 1;
+        try {
+          return compute();
+        } finally {
+          witnessing -= 1;
+        }
+      },
+      enterEngine: () => {
+        readers += 1;
+      },
+      leaveEngine: () => {
+        readers -= 1;
+      },
+      leaveRegions: () => {
+        readers = 0;
+        witnessing = 0;
+      },
+      checkNumbers: (action, x) => x.#checkNumbers(action),
+      checkUntouched: (x) => {
+        if (x.#handedOut !== null) x.#compare(x.#handedOut);
       },
       madeAt: (x) => x.#madeAt,
       assignedAt: (x) => x.#assignedAt,
       now: () => clock,
-      assign: (x, entries) => {
-        x.#data = entries.slice(); // a parameter lives long, and must not keep the slab of a result
+      assign: (x, value) => {
+        internals.checkUntouched(value);
+        x.#data = value.#data.slice(); // a parameter lives long, and must not keep the slab of a result
+        x.#handedOut = null;
         x.#assignedAt = ++clock;
       },
       captureName: (x, name) => {
@@ -160,9 +223,15 @@ export class Tensor<out S extends Shape = Shape> {
     return this.#data.length;
   }
 
-  /** The entries, the last axis running fastest. */
+  /**
+   * A copy of the entries, the last axis running fastest. Writing to it changes nothing, and is noticed: `assign` is
+   * the way to change a tensor.
+   */
   get data(): Entries {
-    return this.#data;
+    if (readers > 0) return this.#data;
+    this.#checkNumbers("data");
+    this.#handedOut ??= this.#data.slice();
+    return this.#handedOut;
   }
 
   /** The number type of the entries. */
@@ -188,6 +257,7 @@ export class Tensor<out S extends Shape = Shape> {
    * tensor([[1, 2]]).as("Z^[O]").name // "Z^[O]"
    */
   as(name: string): this {
+    if (name !== undefined) checkText("name a tensor", name, 'X.as("W")');
     this.#name = name;
     return this;
   }
@@ -222,7 +292,7 @@ export class Tensor<out S extends Shape = Shape> {
         [this.shape],
       );
     }
-    return this.data[0];
+    return this.#data[0];
   }
 
   /**
@@ -234,7 +304,7 @@ export class Tensor<out S extends Shape = Shape> {
   toArray(): NestedOf<S> {
     this.#checkNumbers("toArray");
     const nest = (axis: number, offset: number, stride: number): Nested => {
-      if (axis === this.rank) return this.data[offset];
+      if (axis === this.rank) return this.#data[offset];
       const length = this.shape[axis];
       const inner = stride / length;
       return Array.from({ length }, (_, i) => nest(axis + 1, offset + i * inner, inner));
@@ -244,11 +314,48 @@ export class Tensor<out S extends Shape = Shape> {
 
   /** The same numbers without their history: a leaf, through which no gradient goes back. */
   detach(): Tensor<S> {
-    return new Tensor(this.shape, this.#data);
+    internals.checkUntouched(this);
+    const leaf = new Tensor(this.shape, this.#data);
+    leaf.#symbolic = this.#symbolic;
+    return leaf;
   }
 
   #checkNumbers(action: string): void {
-    if (this.#dims === null) return;
-    throw new ValueError(`Cannot take ${action} of the symbol ${this.name}: it has no numbers`);
+    if (this.#symbolic && witnessing === 0) {
+      const symbol = symbolsOf(this).at(0);
+      const name = this.name ?? "this tensor";
+      if (symbol === this)
+        throw new ValueError(`Cannot take ${action} of the symbol ${name}: it has no numbers`);
+      const origin = symbol === undefined ? "symbols, which have" : `the symbol ${symbol.name}, which has`;
+      throw new ValueError(
+        `Cannot take ${action} of ${name}: it was computed from ${origin} no numbers; compute it from ` +
+          "tensor([[1, 2]]) to have some",
+      );
+    }
+    if (action !== "data") internals.checkUntouched(this);
   }
+
+  #compare(copy: Entries): void {
+    const k = this.#data.findIndex((entry, at) => !Object.is(entry, copy[at]) && entry !== copy[at]);
+    if (k < 0) return;
+    this.#handedOut = null; // what was written is said once; the tensor is as it was
+    const name = this.name ?? "this tensor";
+    throw new ValueError(
+      `Cannot go on with ${name}: ${entryName(k, this.shape)} of its data was written to, and data is a copy; ` +
+        `${this.#node === null ? `${this.name ?? "X"}.assign(…) replaces the entries` : "compute a new tensor instead"}`,
+    );
+  }
+}
+
+/** The symbols among what `x` was computed from. */
+function symbolsOf(x: Tensor): Tensor[] {
+  const found: Tensor[] = [];
+  const seen = new Set<Tensor>([x]);
+  for (const z of seen) {
+    if (internals.dimsOf(z) !== null) found.push(z);
+    for (const input of internals.nodeOf(z)?.inputs ?? []) seen.add(input);
+    const primal = internals.primalOf(z);
+    if (primal !== null) seen.add(primal);
+  }
+  return found;
 }

@@ -252,11 +252,7 @@ test("a gradient that central differences do not confirm is no truth to compare 
 
 test("the numbers that stand for others stay of their kind: a logarithm gets no negative ones", () => {
   expect(checked(LOG, "e^Y = X").largestError).toBeLessThan(1e-12);
-  const T = tensor([
-    [0, 1],
-    [1, 0],
-  ]) as Tensor;
-  expect(checked({ T }, "T 𝟏 = 𝟏").points).toBe(6); // one-hot rows
+  expect(checked(CLASSES, "T 𝟏 = 𝟏, T ⊙ T = T").points).toBe(6); // the one-hot rows of a cross-entropy
 });
 
 test("what a formula of three layers costs is far below a second", () => {
@@ -286,14 +282,18 @@ test("x_ij is an entry of x where x has entries, else of X", () => {
   expect(checked({ X, x: tensor(7) as Tensor }, "X = (x_ij)").points).toBe(6);
 });
 
-test("a column of ones stays one, whatever its name", () => {
+test("a column of ones is one where it has no name; a name stands for any numbers", () => {
   const { X, W, T } = LAYER as Readonly<Record<string, Tensor>>;
   const one = ones(4, 1) as Tensor;
   const c = randn(2, 1) as Tensor;
   const Z = matmul(X, W).add(matmul(one, c.T)) as Tensor;
   const J = mean(square(sub(Z, T))) as Tensor;
   J.backward();
-  expect(checked({ X, W, c, Z, T, one, J }, "Z = X W + 𝟏cᵀ, dc = dZᵀ𝟏").points).toBe(6);
+  expect(checked({ X, W, c, Z, T, J }, "Z = X W + 𝟏cᵀ, dc = dZᵀ𝟏").points).toBe(6);
+  expect(checked({ X, W, c, Z, T, one, J }, "Z = X W + one cᵀ, dc = dZᵀ one").points).toBe(6);
+  expect(() => checked({ X, W, c, Z, T, one, J }, "Z = X W + 𝟏cᵀ")).toThrow(
+    "it holds only while one has the numbers of this session",
+  );
 });
 
 test("∂J/∂X means the present objective, also where J is an older number", () => {

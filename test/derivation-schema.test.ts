@@ -52,6 +52,12 @@ describe("a derivation matches", () => {
     expect(count).toBeGreaterThan(50);
   });
 
+  test("of which nothing can be said", () => {
+    const json = saved(explain(exp(tensor([[5000]]).as("X")).as("Y")));
+    expect(json.parts[0].verdict).toMatchObject({ ok: false, unsaid: expect.stringMatching(/./) });
+    expectMatch(json);
+  });
+
   test("that failed, by a number or by none", () => {
     const y = exp(X).as("Y");
     const node = internals.nodeOf(y) as NonNullable<ReturnType<typeof internals.nodeOf>>; // exp has just recorded it
@@ -77,6 +83,10 @@ describe("is refused", () => {
     [
       "a failure without its counterexample",
       { ...json, parts: [{ ...part, verdict: { ...part.verdict, ok: false } }] },
+    ],
+    [
+      "a right derivation of which nothing can be said",
+      { ...json, parts: [{ ...part, verdict: { ...part.verdict, unsaid: "it is too flat" } }] },
     ],
     ["a negative error", { ...json, parts: [{ ...part, verdict: { ...part.verdict, error: -1 } }] }],
   ])("%s", (_what, wrong) => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { calculatorFor } from "../extension/src/graph-view/edits.ts";
+import { calculatorFor, isRestarted, obstacleOf } from "../extension/src/graph-view/edits.ts";
 import type { GraphLink } from "../extension/src/graph-view/graph-link.ts";
 import { GraphModel } from "../extension/src/graph-view/graph-model.ts";
 import { MOST_UPDATES } from "../extension/src/graph-view/updates.ts";
@@ -19,7 +19,13 @@ function linkOf(
   { session = "session-1", state = "idle" }: Partial<Pick<GraphLink, "session" | "state">>,
   answer: (message: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> = () => ({}),
 ): GraphLink {
-  return { session, state, onChange: () => () => {}, request: async (message) => answer(message) };
+  return {
+    session,
+    before: new Set(session === "session-2" ? ["session-1"] : []),
+    state,
+    onChange: () => () => {},
+    request: async (message) => answer(message),
+  };
 }
 
 const dataOf = (graph: GraphJson, node: number): readonly unknown[] => {
@@ -169,4 +175,11 @@ test("whoever listens hears of changes until they stop, and the last to leave le
   expect(unlink).toHaveBeenCalledTimes(1);
   model.look({ step: 2 });
   expect(listener).toHaveBeenCalledTimes(1);
+});
+
+test("a graph of a kernel that this page never saw is not said to be of one that was restarted", () => {
+  const link = { ...linkOf({ session: "session-2" }), before: new Set<string>() };
+  expect(isRestarted(J, link)).toBe(false);
+  expect(obstacleOf(J, link)).toBe("another");
+  expect(isRestarted(J, linkOf({ session: "session-2" }))).toBe(true);
 });

@@ -43,7 +43,7 @@ const GREEK =
 
 /** What every reader of notebooks knows, code hosts, old exports and printed pages included. */
 const PORTABLE: ReadonlySet<string> = new Set(
-  `${GREEK} begin end left right lvert rvert frac sqrt sum partial infty mathbb mathbf mathrm text operatorname
+  `${GREEK} begin end left right lvert rvert frac sqrt sum prod partial infty mathbb mathbf mathrm text operatorname
   odot cdot times otimes in implies to longrightarrow leftarrow rightarrow uparrow downarrow top
   geq leq neq cdots vdots ddots quad qquad displaystyle small boxed phantom vec overrightarrow checkmark textcolor
   log exp sin cos tanh max min det`.split(/\s+/),

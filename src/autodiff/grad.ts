@@ -2,7 +2,9 @@
 
 import { zerosLike } from "../make.ts";
 import { withoutRecording } from "../op.ts";
+import { checkedOptions, FLAG } from "../options.ts";
 import { internals, Tensor } from "../tensor.ts";
+import { checkTensor, listed, TENSOR } from "../tensors.ts";
 import { pullbackOf, seedOf } from "./pullback.ts";
 
 /** Options of `grad`. */
@@ -26,19 +28,21 @@ export type GradientsOf<X> = X extends Tensor<infer S> ? Tensor<S> : { [K in key
 export function grad<const X extends Tensor | readonly Tensor[]>(
   y: Tensor,
   xs: X,
-  { cotangent, createGraph = false }: GradOptions = {},
+  options?: GradOptions,
 ): GradientsOf<X> {
-  const list: readonly Tensor[] = xs instanceof Tensor ? [xs] : xs;
+  checkTensor("take grad of", y, "grad(J, X)");
+  const list = listed("take grad with respect to", xs, "grad(J, X) or grad(J, [X, W])");
+  const { cotangent, createGraph = false } = checkedOptions(options, {
+    of: "grad",
+    example: "grad(Y, X, { cotangent: dY })",
+    known: { cotangent: TENSOR, createGraph: FLAG },
+  });
   const seed = seedOf("take grad of", y, cotangent);
   const compute = (): Tensor[] => {
     const cotangents = pullbackOf(y, new Set(list))(seed);
-    return list.map((x) => own(cotangents.get(x) ?? zerosLike(x)));
+    // Of its own: two gradients may be one and the same cotangent, and each may be given a name.
+    return list.map((x) => internals.copyOf(cotangents.get(x) ?? zerosLike(x)));
   };
   const gradients = createGraph ? compute() : withoutRecording(compute);
   return (xs instanceof Tensor ? gradients[0] : gradients) as GradientsOf<X>; // one of x's shape for each x
-}
-
-// Two gradients may be one and the same cotangent, and each may be given a name.
-function own(gradient: Tensor): Tensor {
-  return new Tensor(gradient.shape, gradient.data, internals.nodeOf(gradient));
 }

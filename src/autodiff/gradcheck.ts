@@ -1,13 +1,15 @@
 /** Compares a gradient with central differences, and says what is wrong with it. */
 
-import { DtypeError, GradientError, InconclusiveError, ShapeError } from "../errors.ts";
+import { DtypeError, GradientError, InconclusiveError, ShapeError, ValueError } from "../errors.ts";
 import { onesLike } from "../make.ts";
 import { plainNumber } from "../numbers.ts";
 import { concat } from "../ops/concat.ts";
 import { reshape } from "../ops/reshape.ts";
+import { checkedOptions, checkFunction, FUNCTION, NUMBER, oneOf } from "../options.ts";
 import { createRandom } from "../random.ts";
 import { entryName, formatShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { checkTensor, listed } from "../tensors.ts";
 import { judge, type Slope, slopesAt } from "./central-difference.ts";
 import { grad } from "./grad.ts";
 import { mistakeIn } from "./mistake.ts";
@@ -30,6 +32,8 @@ export interface GradcheckOptions<X = readonly Tensor[]> {
   readonly tolerance?: number;
 }
 
+const EXAMPLE = "gradcheck((x) => square(x), X)";
+
 /**
  * Checks the gradient of `f` at `xs` against central differences, entry by entry, under a random upstream gradient dY.
  * Answers true, or throws an error that names the entry, both values, and the likely mistake.
@@ -47,11 +51,36 @@ export interface GradcheckOptions<X = readonly Tensor[]> {
 export function gradcheck<const X extends Tensor | readonly Tensor[]>(
   f: (...xs: ArgumentsOf<X>) => Tensor,
   xs: X,
-  options: GradcheckOptions<X> = {},
+  options?: GradcheckOptions<X>,
 ): true {
-  const list: readonly Tensor[] = xs instanceof Tensor ? [xs] : xs;
+  checkFunction("check the gradient of", f, EXAMPLE);
+  const list = listed("check a gradient at", xs, EXAMPLE);
+  if (list.length === 0) {
+    throw new ValueError(`Cannot check a gradient at no tensors: give one or a list, as in ${EXAMPLE}`);
+  }
+  const checked = checkedOptions(options, {
+    of: "gradcheck",
+    example: `gradcheck(f, X, { gradient: (dY, x) => … })`,
+    known: { gradient: FUNCTION, order: oneOf(1, 2), tolerance: NUMBER },
+  });
   // A list of arguments, whatever the type says of each.
-  return check("Gradient check", f as Differentiable, list, options as GradcheckOptions);
+  const { gradient, ...rest } = checked as GradcheckOptions;
+  return check("Gradient check", answering(f as Differentiable), list, {
+    ...rest,
+    ...(gradient && {
+      gradient: (...given) =>
+        listed("check the gradient", gradient(...given), "gradient: (dY, x) => mul(dY, x)"),
+    }),
+  });
+}
+
+/** The function, when it answers a tensor: a `return` is easily forgotten. */
+function answering(f: Differentiable): Differentiable {
+  return (...xs) => {
+    const y = f(...xs);
+    checkTensor("check the gradient of a function that answers", y, EXAMPLE);
+    return y;
+  };
 }
 
 function check(title: string, f: Differentiable, x: readonly Tensor[], options: GradcheckOptions): true {

@@ -1,11 +1,13 @@
 /** All derivatives of all entries of Y with respect to all entries of X. */
 
-import { allocate } from "../dtype.ts";
+import { allocate, checkRoom } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
+import { numberOrKind } from "../kind-of.ts";
 import { nameTex } from "../latex/name.ts";
 import { withoutRecording } from "../op.ts";
 import { formatShape, type Shape, stridesOf } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 import { grad } from "./grad.ts";
 import { pullbackOf } from "./pullback.ts";
 
@@ -80,7 +82,7 @@ export class Jacobian<out S extends Shape = Shape> extends Tensor<S> {
     );
     if (indices.length !== shape.length || !isInside) {
       throw new ShapeError(
-        `Cannot read entry ${formatShape(indices)} of a Jacobian of shape ${formatShape(shape)}: ` +
+        `Cannot read entry [${indices.map(numberOrKind).join(", ")}] of a Jacobian of shape ${formatShape(shape)}: ` +
           `it wants ${shape.length} indices, each from 0 to its axis' length less 1`,
         [shape],
       );
@@ -124,6 +126,10 @@ export function jacobian<S extends Shape, R extends Shape>(
   y: Tensor<S>,
   x: Tensor<R>,
 ): Jacobian<[...S, ...R]> {
+  checkTensor("take the jacobian of", y, "jacobian(Y, X)");
+  checkTensor("take the jacobian with respect to", x, "jacobian(Y, X)");
+  internals.checkNumbers("the jacobian", y);
+  checkRoom(`the jacobian of shape ${formatShape([...y.shape, ...x.shape])}`, y.size * x.size, y.dtype);
   const entries = allocate(y.dtype, y.size * x.size);
   const pull = pullbackOf(y, new Set<Tensor>([x]));
   withoutRecording(() => {
@@ -147,6 +153,8 @@ export function jacobian<S extends Shape, R extends Shape>(
  * hessian(sum(mul(x, mul(x, x))), x).toArray() // [[6, 0], [0, 12]]
  */
 export function hessian<S extends Shape>(j: Tensor, x: Tensor<S>): Jacobian<[...S, ...S]> {
+  checkTensor("take the hessian of", j, "hessian(J, X)");
+  checkTensor("take the hessian with respect to", x, "hessian(J, X)");
   const gradient = grad(j, x, { createGraph: true }) as Tensor<S>; // of x's shape
   return jacobian(gradient.as(`d${x.name ?? "X"}`) as Tensor<S>, x);
 }

@@ -1,12 +1,14 @@
 /** The backward pass: a cotangent of y becomes a cotangent of everything y was computed from. */
 
 import { allocate } from "../dtype.ts";
-import { GradientError, ShapeError } from "../errors.ts";
+import { DtypeError, GradientError, ShapeError } from "../errors.ts";
 import { add } from "../ops/add.ts";
-import { formatShape, sameShape } from "../shape.ts";
-import { internals, type Node, Tensor } from "../tensor.ts";
+import { formatShape, type Shape, sameShape } from "../shape.ts";
+import { internals, Tensor } from "../tensor.ts";
+import { lettered } from "../witness.ts";
 import { noticeGrowth } from "./growth.ts";
 import { toposort } from "./toposort.ts";
+import { checkUnchanged } from "./unchanged.ts";
 
 /** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on is missing. */
 export type Pullback = (cotangent: Tensor) => Map<Tensor, Tensor>;
@@ -27,10 +29,12 @@ export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
       const ct = cotangents.get(z);
       if (node === null || ct === undefined) continue;
       const { op, inputs } = node;
+      let isChecked = false;
       for (let i = 0; i < inputs.length; i++) {
         const x = inputs[i];
         if (internals.isLiteral(x) || (onPath !== null && !onPath.has(x))) continue;
-        checkUnchanged(node);
+        if (!isChecked) checkUnchanged("go backward", z);
+        isChecked = true;
         const dx = op.vjp(i, ct, z, ...inputs);
         if (dx === null) continue;
         const sum = cotangents.get(x);
@@ -52,22 +56,14 @@ function dependents(order: readonly Tensor[], wanted: ReadonlySet<Tensor>): Set<
   return found;
 }
 
-/** A derivative taken at values that are no longer there would be a derivative of something else. */
-function checkUnchanged({ op, inputs, time }: Node): void {
-  const changed = inputs.find((x) => internals.assignedAt(x) > time);
-  if (changed === undefined) return;
-  const name = changed.name ?? "a tensor";
-  throw new GradientError(
-    `Cannot go backward through ${op.name}: ${name} was assigned since; compute the result again, then go backward`,
-  );
-}
-
 /** The cotangent to start from: the one given, or 1 for a tensor of size 1. */
 export function seedOf(action: string, y: Tensor, cotangent: Tensor | undefined): Tensor {
   const name = y.name ?? "Y";
+  const shapeText = (shape: Shape): string =>
+    internals.isSymbolic(y) ? lettered(formatShape(shape)) : formatShape(shape);
   if (cotangent === undefined) {
     if (y.size === 1) return new Tensor([...y.shape], allocate(y.dtype, 1).fill(1));
-    const shape = formatShape(y.shape);
+    const shape = shapeText(y.shape);
     throw new GradientError(
       `Cannot ${action} ${name} of shape ${shape} without a cotangent: only a single number has one gradient; ` +
         `give d${name} of shape ${shape}, or reduce first, as in sum(${name})`,
@@ -75,10 +71,22 @@ export function seedOf(action: string, y: Tensor, cotangent: Tensor | undefined)
   }
   if (!sameShape(cotangent.shape, y.shape)) {
     throw new ShapeError(
-      `Cannot ${action} ${name} of shape ${formatShape(y.shape)} with a cotangent of shape ` +
-        `${formatShape(cotangent.shape)}: the two shapes must be equal`,
+      `Cannot ${action} ${name} of shape ${shapeText(y.shape)} with a cotangent of shape ` +
+        `${shapeText(cotangent.shape)}: the two shapes must be equal`,
       [y.shape, cotangent.shape],
     );
   }
-  return cotangent;
+  return ofDtype(y, cotangent, `${action} ${name} of ${y.dtype} with a cotangent`);
+}
+
+/**
+ * A tangent or cotangent in the number type of its tensor. Numbers of a formula take it; a tensor of the other one is
+ * refused, as everywhere.
+ */
+export function ofDtype(x: Tensor, given: Tensor, action: string): Tensor {
+  if (given.dtype === x.dtype || internals.isWeak(x)) return given;
+  if (internals.isWeak(given)) return given.cast(x.dtype);
+  throw new DtypeError(
+    `Cannot ${action} of ${given.dtype}: cast it to the other's dtype, as in t.cast("${x.dtype}")`,
+  );
 }

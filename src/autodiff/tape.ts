@@ -1,7 +1,7 @@
 /** The tape of a computation, which can be played again with other numbers. */
 
 import { apply } from "../op.ts";
-import { internals, type Tensor } from "../tensor.ts";
+import { internals, type Node, Tensor } from "../tensor.ts";
 import { toposort } from "./toposort.ts";
 
 /** All that some tensors were computed from, in an order in which it can be computed again. */
@@ -25,13 +25,32 @@ export class Tape {
     return this.#known.has(x);
   }
 
+  /** How everything that is no leaf was computed. */
+  get nodes(): Node[] {
+    return this.#order.flatMap((x) => internals.nodeOf(x) ?? []);
+  }
+
   /** Computes everything again, with `given` in place of some tensors; each has a new one. */
   replay(given: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
+    return this.#replay(given, copyOf, again);
+  }
+
+  /** The same in float64, whatever the numbers were: a cast rounds nothing. */
+  replayExactly(given: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
+    return this.#replay(given, inFloat64, (op, inputs, values) =>
+      op.name === "cast" ? (values.get(inputs[0]) ?? inputs[0]) : again(op, inputs, values),
+    );
+  }
+
+  #replay(
+    given: ReadonlyMap<Tensor, Tensor>,
+    leaf: (x: Tensor) => Tensor,
+    compute: typeof again,
+  ): Map<Tensor, Tensor> {
     const values = new Map<Tensor, Tensor>();
     for (const x of this.#order) {
       const node = internals.nodeOf(x);
-      const value = given.get(x) ?? (node === null ? copyOf(x) : again(node.op, node.inputs, values));
-      values.set(x, value);
+      values.set(x, given.get(x) ?? (node === null ? leaf(x) : compute(node.op, node.inputs, values)));
     }
     return values;
   }
@@ -39,6 +58,11 @@ export class Tape {
 
 function copyOf(x: Tensor): Tensor {
   return internals.isLiteral(x) ? x : x.detach();
+}
+
+/** The numbers of a leaf in float64. */
+export function inFloat64(x: Tensor): Tensor {
+  return internals.isLiteral(x) ? x : new Tensor([...x.shape], Float64Array.from(x.data));
 }
 
 function again(

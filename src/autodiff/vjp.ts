@@ -1,6 +1,7 @@
 /** The backward mode as a value: the twin of `jvp`. */
 
 import type { Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 import { type GradientsOf, grad } from "./grad.ts";
 
 /**
@@ -16,5 +17,7 @@ export function vjp<const X extends Tensor | readonly Tensor[]>(
   xs: X,
   cotangent: Tensor,
 ): GradientsOf<X> {
+  checkTensor("pull back through", y, "vjp(Y, X, dY)");
+  checkTensor("pull back", cotangent, "vjp(Y, X, dY)");
   return grad(y, xs, { cotangent });
 }

@@ -55,7 +55,8 @@ function rest(values: readonly (Value | undefined)[]): Tensor[] {
 /** A value that arithmetic can work with. */
 export function solid(value: Value, written: string): Matrix | Cells {
   if (value.kind === "slope") {
-    if (value.diagonal !== null) return matrix(value.diagonal);
+    const slopes = value.diagonal ?? value.whole;
+    if (slopes !== null) return matrix(slopes);
     throw new ShapeError(
       `${value.label} is no matrix: an entry above depends on more than one entry below; ` +
         "write it for entries, as in ∂z_ij/∂w_kl, or let it pull back a gradient, as in dZ ∂Z/∂W",

@@ -3,16 +3,19 @@
 import { broadcastTo } from "../ops/broadcast-to.ts";
 import { reshape } from "../ops/reshape.ts";
 import { entryName, formatShape, type Shape, sameShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { internals, type Tensor } from "../tensor.ts";
 import { solid } from "./arithmetic.ts";
 import type { Expr } from "./grammar.ts";
+import { roundingOf, UNIT } from "./rounding.ts";
 import {
   aligned,
   asColumn,
   type Cells,
   fitOf,
   type Grid,
+  isScalar,
   type Matrix,
+  matrix,
   matrixOf,
   shapeText,
   type Value,
@@ -21,10 +24,24 @@ import {
 /** How two sides compare. */
 export type Comparison = Agreement | Difference | Mismatch;
 
-/** They agree; the error is relative to the largest number on either side. */
+/** No entry contradicts the equation. */
 export interface Agreement {
   readonly kind: "agreement";
+  /** The largest error of an entry, relative to the terms that it is made of. */
   readonly error: number;
+  /** Of each entry, whether its numbers say something. */
+  readonly isClear: readonly boolean[];
+  /** The first entry that says nothing. */
+  readonly doubt: Doubt | null;
+  readonly sides: Sides;
+}
+
+/** An entry without numbers on one side or on both, or with numbers that may be nothing but rounding. */
+export interface Doubt {
+  readonly kind: "valueless" | "one-sided" | "rounded";
+  readonly entry: string;
+  readonly left: number;
+  readonly right: number;
 }
 
 /** Their numbers differ at an entry. */
@@ -33,11 +50,13 @@ export interface Difference {
   readonly entry: string;
   readonly left: number;
   readonly right: number;
-  /** Both sides as tensors of one shape, unless one is a grid with ⋯. */
-  readonly sides: readonly [left: Tensor, right: Tensor] | null;
+  readonly sides: Sides;
   /** The cell of the grid that holds a wrong number. */
   readonly cell: Expr | null;
 }
+
+/** Both sides as tensors of one shape, unless one is a grid with ⋯. */
+type Sides = readonly [left: Tensor, right: Tensor] | null;
 
 /** Their shapes differ. */
 export interface Mismatch {
@@ -50,38 +69,67 @@ export interface Mismatch {
 interface Pair {
   readonly left: number;
   readonly right: number;
+  /** How far rounding may have taken them apart. */
+  readonly rounding: number;
   readonly place: string;
   readonly cell: Expr | null;
 }
 
-/** Compares two values; `names` are the two sides as they were written. */
-export function compare(a: Value, b: Value, names: readonly [string, string]): Comparison {
-  if (a.kind === "grid" && b.kind === "grid") return compareGrids(a, b);
-  if (a.kind === "grid") return compareWithGrid(a, b, names[1], false);
-  if (b.kind === "grid") return compareWithGrid(b, a, names[0], true);
-  const [p, q] = [solid(a, names[0]), solid(b, names[1])];
+/**
+ * Compares two values, entry by entry: each by the terms that it is made of, whatever the others are. `names` are the
+ * two sides as they were written; `size` is that of the numbers the formula starts from.
+ */
+export function compare(a: Value, b: Value, names: readonly [string, string], size: number): Comparison {
+  if (a.kind === "grid" && b.kind === "grid") return compareGrids(a, b, size);
+  if (a.kind === "grid") return compareWithGrid(a, b, names[1], false, size);
+  if (b.kind === "grid") return compareWithGrid(b, a, names[0], true, size);
+  const [p, q] = [beside(a, b, names[0]), beside(b, a, names[1])];
   const areEntries = [p, q].every(({ kind, tensor }) => kind === "cells" || tensor.rank === 0);
-  return areEntries ? compareEntries(p, q) : compareMatrices(whole(p), whole(q));
+  return areEntries ? compareEntries(p, q, size) : compareMatrices(whole(p), whole(q), size);
+}
+
+/** A side, where ∂z/∂x is the matrix of all slopes beside a matrix of its shape. */
+function beside(value: Value, other: Value, name: string): Matrix | Cells {
+  const isWhole =
+    value.kind === "slope" &&
+    value.whole !== null &&
+    other.kind === "matrix" &&
+    sameShape(value.whole.shape, other.tensor.shape);
+  return isWhole ? matrix(value.whole) : solid(value, name);
 }
 
 function whole(value: Matrix | Cells): Matrix {
   return value.kind === "cells" ? matrixOf(value) : value;
 }
 
-function compareEntries(a: Cells | Matrix, b: Cells | Matrix): Comparison {
+function compareEntries(a: Cells | Matrix, b: Cells | Matrix, size: number): Comparison {
   const [x, y] = aligned([a, b]).tensors;
   const rank = Math.max(x.rank, y.rank);
   const shape = Array.from({ length: rank }, (_, axis) => Math.max(x.shape[axis] ?? 1, y.shape[axis] ?? 1));
-  return compareTensors(broadcastTo(x, shape), broadcastTo(y, shape));
+  return compareTensors(broadcastTo(x, shape), broadcastTo(y, shape), size);
 }
 
-function compareMatrices(a: Matrix, b: Matrix): Comparison {
+function compareMatrices(a: Matrix, b: Matrix, size: number): Comparison {
   const areNumbers = [a, b].every(({ tensor, fit }) => tensor.size === 1 && fit === undefined);
-  if (areNumbers) return compareTensors(reshape(a.tensor), reshape(b.tensor)); // however they are wrapped
-  if (sameShape(a.tensor.shape, b.tensor.shape)) return compareTensors(a.tensor, b.tensor);
+  if (areNumbers) return compareTensors(reshape(a.tensor), reshape(b.tensor), size); // however they are wrapped
+  if (sameShape(a.tensor.shape, b.tensor.shape)) return compareTensors(a.tensor, b.tensor, size);
   const shape = commonShape(a, b);
-  if (shape === null) return { kind: "mismatch", left: shapeText(a), right: shapeText(b) };
-  return compareTensors(broadcastTo(asColumn(a.tensor), shape), broadcastTo(asColumn(b.tensor), shape));
+  if (shape !== null)
+    return compareTensors(
+      broadcastTo(asColumn(a.tensor), shape),
+      broadcastTo(asColumn(b.tensor), shape),
+      size,
+    );
+  return compareWithNumber(a, b, size) ?? { kind: "mismatch", left: shapeText(a), right: shapeText(b) };
+}
+
+/** A number stands for a matrix all of whose entries it is; any number that is written may be compared with one. */
+function compareWithNumber(a: Matrix, b: Matrix, size: number): Comparison | null {
+  const number = [a, b].find(isScalar);
+  if (number === undefined) return null;
+  const { shape } = (number === a ? b : a).tensor;
+  const comparison = compareTensors(broadcastTo(a.tensor, shape), broadcastTo(b.tensor, shape), size);
+  return comparison.kind === "agreement" || internals.isWeak(number.tensor) ? comparison : null;
 }
 
 /** The shape of two matrices, a vector being a column and ones as long as they must be; `null` if there is none. */
@@ -94,7 +142,7 @@ function commonShape(a: Matrix, b: Matrix): Shape | null {
   return x.rank === 2 && y.rank === 2 && fits ? x.shape.map((n, axis) => Math.max(n, y.shape[axis])) : null;
 }
 
-function compareGrids(a: Grid, b: Grid): Comparison {
+function compareGrids(a: Grid, b: Grid, size: number): Comparison {
   if (!sameShape(a.shape, b.shape)) {
     return { kind: "mismatch", left: formatShape(a.shape), right: formatShape(b.shape) };
   }
@@ -102,13 +150,21 @@ function compareGrids(a: Grid, b: Grid): Comparison {
     const other = b.cells.find((cell) => cell.row === row && cell.column === column);
     return other === undefined
       ? []
-      : [{ left: tensor.item(), right: other.tensor.item(), place: placeOf(row, column), cell: expr }];
+      : [
+          {
+            left: tensor.item(),
+            right: other.tensor.item(),
+            rounding: roundingOf(tensor)[0] + roundingOf(other.tensor)[0],
+            place: placeOf(row, column),
+            cell: expr,
+          },
+        ];
   });
-  return comparePairs(pairs, null, a.cells[0].tensor.dtype);
+  return comparePairs(pairs, null, size);
 }
 
 /** A grid with ⋯ against a whole matrix: the printed cells count. */
-function compareWithGrid(grid: Grid, value: Value, name: string, isRight: boolean): Comparison {
+function compareWithGrid(grid: Grid, value: Value, name: string, isRight: boolean, size: number): Comparison {
   const other = whole(solid(value, name));
   const x = asColumn(other.tensor);
   const fits =
@@ -119,13 +175,16 @@ function compareWithGrid(grid: Grid, value: Value, name: string, isRight: boolea
       : [formatShape(grid.shape), shapeText(other)];
     return { kind: "mismatch", left, right };
   }
-  const { data, dtype } = broadcastTo(x, grid.shape);
+  const all = broadcastTo(x, grid.shape);
+  const roundings = roundingOf(all);
   const pairs = grid.cells.map(({ row, column, tensor, expr }) => {
-    const [written, expected] = [tensor.item(), data[row * grid.shape[1] + column]];
+    const at = row * grid.shape[1] + column;
+    const [written, expected] = [tensor.item(), all.data[at]];
     const [left, right] = isRight ? [expected, written] : [written, expected];
-    return { left, right, place: placeOf(row, column), cell: expr };
+    const rounding = roundings[at] + roundingOf(tensor)[0];
+    return { left, right, rounding, place: placeOf(row, column), cell: expr };
   });
-  return comparePairs(pairs, null, dtype);
+  return comparePairs(pairs, null, size);
 }
 
 function placeOf(row: number, column: number): string {
@@ -133,43 +192,48 @@ function placeOf(row: number, column: number): string {
 }
 
 /** Compares two tensors of one shape. */
-export function compareTensors(a: Tensor, b: Tensor): Comparison {
+export function compareTensors(a: Tensor, b: Tensor, size: number): Comparison {
+  const roundings = [roundingOf(a), roundingOf(b)];
   const pairs = Array.from(a.data, (left, k) => ({
     left,
     right: b.data[k],
+    rounding: roundings[0][k] + roundings[1][k],
     place: entryName(k, a.shape),
     cell: null,
   }));
-  return comparePairs(pairs, [a, b], a.dtype === "float64" ? b.dtype : a.dtype);
+  return comparePairs(pairs, [a, b], size);
 }
 
-/** The error allowed, relative to the largest number, and that which is rounding noise around 0. */
-const TOLERANCE = { float64: [1e-8, 1e-12], float32: [2e-4, 1e-6] } as const;
+/** A number says something when its error is small beside it, */
+const LOOSE = 1e-3;
+/** or, where it may well be 0, when its error is very small beside the numbers it comes from. */
+const RESOLUTION = 1e-6;
 
-function comparePairs(
-  pairs: readonly Pair[],
-  sides: Difference["sides"],
-  dtype: keyof typeof TOLERANCE,
-): Comparison {
-  const [relative, noise] = TOLERANCE[dtype];
-  const largest = pairs.reduce((most, { left, right }) => Math.max(most, finite(left), finite(right)), 0);
-  let error = 0;
+function comparePairs(pairs: readonly Pair[], sides: Sides, size: number): Comparison {
+  let [error, gap] = [0, 0];
   let worst: Pair | null = null;
+  let doubt: Doubt | null = null;
+  const isClear: boolean[] = [];
   for (const pair of pairs) {
-    if (Object.is(pair.left, pair.right)) continue; // equal infinities too
-    const off = Math.abs(pair.left - pair.right);
-    if (off <= error) continue;
-    error = off;
-    worst = pair;
-    if (Number.isNaN(off)) break;
+    const { left, right, rounding, place: entry } = pair;
+    const kind = doubtIn(pair, size);
+    isClear.push(kind === null);
+    if (kind !== null) doubt ??= { kind, entry, left, right };
+    const off = Math.abs(left - right);
+    // Without two numbers, or with any number on the way that is too large, there is nothing to tell apart.
+    if (!(Number.isFinite(off) && Number.isFinite(rounding))) continue;
+    if (off > rounding && off > gap) [worst, gap] = [pair, off];
+    const terms = Math.max(Math.abs(left), Math.abs(right), rounding / UNIT);
+    if (off > 0) error = Math.max(error, off / terms);
   }
-  if (worst === null || error <= relative * largest + noise) {
-    return { kind: "agreement", error: largest === 0 ? error : error / largest };
-  }
+  if (worst === null) return { kind: "agreement", error, isClear, doubt, sides };
   const { place, left, right, cell } = worst;
   return { kind: "difference", entry: place, left, right, sides, cell };
 }
 
-function finite(value: number): number {
-  return Number.isFinite(value) ? Math.abs(value) : 0;
+function doubtIn({ left, right, rounding }: Pair, size: number): Doubt["kind"] | null {
+  const values = [left, right].filter(Number.isFinite).length;
+  if (values < 2) return values === 0 ? "valueless" : "one-sided";
+  const largest = Math.max(Math.abs(left), Math.abs(right));
+  return rounding <= LOOSE * largest || rounding <= RESOLUTION * size ? null : "rounded";
 }

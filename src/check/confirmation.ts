@@ -13,31 +13,51 @@ export class Confirmation {
   readonly formula: string;
   /** At how many points it was evaluated: the session's numbers, and random ones. */
   readonly points: number;
-  /** The largest error, relative to the numbers compared. */
+  /** The largest error of an entry, relative to the terms that the entry is made of. */
   readonly largestError: number;
+  /** What must be known beside: where it holds, or in which sense. */
+  readonly notes: readonly string[];
   readonly #tex: string;
 
   /** Use check`…` instead. */
-  constructor(claims: readonly (readonly Member[])[], points: number, largestError: number) {
+  constructor(
+    claims: readonly (readonly Member[])[],
+    points: number,
+    largestError: number,
+    notes: readonly string[] = [],
+  ) {
     this.formula = printed(claims, describe).join(", ");
     this.points = points;
     this.largestError = largestError;
+    this.notes = notes;
     this.#tex = printed(claims, formulaTex).join(", quad ");
+  }
+
+  get #report(): string {
+    const points = `${this.points} point${this.points === 1 ? "" : "s"}`;
+    return `${points}, largest error ${plainNumber(this.largestError)}`;
   }
 
   /** `✓ dX = dY ⊙ Y (6 points, largest error 1.2e-16)`. */
   toString(): string {
-    return `✓ ${this.formula} (${this.points} points, largest error ${plainNumber(this.largestError)})`;
+    return [`✓ ${this.formula} (${this.#report})`, ...this.notes].join("; ");
   }
 
   /** What a notebook shows. */
   toMimeBundle(): MimeBundle {
-    const report = `\\checkmark \\; \\text{${this.points} points, largest error ${plainNumber(this.largestError)}}`;
+    const report = [this.#report, ...this.notes.map(textTex)].join("; ");
     return {
-      "text/latex": `$\\displaystyle ${this.#tex} \\qquad ${report}$`,
+      "text/latex": `$\\displaystyle ${this.#tex} \\qquad \\checkmark \\; \\text{${report}}$`,
       "text/plain": this.toString(),
     };
   }
+}
+
+/** A note within \\text, where letters that are not of ASCII stand as mathematics. */
+function textTex(note: string): string {
+  return note
+    .replace(/[\\{}$&#%_^~]/g, (sign) => (/[\\^~]/.test(sign) ? " " : `\\${sign}`))
+    .replace(/[^\x20-\x7e]+/g, (letters) => `} ${letters.replaceAll("∂", "\\partial ")} \\text{`);
 }
 
 function printed(claims: readonly (readonly Member[])[], print: (expr: Expr) => string): string[] {

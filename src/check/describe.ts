@@ -65,6 +65,14 @@ export function describe(expr: Expr): string {
   }
 }
 
+const LONGEST = 60;
+
+/** The formula as a sentence can quote it. */
+export function short(expr: Expr): string {
+  const whole = describe(expr);
+  return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST)}…`;
+}
+
 function indices(subscripts: readonly Subscript[]): string {
   return subscripts.every((index) => String(index).length === 1)
     ? subscripts.join("")

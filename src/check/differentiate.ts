@@ -1,6 +1,8 @@
 /** The value of ∂y/∂x, for matrices and for entries. */
 
 import { ShapeError } from "../errors.ts";
+import { reshape } from "../ops/reshape.ts";
+import { transpose } from "../ops/transpose.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Operation } from "./arithmetic.ts";
@@ -42,7 +44,25 @@ export function derivative(expr: Derivative, scene: Scene, evaluate: (part: Expr
     );
   }
   if (y.tensor.rank === 0) return matrix(point.jacobian(y.tensor, x));
-  return { kind: "slope", y: y.tensor, x, diagonal: diagonalOf(y.tensor, x, point), label: describe(expr) };
+  return {
+    kind: "slope",
+    y: y.tensor,
+    x,
+    diagonal: diagonalOf(y.tensor, x, point),
+    whole: wholeOf(y.tensor, x, scene),
+    label: describe(expr),
+  };
+}
+
+/** The Jacobian of two vectors; `null` when one is a matrix. */
+function wholeOf(y: Tensor, x: Tensor, { point, layout }: Scene): Tensor | null {
+  if (!isVector(y) || !isVector(x)) return null;
+  const slopes = reshape(point.jacobian(y, x), y.size, x.size);
+  return layout === "numerator" ? slopes : transpose(slopes);
+}
+
+function isVector({ rank, shape }: Tensor): boolean {
+  return rank === 1 || (rank === 2 && shape[1] === 1);
 }
 
 function slopes(y: Matrix | Cells, x: Tensor, by: Entry, expr: Derivative, scene: Scene): Value {

@@ -1,58 +1,66 @@
 /** Draws other numbers for the leaves of a record, of the kind that were there. */
 
-import { allocate } from "../dtype.ts";
 import type { Random } from "../random.ts";
 import * as scalar from "../scalar.ts";
 import { Tensor } from "../tensor.ts";
+import type { Role } from "./roles.ts";
 
 /** How far from the session's numbers the new ones lie. */
 export type Boldness = "free" | "signed" | "near";
 
-/** From the boldest to the most careful: where a logarithm has no value at free numbers, keep their signs. */
-export const BOLDNESS: readonly Boldness[] = ["free", "signed", "near"];
-
 /**
- * Numbers in place of those of `x`. One-hot rows stay one-hot, probabilities probabilities, and ones ones, as formulas
- * may rely on it; `isVariable` tells that something is differentiated by `x`, so that it can have any numbers.
+ * From the boldest to the most careful: where a logarithm has no value at free numbers, keep their signs. Half of the
+ * free ones may be refused, as by the logarithm of a determinant, so they get another chance.
  */
-export function drawn(x: Tensor, random: Random, boldness: Boldness, isVariable: boolean): Tensor {
-  if (!isVariable) {
-    if (x.data.every((value) => value === 1)) return x.detach();
-    if (areProbabilities(x)) return probabilities(x, random);
-  }
-  const size = magnitude(x);
-  const entries = allocate(x.dtype, x.size);
-  for (let k = 0; k < x.size; k++) entries[k] = other(x.data[k], size, random, boldness);
-  return new Tensor([...x.shape], entries);
+export const BOLDNESS: readonly Boldness[] = ["free", "free", "free", "signed", "near", "near"];
+
+/** How large the new numbers are: as those that were there, as 1, or of sizes of their own. */
+export type Spread = "own" | "one" | "wide";
+
+/** Numbers in place of those of `x`; what has a role keeps the form that the role asks for. */
+export function drawn(
+  x: Tensor,
+  random: Random,
+  boldness: Boldness,
+  spread: Spread,
+  role: Role | undefined,
+): Tensor {
+  if (role === "target") return target(x, random);
+  if (role === "condition") return filled(x, () => (random.uniform() < 0.5 ? 0 : 1));
+  if (role === "exponent") return filled(x, (value) => value + 1 + Math.floor(3 * random.uniform()));
+  const own = magnitude(x);
+  const size = spread === "one" ? 1 : own * (spread === "wide" ? scalar.exp(2 * random.normal()) : 1);
+  return filled(x, (value) => other(value, size, own, random, boldness));
 }
 
-function other(value: number, size: number, random: Random, boldness: Boldness): number {
+function other(value: number, size: number, own: number, random: Random, boldness: Boldness): number {
   switch (boldness) {
     case "free":
       return size * random.normal();
     case "signed":
-      return (value === 0 ? size : value) * scalar.exp(random.normal() / 2);
+      return (value === 0 ? size : (value / own) * size) * scalar.exp(random.normal() / 2);
     case "near":
-      return value + 0.01 * size * random.normal();
+      return value + 0.01 * own * random.normal();
   }
 }
 
+function filled(x: Tensor, entry: (value: number) => number): Tensor {
+  return new Tensor([...x.shape], Float64Array.from(x.data, entry));
+}
+
 /** The root mean square of the entries that are not 0. */
-function magnitude(x: Tensor): number {
+export function magnitude(x: Tensor): number {
   const entries = Array.from(x.data).filter((value) => value !== 0 && Number.isFinite(value));
-  const total = entries.reduce((sum, value) => sum + value * value, 0);
-  return entries.length === 0 ? 1 : Math.sqrt(total / entries.length);
+  const largest = entries.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0) return 1;
+  // Divided by the largest, so that no square is too large or too small.
+  const total = entries.reduce((sum, value) => sum + (value / largest) ** 2, 0);
+  return largest * Math.sqrt(total / entries.length);
 }
 
-/** Whether each row is made of numbers from 0 to 1 that add up to 1, and there is more than one. */
-function areProbabilities(x: Tensor): boolean {
-  const length = x.shape.at(-1) ?? 1;
-  if (length < 2 || x.data.some((value) => !(value >= 0 && value <= 1))) return false;
-  return rowsOf(x).every((row) => Math.abs(row.reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
-}
-
-function probabilities(x: Tensor, random: Random): Tensor {
-  const entries = allocate(x.dtype, x.size);
+/** One-hot rows for one-hot rows, other probabilities for probabilities. */
+function target(x: Tensor, random: Random): Tensor {
+  const entries = new Float64Array(x.size);
   rowsOf(x).forEach((row, r) => {
     const isOneHot = row.every((value) => value === 0 || value === 1);
     const weights = row.map(() => scalar.exp(random.normal()));
@@ -63,6 +71,13 @@ function probabilities(x: Tensor, random: Random): Tensor {
     });
   });
   return new Tensor([...x.shape], entries);
+}
+
+/** Whether each row is made of numbers from 0 to 1 that add up to 1, and there is more than one. */
+export function areProbabilities(x: Tensor): boolean {
+  const length = x.shape.at(-1) ?? 1;
+  if (length < 2 || x.data.some((value) => !(value >= 0 && value <= 1))) return false;
+  return rowsOf(x).every((row) => Math.abs(row.reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
 }
 
 function rowsOf(x: Tensor): number[][] {

@@ -25,8 +25,12 @@ export function hint(points: readonly Suspects[]): string | null {
 }
 
 function* mistakes({ right, written, factors, counts }: Suspects): Generator<string> {
-  const isEqual = (a: Tensor, b: Tensor): boolean =>
-    sameShape(a.shape, b.shape) && compareTensors(a, b).kind === "agreement";
+  const isEqual = (a: Tensor, b: Tensor): boolean => {
+    if (!sameShape(a.shape, b.shape)) return false;
+    const size = [...a.data, ...b.data].reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+    const comparison = compareTensors(a, b, size);
+    return comparison.kind === "agreement" && comparison.doubt === null;
+  };
   for (const [name, factor] of factors) {
     if (!sameShape(factor.shape, right.shape)) continue;
     const rest = sub(1, factor);

@@ -14,7 +14,7 @@ import type { Expr } from "./grammar.ts";
 import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
 import type { Point } from "./scene.ts";
-import { type Interpolated, sourceOf } from "./template.ts";
+import { type Interpolated, scopeOf, sourceOf } from "./template.ts";
 import { shapeText } from "./value.ts";
 
 /** The type of `math`. */
@@ -38,11 +38,11 @@ export const math: MathTag = mathIn(() => new Names(variables()));
 function mathIn(names: () => Names): MathTag {
   const run = (strings: TemplateStringsArray, ...values: Interpolated[]): Tensor => {
     const { source, exprs } = sourceOf(strings, values);
-    return compute(source, names(), exprs);
+    return internals.withWitnesses(() => compute(source, names(), exprs));
   };
   return Object.assign(run, {
     with: (given: Readonly<{ [name: string]: Tensor | number }>) =>
-      mathIn(() => new Names(Object.entries(given))),
+      mathIn(() => new Names(Object.entries(scopeOf("math", given)))),
   });
 }
 
@@ -68,7 +68,7 @@ function compute(source: string, names: Names, values: readonly Expr[]): Tensor 
     );
   }
   const value = wholeOf(
-    evaluate(expr, { point: here, letters: bind([expr], source), source }),
+    evaluate(expr, { point: here, letters: bind([expr], source), source, layout: "numerator" }),
     describe(expr),
   );
   if (value.fit !== undefined) {

@@ -1,9 +1,9 @@
 /** Formulas that differ from a wrong one by a single slip of the pen. */
 
 import { sameShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
 import { describe } from "./describe.ts";
 import { type Expr, type Leaf, partsOf, withParts } from "./grammar.ts";
+import type { Setting } from "./trial.ts";
 
 /** A formula with one change, and the sentence that tells of it. */
 export interface Mutation {
@@ -11,8 +11,8 @@ export interface Mutation {
   readonly change: string;
 }
 
-/** The tensors of the session, by which one that was written could have been meant. */
-export type Others = ReadonlyMap<Tensor, string>;
+/** The tensors of the session, by which one that was written could have been meant, and whether they have gradients. */
+export type Others = Pick<Setting, "labels" | "objective">;
 
 /** Every formula that one change makes of `expr`, the likely ones first. */
 export function* mutations(expr: Expr, others: Others): Generator<Mutation> {
@@ -87,11 +87,13 @@ function* replacements(
   yield { expr: { kind: "transpose", a: expr, at }, change: change(`${label}ᵀ`) };
   const bare = kind === "tensor" ? label : label.slice(1);
   const twin = kind === "tensor" ? `d${label}` : bare;
-  yield {
-    expr: { ...expr, kind: kind === "tensor" ? "gradient" : "tensor", label: twin },
-    change: change(twin),
-  };
-  for (const [other, name] of others) {
+  if (others.objective.length > 0) {
+    yield {
+      expr: { ...expr, kind: kind === "tensor" ? "gradient" : "tensor", label: twin },
+      change: change(twin),
+    };
+  }
+  for (const [other, name] of others.labels) {
     if (other === tensor || !sameShape(other.shape, tensor.shape)) continue;
     const written = kind === "tensor" ? name : `d${name}`;
     yield { expr: { ...expr, tensor: other, label: written }, change: change(written) };

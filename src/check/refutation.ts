@@ -3,83 +3,87 @@
 import { ShapeError } from "../errors.ts";
 import { plainNumber } from "../numbers.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Agreement, Comparison, Difference } from "./compare.ts";
+import type { Comparison, Difference } from "./compare.ts";
 import { compareSides, type Misfit } from "./compare-sides.ts";
-import { describe } from "./describe.ts";
+import { describe, short } from "./describe.ts";
 import { CheckError, FormulaError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Expr, type Member, walk } from "./grammar.ts";
+import { type Expr, walk } from "./grammar.ts";
 import { hint, type Suspects } from "./hint.ts";
 import { mutations } from "./mutations.ts";
 import type { Scene } from "./scene.ts";
-import { randomTrial, type Setting, sessionTrial } from "./trial.ts";
-
-/** Where an equation failed. */
-export interface Failure {
-  readonly scene: Scene;
-  readonly setting: Setting;
-  readonly isSession: boolean;
-}
+import { randomTrial } from "./trial.ts";
+import { type Equation, type Failure, holds, type Trials } from "./trials.ts";
 
 /** Why the two sides of an equation are not equal. */
-export function refutation(
-  a: Member,
-  b: Member,
-  comparison: Exclude<Comparison | Misfit, Agreement>,
-  failure: Failure,
-): CheckError {
-  const sides = [a.source, b.source] as const;
-  const claim = `${short(a.expr)} = ${short(b.expr)} does not hold`;
-  const likely = likelyMistake(a.expr, b.expr, comparison, failure);
+export function refutation(failure: Failure, trials: Trials): CheckError {
+  const { equation, comparison, trial } = failure;
+  const claim = `${short(equation.a)} = ${short(equation.b)} does not hold`;
+  const likely = likelyMistake(failure, trials);
   const end = likely === null ? "" : `; ${likely}`;
   switch (comparison.kind) {
     case "misfit":
-      return new CheckError(`${comparison.message}${end}`, sides);
+      return new CheckError(`${comparison.message}${end}`, equation.sources);
     case "mismatch":
       return new CheckError(
         `${claim}: the left side has shape ${comparison.left}, the right side ${comparison.right}${end}`,
-        sides,
+        equation.sources,
       );
     case "difference": {
-      const where = failure.isSession ? "at the numbers of this session" : "at random numbers";
+      const where = trial.isSession ? "at the numbers of this session" : "at random numbers";
       const entry = comparison.entry === "its value" ? "" : `${comparison.entry} is `;
-      const [left, right] = [comparison.left, comparison.right].map(plainNumber);
+      const [left, right] = apart(comparison.left, comparison.right);
       const numbers =
         entry === ""
           ? `the left side is ${left}, the right side ${right}`
           : `${entry}${left} on the left, ${right} on the right`;
-      return new CheckError(`${claim} ${where}: ${numbers}${end}`, sides);
+      return new CheckError(`${claim} ${where}: ${numbers}${end}`, equation.sources);
     }
   }
 }
 
-const LONGEST = 60;
-
-/** A side as a sentence can quote it. */
-function short(expr: Expr): string {
-  const whole = describe(expr);
-  return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST)}…`;
+/** Two numbers that differ, with as many digits as show it. */
+function apart(left: number, right: number): [string, string] {
+  const [a, b] = [plainNumber(left), plainNumber(right)];
+  return a === b ? [String(left), String(right)] : [a, b];
 }
 
-function likelyMistake(
-  a: Expr,
-  b: Expr,
-  comparison: Exclude<Comparison | Misfit, Agreement>,
-  failure: Failure,
-): string | null {
-  if (comparison.kind === "difference" && comparison.cell !== null) return inCell(comparison, failure.scene);
-  const indices = [...lettersIn(a), ...lettersIn(b)].filter((letter) =>
-    failure.scene.letters.lengths.has(letter),
-  );
+function likelyMistake({ equation, comparison, trial }: Failure, trials: Trials): string | null {
+  const { a, b, letters } = equation;
+  if (comparison.kind === "difference" && comparison.cell !== null)
+    return inCell(comparison, trials.scene(equation, trial));
+  const indices = [...lettersIn(a), ...lettersIn(b)].filter((letter) => letters.lengths.has(letter));
   if (indices.length > 0) {
     const stand = indices.length === 1 ? "stands for its number" : "stand for their numbers";
     return `${indices.join(" and ")} ${stand} there: an entry is written x_ij`;
   }
-  if (comparison.kind === "mismatch" && (a.kind === "unit" || b.kind === "unit")) {
+  const isWide =
+    comparison.kind === "mismatch" || (comparison.kind === "difference" && comparison.sides?.[0].rank);
+  if (isWide && (a.kind === "unit" || b.kind === "unit")) {
     return "dJ is the single number 1: the gradient of a matrix X is dX";
   }
   if (comparison.kind === "misfit" && comparison.message.includes(";")) return null; // it says the way out
-  return missing(a, b, failure) ?? slip(a, b, failure);
+  return missing(equation, trials) ?? slip(equation, trials) ?? special(equation, trials);
+}
+
+/** The leaf without whose numbers of this session the equation would be false. */
+function special(equation: Equation, trials: Trials): string | null {
+  const { setting, all, outcomes } = trials;
+  const [session] = all;
+  if (
+    !outcomes.some((outcome) => outcome.equation === equation && outcome.trial === session && holds(outcome))
+  )
+    return null;
+  for (const x of setting.leaves) {
+    const kept = { ...setting, leaves: setting.leaves.filter((other) => other !== x) };
+    const isRight = [0, 1].every((k) => {
+      const point = randomTrial(kept, k, () => true);
+      return point !== null && agrees(compareSides(equation.a, equation.b, trials.scene(equation, point)));
+    });
+    const label = setting.labels.get(x) ?? x.name;
+    if (isRight) return `it holds only while ${label} has the numbers of this session`;
+  }
+  return null;
 }
 
 /** A wrong cell of a printed matrix: a derivative in it that is 0 is usually one of the wrong entry. */
@@ -105,22 +109,23 @@ function lettersIn(expr: Expr): string[] {
   return found;
 }
 
-const SEEDS = [101, 102];
-
-/** What is missing in the side that was written, judging by its numbers at two more points. */
-function missing(a: Expr, b: Expr, { scene, setting }: Failure): string | null {
+/** What is missing in the side that was written, judging by its numbers at all points. */
+function missing(equation: Equation, trials: Trials): string | null {
+  const { a, b } = equation;
+  const { labels, objective } = trials.setting;
   const points: Suspects[] = [];
-  for (const seed of SEEDS) {
-    const point = randomTrial(setting, seed);
-    const comparison = compareSides(a, b, { ...scene, point });
-    if (comparison.kind !== "difference" || comparison.sides === null) return null;
+  for (const outcome of trials.outcomes) {
+    if (outcome.equation !== equation) continue;
+    const { comparison, trial } = outcome;
+    if (comparison.kind === "misfit" || comparison.kind === "mismatch" || comparison.sides === null)
+      return null;
     const isSwapped = isName(b) && !isName(a);
     const [right, written] = isSwapped ? comparison.sides.toReversed() : comparison.sides;
     const truth = isSwapped ? b : a;
     const factors = new Map<string, Tensor>();
-    for (const [x, label] of setting.labels) {
-      factors.set(label, point.value(x));
-      if (setting.objective.length > 0) factors.set(`d${label}`, point.gradient(x));
+    for (const [x, label] of labels) {
+      factors.set(label, trial.value(x));
+      if (objective.length > 0) factors.set(`d${label}`, trial.gradient(x));
     }
     factors.delete(describe(truth));
     points.push({ right, written, factors, counts: countsOf(right) });
@@ -141,27 +146,41 @@ function countsOf({ size, shape }: Tensor): ReadonlyMap<string, number> {
   ]);
 }
 
-/** The single change that makes the equation true at the session's numbers and at others. */
-function slip(a: Expr, b: Expr, { scene, setting }: Failure): string | null {
-  const points = [sessionTrial(setting), ...SEEDS.map((seed) => randomTrial(setting, seed))];
+/** The single change that makes the equation true at the session's numbers and at all others. */
+function slip(equation: Equation, trials: Trials): string | null {
+  const { a, b } = equation;
   const [written, isLeft] = isName(b) && !isName(a) ? [a, true] : [b, false];
   const whole = {
     expr: { kind: "transpose", a: written, at: written.at },
     change: "it is transposed",
   } as const;
   const other = describe(isLeft ? b : a);
-  for (const { expr, change } of [whole, ...mutations(written, setting.labels)]) {
-    if (describe(expr) === other) continue; // X = X always holds
-    const holds = points.every((point) => {
+  for (const { expr, change } of [whole, ...mutations(written, trials.setting)]) {
+    if (mentions(expr, other)) continue; // X = X always holds
+    const isRight = trials.all.every((point) => {
       try {
-        const at = { ...scene, point };
-        return (isLeft ? compareSides(expr, b, at) : compareSides(a, expr, at)).kind === "agreement";
+        const at = trials.scene(equation, point);
+        return agrees(isLeft ? compareSides(expr, b, at) : compareSides(a, expr, at), point.isSession);
       } catch (error) {
         if (error instanceof ShapeError || error instanceof FormulaError) return false;
         throw error;
       }
     });
-    if (holds) return change;
+    if (isRight) return change;
   }
   return null;
+}
+
+/** Whether two sides agree in all entries, each with numbers that say something. */
+function agrees(comparison: Comparison | Misfit, isDoubtful = false): boolean {
+  return comparison.kind === "agreement" && (isDoubtful || comparison.doubt === null);
+}
+
+/** Whether a side, or a part of it, is written as the other side is. */
+function mentions(expr: Expr, other: string): boolean {
+  let found = false;
+  walk(expr, (part) => {
+    if (describe(part) === other) found = true;
+  });
+  return found;
 }

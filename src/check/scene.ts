@@ -22,4 +22,8 @@ export interface Scene {
   readonly point: Point;
   readonly letters: Letters;
   readonly source: string;
+  readonly layout: Layout;
 }
+
+/** How ∂z/∂x of two vectors is a matrix: a row for each entry of z, or for each entry of x. */
+export type Layout = "numerator" | "denominator";

@@ -5,6 +5,7 @@ import type { Tensor } from "../tensor.ts";
 import { type Expr, walk } from "./grammar.ts";
 import type { Names } from "./names.ts";
 import { objectiveOf } from "./objective.ts";
+import { rolesIn } from "./roles.ts";
 import type { Setting } from "./trial.ts";
 
 /** What the formula speaks of, and what must be computed anew at each point. */
@@ -34,12 +35,15 @@ export function settingOf(members: readonly Expr[], names: Names): Setting {
   const ends = objective.map(({ y }) => y);
   const tape = new Tape([...labels.keys(), ...asked, ...ends]);
   for (const [x, label] of known) if (!labels.has(x) && tape.has(x)) labels.set(x, label);
+  const roles = rolesIn(new Tape([...known.keys(), ...labels.keys()]));
+  for (const x of [...differentiatedBy, ...asked]) roles.delete(x); // it can have any numbers
   return {
     tape,
     objective,
     labels,
+    leaves: tape.leaves.filter((x) => x.name !== null || labels.has(x)),
+    roles,
     asked,
     gradients: [...new Set([...asked, ...ends, ...labels.keys()])],
-    variables: new Set([...differentiatedBy, ...asked]),
   };
 }

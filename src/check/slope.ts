@@ -1,9 +1,11 @@
 /** Tells whether an op acts entry by entry, and how steep it is there. */
 
 import { onesLike } from "../make.ts";
+import { mul } from "../ops/mul.ts";
 import { createRandom } from "../random.ts";
 import { sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { roundingOf } from "./rounding.ts";
 import type { Point } from "./scene.ts";
 
 /**
@@ -16,12 +18,11 @@ export function diagonalOf(y: Tensor, x: Tensor, point: Point): Tensor | null {
   const { normal } = createRandom(7);
   const v = new Tensor([...y.shape], y.data.map(normal));
   const pulled = point.pull(y, x, v);
+  const expected = mul(v, diagonal);
+  const roundings = [roundingOf(pulled), roundingOf(expected)];
   const isDiagonal = pulled.data.every((dx, k) => {
-    const expected = v.data[k] * diagonal.data[k];
-    return (
-      Math.abs(dx - expected) <= 1e-6 * (Math.abs(expected) + Math.abs(dx)) + 1e-12 ||
-      !Number.isFinite(expected)
-    );
+    const off = Math.abs(dx - expected.data[k]);
+    return off <= roundings[0][k] + roundings[1][k] || !Number.isFinite(expected.data[k]);
   });
   return isDiagonal ? diagonal : null;
 }

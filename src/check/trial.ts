@@ -1,19 +1,21 @@
 /** A point at which formulas are evaluated: the session's own numbers, or others drawn at random. */
 
-import { grad } from "../autodiff/grad.ts";
 import { jacobian } from "../autodiff/jacobian.ts";
-import { dependsOn, type Tape } from "../autodiff/tape.ts";
-import { vjp } from "../autodiff/vjp.ts";
-import { allocate } from "../dtype.ts";
+import { pullbackOf } from "../autodiff/pullback.ts";
+import { dependsOn, inFloat64, type Tape } from "../autodiff/tape.ts";
 import { ShapeError, SingularMatrixError, ValueError } from "../errors.ts";
 import { onesLike, zerosLike } from "../make.ts";
+import { withoutRecording } from "../op.ts";
 import { add } from "../ops/add.ts";
+import { concat } from "../ops/concat.ts";
 import { mul } from "../ops/mul.ts";
+import { reshape } from "../ops/reshape.ts";
 import { sum } from "../ops/sum.ts";
 import { createRandom, type Random } from "../random.ts";
 import { Tensor } from "../tensor.ts";
-import { BOLDNESS, type Boldness, drawn } from "./draw.ts";
+import { BOLDNESS, type Boldness, drawn, type Spread } from "./draw.ts";
 import type { Objective } from "./objective.ts";
+import type { Role } from "./roles.ts";
 import type { Point } from "./scene.ts";
 
 /** What stays the same at all points of a check. */
@@ -22,60 +24,81 @@ export interface Setting {
   readonly objective: Objective;
   /** The tensors in scope and in the formula, with their names: their numbers are drawn anew. */
   readonly labels: ReadonlyMap<Tensor, string>;
+  /** The leaves that have names, and no others: one without is part of a formula, as a mask or a list of ones is. */
+  readonly leaves: readonly Tensor[];
+  readonly roles: ReadonlyMap<Tensor, Role>;
   /** The tensors whose gradients the formula speaks of. */
   readonly asked: readonly Tensor[];
   /** The tensors whose gradients are computed: of all that have names, for the hints. */
   readonly gradients: readonly Tensor[];
-  /** The tensors that something is differentiated by. */
-  readonly variables: ReadonlySet<Tensor>;
 }
 
 const MOST_SLOPES = 1 << 20;
+/** The most entries of Y for which each row of a Jacobian is computed by itself, so that its rounding is known. */
+const MOST_ROWS = 1 << 9;
 
-/** A point of a check. */
+/** A point of a check. All is computed in float64, whatever the session's numbers are. */
 export class Trial implements Point {
+  readonly isSession: boolean;
   readonly #setting: Setting;
   readonly #given: ReadonlyMap<Tensor, Tensor>;
   readonly #values: ReadonlyMap<Tensor, Tensor>;
   readonly #gradients: ReadonlyMap<Tensor, Tensor>;
   readonly #cotangents: readonly Tensor[];
 
-  constructor(setting: Setting, given: ReadonlyMap<Tensor, Tensor>, cotangents: readonly Tensor[]) {
+  constructor(
+    setting: Setting,
+    given: ReadonlyMap<Tensor, Tensor>,
+    cotangents: readonly Tensor[],
+    isSession = false,
+  ) {
+    this.isSession = isSession;
     this.#setting = setting;
     this.#given = given;
-    this.#values = setting.tape.replay(given);
+    this.#values = setting.tape.replayExactly(given);
     this.#cotangents = cotangents;
     const { gradients, objective } = setting;
     const list = gradients.map((x) => this.value(x));
-    const found = objective.length === 0 ? [] : grad(this.#objective(this.#values), list);
-    this.#gradients = new Map(gradients.map((x, i) => [x, found[i] as Tensor]));
+    const found =
+      objective.length === 0 ? [] : pulled(total(this.#terms(this.#values)), list, new Tensor([], ONE));
+    this.#gradients = new Map(gradients.map((x, i) => [x, found[i]]));
   }
 
-  /** J, as a function of values in place of the record's. */
-  #objective(values: ReadonlyMap<Tensor, Tensor>): Tensor {
-    return this.#setting.objective
-      .map(({ y }, i) => sum(mul(values.get(y) as Tensor, this.#cotangents[i])) as Tensor) // the record has all ends
-      .reduce((a, b) => add(a, b));
-  }
-
-  value(x: Tensor): Tensor {
-    return this.#values.get(x) ?? x; // an interpolated value may be new
-  }
-
-  gradient(x: Tensor): Tensor {
-    return this.#gradients.get(x) ?? zerosLike(x);
-  }
-
-  jacobian(y: Tensor, x: Tensor): Tensor {
-    if (y.size * x.size <= MOST_SLOPES) return jacobian(y, x);
-    throw new ShapeError(
-      `Cannot take the derivatives of ${y.size} entries by ${x.size}: that is too many to check; use a smaller example`,
-      [y.shape, x.shape],
+  /** J is the sum of these, as a function of values in place of the record's. */
+  #terms(values: ReadonlyMap<Tensor, Tensor>): Tensor[] {
+    return this.#setting.objective.map(
+      ({ y }, i) => mul(values.get(y) as Tensor, this.#cotangents[i]), // the record has all ends
     );
   }
 
+  value(x: Tensor): Tensor {
+    return this.#values.get(x) ?? inFloat64(x); // an interpolated value may be new
+  }
+
+  gradient(x: Tensor): Tensor {
+    return this.#gradients.get(x) ?? zerosLike(this.value(x));
+  }
+
+  jacobian(y: Tensor, x: Tensor): Tensor {
+    if (y.size * x.size > MOST_SLOPES) {
+      throw new ShapeError(
+        `Cannot take the derivatives of ${y.size} entries by ${x.size}: that is too many to check; use a smaller example`,
+        [y.shape, x.shape],
+      );
+    }
+    if (y.size > MOST_ROWS || y.size === 0) return jacobian(y, x);
+    const rows = Array.from({ length: y.size }, (_, k) => {
+      const unit = new Tensor(
+        [...y.shape],
+        Float64Array.from({ length: y.size }, (_, at) => (at === k ? 1 : 0)),
+      );
+      return reshape(this.pull(y, x, unit), x.size);
+    });
+    return reshape(concat(rows), ...y.shape, ...x.shape);
+  }
+
   pull(y: Tensor, x: Tensor, dY: Tensor): Tensor {
-    return vjp(y, x, dY);
+    return pulled(y, [x], dY)[0];
   }
 
   isObjective(j: Tensor, x: Tensor): boolean {
@@ -94,48 +117,71 @@ export class Trial implements Point {
     return true;
   }
 
-  /** J after the tensor `x` of the record has moved by a step along `direction`. */
-  objectiveAlong(x: Tensor, direction: Tensor, step: number): number {
-    const entries = allocate(x.dtype, x.size);
+  /** The terms of J after the tensor `x` of the record has moved by a step along `direction`. */
+  termsAlong(x: Tensor, direction: Tensor, step: number): Float64Array {
     const { data } = this.value(x);
-    for (let k = 0; k < x.size; k++) entries[k] = data[k] + step * direction.data[k];
+    const entries = Float64Array.from(data, (entry, k) => entry + step * direction.data[k]);
     const moved = new Map(this.#given).set(x, new Tensor([...x.shape], entries));
-    return this.#objective(this.#setting.tape.replay(moved)).item();
+    const terms = this.#terms(this.#setting.tape.replayExactly(moved));
+    return Float64Array.from(terms.flatMap((term) => Array.from(term.data)));
   }
+}
+
+const ONE = Float64Array.of(1);
+
+function total(terms: readonly Tensor[]): Tensor {
+  return terms.map((term) => sum(term) as Tensor).reduce((a, b) => add(a, b));
+}
+
+/** The cotangents of `xs`; not by `grad`, whose results are copies that nothing is known of. */
+function pulled(y: Tensor, xs: readonly Tensor[], dY: Tensor): Tensor[] {
+  const found = withoutRecording(() => pullbackOf(y, new Set(xs))(dY));
+  return xs.map((x) => found.get(x) ?? zerosLike(x));
 }
 
 /** The session's own numbers. */
 export function sessionTrial(setting: Setting): Trial {
   const random = createRandom(1);
   const cotangents = setting.objective.map(({ y, cotangent }) =>
-    cotangent === 1 ? onesLike(y) : (cotangent?.detach() ?? normals(y, random)),
+    cotangent === 1 ? onesLike(inFloat64(y)) : cotangent === null ? normals(y, random) : inFloat64(cotangent),
   );
-  return new Trial(setting, new Map(), cotangents);
+  return new Trial(setting, new Map(), cotangents, true);
 }
 
-/** Random numbers in place of the named leaves, as bold as the domains of the ops allow. */
-export function randomTrial(setting: Setting, seed: number): Trial {
-  for (const boldness of BOLDNESS) {
-    const trial = attempt(setting, seed, boldness);
-    if (trial?.isFinite()) return trial;
+/** How the random points are spread: where terms differ in size, both count near 1 or where the session is. */
+const SPREADS: readonly Spread[] = ["own", "one", "own", "one", "wide"];
+
+/** How many random points there are. */
+export const POINTS: number = SPREADS.length;
+
+/**
+ * Random numbers in place of the named leaves, as bold as the domains of the ops allow, such that `fits`; else the
+ * boldest that the ops take; `null` where there are none.
+ */
+export function randomTrial(setting: Setting, k: number, fits: (trial: Trial) => boolean): Trial | null {
+  const spread = SPREADS[k % SPREADS.length];
+  let first: Trial | null = null;
+  for (const size of new Set<Spread>([spread, "own"])) {
+    for (const [chance, boldness] of BOLDNESS.entries()) {
+      const trial = attempt(setting, 100 * k + chance + 1, boldness, size);
+      if (!trial?.isFinite()) continue;
+      if (fits(trial)) return trial;
+      first ??= trial;
+    }
   }
-  return sessionTrial(setting); // nothing else has values: the session's numbers are all there is
+  return first;
 }
 
 /** `null` where an op refuses the numbers. */
-function attempt({ tape, ...setting }: Setting, seed: number, boldness: Boldness): Trial | null {
+function attempt(setting: Setting, seed: number, boldness: Boldness, spread: Spread): Trial | null {
   const random = createRandom(seed);
-  const given = new Map<Tensor, Tensor>();
-  for (const x of tape.leaves) {
-    // A leaf without a name is part of a formula, as a mask or a list of ones is.
-    const isNamed = x.name !== null || setting.labels.has(x);
-    if (isNamed) given.set(x, drawn(x, random, boldness, setting.variables.has(x)));
-  }
-  const cotangents = setting.objective.map(({ y, cotangent }) =>
-    cotangent === 1 ? onesLike(y) : normals(y, random),
+  const { leaves, roles, objective } = setting;
+  const given = new Map(leaves.map((x) => [x, drawn(x, random, boldness, spread, roles.get(x))] as const));
+  const cotangents = objective.map(({ y, cotangent }) =>
+    cotangent === 1 ? onesLike(inFloat64(y)) : normals(y, random),
   );
   try {
-    return new Trial({ tape, ...setting }, given, cotangents);
+    return new Trial(setting, given, cotangents);
   } catch (error) {
     if (error instanceof ValueError || error instanceof SingularMatrixError) return null;
     throw error;
@@ -143,7 +189,5 @@ function attempt({ tape, ...setting }: Setting, seed: number, boldness: Boldness
 }
 
 function normals(x: Tensor, random: Random): Tensor {
-  const entries = allocate(x.dtype, x.size);
-  for (let k = 0; k < x.size; k++) entries[k] = random.normal();
-  return new Tensor([...x.shape], entries);
+  return new Tensor([...x.shape], Float64Array.from({ length: x.size }, random.normal));
 }

@@ -56,6 +56,8 @@ export interface Slope {
   readonly x: Tensor;
   /** The matrix of ∂y_ij/∂x_ij; `null` when an entry of Y depends on more than one of X. */
   readonly diagonal: Tensor | null;
+  /** The Jacobian, where Y and X are vectors: a row for each entry of Y, or of X, as the layout says. */
+  readonly whole: Tensor | null;
   readonly label: string;
 }
 

@@ -7,6 +7,7 @@ import type { Described } from "../op.ts";
 import { add } from "../ops/add.ts";
 import { mul } from "../ops/mul.ts";
 import { cos } from "../ops/sin.ts";
+import { checkText } from "../options.ts";
 import { createRandom } from "../random.ts";
 import * as scalar from "../scalar.ts";
 import { Tensor } from "../tensor.ts";
@@ -23,6 +24,9 @@ const functions = new Map<string, Function>();
  * explain(apply("f", symbol("X", "α", "β")).as("Y")).step("closed") // "dX = dY \\odot \\frac{\\partial Y}{\\partial X}"
  */
 export function apply(name: string, ...operands: Tensor[]): Tensor {
+  checkText("apply", name, 'apply("f", X)');
+  if (name === "")
+    throw new ValueError('Cannot apply a function without a name: give one, as in apply("f", X)');
   if (operands.length < 1 || operands.length > 2 || !operands.every((x) => x instanceof Tensor)) {
     throw new ValueError(`Cannot apply ${name} to ${operands.length} operands: give one tensor or two`);
   }

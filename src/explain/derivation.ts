@@ -2,6 +2,7 @@
 
 import type { MimeBundle } from "../display.ts";
 import { makeDisplayable } from "../displayable.ts";
+import { nameTex } from "../latex/name.ts";
 import { plainTex } from "../latex/plain.ts";
 import { roundedToSize } from "../numbers.ts";
 import type { Step, StepKind, Verdict } from "./step.ts";
@@ -46,11 +47,11 @@ export class Derivation {
     return this.parts[0]?.steps.find((step) => step.kind === kind)?.members.join(" = ");
   }
 
-  /** The LaTeX of each gradient's derivation, without delimiters: one formula for all would be too long for MathJax. */
+  /** The LaTeX of each gradient's derivation, without delimiters; of a long one, in several formulas. */
   latex(): string[] {
-    return this.parts.map(({ steps, verdict }) => {
+    return this.parts.flatMap(({ steps, verdict }) => {
       const rows = [...steps.flatMap(rowsOf), checkRow(verdict)];
-      return `\\begin{array}{ll} ${rows.join(" \\\\[6pt] ")} \\end{array}`;
+      return together(rows).map((some) => `\\begin{array}{ll} ${some.join(NEW_ROW)} \\end{array}`);
     });
   }
 
@@ -70,8 +71,32 @@ export class Derivation {
 
 makeDisplayable(Derivation.prototype);
 
+const NEW_ROW = " \\\\[6pt] ";
+
+/** MathJax refuses formulas of more than 5 kB, or shows them in red. */
+const LONGEST_FORMULA = 4500;
+
+/** What is longer than this is left out, as a row has room in a formula only as a whole. */
+const LONGEST_MEMBER = 3500;
+
+/** The rows in groups of which each has room in one formula. */
+function together(rows: readonly string[]): string[][] {
+  const groups: string[][] = [[]];
+  let length = 0;
+  for (const row of rows) {
+    if (length > 0 && length + row.length + NEW_ROW.length > LONGEST_FORMULA) {
+      groups.push([]);
+      length = 0;
+    }
+    groups[groups.length - 1].push(row);
+    length += row.length + NEW_ROW.length;
+  }
+  return groups;
+}
+
 /** A line per step; a chain with matrices in it has a line per member, as no front end breaks lines. */
-function rowsOf({ label, members, note }: Step): string[] {
+function rowsOf({ label, members: all, note }: Step): string[] {
+  const members = all.map((member) => (member.length > LONGEST_MEMBER ? "\\cdots" : member));
   const isTall = members.some((member) => member.includes("\\begin{pmatrix}"));
   const remark = note ? ` \\quad {\\small \\text{${escaped(note)}}}` : "";
   const [first, ...rest] = members;
@@ -83,13 +108,20 @@ function rowsOf({ label, members, note }: Step): string[] {
   });
 }
 
-// Greek and ∂ in a label or a note stand outside \text, where no engine has them.
+// Greek, ∂ and scripts in a label or a note stand outside \text, where no engine has them.
 function escaped(text: string): string {
-  const powers = text.replace(
-    /·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g,
-    (_, power: string) => `$ \\cdot 10^{${inLine(power)}}$`,
-  );
-  return powers.replace(/[∂αβγδκλμν]/g, (sign) => `$${MATH[sign]}$`);
+  return text
+    .replace(/[\\~]/g, "")
+    .replace(/[{}%#&_$]/g, "\\$&")
+    .replace(/\^(\\\{.*?\\\}|[^\s^/]*)/g, (_, script: string) => `$^{\\text{${script}}}$`)
+    .replace(/·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power: string) => `$ \\cdot 10^{${inLine(power)}}$`)
+    .replace(/[∂α-ωΑ-Ω₀-₉]/gu, (sign) => `$${sign === "∂" ? "\\partial " : mathOf(sign)}$`);
+}
+
+/** A Greek letter as a command; a digit below the line after nothing. */
+function mathOf(sign: string): string {
+  const digit = "₀₁₂₃₄₅₆₇₈₉".indexOf(sign);
+  return digit < 0 ? nameTex(sign, 0) : `{}_{${digit}}`;
 }
 
 /** Superscript digits as digits. */
@@ -97,30 +129,25 @@ function inLine(power: string): string {
   return Array.from(power, (sign) => "-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)]).join("");
 }
 
-const MATH: Readonly<Record<string, string>> = {
-  "∂": "\\partial ",
-  α: "\\alpha",
-  β: "\\beta",
-  γ: "\\gamma",
-  δ: "\\delta",
-  κ: "\\kappa",
-  λ: "\\lambda",
-  μ: "\\mu",
-  ν: "\\nu",
-};
-
 function checkRow(verdict: Verdict): string {
   const sentence = `\\text{${escaped(checkSentence(verdict))}}`;
+  if (verdict.unsaid !== undefined) return `\\text{check} & ${sentence}`;
   return verdict.ok
     ? `\\text{check} & \\checkmark \\; ${sentence}`
     : `\\text{check} & \\textcolor{red}{\\times \\; ${sentence}}`;
 }
 
 /** What was checked, and how closely. */
-export function checkSentence({ ok, trials, error, counterexample }: Verdict): string {
+export function checkSentence({ ok, trials, error, unsaid, counterexample }: Verdict): string {
+  if (unsaid !== undefined) return `cannot be said: ${unsaid}`;
   return ok
     ? `every line holds at ${trials} random points; differences agree to ${error === 0 ? "the last digit" : roundedToSize(error)}`
     : `failed: ${counterexample}`;
+}
+
+/** A check has three answers, and the third has no mark. */
+function markOf({ ok, unsaid }: Verdict): string {
+  return ok ? "✓ " : unsaid === undefined ? "✗ " : "";
 }
 
 function partText({ steps, verdict }: Part): string {
@@ -128,5 +155,5 @@ function partText({ steps, verdict }: Part): string {
     const chain = members.map(plainTex).join(" = ");
     return `${label.padEnd(17)} ${chain}${note ? `   (${note})` : ""}`;
   });
-  return [...lines, `${"check".padEnd(17)} ${verdict.ok ? "✓" : "✗"} ${checkSentence(verdict)}`].join("\n");
+  return [...lines, `${"check".padEnd(17)} ${markOf(verdict)}${checkSentence(verdict)}`].join("\n");
 }

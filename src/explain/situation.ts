@@ -6,7 +6,7 @@ import type { Naming } from "../latex/expression.ts";
 import { onesLike, zerosLike } from "../make.ts";
 import { apply, type Op } from "../op.ts";
 import { add } from "../ops/add.ts";
-import { internals, type Tensor } from "../tensor.ts";
+import { internals, Tensor } from "../tensor.ts";
 import { type Lengths, lettersFor } from "./letters.ts";
 
 /** A result y = op(x, …), and the operand whose gradient is derived. */
@@ -29,7 +29,7 @@ const SPARE: readonly string[] = ["X", "A", "B", "C", "H", "K"];
 
 /** What a derivation takes from the one it is part of. */
 export interface Surroundings {
-  /** Names for tensors that have none. */
+  /** What tensors are called, where that is not by their own names. */
   readonly given: ReadonlyMap<Tensor, string>;
   /** Letters for lengths; found along the record of y when left out. */
   readonly lengthsOf?: Lengths;
@@ -52,11 +52,11 @@ export function situationOf(
   const { op, inputs } = node;
   const isObjective = y.rank === 0 && y === objective;
   const names = new Map<Tensor, string>();
-  const taken = new Set([y, ...inputs].flatMap(({ name }) => name ?? []));
+  const taken = new Set([y, ...inputs].flatMap((z) => given.get(z) ?? z.name ?? []));
   const nameFor = (z: Tensor, wishes: readonly string[]): void => {
     if (names.has(z) || internals.isLiteral(z)) return;
     const name =
-      z.name ?? given.get(z) ?? wishes.find((wish) => !taken.has(wish)) ?? `${wishes[0]}${names.size}`;
+      given.get(z) ?? z.name ?? wishes.find((wish) => !taken.has(wish)) ?? `${wishes[0]}${names.size}`;
     taken.add(name);
     names.set(z, name);
   };
@@ -95,5 +95,32 @@ export function gradientOf({ op, y, inputs, x, dy }: Situation): Tensor {
 
 /** The same step at other operands; what stands twice among them is replaced at both places. */
 export function replayed({ op, inputs }: Situation, at: ReadonlyMap<Tensor, Tensor>): Tensor {
-  return apply(op, ...inputs.map((x) => at.get(x) ?? x));
+  return again(
+    op,
+    inputs.map((x) => at.get(x) ?? wide(x)),
+  );
+}
+
+/** What stands for each tensor of a record where its operands have moved to those of `known`. */
+export function tensorsAt(known: ReadonlyMap<Tensor, Tensor>): (x: Tensor) => Tensor {
+  const found = new Map(known);
+  const at = (x: Tensor): Tensor => {
+    const node = internals.nodeOf(x);
+    const moved = found.get(x) ?? (node === null ? wide(x) : again(node.op, node.inputs.map(at)));
+    found.set(x, moved);
+    return moved;
+  };
+  return at;
+}
+
+/** The op on doubles; a cast to float32 rounds like any op, and derivatives know nothing of rounding. */
+function again(op: Op, inputs: readonly Tensor[]): Tensor {
+  return op.dtype === undefined ? apply(op, ...inputs) : inputs[0];
+}
+
+/** The tensor in doubles. */
+export function wide(x: Tensor): Tensor {
+  return internals.isWeak(x) || x.dtype === "float64"
+    ? x
+    : new Tensor([...x.shape], Float64Array.from(x.data));
 }

@@ -26,10 +26,12 @@ export interface Step {
 /** What the check of a derivation found. */
 export interface Verdict {
   readonly ok: boolean;
-  /** The random points at which every line was evaluated. */
+  /** The random points at which every line holds; on a failure, those that were tried. */
   readonly trials: number;
   /** The largest relative error. */
   readonly error: number;
+  /** Why neither can be said, when nothing fails and no point shows every line to hold. */
+  readonly unsaid?: string;
   /** Where it fails, and both values. */
   readonly counterexample?: string;
   /** The step that fails. */

@@ -1,90 +1,285 @@
-/** Evaluates a derivation at random points, against central differences. */
+/** Evaluates every line of a derivation at random points, against the op's kernel and against differences. */
 
-import { centralDifference } from "../autodiff/central-difference.ts";
+import {
+  type Judgement,
+  judge,
+  type Slope,
+  slopeOf,
+  slopesAt,
+  TOO_ILL_CONDITIONED,
+} from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
-import { Mask } from "../mask.ts";
+import { SingularMatrixError, ValueError } from "../errors.ts";
+import type { Cell, Place } from "../latex/entry.ts";
 import { plainNumber } from "../numbers.ts";
-import { toTensor } from "../op.ts";
-import { add } from "../ops/add.ts";
-import { mul } from "../ops/mul.ts";
+import { withoutRecording } from "../op.ts";
 import { createRandom } from "../random.ts";
-import { entryName, sameShape } from "../shape.ts";
+import { entryName, indicesAt } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
-import type { Operand } from "../typed-shapes.ts";
-import { replayed, type Situation } from "./situation.ts";
-import type { Verdict } from "./step.ts";
+import type { Claim, Claimed, EntryClaim } from "./claim.ts";
+import { replayed, type Situation, tensorsAt } from "./situation.ts";
+import type { StepKind, Verdict } from "./step.ts";
 
 const TRIALS = 8;
-/** The most entries that differences are taken at in one trial; of a larger operand, another choice in each. */
-const ENTRIES = 24;
-const STEP = 1e-5;
+/** How far the operands move, as a share of each entry: less where the function grows fast. */
+const REACHES: readonly number[] = [0.3, 0.3, 0.3, 0.3, 0.1, 0.1, 0.01, 0.01];
+/** The most entries that a line is evaluated at in one trial; of a larger tensor, another choice in each. */
+const ENTRIES = 8;
+/** The most terms of ⟨dY, ∂Y/∂x⟩ that are added up in one trial; a larger sum has fewer entries of x checked. */
+const MOST_TERMS = 600;
+/** By how much steps are shortened where a slope and a formula disagree. */
+const CLOSER: readonly number[] = [1e-2, 1e-4, 1e-6];
+/** The error allowed beside that of rounding and of the differences, relative to each entry. */
 const TOLERANCE = 1e-6;
 
-/** Checks the rule's gradient, and its local derivative where it has one, near the operands of the situation. */
-export function verify(situation: Situation): Verdict {
+interface Random {
+  readonly uniform: () => number;
+  readonly normal: () => number;
+}
+
+/** How many entries of a line hold at a point, and of how many nothing can be said. */
+interface Count {
+  held: number;
+  unsaid: number;
+}
+
+/** One random point: what stands for each tensor there, and the slopes at some entries of the operand. */
+interface Trial {
+  readonly place: Place;
+  readonly y: Tensor;
+  readonly x: Tensor;
+  readonly gradient: Tensor;
+  readonly slopes: ReadonlyMap<number, Slope>;
+  /** The slope in one entry, from steps that begin at a tenth of `unit`. */
+  readonly closer: (position: number, unit: number) => Slope;
+  /** The steepest slope in one entry that rounding can hide where entries of the result hang together. */
+  readonly hidden: (position: number) => number;
+}
+
+/** Checks the rule's gradient and every line near the operands of the situation. */
+export function verify(situation: Situation, steps: readonly Claimed[]): Verdict {
   const random = createRandom(1);
   let worst = 0;
-  for (let trial = 0; trial < TRIALS; trial++) {
-    const operands = new Set(situation.inputs.filter((x) => !internals.isLiteral(x)));
-    const at = new Map(Array.from(operands, (x) => [x, moved(x, random.uniform)]));
-    const y = replayed(situation, at);
-    const ct = new Tensor([...y.shape], Float64Array.from({ length: y.size }, random.normal));
-    const x = at.get(situation.x) as Tensor; // the operand in question is one of them
-    const along = (moving: Tensor): number =>
-      inner(ct, replayed(situation, new Map(at).set(situation.x, moving)));
-    const chosen = positions(x.size, random.uniform);
-    const differences = chosen.map((k) => centralDifference(along, x, k, STEP));
-    const gradient = grad(y, x, { cotangent: ct });
-    for (const form of [gradient, ...localForm(situation, y, at, ct)]) {
-      for (const [j, k] of chosen.entries()) {
-        const [a, d] = [form.data[k], differences[j]];
-        const error = Math.abs(a - d) / (1 + Math.abs(d));
-        if (!(error <= TOLERANCE)) {
-          const counterexample =
-            `at ${entryName(k, x.shape)} the formula gives ${plainNumber(a)}, ` +
-            `the central difference ${plainNumber(d)}`;
-          const step = form === gradient ? "closed" : "expanded";
-          return { ok: false, trials: trial + 1, error, counterexample, step };
-        }
-        worst = Math.max(worst, error);
+  let [trials, why] = [0, TOO_ILL_CONDITIONED];
+  for (let k = 0; k < TRIALS; k++) {
+    const trial = trialOf(situation, k, random);
+    if (trial === null) continue;
+    const counts = new Map<StepKind, Count>();
+    for (const { kind, where, value, judgement, against } of findings(trial, steps, random)) {
+      if (judgement.kind === "fails") {
+        const counterexample = `at ${where} the formula gives ${plainNumber(value)}, ${against}`;
+        return { ok: false, trials: k + 1, error: judgement.error, counterexample, step: kind };
+      }
+      const count = counts.get(kind) ?? { held: 0, unsaid: 0 };
+      counts.set(kind, count);
+      if (judgement.kind === "unsaid") {
+        why = judgement.why;
+        count.unsaid += 1;
+      } else {
+        worst = Math.max(worst, judgement.error);
+        count.held += 1;
+      }
+    }
+    // An entry where a function is flat, or has a kink, says nothing; the others must outweigh it.
+    if (Array.from(counts.values()).every(({ held, unsaid }) => held >= unsaid)) trials += 1;
+  }
+  if (trials > 0) return { ok: true, trials, error: worst };
+  return { ok: false, trials: TRIALS, error: worst, unsaid: why };
+}
+
+function trialOf(situation: Situation, k: number, random: Random): Trial | null {
+  const { op, inputs, x, y, dy } = situation;
+  const operands = new Set(inputs.filter((input) => !internals.isLiteral(input)));
+  // Every fourth time only the operand itself moves: others may stand where the function needs them to.
+  const reachOf = (input: Tensor): number => (k % 4 === 3 && input !== x ? 0 : REACHES[k]);
+  const at = new Map(Array.from(operands, (input) => [input, moved(input, reachOf(input), random.uniform)]));
+  const ct = new Tensor(
+    [...y.shape],
+    Float64Array.from({ length: y.size }, dy === null ? () => 1 : random.normal),
+  );
+  try {
+    const movedY = replayed(situation, at);
+    const movedX = at.get(x) as Tensor; // the operand in question is one of them
+    const terms = (moving: Tensor): Float64Array => {
+      const z = withoutRecording(() => replayed(situation, new Map(at).set(x, moving)));
+      return Float64Array.from(z.data, (entry, i) => ct.data[i] * entry);
+    };
+    const most = Math.max(2, Math.min(ENTRIES, Math.floor(MOST_TERMS / Math.max(1, y.size))));
+    const chosen = positions(x.size, most, random.uniform);
+    const slopes = slopesAt(terms, movedX, chosen);
+    const known = new Map(at).set(y, movedY);
+    if (dy !== null) known.set(dy, ct);
+    return {
+      place: { tensorAt: tensorsAt(known), letters: new Map(), rounded: (value) => value },
+      y: movedY,
+      x: movedX,
+      gradient: grad(movedY, movedX, { cotangent: ct }),
+      slopes: new Map(chosen.map((position, i) => [position, slopes[i]])),
+      closer: (position, unit) => {
+        const along = (value: number): ArrayLike<number> => {
+          const entries = movedX.data.slice();
+          entries[position] = value;
+          return terms(new Tensor([...movedX.shape], entries));
+        };
+        return slopeOf(along, movedX.data[position], unit);
+      },
+      hidden: (position) => {
+        if (op.local !== undefined || op.divisor !== undefined) return 0;
+        const size = terms(movedX).reduce((total, term) => total + Math.abs(term), 0);
+        return (2 ** -48 * size) / Math.abs(movedX.data[position]);
+      },
+    };
+  } catch (error) {
+    if (error instanceof ValueError || error instanceof SingularMatrixError) return null; // outside the domain
+    throw error;
+  }
+}
+
+/** What was found at one entry of one line. */
+interface Finding {
+  readonly kind: StepKind;
+  readonly where: string;
+  readonly value: number;
+  readonly judgement: Judgement;
+  /** What the value should have been, and how that is known. */
+  readonly against: string;
+}
+
+function* findings(trial: Trial, steps: readonly Claimed[], random: Random): Generator<Finding> {
+  const { x, gradient } = trial;
+  yield* besideSlopes("closed", trial, (position) => ({ value: gradient.data[position], rounding: () => 0 }));
+  const seen = new Set<Claim>();
+  // A wrong local derivative makes the chain rule wrong, which is where it does harm: that line is judged first.
+  const inOrder = steps.toSorted((a, b) => Number(b.kind === "expanded") - Number(a.kind === "expanded"));
+  for (const { kind, claims } of inOrder) {
+    for (const claim of claims) {
+      if (seen.has(claim)) continue;
+      seen.add(claim);
+      if (claim.of !== "gradient") {
+        yield* claim.of === "y"
+          ? besideKernel(kind, trial, claim, random)
+          : besideSlopes(kind, trial, (position) => evaluated(claim, position, x, trial.place));
+      } else {
+        const { data } = withoutRecording(() => trial.place.tensorAt(claim.value));
+        // What is the same number for all entries is written as one.
+        const entry = (position: number): number => data[data.length === 1 ? 0 : position];
+        yield* besideSlopes(kind, trial, (position) => ({ value: entry(position), rounding: () => 0 }));
       }
     }
   }
-  return { ok: true, trials: TRIALS, error: worst };
 }
 
-/** dy ⊙ ∂y/∂x, entry by entry, as the expanded matrix shows it: only where no axis is summed. */
-function localForm(
-  { op, inputs, x }: Situation,
-  y: Tensor,
-  at: ReadonlyMap<Tensor, Tensor>,
-  ct: Tensor,
-): Tensor[] {
-  const moved = inputs.map((input) => at.get(input) ?? input);
-  if (op.local === undefined || !sameShape(y.shape, x.shape)) return [];
-  const shares = inputs.flatMap((input, k) =>
-    input === x ? [op.local?.(k, y, ...moved) as Operand | Mask] : [],
-  );
-  const terms = shares.map((share) =>
-    mul(ct, share instanceof Mask ? share.share : toTensor(op.name, share)),
-  );
-  return [terms.reduce((sum, term) => add(sum, term))];
+interface Evaluated {
+  readonly value: number;
+  /** How much the rounding of its operations can change it. */
+  readonly rounding: () => number;
+}
+
+function* besideSlopes(
+  kind: StepKind,
+  { x, y, slopes, closer, hidden }: Trial,
+  valueAt: (position: number) => Evaluated,
+): Generator<Finding> {
+  for (const [position, slope] of slopes) {
+    const { value, rounding } = valueAt(position);
+    let judgement = judge(value, slope, TOLERANCE);
+    if (judgement.kind === "fails")
+      judgement = judge(value, { ...slope, error: slope.error + rounding() }, TOLERANCE);
+    // Long steps may skip whole periods of a sine, or a bend, and agree on a slope that is none.
+    const size = Math.abs(x.data[position]);
+    for (const unit of [...CLOSER.map((share) => share * size), 1]) {
+      if (judgement.kind === "holds" || !Number.isFinite(value)) break;
+      const again = judge(value, closer(position, unit), TOLERANCE);
+      if (again.kind === "holds") judgement = again;
+    }
+    // Beside 1, an entry of 1e-90 is not seen to move the others, as those of a softmax do.
+    const isLost = judgement.kind === "fails" && Math.abs(value - slope.value) <= hidden(position);
+    const isBeyond =
+      [value, slope.value, slope.scale].some(isExtreme) ||
+      (!Number.isFinite(value) && !y.data.every(Number.isFinite));
+    if (isLost || (judgement.kind === "fails" && isBeyond)) {
+      judgement = { kind: "unsaid", why: TOO_ILL_CONDITIONED };
+    }
+    const against = `the central difference ${plainNumber(slope.value)}`;
+    yield { kind, where: entryName(position, x.shape), value, judgement, against };
+  }
+}
+
+/** Near the ends of what a double can hold, where products of factors that are harmless overflow or vanish. */
+function isExtreme(value: number): boolean {
+  const size = Math.abs(value);
+  return Number.isFinite(size) && size !== 0 && (size < 1e-280 || size > 1e280);
+}
+
+/** A definition, entry by entry, and the op that computes it. */
+function* besideKernel(
+  kind: StepKind,
+  { y, place }: Trial,
+  claim: EntryClaim,
+  random: Random,
+): Generator<Finding> {
+  for (const position of positions(y.size, ENTRIES, random.uniform)) {
+    const { value, rounding } = evaluated(claim, position, y, place);
+    const right = y.data[position];
+    const judgement = compared(value, right, rounding);
+    yield {
+      kind,
+      where: entryName(position, y.shape),
+      value,
+      judgement,
+      against: `the op ${plainNumber(right)}`,
+    };
+  }
+}
+
+function compared(value: number, right: number, rounding: () => number): Judgement {
+  const size = Math.max(Math.abs(value), Math.abs(right));
+  const gap = Math.abs(value - right);
+  // What a textbook writes may overflow where the op does not; and all that overflows looks alike.
+  if (!Number.isFinite(gap)) {
+    return { kind: "unsaid", why: TOO_ILL_CONDITIONED };
+  }
+  if (gap <= TOLERANCE * size) return { kind: "holds", error: size === 0 ? 0 : gap / size };
+  return gap <= TOLERANCE * size + rounding()
+    ? { kind: "unsaid", why: TOO_ILL_CONDITIONED }
+    : { kind: "fails", error: gap / size };
+}
+
+/** The value of a formula at one entry of `z`. */
+function evaluated({ cell, at }: EntryClaim, position: number, z: Tensor, place: Place): Evaluated {
+  const indices = indicesAt(position, z.shape);
+  const letters = new Map(at.map((letter, axis) => [letter, indices[axis]]));
+  const value = cell.at({ ...place, letters });
+  return { value, rounding: () => roundingOf(cell, value, { ...place, letters }) };
+}
+
+/** A relative change of every intermediate result, larger than rounding, so that its effect can be seen. */
+const NOISE = 2 ** -36;
+
+/** How far rounding can lead, from how far three changes of every intermediate result do. */
+function roundingOf(cell: Cell, value: number, place: Place): number {
+  const { uniform } = createRandom(2);
+  const spread = [1, 2, 3].map(() => {
+    const rounded = (result: number): number => result * (1 + NOISE * (2 * uniform() - 1));
+    return Math.abs(cell.at({ ...place, rounded }) - value);
+  });
+  return 32 * 2 ** -16 * Math.max(...spread); // a rounding is at most 2⁻⁵³
 }
 
 /** Near the operand, and away from it enough to say something: a domain such as x > 0 is kept. */
-function moved(x: Tensor, uniform: () => number): Tensor {
+function moved(x: Tensor, reach: number, uniform: () => number): Tensor {
+  if (reach === 0) return new Tensor([...x.shape], Float64Array.from(x.data));
   return new Tensor(
     [...x.shape],
-    Float64Array.from(x.data, (entry) => entry * (0.7 + 0.6 * uniform()) || 0.1 + uniform()),
+    Float64Array.from(x.data, (entry) => {
+      const near = entry * (1 - reach + 2 * reach * uniform());
+      return Number.isFinite(near) && near !== 0 ? near : 0.1 + uniform();
+    }),
   );
 }
 
-/** All positions of a small operand; of a large one, some at random. */
-function positions(size: number, uniform: () => number): number[] {
-  if (size <= ENTRIES) return Array.from({ length: size }, (_, k) => k);
-  return Array.from({ length: ENTRIES }, () => Math.floor(size * uniform()));
-}
-
-function inner(a: Tensor, b: Tensor): number {
-  return a.data.reduce((total, entry, k) => total + entry * b.data[k], 0);
+/** All positions of a small tensor; of a large one, some at random. */
+function positions(size: number, most: number, uniform: () => number): number[] {
+  if (size <= most) return Array.from({ length: size }, (_, k) => k);
+  return [...new Set(Array.from({ length: most }, () => Math.floor(size * uniform())))];
 }

@@ -1,6 +1,7 @@
 /** The figures of the lecture, drawn anew: the pictures of its slides are lost. */
 
 import { ValueError } from "../errors.ts";
+import { checkText } from "../options.ts";
 import { type Plot, picture } from "../plot/plot.ts";
 import { backwardChain } from "./backward-chain.ts";
 import { drawSvg } from "./draw-svg.ts";
@@ -41,6 +42,7 @@ const FIGURES: Readonly<Record<FigureName, () => Drawing>> = {
  * figure("effects").text.split("\n")[0] // "Effects"
  */
 export function figure(name: FigureName): Plot {
+  checkText("draw", name, 'figure("effects")');
   if (!Object.hasOwn(FIGURES, name)) {
     throw new ValueError(`Cannot draw ${name}: the figures are ${Object.keys(FIGURES).join(", ")}`);
   }

@@ -2,8 +2,8 @@
 
 import { withoutRecording } from "../op.ts";
 import { add } from "../ops/add.ts";
-import { internals, type Node, type Tensor } from "../tensor.ts";
-import type { GraphRecord } from "./record.ts";
+import { internals, type Tensor } from "../tensor.ts";
+import { asRecorded, type GraphRecord, isUnchanged } from "./record.ts";
 
 /** What a backward pass gives. */
 export interface Shares {
@@ -26,14 +26,14 @@ export function backwardShares(record: GraphRecord): Shares {
       if (ct !== undefined) cotangents.set(z, ct);
       const node = internals.nodeOf(z);
       if (node === null) continue;
-      const isPassable = ct !== undefined && isUnchanged(node);
+      const isPassable = ct !== undefined && isUnchanged(record, node);
       const given = node.inputs.map((x, i) => {
         if (internals.isLiteral(x)) return null;
         if (!isPassable) {
           if (isUnknown.has(z) || ct !== undefined) isUnknown.add(x);
           return null;
         }
-        const dx = node.op.vjp(i, ct, z, ...node.inputs);
+        const dx = node.op.vjp(i, ct, z, ...node.inputs.map((x) => asRecorded(record, x)));
         const sum = sums.get(x);
         if (dx !== null) sums.set(x, sum === undefined ? dx : add(sum, dx));
         return dx;
@@ -42,9 +42,4 @@ export function backwardShares(record: GraphRecord): Shares {
     }
   });
   return { of: (z, i) => shares.get(z)?.[i] ?? null, cotangents };
-}
-
-/** Whether the operands still have the entries that the result was computed from. */
-export function isUnchanged({ inputs, time }: Node): boolean {
-  return inputs.every((x) => internals.assignedAt(x) <= time);
 }

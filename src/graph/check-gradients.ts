@@ -1,23 +1,29 @@
 /** Gradients beside central differences, for every tensor of a record. */
 
-import { centralDifference } from "../autodiff/central-difference.ts";
-import { Tape } from "../autodiff/tape.ts";
-import { withoutRecording } from "../op.ts";
-import { Tensor } from "../tensor.ts";
+import { judge, type Slope, slopesAt } from "../autodiff/central-difference.ts";
+import { apply, withoutRecording } from "../op.ts";
+import { entryName } from "../shape.ts";
+import { internals, Tensor } from "../tensor.ts";
 import { backwardShares } from "./backward-shares.ts";
-import type { GraphRecord } from "./record.ts";
+import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn } from "./record.ts";
 
 /** What differences say of one gradient. */
 export interface Check {
-  readonly differences: Tensor;
-  /** The largest error, relative to 1 + |difference|. */
+  /** Absent where none could be computed. */
+  readonly differences?: Tensor;
+  /** The largest relative error; NaN where a gradient is no number. */
   readonly error: number;
-  readonly ok: boolean;
+  /** `null` where nothing can be said. */
+  readonly ok: boolean | null;
+  /** Why nothing can be said. */
+  readonly why?: string;
 }
 
-const STEP = 1e-5;
-/** Rounding takes half of the digits of a difference; an f32 has half as many to begin with. */
-const TOLERANCE = { float64: 1e-6, float32: 2e-2 } as const;
+/** The relative error allowed, and the rounding of a gradient relative to the terms that it is the sum of. */
+const ALLOWED = {
+  float64: { tolerance: 1e-6, rounding: 0 },
+  float32: { tolerance: 1e-3, rounding: 2 ** -20 },
+} as const;
 /** The most ops that are computed again without being asked for. */
 export const CHEAP = 12_000;
 
@@ -33,32 +39,105 @@ export function checkGradients(record: GraphRecord): Map<Tensor, Check> {
   // Around NaN and infinity there are no differences to speak of.
   if (seed === null || !y.data.every(Number.isFinite)) return new Map();
   const { cotangents } = backwardShares(record);
-  const tape = new Tape([y]);
-  const along = (x: Tensor, moved: Tensor): number => {
-    const result = x === y ? moved : (tape.replay(new Map([[x, moved]])).get(y) ?? y);
-    return seed.data.reduce((total, ct, k) => total + ct * result.data[k], 0);
-  };
+  const player = new Player(record);
   return withoutRecording(
     () =>
       new Map(
         order.flatMap((x): [Tensor, Check][] => {
           const gradient = cotangents.get(x);
-          if (gradient === undefined) return [];
-          const step = x.dtype === "float32" ? 1e-2 : STEP;
-          const slopes = x.data.map((_, k) => centralDifference((moved) => along(x, moved), x, k, step));
-          const error = slopes.reduce(
-            (worst, d, k) => Math.max(worst, Math.abs(gradient.data[k] - d) / (1 + Math.abs(d)) || 0),
-            0,
-          );
-          const differences = new Tensor(x.shape, slopes);
-          const ok = slopes.every((d, k) => agree(gradient.data[k], d, TOLERANCE[x.dtype]));
-          return [[x, { differences, error, ok }]];
+          return gradient === undefined ? [] : [[x, checkOf(record, player, x, gradient)]];
         }),
       ),
   );
 }
 
-/** NaN beside NaN agrees: both say that there is no slope. */
-function agree(a: number, d: number, tolerance: number): boolean {
-  return Object.is(a, d) || Math.abs(a - d) / (1 + Math.abs(d)) <= tolerance;
+function checkOf(record: GraphRecord, player: Player, x: Tensor, gradient: Tensor): Check {
+  const { order, seed } = record;
+  const y = order[order.length - 1];
+  const after = player.after(x);
+  const changed = after.find((z) => !isUnchanged(record, nodeOf(z)));
+  if (changed !== undefined) {
+    const names = Array.from(changedIn(record), (one) => nameIn(record, one));
+    const why = `${names.join(", ")} was assigned since ${nameIn(record, changed)} was computed`;
+    return { error: 0, ok: null, why };
+  }
+  const terms = (moved: Tensor): Float64Array => {
+    const { data } = player.play(after, x, moved).get(y) ?? moved;
+    return Float64Array.from(data, (entry, k) => entry * (seed?.data[k] ?? 1));
+  };
+  const slopes = slopesAt(terms, player.exact(x));
+  return {
+    differences: new Tensor(
+      x.shape,
+      Float64Array.from(slopes, ({ value }) => value),
+    ),
+    ...verdict(gradient, slopes),
+  };
+}
+
+/** A gradient is right when each of its entries is; one entry that is wrong says more than others of which nothing is known. */
+function verdict(gradient: Tensor, slopes: readonly Slope[]): Omit<Check, "differences"> {
+  const { tolerance, rounding } = ALLOWED[gradient.dtype];
+  const judgements = slopes.map((slope, k) =>
+    judge(gradient.data[k], { ...slope, error: slope.error + rounding * slope.scale }, tolerance),
+  );
+  const worst = (kind: "holds" | "fails"): number =>
+    judgements.reduce((most, one) => (one.kind === kind ? Math.max(most, one.error) : most), 0);
+  if (judgements.some(({ kind }) => kind === "fails")) return { error: worst("fails"), ok: false };
+  const error = worst("holds");
+  for (const [k, judgement] of judgements.entries()) {
+    if (judgement.kind !== "unsaid") continue;
+    const where = gradient.size > 1 ? `, at ${entryName(k, gradient.shape)}` : "";
+    return { error, ok: null, why: judgement.why + where };
+  }
+  return { error, ok: true };
+}
+
+/** Computes again what depends on one tensor. All else keeps its numbers. */
+class Player {
+  readonly #record: GraphRecord;
+  readonly #isDouble: boolean;
+  readonly #exact = new Map<Tensor, Tensor>();
+
+  constructor(record: GraphRecord) {
+    this.#record = record;
+    this.#isDouble = record.order.every(({ dtype }) => dtype === "float64");
+  }
+
+  /** What is computed from x, in order. */
+  after(x: Tensor): Tensor[] {
+    const moving = new Set([x]);
+    return this.#record.order.filter((z) => {
+      const isMoving = z !== x && (internals.nodeOf(z)?.inputs ?? []).some((input) => moving.has(input));
+      if (isMoving) moving.add(z);
+      return isMoving;
+    });
+  }
+
+  /** The tensor as it was recorded, in doubles: differences of singles would be mostly rounding. */
+  exact(x: Tensor): Tensor {
+    const known = this.#exact.get(x);
+    if (known !== undefined) return known;
+    const then = asRecorded(this.#record, x);
+    const exact =
+      this.#isDouble || internals.isLiteral(x) ? then : new Tensor(x.shape, Float64Array.from(then.data));
+    this.#exact.set(x, exact);
+    return exact;
+  }
+
+  play(after: readonly Tensor[], x: Tensor, moved: Tensor): Map<Tensor, Tensor> {
+    const values = new Map([[x, moved]]);
+    for (const z of after) {
+      const { op, inputs } = nodeOf(z);
+      const operands = inputs.map((input) => values.get(input) ?? this.exact(input));
+      values.set(z, !this.#isDouble && op.name === "cast" ? operands[0] : apply(op, ...operands));
+    }
+    return values;
+  }
+}
+
+function nodeOf(z: Tensor): NonNullable<ReturnType<typeof internals.nodeOf>> {
+  const node = internals.nodeOf(z);
+  if (node === null) throw new Error("Cannot compute a leaf again"); // only what has operands comes after a tensor
+  return node;
 }

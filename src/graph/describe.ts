@@ -12,15 +12,23 @@ import { hasSymbols } from "../latex/symbolic.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
 import { withoutRecording } from "../op.ts";
 import { internals, type Node, Tensor } from "../tensor.ts";
-import { backwardShares, isUnchanged, type Shares } from "./backward-shares.ts";
+import { backwardShares, type Shares } from "./backward-shares.ts";
 import type { Check } from "./check-gradients.ts";
 import { type Detail, levelsFor } from "./detail.ts";
-import type { GraphEdge, GraphInput, GraphJson, GraphNode, GraphOp, GraphValues } from "./graph-json.ts";
-import { MOST_JSON } from "./graph-json.ts";
+import type {
+  GraphCheck,
+  GraphEdge,
+  GraphInput,
+  GraphJson,
+  GraphNode,
+  GraphOp,
+  GraphValues,
+} from "./graph-json.ts";
 import { grouped } from "./groups.ts";
+import { clipped, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
 import { packed } from "./packed.ts";
 import { pillLabel } from "./pill-label.ts";
-import { type GraphRecord, texIn } from "./record.ts";
+import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn, texIn } from "./record.ts";
 import { stepsOf } from "./steps.ts";
 import { type Numbers, numberOf, valuesOf } from "./values.ts";
 
@@ -39,6 +47,7 @@ export function describe(record: GraphRecord, about: Description = {}): GraphJso
     symbolic: hasSymbols(record.order),
     lengthsOf: lettersFor(record.order[record.order.length - 1]),
     shares: backwardShares(record),
+    changed: changedIn(record),
   });
 }
 
@@ -47,19 +56,25 @@ interface Findings {
   readonly symbolic: boolean;
   readonly lengthsOf: (x: Tensor) => readonly string[];
   readonly shares: Shares;
+  /** The leaves whose numbers are not those that everything was computed from. */
+  readonly changed: ReadonlySet<Tensor>;
 }
 
 function fitting(record: GraphRecord, about: Description, findings: Findings): GraphJson {
-  let length = 0;
-  for (const detail of levelsFor(record.order.length)) {
-    const graph = inDetail(record, about, findings, detail);
-    length = JSON.stringify(packed(graph)).length;
-    if (length <= MOST_JSON) return graph;
+  const { order } = record;
+  let kept = Math.min(order.length, MOST_NODES - 1); // a failure is one node more
+  if (kept === order.length) {
+    let length = 0;
+    for (const detail of levelsFor(order.length)) {
+      const graph = inDetail(record, about, findings, detail);
+      length = JSON.stringify(packed(graph)).length;
+      if (length <= MOST_JSON) return graph;
+    }
+    // Even the least that can be said of each is too much: those nearest to the result are kept.
+    kept = Math.floor(order.length * Math.min(0.95, MOST_JSON / length));
   }
-  // Even the least that can be said of each is too much: those nearest to the result are kept.
-  const kept = Math.floor(record.order.length * Math.min(0.95, MOST_JSON / length));
-  const omitted = record.order.length - kept;
-  const rest = fitting({ ...record, order: record.order.slice(-kept) }, about, findings);
+  const omitted = order.length - kept;
+  const rest = fitting({ ...record, order: order.slice(omitted) }, about, findings);
   return { ...rest, omitted: rest.omitted + omitted };
 }
 
@@ -78,11 +93,11 @@ function inDetail(
     v: 1,
     id,
     session: session(),
-    title: failure === null ? plainTex(texIn(record, result)) : failure.action,
+    title: clipped(failure === null ? plainTex(texIn(record, result)) : failure.action, MOST_TEXT),
     ...grouped(nodes, order),
     ...(entries.length > 0 && { entries: entries.flatMap((x) => writer.index.get(x) ?? []) }),
     steps: failure === null ? stepsOf(nodes) : [],
-    failure: failure?.message ?? null,
+    failure: failure === null ? null : clipped(failure.message, MOST_TEXT),
     omitted: 0,
   };
 }
@@ -94,7 +109,7 @@ interface Writer extends Findings {
 }
 
 function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode {
-  const { record, detail, symbolic, lengthsOf, shares } = writer;
+  const { record, detail, symbolic, lengthsOf, shares, changed } = writer;
   const node = internals.nodeOf(x);
   const tex = texIn(record, x);
   const isLeaf = node === null;
@@ -102,23 +117,30 @@ function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode 
   const gradient = symbolic ? undefined : shares.cotangents.get(x);
   const place = placeOf(internals.madeAt(x));
   return {
-    name: x.name,
+    name: x.name === null ? null : nameIn(record, x),
     tex,
-    label: plainTex(tex),
+    label: clipped(plainTex(tex), MOST_TEXT),
     shape: [...x.shape],
     ...(symbolic && x.rank > 0 && { lengths: lengthsOf(x) }),
     dtype: x.dtype,
     op: node === null ? null : opOf(writer, x, node),
-    value: symbolic ? null : numbersIn(detail, { shape: x.shape, data }, isLeaf ? 17 : undefined),
+    value:
+      symbolic || changed.has(x)
+        ? null
+        : numbersIn(detail, { shape: x.shape, data }, isLeaf ? 17 : undefined),
     gradient: gradient === undefined ? null : numbersIn(detail, gradient),
     ...(place !== null && { place }),
-    ...(check !== undefined && {
-      check: {
-        error: check.error,
-        ok: check.ok,
-        differences: valuesOf(check.differences, detail.entries),
-      },
-    }),
+    ...(changed.has(x) && { changed: true }),
+    ...(check !== undefined && { check: checkIn(detail, check) }),
+  };
+}
+
+function checkIn({ entries }: Detail, { error, ok, why, differences }: Check): GraphCheck {
+  return {
+    error,
+    ok,
+    ...(why !== undefined && { why: clipped(why, MOST_TEXT) }),
+    ...(differences !== undefined && { differences: valuesOf(differences, entries) }),
   };
 }
 
@@ -131,14 +153,20 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   const { op, inputs } = node;
   const operands = inputs.map((x) => operandTex(record, x));
   const tex = { ...op.tex(...operands), rank: z.rank }.latex;
+  const hasRoom = detail.formulas && tex.length <= MOST_TEX;
   const indices = op.indices?.(...inputs.map(({ shape }) => shape));
+  const shown = inputs.flatMap((x, i) => inputOf(writer, z, node, x, i));
+  const omitted = inputs.length - shown.length;
+  // What says something of operands by their positions, says nothing where some are missing.
+  const isWhole = detail.formulas && omitted === 0;
   return {
     name: op.name,
-    tex: detail.formulas ? tex : "",
-    label: detail.formulas ? pillLabel(op, operands, plainTex(tex)) : op.name,
-    inputs: inputs.map((x, i) => inputOf(writer, z, node, x, i)),
-    ...(detail.formulas && indices !== undefined && { indices }),
-    ...(detail.formulas && recipeOf(node) !== undefined && { recipe: recipeOf(node) }),
+    tex: hasRoom ? tex : "",
+    label: hasRoom ? clipped(pillLabel(op, operands, plainTex(tex)), MOST_TEXT) : op.name,
+    inputs: shown,
+    ...(omitted > 0 && { omitted }),
+    ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),
+    ...(isWhole && recipeOf(node) !== undefined && { recipe: recipeOf(node) }),
   };
 }
 
@@ -148,10 +176,11 @@ function operandTex(record: GraphRecord, x: Tensor): Tex {
   return { latex: texIn(record, x), strength: Strength.atom, rank: x.rank };
 }
 
-function inputOf(writer: Writer, z: Tensor, node: Node, x: Tensor, i: number): GraphInput {
-  if (internals.isLiteral(x)) return { value: numberOf(x.item(), 17) };
-  const from = writer.index.get(x) ?? 0;
-  return { from, ...edgeOf(writer, z, node, i) };
+/** Nothing for an operand that was left out. */
+function inputOf(writer: Writer, z: Tensor, node: Node, x: Tensor, i: number): GraphInput[] {
+  if (internals.isLiteral(x)) return [{ value: numberOf(x.item(), 17) }];
+  const from = writer.index.get(x);
+  return from === undefined ? [] : [{ from, ...edgeOf(writer, z, node, i) }];
 }
 
 /** The derivative that goes from a result to its operand number `i`. */
@@ -162,12 +191,13 @@ function edgeOf(writer: Writer, z: Tensor, node: Node, i: number): Omit<GraphEdg
   const situation = situationOf(z, i, { given: record.given, lengthsOf, objective });
   const rule = ruleOf(situation, i);
   if (rule === null) return {};
+  if (rule.length > MOST_TEX) return { rule: "" };
   const share = symbolic ? null : shares.of(z, i);
-  const jacobian = symbolic || !isUnchanged(node) ? null : jacobianOf(node, z, i, detail.jacobian);
+  const jacobian = symbolic || !isUnchanged(record, node) ? null : jacobianOf(writer, node, z, i);
   const local = localDerivative(situation);
   return {
     rule,
-    ...(local !== null && { local }),
+    ...(local !== null && local.length <= MOST_TEX && { local }),
     ...(share !== null && share.size <= detail.share && { share: valuesOf(share, detail.share) }),
     ...(jacobian !== null && { jacobian }),
   };
@@ -180,15 +210,21 @@ function ruleOf(situation: Situation, i: number): string | null {
   return share === null ? null : closedForm(situation, share);
 }
 
-/** ∂y/∂x entry by entry, a row per entry of the result; `null` when there are more than `most`. */
-function jacobianOf({ op, inputs }: Node, y: Tensor, i: number, most: number): JsonNumber[] | null {
+/** ∂y/∂x entry by entry, a row per entry of the result; `null` when there are too many. */
+function jacobianOf(
+  { record, detail }: Writer,
+  { op, inputs }: Node,
+  y: Tensor,
+  i: number,
+): JsonNumber[] | null {
   const x = inputs[i];
-  if (x.size * y.size > most) return null;
+  if (x.size * y.size > detail.jacobian) return null;
+  const operands = inputs.map((input) => asRecorded(record, input));
   return withoutRecording(() =>
     Array.from({ length: y.size }, (_, k) => {
       const cotangent = allocate(y.dtype, y.size);
       cotangent[k] = 1;
-      const row = op.vjp(i, new Tensor(y.shape, cotangent), y, ...inputs);
+      const row = op.vjp(i, new Tensor(y.shape, cotangent), y, ...operands);
       return row === null ? Array<number>(x.size).fill(0) : Array.from(row.data);
     }).flatMap((row) => row.map((entry) => numberOf(entry))),
   );
@@ -205,10 +241,12 @@ function failedNode({ record, index }: Writer): GraphNode {
   const { failure } = record;
   if (failure === null) throw new Error("Cannot describe a failure that did not happen");
   const { action, operands, at } = failure;
-  const inputs = operands.map(
-    (x): GraphInput =>
-      internals.isLiteral(x) ? { value: numberOf(x.item(), 17) } : { from: index.get(x) ?? 0 },
-  );
+  const inputs = operands.flatMap((x): GraphInput[] => {
+    if (internals.isLiteral(x)) return [{ value: numberOf(x.item(), 17) }];
+    const from = index.get(x);
+    return from === undefined ? [] : [{ from }];
+  });
+  const omitted = operands.length - inputs.length;
   const formula = `\\operatorname{${action}}(${operands.map((x) => operandTex(record, x).latex).join(", ")})`;
   const place = placeOf(at);
   return {
@@ -217,7 +255,13 @@ function failedNode({ record, index }: Writer): GraphNode {
     label: "?",
     shape: [],
     dtype: "float64",
-    op: { name: action, tex: formula, label: action, inputs },
+    op: {
+      name: action,
+      tex: formula.length <= MOST_TEX ? formula : "",
+      label: action,
+      inputs,
+      ...(omitted > 0 && { omitted }),
+    },
     value: null,
     gradient: null,
     ...(place !== null && { place }),

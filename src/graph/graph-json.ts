@@ -5,9 +5,6 @@ import type { JsonNumber } from "../json-numbers.ts";
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
 
-/** The most characters that the JSON of a graph may have. */
-export const MOST_JSON = 256_000;
-
 /** A graph as it stands in a saved notebook; schemas/graph.v1.schema.json describes it. */
 export interface GraphJson {
   readonly v: 1;
@@ -51,9 +48,11 @@ export interface GraphNode {
   readonly gradient: GraphValues | null;
   /** Where it was computed. */
   readonly place?: GraphPlace;
+  /** Whether it was assigned after something here was computed from it: the numbers of then are not known any more. */
+  readonly changed?: true;
   /** The index of the innermost group it lies in. */
   readonly group?: number;
-  /** The largest relative error of its gradient against central differences. */
+  /** What central differences say of its gradient. */
   readonly check?: GraphCheck;
 }
 
@@ -65,6 +64,8 @@ export interface GraphOp {
   /** What stands on the op's pill, as text: `X W`, `σ`, `Σ`. */
   readonly label: string;
   readonly inputs: readonly GraphInput[];
+  /** How many operands are not among them, as they were left out of the graph. */
+  readonly omitted?: number;
   /** Which axes of the result and of the operands are the same, as in `ik,kj->ij`; absent where an op has no such rule. */
   readonly indices?: string;
   /** How the op is made again, for a view that computes; absent where it cannot be. */
@@ -136,8 +137,11 @@ export interface GraphStep {
 
 /** A gradient beside its central differences. */
 export interface GraphCheck {
-  /** The largest error, relative to 1 + |difference|. */
+  /** The largest relative error of an entry; NaN where one of the two is no number. */
   readonly error: number;
-  readonly ok: boolean;
+  /** `null` where nothing can be said: it is neither right nor wrong. */
+  readonly ok: boolean | null;
+  /** Why nothing can be said, as in "it is at a kink, …". */
+  readonly why?: string;
   readonly differences?: GraphValues;
 }

@@ -5,7 +5,7 @@ import { plainTex } from "../latex/plain.ts";
 import { plainNumber } from "../numbers.ts";
 import { Tensor } from "../tensor.ts";
 import { text } from "../text.ts";
-import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
+import type { GraphCheck, GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
 
 /** The most tensors whose matrices are written out. */
 const MOST_MATRICES = 24;
@@ -23,12 +23,19 @@ export function graphText(graph: GraphJson): string {
   ]);
   return [
     `Graph of ${title}`,
-    ...(omitted > 0 ? [`${omitted} tensors farther from the result are left out`] : []),
+    ...(omitted > 0 ? [leftOut(graph)] : []),
     "",
     ...table(["tensor", "computed as", "shape", "gradient", "where"], rows),
     ...(nodes.length <= MOST_MATRICES ? nodes.flatMap(numbersOf) : []),
     ...notes(graph),
   ].join("\n");
+}
+
+function leftOut({ nodes, omitted }: GraphJson): string {
+  const edges = nodes.reduce((total, { op }) => total + (op?.omitted ?? 0), 0);
+  const tensors = omitted === 1 ? "1 tensor" : `${omitted} tensors`;
+  const arrows = edges === 0 ? "" : `, and ${edges === 1 ? "1 arrow" : `${edges} arrows`} from there`;
+  return `${tensors} farther from the result left out${arrows}`;
 }
 
 /** For each tensor the shares that the steps of the backward pass give it. */
@@ -83,16 +90,31 @@ function formOf(name: string, shape: readonly number[], values: GraphValues | nu
 
 function notes({ failure, nodes }: GraphJson): string[] {
   const checked = nodes.flatMap(({ check }) => (check === undefined ? [] : [check]));
-  const wrong = nodes.filter(({ check }) => check !== undefined && !check.ok).map(({ label }) => label);
-  const worst = Math.max(...checked.map(({ error }) => error));
+  const wrong = nodes.filter(({ check }) => check?.ok === false).map(({ label }) => label);
+  const changed = nodes.filter((node) => node.changed).map(({ label }) => label);
+  const unsaid = new Map<string, string[]>();
+  for (const { label, check } of nodes) {
+    if (check?.ok !== null || check.why === undefined) continue;
+    unsaid.set(check.why, [...(unsaid.get(check.why) ?? []), `d${label}`]);
+  }
+  const right = checked.filter(({ ok }) => ok === true);
+  const which = right.length === checked.length ? "every gradient" : "every other gradient";
   return [
-    ...(failure === null ? [] : ["", `✗ ${failure}`]),
-    ...(wrong.length > 0 ? ["", `✗ differences disagree with the gradient of ${wrong.join(", ")}`] : []),
-    ...(checked.length > 0 && wrong.length === 0
+    ...(failure === null ? [] : [`✗ ${failure}`]),
+    ...(changed.length > 0
       ? [
-          "",
-          `✓ differences agree with every gradient, to ${worst === 0 ? "the last digit" : worst.toExponential(0)}`,
+          `– ${changed.join(", ")} changed since this was computed: the numbers of then are not known any more`,
         ]
       : []),
-  ];
+    ...(wrong.length > 0 ? [`✗ differences disagree with the gradient of ${wrong.join(", ")}`] : []),
+    ...Array.from(unsaid, ([why, labels]) => `– Cannot check ${labels.join(", ")} here: ${why}`),
+    ...(right.length > 0 && wrong.length === 0
+      ? [`✓ differences agree with ${which}, ${agreement(right)}`]
+      : []),
+  ].flatMap((note) => ["", note]);
+}
+
+function agreement(right: readonly GraphCheck[]): string {
+  const worst = Math.max(...right.map(({ error }) => error));
+  return `to ${worst === 0 ? "the last digit" : worst.toExponential(0)}`;
 }

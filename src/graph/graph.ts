@@ -3,12 +3,13 @@
 import type { MimeBundle } from "../display.ts";
 import { makeDisplayable } from "../displayable.ts";
 import { ValueError } from "../errors.ts";
+import { checkedOptions, FLAG } from "../options.ts";
 import { internals, Tensor } from "../tensor.ts";
+import { checkTensor, TENSORS } from "../tensors.ts";
 import { nameVariables } from "../variable-names.ts";
 import { CHEAP, checkGradients, costOf } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
 import { type Engine, graphSvg, loadEngine, loadedEngine } from "./draw/index.ts";
-
 import { failureOf } from "./failures.ts";
 import { GRAPH_MIME, type GraphJson } from "./graph-json.ts";
 import { graphText } from "./graph-text.ts";
@@ -42,11 +43,13 @@ export class Graph {
 
   /** All that there is to see, as data; schemas/graph.v1.schema.json describes it. */
   toJSON(): GraphJson {
-    this.#json ??= describe(this.#record, {
-      id: this.#id,
-      entries: this.#entries,
-      ...(this.#check && { checks: checkGradients(this.#record) }),
-    });
+    this.#json ??= internals.withWitnesses(() =>
+      describe(this.#record, {
+        id: this.#id,
+        entries: this.#entries,
+        ...(this.#check && { checks: checkGradients(this.#record) }),
+      }),
+    );
     return this.#json;
   }
 
@@ -91,15 +94,24 @@ Object.defineProperty(Graph.prototype, Symbol.for("gradbook.live"), { value: tru
  * const X = tensor([[1, 2]]).as("X");
  * graph(sum(square(X))).toJSON().nodes.length // 3
  */
-export function graph(y?: Tensor | Error, { check, entries = [] }: GraphOptions = {}): Graph {
+export function graph(y?: Tensor | Error, options?: GraphOptions): Graph {
+  const { check, entries = [] } = checkedOptions(options, {
+    of: "graph",
+    example: "graph(J, { check: true })",
+    known: { check: FLAG, entries: TENSORS },
+  });
+  if (y !== undefined && !(y instanceof Error)) checkTensor("draw the graph of", y, "graph(J)");
   nameVariables();
   if (!(y instanceof Tensor)) {
     const failure = failureOf(y);
     if (failure === null) throw nothingToDraw(y);
-    return new Graph(recordOfFailure(failure), false);
+    return new Graph(
+      internals.withWitnesses(() => recordOfFailure(failure)),
+      false,
+    );
   }
   if (internals.isLiteral(y)) throw nothingToDraw(y);
-  const record = recordOf(y);
+  const record = internals.withWitnesses(() => recordOf(y));
   const list = entries instanceof Tensor ? [entries] : entries;
   return new Graph(record, check ?? costOf(record) <= CHEAP, list);
 }

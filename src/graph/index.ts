@@ -14,5 +14,6 @@ export * from "./entry-paths.ts";
 export * from "./first-view.ts";
 export * from "./graph-json.ts";
 export * from "./graph-view.ts";
+export { MOST_JSON } from "./limits.ts";
 export * from "./mark.ts";
 export { GraphDataError, readGraph } from "./read-graph.ts";

@@ -1,5 +1,6 @@
 /** A graph as it is saved: what follows from the rest is left out, as there may be thousands of nodes. */
 
+import { toJsonNumber } from "../json-numbers.ts";
 import { nameTex } from "../latex/name.ts";
 import { plainTex } from "../latex/plain.ts";
 import type { GraphInput, GraphJson, GraphNode, GraphOp } from "./graph-json.ts";
@@ -11,7 +12,7 @@ export function packed({ nodes, steps: _, ...rest }: GraphJson): Record<string, 
 }
 
 function packedNode(node: GraphNode): Record<string, unknown> {
-  const { name, tex, label, dtype, op, value, gradient, place, ...rest } = node;
+  const { name, tex, label, dtype, op, value, gradient, place, check, ...rest } = node;
   const known = callingOf(name, node.shape.length);
   return {
     ...(name !== null && { name }),
@@ -23,6 +24,7 @@ function packedNode(node: GraphNode): Record<string, unknown> {
     ...(value !== null && { value }),
     ...(gradient !== null && { gradient }),
     ...(place !== undefined && { at: [place.cell, place.line] }),
+    ...(check !== undefined && { check: { ...check, error: toJsonNumber(check.error) } }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Reads the data of a graph, which may come from anybody's notebook and is believed only once checked. */
 
-import type { JsonNumber } from "../json-numbers.ts";
+import { fromJsonNumber, type JsonNumber } from "../json-numbers.ts";
 import { plainTex } from "../latex/plain.ts";
 import type {
   GraphCheck,
@@ -13,6 +13,7 @@ import type {
   GraphPlace,
   GraphValues,
 } from "./graph-json.ts";
+import { MOST_AXES, MOST_NODES, MOST_NUMBERS, MOST_TEX, MOST_TEXT } from "./limits.ts";
 import { callingOf } from "./packed.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -20,17 +21,6 @@ import { stepsOf } from "./steps.ts";
 export class GraphDataError extends Error {
   override readonly name = "GraphDataError";
 }
-
-/** More than the library ever writes: more would only be there to keep the page busy. */
-const LIMITS = {
-  nodes: 6_000,
-  groups: 6_000,
-  inputs: 64,
-  axes: 16,
-  text: 2_000,
-  tex: 20_000,
-  numbers: 60_000,
-} as const;
 
 /**
  * The graph in `json`, with all filled in that was left out as it follows from the rest. Unknown fields are dropped, so
@@ -41,10 +31,10 @@ const LIMITS = {
 export function readGraph(json: unknown): GraphJson {
   const graph = record(json, "its data");
   if (graph.v !== 1) throw wrong("the version of its data", graph.v, "1, all that is read here");
-  const groups = list(graph.groups, "its groups", LIMITS.groups).map(readGroup);
+  const groups = list(graph.groups, "its groups", MOST_NODES).map(readGroup);
   const cells = graph.cells === undefined ? {} : record(graph.cells, "its cells");
-  const budget = { numbers: LIMITS.numbers };
-  const nodes = list(graph.nodes, "its nodes", LIMITS.nodes).map((node, k) =>
+  const budget = { numbers: MOST_NUMBERS };
+  const nodes = list(graph.nodes, "its nodes", MOST_NODES).map((node, k) =>
     readNode(node, { k, groups, budget, cells }),
   );
   if (nodes.length === 0) throw wrong("its nodes", [], "at least one node");
@@ -57,7 +47,7 @@ export function readGraph(json: unknown): GraphJson {
     nodes,
     groups,
     ...(graph.entries !== undefined && {
-      entries: list(graph.entries, "the nodes shown entry by entry", LIMITS.nodes).map((node) =>
+      entries: list(graph.entries, "the nodes shown entry by entry", MOST_NODES).map((node) =>
         whole(node, "a node shown entry by entry", nodes.length - 1),
       ),
     }),
@@ -82,7 +72,7 @@ function readGroup(json: unknown, k: number): GraphGroup {
   return {
     label: text(label, `the label of ${where}`),
     ...(parent !== undefined && { parent: whole(parent, `what ${where} lies in`, k - 1) }),
-    ...(repeats !== undefined && { repeats: whole(repeats, `the repetitions of ${where}`, LIMITS.nodes) }),
+    ...(repeats !== undefined && { repeats: whole(repeats, `the repetitions of ${where}`, MOST_NODES) }),
   };
 }
 
@@ -91,14 +81,12 @@ function readNode(json: unknown, around: Around): GraphNode {
   const where = `node ${around.k + 1}`;
   const node = record(json, where);
   const name = node.name === undefined || node.name === null ? null : text(node.name, `the name of ${where}`);
-  const shape = list(node.shape, `the shape of ${where}`, LIMITS.axes).map((length) =>
+  const shape = list(node.shape, `the shape of ${where}`, MOST_AXES).map((length) =>
     whole(length, `the shape of ${where}`, Number.MAX_SAFE_INTEGER),
   );
   const known = callingOf(name, shape.length)?.tex;
   const tex =
-    node.tex === undefined && known !== undefined
-      ? known
-      : text(node.tex, `the LaTeX of ${where}`, LIMITS.tex);
+    node.tex === undefined && known !== undefined ? known : text(node.tex, `the LaTeX of ${where}`, MOST_TEX);
   const { dtype = "float64" } = node;
   if (dtype !== "float64" && dtype !== "float32")
     throw wrong(`the dtype of ${where}`, dtype, "float64 or float32");
@@ -120,20 +108,24 @@ function readNode(json: unknown, around: Around): GraphNode {
     value: values(node.value, "the value"),
     gradient: values(node.gradient, "the gradient"),
     ...(node.at !== undefined && { place: readPlace(node.at, where, around) }),
+    ...(node.changed === true && { changed: true }),
     ...(node.group !== undefined && { group: whole(node.group, `the group of ${where}`, groups.length - 1) }),
     ...(node.check !== undefined && { check: readCheck(node.check, where, size, around) }),
   };
 }
 
 function readOp(json: unknown, where: string, size: number, around: Around): GraphOp {
-  const { name, tex, label, inputs, indices, recipe } = record(json, `the op of ${where}`);
+  const { name, tex, label, inputs, omitted, indices, recipe } = record(json, `the op of ${where}`);
+  const operands = list(inputs, `the operands of ${where}`, around.budget.numbers);
+  around.budget.numbers -= operands.length;
   return {
     name: text(name, `the op of ${where}`),
-    tex: tex === undefined ? "" : text(tex, `the formula of ${where}`, LIMITS.tex),
+    tex: tex === undefined ? "" : text(tex, `the formula of ${where}`, MOST_TEX),
     label: text(label ?? name, `the label of ${where}'s op`),
-    inputs: list(inputs, `the operands of ${where}`, LIMITS.inputs).map((input) =>
-      readInput(input, where, size, around),
-    ),
+    inputs: operands.map((input) => readInput(input, where, size, around)),
+    ...(omitted !== undefined && {
+      omitted: whole(omitted, `the number of operands left out of ${where}`, Number.MAX_SAFE_INTEGER),
+    }),
     ...(indices !== undefined && { indices: text(indices, `the indices of ${where}`) }),
     ...(recipe !== undefined && { recipe }),
   };
@@ -148,8 +140,8 @@ function readInput(json: unknown, where: string, size: number, around: Around): 
   const { from, rule, local, share, jacobian } = input;
   const edge: GraphEdge = {
     from: whole(from, what, around.k - 1),
-    ...(rule !== undefined && { rule: text(rule, `the rule of ${what}`, LIMITS.tex) }),
-    ...(local !== undefined && { local: text(local, `the local derivative of ${what}`, LIMITS.tex) }),
+    ...(rule !== undefined && { rule: text(rule, `the rule of ${what}`, MOST_TEX) }),
+    ...(local !== undefined && { local: text(local, `the local derivative of ${what}`, MOST_TEX) }),
     ...(share !== undefined && { share: readValues(share, `the share of ${what}`, null, around) }),
     ...(jacobian !== undefined && { jacobian: numbers(jacobian, `the Jacobian of ${what}`, around) }),
   };
@@ -170,10 +162,10 @@ function readValues(json: unknown, what: string, size: number | null, around: Ar
     least: number(values.least, what),
     most: number(values.most, what),
     mean: number(values.mean, what),
-    corner: list(values.corner, what, LIMITS.axes).map((row) =>
+    corner: list(values.corner, what, MOST_AXES).map((row) =>
       row === null
         ? null
-        : list(row, what, LIMITS.axes).map((entry) => (entry === null ? null : number(entry, what))),
+        : list(row, what, MOST_AXES).map((entry) => (entry === null ? null : number(entry, what))),
     ),
   };
 }
@@ -187,10 +179,11 @@ function readPlace(json: unknown, where: string, { cells }: Around): GraphPlace 
 }
 
 function readCheck(json: unknown, where: string, size: number, around: Around): GraphCheck {
-  const { error, ok, differences } = record(json, `the check of ${where}`);
+  const { error, ok, why, differences } = record(json, `the check of ${where}`);
   return {
-    error: Number(number(error, `the check of ${where}`)),
-    ok: ok === true,
+    error: fromJsonNumber(number(error, `the check of ${where}`)),
+    ok: ok === null ? null : ok === true,
+    ...(why !== undefined && { why: text(why, `the check of ${where}`) }),
     ...(differences !== undefined && {
       differences: readValues(differences, `the differences of ${where}`, size, around),
     }),
@@ -209,7 +202,7 @@ function list(value: unknown, what: string, most: number): readonly unknown[] {
   return value;
 }
 
-function text(value: unknown, what: string, most: number = LIMITS.text): string {
+function text(value: unknown, what: string, most: number = MOST_TEXT): string {
   if (typeof value !== "string" || value.length > most)
     throw wrong(what, value, `text of at most ${most} characters`);
   return value;

@@ -3,6 +3,7 @@
 import { contract } from "../contraction.ts";
 import type { Dtype } from "../dtype.ts";
 import { call } from "../latex/tex.ts";
+import { carry, pass, weigh } from "../mask.ts";
 import type { Recipe } from "../op.ts";
 import * as ops from "../ops/index.ts";
 import { select } from "../select.ts";
@@ -14,10 +15,16 @@ type Made = (...x: Tensor[]) => Tensor;
 /** The makers of ops whose names do not say it all, by the `maker` of the recipes that `Op` has. */
 const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
   contract:
-    ({ name, indices, lengths, divisor }: Parameters<typeof contract>[0]): Made =>
+    ({ name, indices, lengths, divisor, stops }: Parameters<typeof contract>[0]): Made =>
     (...x) =>
       contract(
-        { name, indices, ...(lengths && { lengths }), ...(divisor !== undefined && { divisor }) },
+        {
+          name,
+          indices,
+          ...(lengths && { lengths }),
+          ...(divisor !== undefined && { divisor }),
+          ...(stops !== undefined && { stops }),
+        },
         ...x,
       ),
   fold:
@@ -40,6 +47,14 @@ const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
     ({ dtype }: { dtype: Dtype }): Made =>
     (x) =>
       ops.cast(x, dtype),
+  softmax:
+    ({ axis = -1 }: { axis?: number }): Made =>
+    (x) =>
+      ops.softmax(x, { axis }),
+  logSoftmax:
+    ({ axis = -1 }: { axis?: number }): Made =>
+    (x) =>
+      ops.logSoftmax(x, { axis }),
   relu:
     ({ at0 }: { at0: 0 | 1 }): Made =>
     (x) =>
@@ -48,6 +63,9 @@ const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
     ({ exponent }: { exponent: number }): Made =>
     (x) =>
       ops.pow(x, exponent),
+  pass: () => pass as Made,
+  carry: () => carry as Made,
+  weigh: () => weigh as Made,
 };
 
 interface Selected {

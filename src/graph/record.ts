@@ -6,7 +6,8 @@ import { namesFor } from "../explain/names.ts";
 import { nameTex } from "../latex/name.ts";
 import { hasSymbols } from "../latex/symbolic.ts";
 import { onesLike } from "../make.ts";
-import { internals, type Tensor } from "../tensor.ts";
+import { internals, type Node, Tensor } from "../tensor.ts";
+import { clipped, MOST_TEXT } from "./limits.ts";
 
 /** A computation whose result is `order`'s last, or that failed after it. */
 export interface GraphRecord {
@@ -14,11 +15,13 @@ export interface GraphRecord {
   readonly order: readonly Tensor[];
   /** The entries each had. */
   readonly data: ReadonlyMap<Tensor, Entries>;
+  /** The time of the last `assign` to each, for those that had one. */
+  readonly assigned: ReadonlyMap<Tensor, number>;
   /** The gradients that a backward pass from the result had left. */
   readonly gradients: ReadonlyMap<Tensor, Tensor>;
   /** The cotangent to start from; `null` where none is known. */
   readonly seed: Tensor | null;
-  /** Names for tensors that have none. */
+  /** What each is called: two of one name are told apart. */
   readonly given: ReadonlyMap<Tensor, string>;
   readonly failure: Failed | null;
 }
@@ -48,6 +51,9 @@ function captured(all: readonly Tensor[], seed: Tensor | null, failure: Failed |
   return {
     order,
     data: new Map(order.map((x) => [x, x.data])),
+    assigned: new Map(
+      order.flatMap((x) => (internals.assignedAt(x) > 0 ? [[x, internals.assignedAt(x)]] : [])),
+    ),
     gradients: new Map(
       order.flatMap((x) => {
         const gradient = internals.originOf(x)?.y === y ? internals.gradientOf(x) : null;
@@ -73,12 +79,52 @@ function named(order: readonly Tensor[], result: Tensor | null): ReadonlyMap<Ten
   const wish = result?.rank === 0 ? "J" : "Y";
   const isFree = order.every(({ name }) => name !== wish);
   if (result !== null && result.name === null) names.set(result, isFree ? wish : `${wish}1`);
-  return names;
+  return distinct(order, names);
+}
+
+/** The first W is W; the others of its name are W^(2), W^(3), … */
+function distinct(order: readonly Tensor[], names: ReadonlyMap<Tensor, string>): Map<Tensor, string> {
+  const nameOf = (x: Tensor): string => clipped(x.name ?? names.get(x) ?? "", MOST_TEXT);
+  const keyOf = (name: string): string => nameTex(name, 0); // W1 and W_1 look the same
+  const taken = new Set(order.map((x) => keyOf(nameOf(x))));
+  const counts = new Map<string, number>();
+  return new Map(
+    order.map((x) => {
+      const name = nameOf(x);
+      let count = (counts.get(keyOf(name)) ?? 0) + 1;
+      while (count > 1 && taken.has(keyOf(`${name}^(${count})`))) count += 1;
+      counts.set(keyOf(name), count);
+      return [x, count === 1 ? name : `${name}^(${count})`];
+    }),
+  );
+}
+
+/** The tensor with the entries that it had when the record was made. */
+export function asRecorded({ data }: GraphRecord, x: Tensor): Tensor {
+  const then = data.get(x);
+  return then === undefined || then === x.data ? x : new Tensor(x.shape, then);
+}
+
+/** Whether the operands had, when the record was made, the entries that the result was computed from. */
+export function isUnchanged({ assigned }: GraphRecord, { inputs, time }: Node): boolean {
+  return assigned.size === 0 || inputs.every((x) => (assigned.get(x) ?? 0) <= time);
+}
+
+/** The leaves that were assigned after something was computed from them: what that was is not known any more. */
+export function changedIn(record: GraphRecord): ReadonlySet<Tensor> {
+  const { order, assigned } = record;
+  if (assigned.size === 0) return new Set();
+  return new Set(
+    order.flatMap((z) => {
+      const node = internals.nodeOf(z);
+      return node === null ? [] : node.inputs.filter((x) => (assigned.get(x) ?? 0) > node.time);
+    }),
+  );
 }
 
 /** What a tensor is called in the record. */
 export function nameIn({ given }: GraphRecord, x: Tensor): string {
-  return x.name ?? given.get(x) ?? "";
+  return given.get(x) ?? x.name ?? "";
 }
 
 /** The LaTeX of what a tensor is called in the record. */

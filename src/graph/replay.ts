@@ -137,9 +137,10 @@ export function recordAlong(graph: GraphJson, order: readonly Tensor[]): GraphRe
   return {
     order,
     data: new Map(order.map((x) => [x, x.data])),
+    assigned: new Map(),
     gradients: new Map(),
     seed,
-    given: new Map(graph.nodes.flatMap(({ name, label }, k) => (name === null ? [[order[k], label]] : []))),
+    given: new Map(graph.nodes.map(({ name, label }, k) => [order[k], name ?? label])),
     failure: null,
   };
 }
@@ -150,7 +151,7 @@ export function overlaid(numbers: GraphJson, { nodes, ...graph }: GraphJson): Gr
     ...graph,
     steps: numbers.steps,
     nodes: nodes.map((node, k): GraphNode => {
-      const { check: _, ...before } = node;
+      const { check: _check, changed: _changed, ...before } = node;
       const { value, gradient, op, check } = numbers.nodes[k];
       const label = node.op?.label;
       return {

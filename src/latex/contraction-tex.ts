@@ -2,6 +2,7 @@
 
 import {
   atLeast,
+  call,
   entry,
   juxtapose,
   parenthesized,
@@ -15,8 +16,15 @@ import {
 /** The vector or matrix of ones. */
 const ones: Tex = { latex: "\\mathbf{1}", strength: Strength.atom, rank: 1 };
 
+const identity: Tex = { latex: "I", strength: Strength.atom, rank: 2 };
+
 /** Matrix notation by index string, the indices named a, b, c in order of appearance. */
 const FORMS: Readonly<Record<string, TexRule>> = {
+  "->": (x) => x,
+  "aa->": call("\\operatorname{tr}"),
+  "aa->a": call("\\operatorname{diag}"),
+  "a->aa": call("\\operatorname{diag}"),
+  "->aa": (x) => juxtapose(x, identity),
   "ab->ba": transposed,
   "ab,bc->ac": juxtapose,
   "ab,cb->ac": (x, y) => juxtapose(x, transposed(y)),
@@ -54,7 +62,7 @@ const KEPT: Readonly<Record<string, { readonly sum: TexRule; readonly repeat: Te
  */
 export function contractionTex(
   indices: string,
-  divisor: number,
+  divisor: number | string,
   lengths: Readonly<Record<string, number>>,
 ): TexRule {
   const names = inOrder(indices);

@@ -2,9 +2,10 @@
 
 import { written } from "../numbers.ts";
 import { internals, type Tensor } from "../tensor.ts";
+import { divisorOf } from "./divisor.ts";
 import { numberTex } from "./matrix.ts";
 import { nameTex } from "./name.ts";
-import { Strength, type Tex } from "./tex.ts";
+import { type LengthsTex, Strength, type Tex } from "./tex.ts";
 import { valueTex } from "./value.ts";
 
 /** What a tensor is called in a formula; `null` for one that is written out. */
@@ -21,19 +22,57 @@ export function byName(nameOf: Naming): Leaf {
   };
 }
 
-/** The formula of `y` down to what has a name: `Y \odot (1 - Y)`. The name of `y` itself is looked through. */
-export function formula(y: Tensor, leafOf: Leaf = byName((x) => x.name)): Tex {
+/** What may still be written out: nobody reads more, and the language's stack is only so deep. */
+interface Room {
+  readonly depth: number;
+  readonly terms: { left: number };
+}
+
+const [DEEPEST, MOST_TERMS] = [100, 2_000];
+
+function wholeRoom(): Room {
+  return { depth: DEEPEST, terms: { left: MOST_TERMS } };
+}
+
+/** How the lengths of a tensor are written. */
+type Lengths = (x: Tensor) => readonly string[];
+
+/**
+ * The formula of `y` down to what has a name: `Y \odot (1 - Y)`. The name of `y` itself is looked through. Lengths
+ * that it prints are written as `lengthsOf` has them. What lies too deep, or would make it too long, stands as dots.
+ */
+export function formula(
+  y: Tensor,
+  leafOf: Leaf = byName((x) => x.name),
+  lengthsOf: Lengths = ({ shape }) => shape.map(String),
+  room: Room = wholeRoom(),
+): Tex {
   const node = internals.nodeOf(y);
-  if (node === null) return term(y, leafOf);
-  return { ...node.op.tex(...node.inputs.map((x) => term(x, leafOf))), rank: y.rank };
+  if (node === null) return term(y, leafOf, lengthsOf, room);
+  const { op, inputs } = node;
+  const lengths: LengthsTex = {
+    get result() {
+      return lengthsOf(y);
+    },
+    get divisor() {
+      return divisorOf(y, lengthsOf);
+    },
+  };
+  const rule = op.texIn?.(lengths) ?? op.tex;
+  const inside = { ...room, depth: room.depth - 1 };
+  return { ...rule(...inputs.map((x) => term(x, leafOf, lengthsOf, inside))), rank: y.rank };
 }
 
 /** The LaTeX of an operand: what stands for it, its number, or its own formula. */
-export function term(x: Tensor, leafOf: Leaf): Tex {
+export function term(x: Tensor, leafOf: Leaf, lengthsOf?: Lengths, room: Room = wholeRoom()): Tex {
   if (internals.isLiteral(x)) return literalTex(x.item());
   const leaf = leafOf(x);
   if (leaf !== null) return leaf;
-  if (internals.nodeOf(x) !== null) return formula(x, leafOf);
+  room.terms.left -= 1;
+  if (internals.nodeOf(x) !== null) {
+    if (room.depth > 0 && room.terms.left > 0) return formula(x, leafOf, lengthsOf, room);
+    return { latex: "\\cdots", strength: Strength.atom, rank: x.rank };
+  }
   return { latex: valueTex(x), strength: Strength.atom, rank: x.rank };
 }
 

@@ -1,6 +1,8 @@
 /** The LaTeX a tensor prints as. */
 
+import { checkedOptions, FLAG } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 import { symbolicTex } from "./symbolic.ts";
 import { valueTex } from "./value.ts";
 
@@ -12,6 +14,12 @@ import { valueTex } from "./value.ts";
  * @example
  * latex(tensor([[1, 2]]).as("X")) // "X = \\begin{pmatrix} 1 & 2 \\end{pmatrix}"
  */
-export function latex(x: Tensor, { full = false }: { readonly full?: boolean } = {}): string {
+export function latex(x: Tensor, options?: { readonly full?: boolean }): string {
+  checkTensor("write the LaTeX of", x, "latex(X)");
+  const { full = false } = checkedOptions(options, {
+    of: "latex",
+    example: "latex(X, { full: true })",
+    known: { full: FLAG },
+  });
   return symbolicTex(x) ?? valueTex(x, full ? Number.POSITIVE_INFINITY : undefined);
 }

@@ -9,6 +9,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   implies: "⟹",
   top: "ᵀ",
   sum: "Σ",
+  prod: "Π",
   log: "log",
   tanh: "tanh",
   sin: "sin",
@@ -86,7 +87,7 @@ export function texLabel(latex: string): string {
 
 /** A formula that is text already, in the notation of labels. */
 export function textLabel(text: string): string {
-  return text.replace(/([_^])\(([^()]*)\)/g, "$1{$2}").replace(/-/g, "−");
+  return text.replace(/([_^])(?:\((\([^()]*\)|[^()]*)\)|([\p{L}\p{N}]+))/gu, "$1{$2$3}").replace(/-/g, "−");
 }
 
 const VECTOR = "\u20d7";

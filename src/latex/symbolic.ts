@@ -1,6 +1,5 @@
 /** Symbols, and what is computed from them, print as what they are: letters, not numbers. */
 
-import { toposort } from "../autodiff/toposort.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import { entryOf } from "./entry-name.ts";
@@ -12,11 +11,12 @@ import { nameTex } from "./name.ts";
 export function symbolicTex(x: Tensor): string | null {
   if (!isSymbolic(x)) return null;
   const primal = internals.primalOf(x) ?? x;
-  const lengths = lettersFor(primal)(primal);
+  const lengthsOf = lettersFor(primal);
+  const lengths = lengthsOf(primal);
   const space = lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
   const name = x.name === null ? null : nameTex(x.name, x.rank);
   if (internals.nodeOf(x) !== null) {
-    const { latex } = formula(x);
+    const { latex } = formula(x, undefined, x === primal ? lengthsOf : lettersFor(x));
     return name === null ? latex : `${name} = ${latex} \\in ${space}`;
   }
   if (name === null || x.name === null) return `() \\in ${space}`;
@@ -27,7 +27,7 @@ export function symbolicTex(x: Tensor): string | null {
 
 /** Whether symbols are among what `x`, or what it is the gradient of, was computed from: then its numbers mean nothing. */
 export function isSymbolic(x: Tensor): boolean {
-  return hasSymbols(toposort(internals.primalOf(x) ?? x));
+  return internals.isSymbolic(internals.primalOf(x) ?? x);
 }
 
 /** Whether there are symbols among the tensors. */

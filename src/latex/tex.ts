@@ -19,6 +19,17 @@ export interface Tex {
 /** What an op says of its LaTeX: the result, given the arguments. The rank follows from the result's shape. */
 export type TexRule = (...x: Tex[]) => Tex;
 
+/** Signs that fold entries into one. */
+export type Big = "sum" | "prod" | "max" | "min";
+
+/** Lengths as letters, for a formula that prints some; each is found when it is asked for. */
+export interface LengthsTex {
+  /** Those of the result's axes. */
+  readonly result: readonly string[];
+  /** What a sum is divided by. */
+  readonly divisor: string;
+}
+
 function tex(latex: string, strength: Strength): Tex {
   return { latex, strength, rank: 0 };
 }

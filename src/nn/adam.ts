@@ -2,6 +2,7 @@
 
 import { zerosLike } from "../make.ts";
 import { add, div, mul, sqrt, square, sub } from "../ops/index.ts";
+import { checkedOptions, NUMBER } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { hyperparameter, type Optimiser, optimiser } from "./optimiser.ts";
 
@@ -28,10 +29,17 @@ export interface AdamOptions {
  * adam([W], { learningRate: 0.5 }).step(sum(square(W)));
  * allclose(W, [0.5, -19.5]) // true
  */
-export function adam(
-  parameters: readonly Tensor[],
-  { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {},
-): Optimiser {
+export function adam(parameters: readonly Tensor[], options?: AdamOptions): Optimiser {
+  const {
+    learningRate = 0.001,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+  } = checkedOptions(options, {
+    of: "adam",
+    example: "adam([W, b], { learningRate: 0.01 })",
+    known: { learningRate: NUMBER, beta1: NUMBER, beta2: NUMBER, epsilon: NUMBER },
+  });
   const eta = hyperparameter("adam", "learningRate", learningRate, 0, Number.POSITIVE_INFINITY);
   const b1 = hyperparameter("adam", "beta1", beta1, 0, 1);
   const b2 = hyperparameter("adam", "beta2", beta2, 0, 1);

@@ -1,8 +1,11 @@
 /** The training loop. */
 
 import { ShapeError, ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
+import { checkedOptions, checkFunction, NUMBER } from "../options.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 import { type Batch, batches } from "./batches.ts";
 import { type History, historyOf } from "./history.ts";
 import type { Optimiser } from "./optimiser.ts";
@@ -36,8 +39,22 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
   loss: (...batch: Batch<Data>) => Tensor,
   data: Data,
   optimiser: Optimiser,
-  { epochs = 100, batchSize = 32 }: FitOptions = {},
+  options?: FitOptions,
 ): History {
+  const { epochs = 100, batchSize = 32 } = checkedOptions(options, {
+    of: "fit",
+    example: "fit(J, [X, labels], adam(model.parameters), { epochs: 20 })",
+    known: { epochs: NUMBER, batchSize: NUMBER },
+  });
+  const example = "fit((X, labels) => crossEntropy(model(X), labels), [X, labels], adam(model.parameters))";
+  checkFunction("train with", loss, example);
+  if (!Array.isArray(data)) {
+    throw new ValueError(`Cannot train on ${kindOf(data)}: give a list of tensors, as in ${example}`);
+  }
+  for (const x of data) checkTensor("train on", x, example);
+  if (typeof optimiser?.step !== "function") {
+    throw new ValueError(`Cannot train with ${kindOf(optimiser)}: give an optimiser, as in ${example}`);
+  }
   const epochCount = checkedCount("a training", "epochs", epochs);
   const size = checkedCount("a training", "samples per batch", batchSize);
   const sampleCount = rowsOf(data);
@@ -64,7 +81,7 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
 /** The number of rows that all of the data have. */
 function rowsOf(data: readonly Tensor[]): number {
   const shapes = data.map(({ shape }) => shape);
-  const [rows] = shapes[0];
+  const [rows] = shapes[0] ?? [];
   if (rows > 0 && shapes.every(([length]) => length === rows)) return rows;
   throw new ShapeError(
     `Cannot train on data of shapes ${shapes.map(formatShape).join(" and ")}: each has a row per sample, so ` +

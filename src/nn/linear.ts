@@ -4,6 +4,7 @@ import { shownAs } from "../displayable.ts";
 import type { Dtype } from "../dtype.ts";
 import { zeros } from "../make.ts";
 import { add, matmul } from "../ops/index.ts";
+import { checkedOptions, checkNumbers, oneOf } from "../options.ts";
 import { within } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { glorot } from "./glorot.ts";
@@ -37,8 +38,14 @@ export interface Linear<In extends number = number, Out extends number = number>
 export function Linear<In extends number, Out extends number>(
   inputs: In,
   outputs: Out,
-  { dtype = "float64" }: LinearOptions = {},
+  options?: LinearOptions,
 ): Linear<In, Out> {
+  checkNumbers("Linear", "Linear(3, 5)", { inputs, outputs });
+  const { dtype = "float64" } = checkedOptions(options, {
+    of: "Linear",
+    example: 'Linear(3, 5, { dtype: "float32" })',
+    known: { dtype: oneOf("float64", "float32") },
+  });
   const W = glorot(inputs, outputs, dtype).as("W");
   const b = zeros(outputs).cast(dtype).detach().as("b") as Tensor<[Out]>; // zeros made it so, cast keeps it
   const parameters = [W, b] as const;

@@ -2,7 +2,9 @@
 
 import { shownAs } from "../displayable.ts";
 import { ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
 import { tanh } from "../ops/index.ts";
+import { checkedOptions, FUNCTION, oneOf } from "../options.ts";
 import { within } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Layer, lineOf } from "./layer.ts";
@@ -46,11 +48,17 @@ type OutputOf<Widths extends readonly number[]> = Widths extends readonly [
  */
 export function MLP<const Widths extends readonly number[]>(
   widths: Widths,
-  { activation = tanh, dtype = "float64" }: MLPOptions = {},
+  options?: MLPOptions,
 ): MLP<InputOf<Widths>, OutputOf<Widths>> {
-  if (widths.length < 2) {
+  const { activation = tanh, dtype = "float64" } = checkedOptions(options, {
+    of: "MLP",
+    example: "MLP([3, 5, 2], { activation: relu })",
+    known: { activation: FUNCTION, dtype: oneOf("float64", "float32") },
+  });
+  const isList = Array.isArray(widths) && widths.every((width) => typeof width === "number");
+  if (!isList || widths.length < 2) {
     throw new ValueError(
-      `Cannot make an MLP of the widths [${widths.join(", ")}]: ` +
+      `Cannot make an MLP of ${isList ? `the widths [${widths.join(", ")}]` : kindOf(widths)}: ` +
         "give at least those of the inputs and the outputs, as in MLP([3, 5, 2])",
     );
   }

@@ -2,9 +2,14 @@
 
 import { assign } from "../assign.ts";
 import { grad } from "../autodiff/grad.ts";
-import { ValueError } from "../errors.ts";
+import { toposort } from "../autodiff/toposort.ts";
+import { GradientError, ValueError } from "../errors.ts";
+import { note } from "../host.ts";
+import { kindOf } from "../kind-of.ts";
 import { withoutRecording } from "../op.ts";
+import { formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 
 /** Changes parameters so that a loss falls. */
 export interface Optimiser {
@@ -24,18 +29,43 @@ export type UpdateRule = (W: Tensor) => (dW: Tensor) => Tensor;
 
 /** An optimiser that follows `rule`. */
 export function optimiser(name: string, parameters: readonly Tensor[], rule: UpdateRule): Optimiser {
-  if (!(parameters?.length > 0)) {
+  const example = `${name}(model.parameters, { learningRate: 0.1 })`;
+  const given: unknown = parameters;
+  if (!Array.isArray(given)) {
+    throw new ValueError(
+      `Cannot make ${name} of ${kindOf(parameters)}: give a list of tensors, as in ${example}`,
+    );
+  }
+  for (const W of given) checkTensor(`make ${name} of a list with`, W, example);
+  if (given.length === 0) {
     throw new ValueError(
       `Cannot make ${name} without parameters: give a list of tensors, as in ${name}(model.parameters)`,
     );
   }
   const rules = parameters.map(rule);
+  let isNoted = false;
+  /** A parameter that J does not depend on would stay as it is, and nobody would know why. */
+  const checkDependence = (J: Tensor): void => {
+    const origins = new Set(toposort(J));
+    const missing = parameters.filter((W) => !origins.has(W));
+    if (missing.length === 0) return;
+    const what = missing.map((W) => W.name ?? `a parameter of shape ${formatShape(W.shape)}`).join(", ");
+    const sentence = `${J.name ?? "J"} does not depend on ${what}`;
+    if (missing.length === parameters.length) {
+      throw new GradientError(
+        `Cannot step: ${sentence}; compute the loss from the parameters of this optimiser, then step`,
+      );
+    }
+    if (!isNoted) note(`${sentence}: the step changes only what it depends on`);
+    isNoted = true;
+  };
   const step = (J: Tensor): void => {
     if (!(J instanceof Tensor)) {
       throw new ValueError(
         `Cannot step without a loss: give it, as in step(J); the gradients are computed there`,
       );
     }
+    checkDependence(J);
     const gradients = grad(J, parameters);
     const next = withoutRecording(() => rules.map((update, i) => update(gradients[i])));
     parameters.forEach((W, i) => {
@@ -56,5 +86,7 @@ export function hyperparameter(
   if (value >= low && value < high) return value;
   const range =
     high === Number.POSITIVE_INFINITY ? `a number from ${low} on` : `a number in [${low}, ${high})`;
-  throw new ValueError(`Cannot make ${owner} with ${name} = ${value}: give ${range}`);
+  throw new ValueError(
+    `Cannot make ${owner} with ${name} = ${value === undefined || typeof value === "number" ? value : kindOf(value)}: give ${range}`,
+  );
 }

@@ -1,6 +1,7 @@
 /** What the data sets answer. */
 
 import { ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** Samples with what they are: a row of X and a label each. */
@@ -26,5 +27,7 @@ export function checkedCount(
 ): number {
   if (Number.isInteger(n) && n >= 1 && n <= most) return n;
   const range = Number.isFinite(most) ? `to ${most}` : "on";
-  throw new ValueError(`Cannot make ${owner} of ${n} ${noun}: give a whole number from 1 ${range}`);
+  throw new ValueError(
+    `Cannot make ${owner} of ${typeof n === "number" ? n : kindOf(n)} ${noun}: give a whole number from 1 ${range}`,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { zerosLike } from "../make.ts";
 import { add, mul, sub } from "../ops/index.ts";
+import { checkedOptions, NUMBER } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { hyperparameter, type Optimiser, optimiser } from "./optimiser.ts";
 
@@ -25,7 +26,12 @@ export interface SgdOptions {
  * sgd([W], { learningRate: 0.1 }).step(sum(square(W)));
  * W.toArray() // [0.8, 1.6]
  */
-export function sgd(parameters: readonly Tensor[], { learningRate, momentum = 0 }: SgdOptions): Optimiser {
+export function sgd(parameters: readonly Tensor[], options: SgdOptions): Optimiser {
+  const { learningRate, momentum = 0 } = checkedOptions(options, {
+    of: "sgd",
+    example: "sgd([W, b], { learningRate: 0.1 })",
+    known: { learningRate: NUMBER, momentum: NUMBER },
+  });
   const eta = hyperparameter("sgd", "learningRate", learningRate, 0, Number.POSITIVE_INFINITY);
   const mu = hyperparameter("sgd", "momentum", momentum, 0, 1);
   return optimiser("sgd", parameters, (W) => {

@@ -1,5 +1,7 @@
 /** Spiral arms around one centre: data that needs a network of some width. */
 
+import { checkRoom } from "../dtype.ts";
+import { checkedOptions, NUMBER } from "../options.ts";
 import { randn } from "../random-tensors.ts";
 import { cos, sin } from "../scalar.ts";
 import { Tensor } from "../tensor.ts";
@@ -23,12 +25,15 @@ const TURNS = 0.75;
  * spirals(300, { classes: 3, noise: 0.05 }).X.shape // [300, 2]
  * spirals(6, { classes: 3 }).labels.toArray() // [0, 1, 2, 0, 1, 2]
  */
-export function spirals<N extends number>(
-  n: N,
-  { classes = 3, noise = 0.05 }: SpiralOptions = {},
-): Labelled<N, 2> {
+export function spirals<N extends number>(n: N, options?: SpiralOptions): Labelled<N, 2> {
+  const { classes = 3, noise = 0.05 } = checkedOptions(options, {
+    of: "spirals",
+    example: "spirals(300, { classes: 3 })",
+    known: { classes: NUMBER, noise: NUMBER },
+  });
   const count = checkedCount("spirals", "samples", n);
   const arms = checkedCount("spirals", "classes", classes);
+  checkRoom(`spirals of ${n} samples`, 2 * count);
   const X = new Float64Array(2 * count);
   const labels = new Float64Array(count);
   const jitter = randn(count, 2).data;

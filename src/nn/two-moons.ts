@@ -1,5 +1,7 @@
 /** Two half circles that reach into each other: the smallest data that no straight line can separate. */
 
+import { checkRoom } from "../dtype.ts";
+import { checkedOptions, NUMBER } from "../options.ts";
 import { randn } from "../random-tensors.ts";
 import { cos, sin } from "../scalar.ts";
 import { Tensor } from "../tensor.ts";
@@ -14,8 +16,14 @@ import { checkedCount, type Labelled, type NoiseOptions } from "./samples.ts";
  * twoMoons(200).X.shape // [200, 2]
  * twoMoons(4).labels.toArray() // [0, 1, 0, 1]
  */
-export function twoMoons<N extends number>(n: N, { noise = 0.1 }: NoiseOptions = {}): Labelled<N, 2> {
+export function twoMoons<N extends number>(n: N, options?: NoiseOptions): Labelled<N, 2> {
+  const { noise = 0.1 } = checkedOptions(options, {
+    of: "twoMoons",
+    example: "twoMoons(200, { noise: 0.2 })",
+    known: { noise: NUMBER },
+  });
   const count = checkedCount("two moons", "samples", n);
+  checkRoom(`two moons of ${n} samples`, 2 * count);
   const X = new Float64Array(2 * count);
   const labels = new Float64Array(count);
   const jitter = randn(count, 2).data;

@@ -1,4 +1,5 @@
 import { allocate, checkedDtype, type Dtype } from "../dtype.ts";
+import { letters } from "../indices.ts";
 import { call as callTex } from "../latex/tex.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
 import type { Tensor } from "../tensor.ts";
@@ -15,6 +16,7 @@ const castOp = (dtype: Dtype): Op => ({
   tex: callTex(`\\operatorname{${dtype}}`),
   dtype,
   recipe: { maker: "cast", dtype },
+  lengths: (shape) => `${letters(shape.length)}->${letters(shape.length)}`,
   shape: (shape) => shape,
   primal: (_form, { data }) => {
     const y = allocate(dtype, data.length);

@@ -1,5 +1,6 @@
 import { ValueError } from "../errors.ts";
-import { type Described, publish } from "../op.ts";
+import { type Described, publish, toTensor } from "../op.ts";
+import { checkNumbers } from "../options.ts";
 import { unarySamples } from "../samples.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Operand, ShapeOf } from "../typed-shapes.ts";
@@ -11,7 +12,9 @@ export interface Clamp extends Described {
   readonly method: <X extends Tensor>(this: X, low: number, high: number) => Tensor<ShapeOf<X>>;
 }
 
-function clampTo(x: Tensor, low: number, high: number): Tensor {
+function clampTo(operand: Tensor, low: number, high: number): Tensor {
+  const x = toTensor("clamp", operand);
+  checkNumbers("clamp", "clamp(X, -1, 1)", { "lower bound": low, "upper bound": high });
   if (!(low <= high))
     throw new ValueError(`Cannot clamp to [${low}, ${high}]: the first bound is the lower one`);
   return minimum(maximum(x, low), high);

@@ -1,7 +1,9 @@
 import { allocate } from "../dtype.ts";
 import { ShapeError, ValueError } from "../errors.ts";
-import { call, Strength, type Tex } from "../latex/tex.ts";
+import { kindOf } from "../kind-of.ts";
+import { call, entry, Strength, type Tex, type TexRule } from "../latex/tex.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
+import { AXIS, checkedOptions } from "../options.ts";
 import { positionsAt, putBack, type Selection, select } from "../select.ts";
 import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -22,13 +24,19 @@ export interface Join extends Described {
 /** Where each tensor's entries stand in the result. */
 function placesOf(shapes: readonly Shape[], axis: number, to: Shape): Selection[] {
   let start = 0;
-  return shapes.map((shape) => {
+  return shapes.map((shape, k) => {
     const first = start;
     start += shape[axis];
+    const end = start;
     const indices = shape.map((length, i) => Array.from({ length }, (_, k) => (i === axis ? first + k : k)));
+    // Labels count from 1, as those of slice do: dY_{1:2,:}. Where lengths are letters, the share is the k-th part.
+    const rows = shape.map((_, i) => (i === axis ? `${first + 1}:${end}` : ":")).join(",");
+    const rule: TexRule = (x) => ({ latex: entry(x, rows), strength: Strength.atom, rank: 0 });
     return {
       name: "slice",
-      tex: call("\\operatorname{part}"),
+      tex: rule,
+      texIn: ({ result }) =>
+        result.some((n) => Number.isNaN(Number(n))) ? call(`\\operatorname{part}_{${k + 1}}`) : rule,
       from: to,
       to: shape,
       positions: positionsAt(to, indices),
@@ -63,14 +71,21 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
   };
 }
 
+function axisOf(of: string, options: JoinOptions | undefined): number {
+  const example = `${of}([A, B], { axis: 1 })`;
+  return checkedOptions(options, { of, example, known: { axis: AXIS } }).axis ?? 0;
+}
+
 function listOf(action: string, tensors: readonly Tensor[]): Tensor[] {
   if (!Array.isArray(tensors) || tensors.length === 0) {
-    throw new ValueError(`Cannot ${action} nothing: give a list of tensors, as in ${action}([A, B])`);
+    const found = Array.isArray(tensors) ? "nothing" : kindOf(tensors);
+    throw new ValueError(`Cannot ${action} ${found}: give a list of tensors, as in ${action}([A, B])`);
   }
   return tensors.map((x) => toTensor(action, x));
 }
 
-function join(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+function join(tensors: readonly Tensor[], options?: JoinOptions): Tensor {
+  const axis = axisOf("concat", options);
   const x = listOf("concat", tensors);
   const shapes = x.map(({ shape }) => shape);
   const along = normalizeAxis("concat", axis, shapes[0]);
@@ -88,7 +103,8 @@ function join(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tenso
   return apply(concatOp(shapes, along), ...x);
 }
 
-function pile(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+function pile(tensors: readonly Tensor[], options?: JoinOptions): Tensor {
+  const axis = axisOf("stack", options);
   const x = listOf("stack", tensors);
   const { shape } = x[0];
   const odd = x.find((xi) => !sameShape(xi.shape, shape));
@@ -109,7 +125,7 @@ function pile(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tenso
 /** `A.concat([B])` is `concat([A, B])`. */
 function methodOf(call: (tensors: readonly Tensor[], options?: JoinOptions) => Tensor): Join["method"] {
   return function (this: Tensor, others, options) {
-    return call([this, ...others], options);
+    return call([this, ...(Array.isArray(others) ? others : [others])], options);
   };
 }
 

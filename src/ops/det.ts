@@ -2,6 +2,7 @@ import { allocate } from "../dtype.ts";
 import { call as callTex } from "../latex/tex.ts";
 import { adjugate, determinant, lu } from "../linalg/index.ts";
 import { eye } from "../make.ts";
+import { carry } from "../mask.ts";
 import { apply, type Described, type Op, publish } from "../op.ts";
 import { square } from "../ranked.ts";
 import type { Tensor } from "../tensor.ts";
@@ -22,10 +23,11 @@ export interface Determinant extends Described {
 const detOp: Op = {
   name: "det",
   tex: callTex("\\det"),
+  lengths: () => "aa->",
   shape: () => [],
   primal: ({ dtype }, x) => allocate(dtype, 1).fill(determinant(Float64Array.from(x.data), x.shape[0])),
-  vjp: (_i, ct, _y, x) => mul(ct, apply(cofactorOp, x)),
-  jvp: (_i, t, _y, x) => sum(mul(t, apply(cofactorOp, x))),
+  vjp: (_i, ct, _y, x) => carry(ct, apply(cofactorOp, x)),
+  jvp: (_i, t, _y, x) => sum(carry(t, apply(cofactorOp, x))),
 };
 
 /**
@@ -64,6 +66,7 @@ function slopeWeight(points: readonly number[], k: number): number {
 const cofactorOp: Op = {
   name: "cofactor",
   tex: callTex("\\operatorname{cof}"),
+  lengths: () => "aa->aa",
   shape: (shape) => shape,
   primal: ({ dtype }, x) => {
     const n = x.shape[0];

@@ -1,10 +1,12 @@
-import { type Folding, foldAlong, type Reduction, reduction } from "../reduction.ts";
+import { type Folding, foldAlong, type Reduction, reduction, sumAlong } from "../reduction.ts";
 import * as scalar from "../scalar.ts";
 import { exp } from "./exp.ts";
+import { log } from "./log.ts";
 import { sub } from "./sub.ts";
 
 const folding: Folding = {
   name: "logsumexp",
+  definition: (x, axes) => log(sumAlong("sum", axes, exp(x))),
   // The largest entry is taken out, so no exponential overflows.
   fold: (entries) => {
     const largest = entries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

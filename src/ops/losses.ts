@@ -1,12 +1,12 @@
-import { ShapeError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
 import { oneHot } from "../make.ts";
-import { pass } from "../mask.ts";
+import { carry, pass } from "../mask.ts";
 import { type Described, publish, toTensor } from "../op.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import type { Operand } from "../typed-shapes.ts";
 import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import { logSoftmax } from "./softmax.ts";
 import { softplus } from "./softplus.ts";
@@ -28,21 +28,41 @@ export interface ClassLoss extends Described {
   readonly method: (this: Tensor, target: Tensor | readonly number[]) => Tensor<[]>;
 }
 
+/** The target, of the shape of the predictions or one number: broadcasting would compare each with every other. */
+function targetOf(loss: string, predicted: Tensor, target: Operand): Tensor {
+  const t = toTensor(loss, target);
+  if (t.rank === 0 || sameShape(t.shape, predicted.shape)) return t;
+  const [shape, other] = [formatShape(predicted.shape), formatShape(t.shape)];
+  throw new ShapeError(
+    `Cannot take the ${loss} of predictions of shape ${shape} and a target of shape ${other}: the shapes differ; ` +
+      "give both one shape with reshape",
+    [predicted.shape, t.shape],
+  );
+}
+
 function meanSquare(predicted: Tensor, target: Operand): Tensor {
-  return mean(square(sub(toTensor("mse", predicted), toTensor("mse", target))));
+  const y = toTensor("mse", predicted);
+  return mean(square(sub(y, targetOf("mse", y, target))));
 }
 
 function binary(logits: Tensor, target: Operand): Tensor {
   const z = toTensor("binaryCrossEntropy", logits);
-  return mean(sub(softplus(z), mul(toTensor("binaryCrossEntropy", target), z)));
+  const t = targetOf("binaryCrossEntropy", z, target);
+  return mean(sub(softplus(z), carry(t, z)));
 }
 
 function overClasses(logits: Tensor, target: Tensor | readonly number[]): Tensor {
   const z = toTensor("crossEntropy", logits);
+  if (!(target instanceof Tensor || Array.isArray(target))) {
+    throw new ValueError(
+      `Cannot take the crossEntropy with ${kindOf(target)} as its target: give a class index per row, as in ` +
+        "crossEntropy(Z, [2, 0]), or probabilities",
+    );
+  }
   const rank = target instanceof Tensor ? target.rank : 1;
   const logProbabilities = logSoftmax(z);
   if (target instanceof Tensor && sameShape(target.shape, z.shape)) {
-    return rowMean(mul(target, logProbabilities));
+    return rowMean(carry(target, logProbabilities));
   }
   const shape = target instanceof Tensor ? target.shape : [target.length];
   if (rank !== z.rank - 1 || !sameShape(shape, z.shape.slice(0, -1))) {
@@ -96,7 +116,10 @@ export const mse: Loss = publish(meanSquare, [
  */
 export const binaryCrossEntropy: Loss = publish(binary, [
   {
-    shapes: [[2, 3], [3]],
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
     call: binary,
     domain: [
       [-2, 2],

@@ -19,8 +19,9 @@ function sharedByTies(y: Tensor, x: Tensor, axes: Axes): Mask {
   return new Mask(div(attains, spreadAlong(axes, sumAlong("sum", axes, attains))));
 }
 
-const folding = (name: string, better: (a: number, b: number) => number): Folding => ({
+const folding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({
   name,
+  big: name,
   fold: (entries) => entries.reduce((a, b) => better(a, b)),
   partial: sharedByTies,
 });

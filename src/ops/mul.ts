@@ -1,12 +1,13 @@
 import { stretchTo, sumTo } from "../contraction.ts";
 import { pointwiseIndices } from "../indices.ts";
 import { cellProduct, hadamard } from "../latex/tex.ts";
+import { carry } from "../mask.ts";
 import type { Op } from "../op.ts";
 import { type Binary, callable, pointwise } from "../pointwise.ts";
 import { binarySamples } from "../samples.ts";
 import { broadcastShapes } from "../shape.ts";
 
-// Declared by hand, as the chain rule of every elementwise op is made of this product.
+// Declared by hand, as its partial is just the other operand.
 const op: Op = {
   name: "mul",
   tex: hadamard,
@@ -15,8 +16,8 @@ const op: Op = {
   local: (i, _y, ...x) => x[1 - i],
   shape: (...shapes) => broadcastShapes("mul", shapes),
   primal: (form, ...x) => pointwise((m, n) => m * n, form, ...x),
-  vjp: (i, ct, _y, ...x) => sumTo(mul(ct, x[1 - i]), x[i].shape),
-  jvp: (i, t, y, ...x) => stretchTo(mul(t, x[1 - i]), y.shape),
+  vjp: (i, ct, _y, ...x) => sumTo(carry(ct, x[1 - i]), x[i].shape),
+  jvp: (i, t, y, ...x) => stretchTo(carry(t, x[1 - i]), y.shape),
 };
 
 /**

@@ -1,9 +1,12 @@
 import { ValueError } from "../errors.ts";
+import { NUMBER } from "../options.ts";
 import { type Folding, foldAlong, nonEmpty, type Reduction, reduction, sumAlong } from "../reduction.ts";
 import { abs } from "./abs.ts";
 import { eq } from "./compare.ts";
 import { div } from "./div.ts";
 import { max } from "./max.ts";
+import { sqrt } from "./sqrt.ts";
+import { square } from "./square.ts";
 import { where } from "./where.ts";
 
 /** Options of `norm`. */
@@ -14,6 +17,7 @@ export interface NormOptions {
 
 const euclidean: Folding = {
   name: "norm",
+  definition: (x, axes) => sqrt(sumAlong("sum", axes, square(x))),
   // Scaled by the largest magnitude, so that no square overflows or vanishes.
   fold: (entries) => {
     const largest = entries.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
@@ -46,4 +50,5 @@ export const norm: Reduction<NormOptions> = reduction(
     return max(abs(x), { ...(axis !== undefined && { axis }), ...(keepdims !== undefined && { keepdims }) });
   },
   { domain: [0.2, 2] },
+  { ord: NUMBER },
 );

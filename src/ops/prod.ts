@@ -34,6 +34,7 @@ function productsBefore(entries: readonly Tensor[]): Tensor[] {
 
 const folding: Folding = {
   name: "prod",
+  big: "prod",
   fold: (entries) => entries.reduce((product, x) => product * x, 1),
   partial: (_y, x, axes) => productOfOthers(x, axes),
 };

@@ -2,7 +2,8 @@ import { elementwise } from "../elementwise.ts";
 import { ValueError } from "../errors.ts";
 import { call } from "../latex/tex.ts";
 import { Mask } from "../mask.ts";
-import { type Described, publish } from "../op.ts";
+import { type Described, publish, toTensor } from "../op.ts";
+import { checkedOptions, NUMBER } from "../options.ts";
 import type { Unary } from "../pointwise.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Operand, ShapeOf } from "../typed-shapes.ts";
@@ -47,7 +48,13 @@ const with1: Unary = rectifier(1, (x) => ge(x, 0));
  * relu(tensor([-1, 0, 2])).toArray() // [0, 0, 2]
  */
 export const relu: Relu = publish(
-  (x: Tensor, { at0 = 0 }: ReluOptions = {}) => {
+  (x: Tensor, options?: ReluOptions) => {
+    toTensor("relu", x);
+    const { at0 = 0 } = checkedOptions(options, {
+      of: "relu",
+      example: "relu(X, { at0: 1 })",
+      known: { at0: NUMBER },
+    });
     if (at0 !== 0 && at0 !== 1) {
       throw new ValueError(`Cannot relu with at0 = ${at0}: the derivative at 0 is 0 or 1`);
     }

@@ -1,23 +1,34 @@
-import { ShapeError } from "../errors.ts";
-import { call } from "../latex/tex.ts";
+import { ShapeError, ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
+import { call, type TexRule } from "../latex/tex.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
 import { formatShape, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** The type of `reshape`. */
 export interface Reshape extends Described {
-  <D extends number[]>(x: Tensor, ...shape: D): Tensor<Given<D>>;
-  readonly method: <D extends number[]>(this: Tensor, ...shape: D) => Tensor<Given<D>>;
+  <const D extends Lengths>(x: Tensor, ...shape: D): Tensor<Given<D>>;
+  readonly method: <const D extends Lengths>(this: Tensor, ...shape: D) => Tensor<Given<D>>;
 }
 
+/** Lengths one by one, or in one array. */
+type Lengths = readonly number[] | readonly [readonly number[]];
+
 /** The shape as given; a −1 in it is worked out when the cell runs. */
-type Given<D extends number[]> = -1 extends D[number] ? Shape : D;
+type Given<D extends Lengths> = D extends readonly [infer Whole extends readonly number[]]
+  ? Known<[...Whole]>
+  : D extends readonly number[]
+    ? Known<[...D]>
+    : Shape;
+
+type Known<D extends number[]> = -1 extends D[number] ? Shape : D;
 
 /** A shape move, which no index string expresses: declared by hand. It is linear, so its jvp is itself. */
 function reshapeOp(shape: Shape): Op {
   return {
     name: "reshape",
-    tex: call(`\\operatorname{reshape}_{${shape.join(" \\times ")}}`),
+    tex: reshapedTo(shape),
+    texIn: ({ result }) => reshapedTo(result),
     recipe: { maker: "reshape", shape },
     shape: () => shape,
     primal: (_form, x) => x.data,
@@ -26,8 +37,13 @@ function reshapeOp(shape: Shape): Op {
   };
 }
 
-function move(operand: Tensor, ...shape: Shape): Tensor {
+function reshapedTo(lengths: readonly (number | string)[]): TexRule {
+  return call(`\\operatorname{reshape}_{${lengths.join(" \\times ")}}`);
+}
+
+function move(operand: Tensor, ...given: Shape | [Shape]): Tensor {
   const x = toTensor("reshape", operand);
+  const shape = lengthsOf(given);
   const known = sizeOf(shape.filter((length) => length !== -1));
   const unknowns = shape.filter((length) => length === -1).length;
   const to = shape.map((length) => (length === -1 ? x.size / known : length));
@@ -45,8 +61,19 @@ function move(operand: Tensor, ...shape: Shape): Tensor {
   return apply(reshapeOp(to), x);
 }
 
+function lengthsOf(given: Shape | [Shape]): Shape {
+  const list: readonly unknown[] = given.length === 1 && Array.isArray(given[0]) ? given[0] : given;
+  const odd = list.findIndex((length) => typeof length !== "number");
+  if (odd < 0) return list as Shape; // numbers, by the line above
+  throw new ValueError(
+    `Cannot reshape to ${kindOf(list[odd])} as a length: give whole numbers, as in reshape(X, 3, 4) or ` +
+      "reshape(X, [3, 4])",
+  );
+}
+
 /**
- * The same entries, in the same order, in another shape; one length may be −1 and follows from the others.
+ * The same entries, in the same order, in another shape; one length may be −1 and follows from the others. The
+ * lengths stand one by one, or in one array.
  *
  * dX is dY in the shape of X.
  *
@@ -56,4 +83,5 @@ function move(operand: Tensor, ...shape: Shape): Tensor {
  */
 export const reshape: Reshape = publish(move, [
   { shapes: [[2, 3]], call: (x) => move(x, 3, -1), domain: [[-2, 2]] },
+  { shapes: [[2, 3]], call: (x) => move(x, [2, 3]), domain: [[-2, 2]] },
 ]);

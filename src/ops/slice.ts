@@ -1,4 +1,5 @@
-import { ShapeError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
 import { entry, Strength, type TexRule } from "../latex/tex.ts";
 import { type Described, publish, toTensor } from "../op.ts";
 import { positionsAt, select } from "../select.ts";
@@ -14,8 +15,10 @@ export interface Slice extends Described {
   readonly method: (this: Tensor, ...ranges: Range[]) => Tensor;
 }
 
-function part(operand: Tensor, ...ranges: Range[]): Tensor {
+function part(operand: Tensor, ...given: Range[]): Tensor {
   const x = toTensor("slice", operand);
+  const ranges = given.map((range) => range ?? null); // what is left out is all
+  for (const range of ranges) checkRange(range);
   if (ranges.length > x.rank) {
     throw new ShapeError(
       `Cannot slice shape ${formatShape(x.shape)} by ${ranges.length} ranges: it has ${x.rank} axes`,
@@ -33,6 +36,15 @@ function part(operand: Tensor, ...ranges: Range[]): Tensor {
       positions: positionsAt(x.shape, indices),
     },
     x,
+  );
+}
+
+function checkRange(range: unknown): void {
+  const isBounds =
+    Array.isArray(range) && range.length === 2 && range.every((end) => typeof end === "number");
+  if (range === null || range === undefined || typeof range === "number" || isBounds) return;
+  throw new ValueError(
+    `Cannot slice by ${kindOf(range)}: for each axis give an index, [from, to] or null, as in slice(X, null, [0, 2])`,
   );
 }
 

@@ -1,41 +1,67 @@
 import { allocate, type Entries } from "../dtype.ts";
 import { pointwiseIndices } from "../indices.ts";
 import { call, type TexRule } from "../latex/tex.ts";
-import { apply, type Call, type Op, publish, toTensor } from "../op.ts";
-import type { Unary } from "../pointwise.ts";
+import { carry, weigh } from "../mask.ts";
+import { apply, type Call, type Described, type Op, publish, toTensor } from "../op.ts";
+import { AXIS, checkedOptions } from "../options.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../reduction.ts";
 import * as scalar from "../scalar.ts";
+import { positionsAlong } from "../select.ts";
+import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import type { Operand, ShapeOf } from "../typed-shapes.ts";
 import { div } from "./div.ts";
 import { exp } from "./exp.ts";
 import { log } from "./log.ts";
-import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
-/** The declaration of an op that turns each row (the last axis) into another row. */
+/** Options of `softmax` and `logSoftmax`. */
+export interface SoftmaxOptions {
+  /** The axis along which the probabilities sum to 1 (default: the last). */
+  readonly axis?: number;
+}
+
+/** The type of `softmax` and `logSoftmax`. */
+export interface Softmax extends Described {
+  <X extends Operand>(x: X, options?: SoftmaxOptions): Tensor<ShapeOf<X>>;
+  readonly method: <X extends Tensor>(this: X, options?: SoftmaxOptions) => Tensor<ShapeOf<X>>;
+}
+
+/** The declaration of an op that turns each row (the entries along one axis) into another row. */
 interface Rowwise {
   readonly name: string;
-  readonly tex: TexRule;
-  readonly definition: Call;
+  /** The LaTeX, given a subscript that names the axis where it is not the last. */
+  readonly tex: (along: string) => TexRule;
+  readonly definition: (axis: number) => Call;
   /** Writes the result of one row of `x` into `y`, both of length n from position `start`. */
   readonly row: (x: Entries, y: Entries, start: number, n: number) => void;
   readonly vjp: (ct: Tensor, y: Tensor, axes: Axes) => Tensor;
   readonly jvp: (t: Tensor, y: Tensor, axes: Axes) => Tensor;
 }
 
-function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Unary {
-  const compute = (operand: Tensor): Tensor => {
+function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Softmax {
+  const compute = (operand: Operand, options?: SoftmaxOptions): Tensor => {
     const x = toTensor(name, operand);
-    const axes = axesOf(name, x.shape, { axis: -1, keepdims: true });
+    const { axis = -1 } = checkedOptions(options, {
+      of: name,
+      example: `${name}(X, { axis: 0 })`,
+      known: { axis: AXIS },
+    });
+    const axes = axesOf(name, x.shape, { axis, keepdims: true });
+    const [along] = axes.folded;
+    const isLast = along === x.rank - 1;
     const op: Op = {
       name,
-      tex,
+      tex: tex(isLast ? "" : `_{${along + 1}}`),
       indices: pointwiseIndices,
+      ...(!isLast && { recipe: { maker: name, axis: along } }),
+      definition: definition(along),
       shape: () => x.shape,
       primal: ({ dtype }, { data, size }) => {
         const y = allocate(dtype, size);
-        for (let start = 0; start < size; start += axes.count) row(data, y, start, axes.count);
+        if (isLast) for (let start = 0; start < size; start += axes.count) row(data, y, start, axes.count);
+        else acrossRows(row, data, y, x.shape, along);
         return y;
       },
       vjp: (_i, ct, y) => vjp(ct, y, axes),
@@ -43,11 +69,36 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Unary {
     };
     return apply(op, x);
   };
-  const shapes = [[2, 3], [3], [1, 4], [2, 1, 3], [0, 2]];
+  const cases: readonly (readonly [Shape, SoftmaxOptions?])[] = [
+    [[2, 3]],
+    [[2, 3], { axis: 0 }],
+    [[3]],
+    [[1, 4]],
+    [[2, 1, 3]],
+    [[2, 3, 2], { axis: -2 }],
+    [[0, 2]],
+  ];
   return publish(
     compute,
-    shapes.map((shape) => ({ shapes: [shape], call: compute, definition, domain: [[-2, 2]] })),
+    cases.map(([shape, options]) => ({
+      shapes: [shape],
+      call: (x) => compute(x, options),
+      definition: definition(options?.axis ?? -1),
+      domain: [[-2, 2]],
+    })),
   );
+}
+
+/** Rows that are not contiguous are brought together, worked on, and put back. */
+function acrossRows(row: Rowwise["row"], x: Entries, y: Entries, shape: Shape, axis: number): void {
+  const n = shape[axis];
+  const gathered = new Float64Array(n);
+  const result = new Float64Array(n);
+  for (const positions of positionsAlong(shape, axis)) {
+    for (let k = 0; k < n; k++) gathered[k] = x[positions[k]];
+    row(gathered, result, 0, n);
+    for (let k = 0; k < n; k++) y[positions[k]] = result[k];
+  }
 }
 
 /** The sum of each row, repeated along it. */
@@ -60,54 +111,61 @@ function largestIn(x: Entries, start: number, n: number): number {
   return largest;
 }
 
+/** x − largest, and its limit 0 where both are +∞: such entries share the row. */
+const below = (x: number, largest: number): number =>
+  x === largest && x === Number.POSITIVE_INFINITY ? 0 : x - largest;
+
 /** Σ_k e^(x_k − largest) of a row. */
 function shiftedSum(x: Entries, start: number, n: number, largest: number): number {
   let total = 0;
-  for (let k = 0; k < n; k++) total += scalar.exp(x[start + k] - largest);
+  for (let k = 0; k < n; k++) total += scalar.exp(below(x[start + k], largest));
   return total;
 }
 
 /** y ⊙ (t − Σ t ⊙ y): the Jacobian of a row is diag(y) − y yᵀ, and symmetric. */
-const alongSoftmax = (t: Tensor, y: Tensor, axes: Axes): Tensor => mul(y, sub(t, rowSums(mul(t, y), axes)));
+const alongSoftmax = (t: Tensor, y: Tensor, axes: Axes): Tensor =>
+  weigh(y, sub(t, rowSums(carry(t, y), axes)));
 
 /**
- * The softmax of each row (the last axis): y_ij = e^(x_ij) / Σ_k e^(x_ik). Rows sum to 1; nothing overflows.
+ * The softmax of each row (the last axis), or along `axis`: y_ij = e^(x_ij) / Σ_k e^(x_ik). Rows sum to 1; nothing
+ * overflows.
  *
  * ∂y_ij/∂x_ik = y_ij (δ_jk − y_ik), so dX = Y ⊙ (dY − the row sums of dY ⊙ Y).
  *
  * @example
  * softmax(tensor([[0, 0], [1000, 0]])).toArray() // [[0.5, 0.5], [1, 0]]
  */
-export const softmax: Unary = rowwise({
+export const softmax: Softmax = rowwise({
   name: "softmax",
-  tex: call("\\operatorname{softmax}"),
-  definition: (x) => div(exp(x), sum(exp(x), { axis: -1, keepdims: true })),
+  tex: (along) => call(`\\operatorname{softmax}${along}`),
+  definition: (axis) => (x) => div(exp(x), sum(exp(x), { axis, keepdims: true })),
   row: (x, y, start, n) => {
     const largest = largestIn(x, start, n);
     const total = shiftedSum(x, start, n, largest);
-    for (let k = start; k < start + n; k++) y[k] = scalar.exp(x[k] - largest) / total;
+    for (let k = start; k < start + n; k++) y[k] = scalar.exp(below(x[k], largest)) / total;
   },
   vjp: alongSoftmax,
   jvp: alongSoftmax,
 });
 
 /**
- * The logarithm of the softmax of each row (the last axis): y_ij = x_ij − log Σ_k e^(x_ik). Nothing overflows.
+ * The logarithm of the softmax of each row (the last axis), or along `axis`: y_ij = x_ij − log Σ_k e^(x_ik). Nothing
+ * overflows.
  *
  * ∂y_ij/∂x_ik = δ_jk − softmax(x)_ik, so dX = dY − softmax(X) ⊙ the row sums of dY.
  *
  * @example
  * logSoftmax(tensor([1000, 0])).toArray() // [0, -1000]
  */
-export const logSoftmax: Unary = rowwise({
+export const logSoftmax: Softmax = rowwise({
   name: "logSoftmax",
-  tex: call("\\log \\operatorname{softmax}"),
-  definition: (x) => log(div(exp(x), sum(exp(x), { axis: -1, keepdims: true }))),
+  tex: (along) => call(`\\log \\operatorname{softmax}${along}`),
+  definition: (axis) => (x) => log(div(exp(x), sum(exp(x), { axis, keepdims: true }))),
   row: (x, y, start, n) => {
     const largest = largestIn(x, start, n);
     const logTotal = scalar.log(shiftedSum(x, start, n, largest));
-    for (let k = start; k < start + n; k++) y[k] = x[k] - largest - logTotal;
+    for (let k = start; k < start + n; k++) y[k] = below(x[k], largest) - logTotal;
   },
-  vjp: (ct, y, axes) => sub(ct, mul(exp(y), rowSums(ct, axes))),
-  jvp: (t, y, axes) => sub(t, rowSums(mul(exp(y), t), axes)),
+  vjp: (ct, y, axes) => sub(ct, weigh(exp(y), rowSums(ct, axes))),
+  jvp: (t, y, axes) => sub(t, rowSums(weigh(exp(y), t), axes)),
 });

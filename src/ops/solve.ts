@@ -48,6 +48,7 @@ function regular(
 const invOp: Op = {
   name: "inv",
   tex: inverseTex,
+  lengths: () => "aa->aa",
   shape: (shape) => shape,
   primal: ({ dtype }, x) =>
     regular("invert", x, linalg.inverse(Float64Array.from(x.data), x.shape[0]), dtype),
@@ -58,6 +59,7 @@ const invOp: Op = {
 const solveOp: Op = {
   name: "solve",
   tex: (a, b) => juxtapose(inverseTex(a), b),
+  lengths: (_a, b) => (b.length === 1 ? "aa,a->a" : "aa,ab->ab"),
   shape: (_a, b) => b,
   primal: ({ dtype }, a, b) => {
     const columns = b.rank === 1 ? 1 : b.shape[1];

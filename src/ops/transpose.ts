@@ -1,6 +1,7 @@
 import { contract } from "../contraction.ts";
-import { ShapeError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
 import { letters } from "../indices.ts";
+import { kindOf } from "../kind-of.ts";
 import { type Described, publish, toTensor } from "../op.ts";
 import { formatShape, normalizeAxis, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -26,6 +27,11 @@ type Reversed<S extends Shape> = S extends [infer I extends number, infer J exte
 
 function permute(operand: Tensor, axes?: readonly number[]): Tensor {
   const x = toTensor("transpose", operand);
+  if (axes !== undefined && !(Array.isArray(axes) && axes.every((axis) => typeof axis === "number"))) {
+    throw new ValueError(
+      `Cannot transpose by ${kindOf(axes)}: the axes stand in one array, as in transpose(X, [1, 0])`,
+    );
+  }
   const before = letters(x.rank);
   const order =
     axes?.map((axis) => normalizeAxis("transpose", axis, x.shape)) ??

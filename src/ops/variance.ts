@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import { NUMBER } from "../options.ts";
 import { nonEmpty, type Reduction, reduction, spreadAlong, sumAlong } from "../reduction.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
@@ -18,13 +19,18 @@ export interface VarianceOptions {
  * @example
  * variance(tensor([1, 2, 3, 4])).item() // 1.25
  */
-export const variance: Reduction<VarianceOptions> = reduction("variance", (x, axes, { correction = 0 }) => {
-  const { count } = nonEmpty("variance", axes);
-  if (!(count > correction)) {
-    throw new ValueError(
-      `Cannot take the variance of ${count} entries with correction ${correction}: the divisor is not positive`,
-    );
-  }
-  const centred = sub(x, spreadAlong(axes, sumAlong("mean", axes, x, count)));
-  return sumAlong("mean", axes, square(centred), count - correction);
-});
+export const variance: Reduction<VarianceOptions> = reduction(
+  "variance",
+  (x, axes, { correction = 0 }) => {
+    const { count } = nonEmpty("variance", axes);
+    if (!(count > correction)) {
+      throw new ValueError(
+        `Cannot take the variance of ${count} entries with correction ${correction}: the divisor is not positive`,
+      );
+    }
+    const centred = sub(x, spreadAlong(axes, sumAlong("mean", axes, x, count)));
+    return sumAlong("mean", axes, square(centred), count - correction);
+  },
+  undefined,
+  { correction: NUMBER },
+);

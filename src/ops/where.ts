@@ -1,6 +1,7 @@
 import { stretchTo, sumTo } from "../contraction.ts";
 import { pointwiseIndices } from "../indices.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
+import { Mask } from "../mask.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
 import { pointwise } from "../pointwise.ts";
 import { broadcastShapes } from "../shape.ts";
@@ -31,6 +32,8 @@ const op: Op = {
   name: "where",
   tex: cases,
   indices: pointwiseIndices,
+  local: (i, _z, condition) =>
+    i === 0 ? 0 : new Mask(i === 1 ? choose(condition, 1, 0) : choose(condition, 0, 1)),
   shape: (...shapes) => broadcastShapes("where", shapes),
   primal: (form, ...args) => pointwise((c, x, y) => (c === 0 ? y : x), form, ...args),
   vjp: (i, ct, _z, ...args) => {

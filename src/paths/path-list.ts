@@ -6,7 +6,7 @@ import { makeDisplayable } from "../displayable.ts";
 import { withoutRecording } from "../op.ts";
 import { add } from "../ops/add.ts";
 import { sub } from "../ops/sub.ts";
-import type { Tensor } from "../tensor.ts";
+import { internals, type Tensor } from "../tensor.ts";
 import { linesAsLatex, linesAsText, membersOf } from "./path-lines.ts";
 
 /** One path from J back to x. */
@@ -62,7 +62,8 @@ export class Paths {
 
   /** Whether the paths add up to the gradient of `backward`; `null` where not all of them were walked. */
   get ok(): boolean | null {
-    return this.remainder === null ? allclose(this.sum, this.gradient) : null;
+    if (this.remainder !== null) return null;
+    return internals.withWitnesses(() => allclose(this.sum, this.gradient));
   }
 
   /** The LaTeX of the members of the chain, ∂J/∂x first, then its sum over the paths, then the numbers. */

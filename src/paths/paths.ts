@@ -5,8 +5,10 @@ import { GradientError, ShapeError, ValueError } from "../errors.ts";
 import { isSymbolic } from "../latex/symbolic.ts";
 import { onesLike } from "../make.ts";
 import { withoutRecording } from "../op.ts";
+import { checkedOptions, NUMBER } from "../options.ts";
 import { formatShape } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 import { nameVariables } from "../variable-names.ts";
 import { largestWays, type Way, WIDTH } from "./largest.ts";
 import { type NamedGraph, namedGraph } from "./named-graph.ts";
@@ -29,21 +31,29 @@ export interface PathsOptions {
  * const x = tensor(3).as("x");
  * paths(add(square(x), x).as("J"), x).gradient.item() // 7
  */
-export function paths(J: Tensor, x: Tensor, { most = 5 }: PathsOptions = {}): Paths {
+export function paths(J: Tensor, x: Tensor, options?: PathsOptions): Paths {
+  checkTensor("list the paths to", J, "paths(J, x)");
+  checkTensor("list the paths from", x, "paths(J, x)");
+  const { most = 5 } = checkedOptions(options, {
+    of: "paths",
+    example: "paths(J, x, { most: 9 })",
+    known: { most: NUMBER },
+  });
   const nameOf = naming(J);
   checkArguments(J, x, most, nameOf);
-  return withoutRecording(() => {
+  const list = (): Paths => {
     const gradient = grad(J, x); // also notices an operand that was assigned since
     const graph = namedGraph(J, x, (z) => nameOf(z) !== null);
     const count = graph.counts.get(J) ?? 0n;
     if (count === 0n) throw noPath(J, x, nameOf);
-    const ways = largestWays(graph, onesLike(J), most);
-    const isAll = count <= BigInt(ways.length);
+    const largest = largestWays(graph, onesLike(J), most);
+    const isAll = count <= BigInt(largest.length);
     // All of them stand in the order in which they were written, of which the ways back are the reverse.
-    const list = (isAll ? inOrder(ways, graph) : ways).map((way) => pathOf(way, graph, nameOf));
-    const isExact = count <= BigInt(WIDTH) || list.every(({ factors }) => factors !== null);
-    return new Paths({ list, count, gradient, isExact, isSymbolic: isSymbolic(J) });
-  });
+    const ways = (isAll ? inOrder(largest, graph) : largest).map((way) => pathOf(way, graph, nameOf));
+    const isExact = count <= BigInt(WIDTH) || ways.every(({ factors }) => factors !== null);
+    return new Paths({ list: ways, count, gradient, isExact, isSymbolic: isSymbolic(J) });
+  };
+  return internals.withWitnesses(() => withoutRecording(list));
 }
 
 /** What a tensor is called; an unnamed J is J. */

@@ -1,6 +1,9 @@
 /** Pictures of functions and points, for notebooks. */
 
 import { shownAs } from "../displayable.ts";
+import { checkedOptions, FUNCTION, NUMBER, type OptionKind, type OptionsOf, TEXT } from "../options.ts";
+import { Tensor } from "../tensor.ts";
+import { TENSOR } from "../tensors.ts";
 import { type PlotOptions, sceneOf } from "./scene.ts";
 import { svgOf } from "./svg.ts";
 import { textOf } from "./text.ts";
@@ -25,6 +28,38 @@ export function picture(svg: string, text: string): Plot {
   };
 }
 
+const INTERVAL: OptionKind = {
+  noun: "an interval [low, high]",
+  accepts: (value) =>
+    Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === "number"),
+};
+const NUMBERS: OptionKind = {
+  noun: "a tensor or a list of numbers",
+  accepts: (value) =>
+    value instanceof Tensor || (Array.isArray(value) && value.every((entry) => typeof entry === "number")),
+};
+const CURVE: OptionKind = {
+  noun: "a function, a tensor or a list of numbers",
+  accepts: (value) => typeof value === "function" || NUMBERS.accepts(value),
+};
+const RULES: OptionsOf = {
+  of: "plot",
+  example: "plot({ x: [-2, 2], curve: (x) => x * x })",
+  known: {
+    x: INTERVAL,
+    y: INTERVAL,
+    heat: FUNCTION,
+    level: NUMBER,
+    arrows: FUNCTION,
+    curve: CURVE,
+    points: TENSOR,
+    labels: NUMBERS,
+    title: TEXT,
+    xLabel: TEXT,
+    yLabel: TEXT,
+  },
+};
+
 /**
  * Draws functions and points in the plane: `heat` in colours, `level` as a line, `arrows` as a vector field, a `curve`,
  * and `points` coloured by their `labels`. The functions are called with numbers, and may answer tensors of one entry.
@@ -35,6 +70,6 @@ export function picture(svg: string, text: string): Plot {
  * plot({ x: [-2, 2], y: [-2, 2], heat: (x, y) => x * y, level: 0 }).svg.startsWith("<svg") // true
  */
 export function plot(options: PlotOptions): Plot {
-  const scene = sceneOf(options);
+  const scene = sceneOf(checkedOptions(options, RULES));
   return picture(svgOf(scene), textOf(scene));
 }

@@ -1,5 +1,7 @@
 /** A matrix in which some entries are boxed. */
 
+import { ValueError } from "../errors.ts";
+import { kindOf } from "../kind-of.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import type { Tensor } from "../tensor.ts";
 import { indexTex, lengthsOf } from "./lengths.ts";
@@ -20,6 +22,11 @@ export type Place = readonly (number | string)[];
  */
 export function boxed(x: Tensor, places: readonly Place[]): View {
   ranked(x, [1, 2], "boxed entries");
+  if (!Array.isArray(places) || !places.every(Array.isArray)) {
+    throw new ValueError(
+      `Cannot box ${kindOf(places)}: give a list of places, as in boxed(M, [[1, 2], [2, "β"]])`,
+    );
+  }
   const lengths = lengthsOf(x);
   const cell = entryScheme(nameOf(x, "boxed entries"), lengths);
   const marked = new Set(places.map((place) => place.map(indexTex).join()));

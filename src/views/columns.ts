@@ -2,6 +2,7 @@
 
 import { genericMatrix } from "../latex/generic.ts";
 import { nameTex } from "../latex/name.ts";
+import { checkedOptions, FLAG, type OptionKind } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { indexTex, lengthsOf, type Renaming, spaceTex } from "./lengths.ts";
 import { gradientTex, nameOf, partial, type ViewOptions } from "./named.ts";
@@ -15,6 +16,12 @@ export interface ColumnsOptions extends ViewOptions {
   readonly where?: Renaming;
 }
 
+const LETTERS: OptionKind = {
+  noun: "letters by letters in braces",
+  accepts: (value) =>
+    typeof value === "object" && value !== null && Object.values(value).every((to) => typeof to === "string"),
+};
+
 /**
  * W as columns ↑ w_k ↓, then entry by entry, and its space; a vector, and its gradient, entry by entry.
  *
@@ -22,7 +29,12 @@ export interface ColumnsOptions extends ViewOptions {
  * @example
  * columns(symbol("b^[O]", "K")).members[0] // "\\vec{b}^{[O]}"
  */
-export function columns(w: Tensor, { gradient = false, where = {} }: ColumnsOptions = {}): View {
+export function columns(w: Tensor, options?: ColumnsOptions): View {
+  const { gradient = false, where = {} } = checkedOptions(options, {
+    of: "columns",
+    example: 'columns(W, { where: { l_O: "K" } })',
+    known: { gradient: FLAG, where: LETTERS },
+  });
   ranked(w, [1, 2], "the columns");
   const own = nameOf(w, "the columns of a matrix");
   const name = gradient ? `d${own}` : own;

@@ -6,6 +6,7 @@ import { entryOf } from "../latex/entry-name.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import { nameTex } from "../latex/name.ts";
 import { internals, type Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 import { indexTex, lengthsOf } from "./lengths.ts";
 import { nameOf } from "./named.ts";
 import { ranked } from "./ranked.ts";
@@ -34,13 +35,14 @@ export function entries(x: Tensor): View {
  * entry(exp(symbol("X", "α", "β")).as("Y"), 1, "β").latex() // "y_{1\\beta} = e^{x_{1\\beta}}"
  */
 export function entry(y: Tensor, ...indices: (number | string)[]): View {
+  checkTensor("show an entry of", y, 'entry(exp(symbol("X", "α", "β")), 1, "β")');
+  const at = indices.map(indexTex);
   if (indices.length !== y.rank) {
     throw new ShapeError(
       `Cannot show entry (${indices.join(", ")}) of a tensor of rank ${y.rank}: give one index per axis`,
       [y.shape],
     );
   }
-  const at = indices.map(indexTex);
   return new View([entryOf(nameOf(y, "an entry"), at), formulaAt(y, at)]);
 }
 

@@ -3,6 +3,7 @@
 import { entryOf } from "../latex/entry-name.ts";
 import { genericMatrix } from "../latex/generic.ts";
 import { nameTex } from "../latex/name.ts";
+import { checkedOptions, FLAG } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { lengthsOf, spaceTex } from "./lengths.ts";
 import { gradientTex, nameOf, partial, type ViewOptions } from "./named.ts";
@@ -17,7 +18,12 @@ import { View } from "./view.ts";
  * @example
  * generic(symbol("M", "α", "β")).members.slice(0, 2) // ["M \\in \\mathbb{R}^{\\alpha \\times \\beta}", "(m_{ij})"]
  */
-export function generic(x: Tensor, { gradient = false }: ViewOptions = {}): View {
+export function generic(x: Tensor, options?: ViewOptions): View {
+  const { gradient = false } = checkedOptions(options, {
+    of: "generic",
+    example: "generic(M, { gradient: true })",
+    known: { gradient: FLAG },
+  });
   ranked(x, [1, 2], "a generic matrix");
   const name = nameOf(x, "a generic matrix");
   const lengths = lengthsOf(x);

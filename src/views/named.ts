@@ -3,6 +3,7 @@
 import { ValueError } from "../errors.ts";
 import { nameTex } from "../latex/name.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensor } from "../tensors.ts";
 
 /** A view of the matrix itself, or of its gradient. */
 export interface ViewOptions {
@@ -12,6 +13,7 @@ export interface ViewOptions {
 
 /** A tensor's name, which a view cannot do without. */
 export function nameOf(x: Tensor, action: string): string {
+  checkTensor(`show ${action} of`, x, 'generic(symbol("M", "α", "β"))');
   if (x.name !== null) return x.name;
   throw new ValueError(`Cannot show ${action}: the tensor has no name; give it one, as in x.as("X")`);
 }

@@ -2,6 +2,7 @@
 
 import { genericMatrix } from "../latex/generic.ts";
 import { nameTex } from "../latex/name.ts";
+import { checkedOptions, FLAG } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 import { lengthsOf } from "./lengths.ts";
 import { nameOf, partial, type ViewOptions } from "./named.ts";
@@ -16,7 +17,12 @@ import { View } from "./view.ts";
  * @example
  * rows(symbol("Z^[O]", "N", "K")).members[0] // "Z^{[O]}"
  */
-export function rows(z: Tensor, { gradient = false }: ViewOptions = {}): View {
+export function rows(z: Tensor, options?: ViewOptions): View {
+  const { gradient = false } = checkedOptions(options, {
+    of: "rows",
+    example: "rows(Z, { gradient: true })",
+    known: { gradient: FLAG },
+  });
   ranked(z, [2], "the rows");
   const own = nameOf(z, "the rows of a matrix");
   const name = gradient ? `d${own}` : own;

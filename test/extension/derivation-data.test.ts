@@ -133,6 +133,14 @@ test("a failing derivation says which of its steps fails", () => {
   expect(failing.steps.map(({ kind }) => kind)).toContain("expanded");
 });
 
+test("a check that can say nothing is neither right nor wrong", () => {
+  const json = JSON.parse(JSON.stringify(wrongDerivation()[derivationMimeType]));
+  json.parts[0].verdict = { ok: false, trials: 8, error: 0, unsaid: "there are no values around it" };
+  const lines = linesOf(parseDerivation(json).parts[0], untranslated);
+  expect(lines.filter(({ isWrong }) => isWrong)).toEqual([]);
+  expect(lines.at(-1)?.content).toEqual({ sentence: "cannot be said: there are no values around it" });
+});
+
 describe("the sentence of a check", () => {
   it.each([
     [{ ok: true, trials: 8, error: 0 }, "differences agree to the last digit"],

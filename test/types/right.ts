@@ -17,6 +17,7 @@ import {
   relu,
   reshape,
   sigmoid,
+  softmax,
   sub,
   sum,
   type Tensor,
@@ -87,6 +88,13 @@ export function lines(is: Check, isAny: CheckAny): void {
   is(b.mean({ axis: 0 }));
   is(reshape(X, 3, 2), 3, 2);
   is(X.reshape(6), 6);
+  is(reshape(X, [3, 2]), 3, 2);
+  is(X.reshape([6, 1]), 6, 1);
+  isAny(X.reshape([-1, 2]), 3, 2);
+  isAny(X.reshape([...b.shape, 2]), 3, 2);
+  is(softmax(X, { axis: 0 }), 2, 3);
+  is(grad(sum(X), [X, b])[0].exp(), 2, 3);
+  is(grad(sum(X), [X, b])[1], 3);
   is(grad(sum(X), X), 2, 3);
   const [dX, db] = grad(X.matmul(b).sum(), [X, b]);
   is(dX, 2, 3);

@@ -30,6 +30,8 @@ export interface Verdict {
   readonly trials: number;
   /** The largest relative error; `null` where it is no finite number. */
   readonly error: number | null;
+  /** Why the check can say neither that the lines hold nor that one fails. */
+  readonly unsaid?: string;
   /** On a failure: where it fails, and both values. */
   readonly counterexample?: string;
   /** On a failure: the kind of the step that fails. */
@@ -85,13 +87,16 @@ function parseStep({ kind, label, members, note = "" }: Record<string, unknown>)
   return { kind, label, members, note };
 }
 
-function parseVerdict({ ok, trials, error, counterexample, step }: Record<string, unknown>): Verdict {
+function parseVerdict({ ok, trials, error, unsaid, counterexample, step }: Record<string, unknown>): Verdict {
   if (typeof ok !== "boolean") throw wrong("the answer of a check", ok, "true or false");
   if (!isCount(trials)) throw wrong("the number of trials", trials, "a whole number from 1 on");
   if (error !== null && !(typeof error === "number" && error >= 0)) {
     throw wrong("the error of a check", error, "a number from 0 on, or null");
   }
-  if (!isText(counterexample ?? (ok ? "" : undefined), longestNote)) {
+  if (!isText(unsaid ?? "", longestNote) || (ok && unsaid !== undefined)) {
+    throw wrong("the reason why a check says nothing", unsaid, "a short text, beside no answer");
+  }
+  if (!isText(counterexample ?? (ok || unsaid !== undefined ? "" : undefined), longestNote)) {
     throw wrong("a counterexample", counterexample, "a short text");
   }
   if (step !== undefined && !isKind(step)) {
@@ -101,6 +106,7 @@ function parseVerdict({ ok, trials, error, counterexample, step }: Record<string
     ok,
     trials,
     error,
+    ...(isText(unsaid) && { unsaid }),
     ...(isText(counterexample) && { counterexample }),
     ...(step !== undefined && { step }),
   };

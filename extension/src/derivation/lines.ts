@@ -20,7 +20,7 @@ export interface Line {
 /** The lines of one gradient, the check last. A step that fails has the counterexample for its remark. */
 export function linesOf({ steps, verdict }: DerivationPart, translation: Translation): Line[] {
   const lines = steps.map((step): Line => {
-    const isWrong = !verdict.ok && step.kind === verdict.step;
+    const isWrong = isRefuted(verdict) && step.kind === verdict.step;
     const note = isWrong ? `✗ ${verdict.counterexample ?? ""}` : step.note;
     return { label: step.label, content: { members: step.members }, note, role: roleOf(step), isWrong };
   });
@@ -31,12 +31,17 @@ export function linesOf({ steps, verdict }: DerivationPart, translation: Transla
     ...lines,
     {
       label: translation.__("check"),
-      content: { sentence: `${verdict.ok ? "✓" : "✗"} ${sentence}` },
+      content: { sentence: `${verdict.ok ? "✓ " : isRefuted(verdict) ? "✗ " : ""}${sentence}` },
       note: "",
       role: "check",
-      isWrong: !verdict.ok,
+      isWrong: isRefuted(verdict),
     },
   ];
+}
+
+/** Whether a line fails: what cannot be said is neither right nor wrong. */
+function isRefuted({ ok, unsaid }: DerivationPart["verdict"]): boolean {
+  return !ok && unsaid === undefined;
 }
 
 function roleOf({ kind }: DerivationStep): Line["role"] {

@@ -1,5 +1,5 @@
 /** Rows that several pages of the inspector have. */
-import type { GraphCheck, GraphJson, GraphNode } from "gradbook/graph";
+import { type GraphCheck, type GraphJson, type GraphNode, plainTex } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
 import { adjointSum } from "./contraction.ts";
 import { edgeRule } from "./formulas.ts";
@@ -9,7 +9,7 @@ import { isReached, stepsOfArrival } from "./reached.ts";
 
 /** 2 × 3, or the letters of a symbol. */
 export function shapeText({ shape, lengths }: GraphNode, trans: Translation): string {
-  return shape.length === 0 ? trans.__("scalar") : (lengths ?? shape).join(" × ");
+  return shape.length === 0 ? trans.__("scalar") : (lengths?.map(plainTex) ?? shape).join(" × ");
 }
 
 /** Where a node was computed. */
@@ -22,7 +22,13 @@ export function checkRow({ check }: GraphNode, trans: Translation): Row[] {
   return check === undefined ? [] : [{ label: trans.__("check"), content: checkContent(check, trans) }];
 }
 
-function checkContent({ error, ok }: GraphCheck, trans: Translation): Content {
+function checkContent({ error, ok, why }: GraphCheck, trans: Translation): Content {
+  if (ok === null) {
+    return text(
+      why === undefined ? trans.__("– cannot be said here") : trans.__("– cannot be said here: %1", why),
+      "quiet",
+    );
+  }
   if (ok) return text(trans.__("✓ differences agree to %1", roughly(error)), "good");
   // Where one of the two is no number, neither is the distance between them.
   const isNumber = Number.isFinite(error) && error > 0;
@@ -30,6 +36,11 @@ function checkContent({ error, ok }: GraphCheck, trans: Translation): Content {
     isNumber ? trans.__("✗ differences disagree by %1", roughly(error)) : trans.__("✗ differences disagree"),
     "bad",
   );
+}
+
+/** How differences look beside their gradient. */
+export function toneOf({ ok }: GraphCheck): "good" | "bad" | "quiet" {
+  return ok === null ? "quiet" : ok ? "good" : "bad";
 }
 
 /** Two lines of derivation and the rule they end in; the rule alone where it has no index string. */

@@ -69,6 +69,8 @@ export function obstacleText(obstacle: Obstacle, trans: Translation): string {
   switch (obstacle) {
     case "restarted":
       return trans.__("The kernel was restarted and knows nothing of this graph: run its cell again.");
+    case "another":
+      return trans.__("This kernel did not make this graph: run its cell again.");
     case "gone":
       return trans.__(
         "The kernel is gone, and the notebook does not hold all that is needed to compute this graph here.",

@@ -13,7 +13,7 @@ export interface Edit {
 export type Calculator = "kernel" | "page";
 
 /** Why a graph cannot be computed again. */
-export type Obstacle = "restarted" | "gone" | "busy" | "unknown";
+export type Obstacle = "restarted" | "another" | "gone" | "busy" | "unknown";
 
 /** Whether nobody can compute. */
 export function isObstacle(calculator: Calculator | Obstacle): calculator is Obstacle {
@@ -36,13 +36,14 @@ export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calcula
 export function obstacleOf(graph: GraphJson, link: GraphLink | null): Obstacle | null {
   if (link === null || graph.id === null || graph.session === null) return "unknown";
   if (link.state === "gone") return "gone";
-  if (isRestarted(graph, link)) return "restarted";
+  if (link.session !== null && link.session !== graph.session)
+    return isRestarted(graph, link) ? "restarted" : "another";
   return link.state === "busy" || link.session === null ? "busy" : null;
 }
 
-/** Whether the kernel has started again since it made `graph`, and knows nothing of it. */
+/** Whether the kernel was seen to start again since it made `graph`; a saved graph may be of any kernel. */
 export function isRestarted(graph: GraphJson, link: GraphLink | null): boolean {
-  return link !== null && link.session !== null && graph.session !== null && link.session !== graph.session;
+  return link !== null && graph.session !== null && link.before.has(graph.session);
 }
 
 /** Whether the data of the graph say all that is needed to compute it again. */

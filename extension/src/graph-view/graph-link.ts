@@ -7,6 +7,8 @@ import type { GraphModel } from "./graph-model.ts";
 export interface GraphLink {
   /** The session that the kernel is in; `null` until it has answered. */
   readonly session: string | null;
+  /** The sessions that it was in before, as long as this page has been looking. */
+  readonly before: ReadonlySet<string>;
   readonly state: "idle" | "busy" | "gone";
   /** Calls `listener` when session or state change, until the answer is called. */
   onChange(listener: () => void): () => void;

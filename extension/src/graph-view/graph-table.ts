@@ -1,12 +1,14 @@
 /** A graph as a table: all that its picture shows, in the order of the computation. */
 import {
   fromJsonNumber,
+  type GraphCheck,
   type GraphJson,
   type GraphValues,
   type GraphView,
   plainNumber,
 } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
+import { shapeText } from "./common-rows.ts";
 import { element } from "./element.ts";
 import { formulaText, nodeFormula } from "./formulas.ts";
 import { wordButton } from "./icon-button.ts";
@@ -33,17 +35,18 @@ export function tableElement(
     trans.__("gradient"),
   ];
   const head = [...names, ...(hasCheck ? [trans.__("check")] : [])];
-  const rows = graph.nodes.map(({ label, shape, value, gradient, check }, node) => {
+  const rows = graph.nodes.map((found, node) => {
+    const { label, shape, value, gradient, check } = found;
     const formula = nodeFormula(graph, node);
     const name = wordButton(label, () => select(node));
     const isSelected = view.selection?.kind === "node" && view.selection.node === node;
     if (isSelected) name.setAttribute("aria-current", "true");
     const cells = [
       formula === null ? trans.__("leaf") : formulaText(formula),
-      shape.length === 0 ? trans.__("scalar") : shape.join(" × "),
-      valuesText(value, shape, trans),
+      shapeText(found, trans),
+      found.changed ? trans.__("changed since") : valuesText(value, shape, trans),
       isReached(graph, node, view.step) ? valuesText(gradient, shape, trans) : "·",
-      ...(hasCheck ? [check === undefined ? "" : `${check.ok ? "✓" : "✗"} ${roughly(check.error)}`] : []),
+      ...(hasCheck ? [checkText(check)] : []),
     ];
     return element(
       "tr",
@@ -63,6 +66,14 @@ export function tableElement(
     element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...rows),
   );
+}
+
+/** ✓ or ✗ with the error where it is a number; why, where neither can be said. */
+function checkText(check: GraphCheck | undefined): string {
+  if (check === undefined) return "";
+  if (check.ok === null) return `– ${check.why ?? ""}`;
+  const sign = check.ok ? "✓" : "✗";
+  return Number.isNaN(check.error) ? sign : `${sign} ${roughly(check.error)}`;
 }
 
 function valuesText(values: GraphValues | null, shape: readonly number[], trans: Translation): string {

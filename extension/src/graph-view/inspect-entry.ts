@@ -1,6 +1,6 @@
 /** The inspector's page for one entry of a tensor: how it was computed, and how it reaches the result. */
 import { entryName } from "gradbook/graph";
-import { checkRow, missingGradient, placeRow, shapeText } from "./common-rows.ts";
+import { checkRow, missingGradient, placeRow, shapeText, toneOf } from "./common-rows.ts";
 import { entrySum } from "./contraction.ts";
 import { isEditable } from "./edits.ts";
 import { entryAt, gradientEntryTex } from "./entries.ts";
@@ -62,11 +62,11 @@ function gradientContent(inspected: Inspected, node: number, entry: number): Con
 function differenceRow({ graph, view, digits, trans }: Inspected, node: number, entry: number): Row[] {
   const { check } = graph.nodes[node];
   const difference = entryAt(check?.differences ?? null, entry);
-  if (!view.differences || difference === null) return [];
+  if (!view.differences || check === undefined || difference === null) return [];
   return [
     {
       label: trans.__("difference"),
-      content: tex(digitsTex(difference, digits), check?.ok ? "good" : "bad"),
+      content: tex(digitsTex(difference, digits), toneOf(check)),
     },
   ];
 }

@@ -1,7 +1,15 @@
 /** The inspector's page for a tensor: what it is, whether it is right, where it comes from, how its rule is made. */
 import { canScatter, type GraphNode } from "gradbook/graph";
 import { changesBetween } from "./changes.ts";
-import { checkRow, missingGradient, placeRow, ruleContent, shapeText, transposes } from "./common-rows.ts";
+import {
+  checkRow,
+  missingGradient,
+  placeRow,
+  ruleContent,
+  shapeText,
+  toneOf,
+  transposes,
+} from "./common-rows.ts";
 import { isEditable } from "./edits.ts";
 import { gradientTex } from "./entries.ts";
 import { nodeFormula } from "./formulas.ts";
@@ -50,6 +58,10 @@ function formulaRow({ graph, trans }: Inspected, node: number): Row {
 function valueRow(found: GraphNode, inspected: Inspected): Row[] {
   const { trans } = inspected;
   const label = trans.__("value");
+  if (found.changed) {
+    const reason = trans.__("changed since: the numbers of then are not known any more");
+    return [{ label, content: text(reason, "quiet") }];
+  }
   if (found.value === null) return [{ label, content: text(trans.__("none: it has no numbers"), "quiet") }];
   return [{ label, content: valuesContent(found.tex, found.value, found.shape, "plain", inspected) }];
 }
@@ -66,7 +78,7 @@ function differencesRow({ check, shape }: GraphNode, inspected: Inspected): Row[
   return [
     {
       label: inspected.trans.__("differences"),
-      content: valuesContent(name, check.differences, shape, check.ok ? "good" : "bad", inspected),
+      content: valuesContent(name, check.differences, shape, toneOf(check), inspected),
     },
   ];
 }

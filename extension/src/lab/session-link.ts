@@ -31,6 +31,8 @@ export class SessionLink implements GraphLink, IDisposable {
   /** Whether the comm is being opened, or has been refused by a kernel that knows nothing of graphs. */
   #greeting: "none" | "awaited" | "refused" = "none";
   #known: Known = { session: null, state: "gone" };
+  readonly #seen = new Set<string>();
+  before: ReadonlySet<string> = new Set();
   #isDisposed = false;
 
   constructor(context: LinkedSession) {
@@ -120,6 +122,10 @@ export class SessionLink implements GraphLink, IDisposable {
     const state = this.#greeting === "refused" ? "gone" : (this.#activity?.state ?? "gone");
     const known: Known = { session: typeof session === "string" ? session : null, state };
     if (known.session === this.#known.session && known.state === this.#known.state) return;
+    if (known.session !== null) {
+      this.#seen.add(known.session);
+      this.before = new Set([...this.#seen].filter((session) => session !== known.session));
+    }
     this.#known = known;
     for (const listener of [...this.#listeners]) listener();
   }

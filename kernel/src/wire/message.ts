@@ -29,6 +29,21 @@ export interface Message {
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
 
+/** How `JSON.stringify` writes a lone surrogate, and nothing else but words after an escaped backslash. */
+const LONE_SURROGATE = /\\ud[89a-f][0-9a-f]{2}/;
+
+/**
+ * `value` as JSON in which U+FFFD stands for each half of a character: no reader can write a lone surrogate to a file,
+ * so one would cost a notebook everything else in it. An escaped backslash is stepped over, so the words `\ud83d` stay.
+ */
+export function wellFormedJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!LONE_SURROGATE.test(json)) return json;
+  return json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (written) =>
+    LONE_SURROGATE.test(written) ? "\ufffd" : written,
+  );
+}
+
 /** Reads, writes and signs messages of one kernel session. */
 export class Codec {
   readonly #key: string;
@@ -61,7 +76,7 @@ export class Codec {
 
   encode(message: Message): Buffer[] {
     const parts = [message.header, message.parent, message.metadata, message.content].map((part) =>
-      Buffer.from(JSON.stringify(part)),
+      Buffer.from(wellFormedJson(part)),
     );
     return [...message.identities, DELIMITER, this.#sign(parts), ...parts, ...message.buffers];
   }

@@ -1,5 +1,6 @@
 /** A tensor as a card: its name and shape, its value, and its gradient as far as the backward pass has come. */
 
+import { plainTex } from "../../latex/plain.ts";
 import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
 import type { GraphNode, GraphValues } from "../graph-json.ts";
@@ -12,6 +13,13 @@ import type { Cotangent } from "./cotangent.ts";
 import { blockOf, numeral } from "./grid.ts";
 import type { Box } from "./layout.ts";
 import { classes, type Highlight, type Looks } from "./looks.ts";
+
+/** What stands before differences that agree, that disagree, and of which nothing can be said. */
+const SIGNS = {
+  true: ["≈", ["gb-mod-agrees"]],
+  false: ["≠", ["gb-mod-disagrees"]],
+  null: ["≟", []],
+} as const;
 
 /** Draws a card. */
 export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mark {
@@ -47,13 +55,12 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
   marks.push(valueMarks(looks, node, card, box, isFailed));
   if (card.gradient !== null) marks.push(gradientMarks(looks, node, card.gradient, box, cotangent));
   if (card.differences !== null && data.check?.differences !== undefined && gradient !== null) {
-    const state = data.check.ok ? "gb-mod-agrees" : "gb-mod-disagrees";
+    const [sign, state] = SIGNS[`${data.check.ok}`];
     const part = card.differences;
-    const sign = data.check.ok ? "≈" : "≠";
     marks.push(
       mark(
         "g",
-        classes("gb-Card-differences", state),
+        classes("gb-Card-differences", ...state),
         ...partMarks({ ...part, lead: sign }, box, data.check.differences, data.shape, null),
       ),
     );
@@ -74,18 +81,31 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
 
 /** Z, matmul, 2 by 2, gradient norm 0.31. */
 export function describe(
-  { label, op, shape, check }: GraphNode,
+  { label, op, shape, lengths, check, changed }: GraphNode,
   gradient: GraphValues | null,
   failure: string | null,
 ): string {
-  const parts = [label, op?.name ?? "leaf", shape.length === 0 ? "scalar" : shape.join(" by ")];
+  const parts = [label, op?.name ?? "leaf", axesText(shape, lengths)];
+  if (changed) parts.push("changed since");
   if (failure !== null) parts.push(failure);
   if (gradient !== null && "data" in gradient) {
     const norm = Math.sqrt(gradient.data.reduce<number>((sum, entry) => sum + Number(entry) ** 2, 0));
     parts.push(`gradient norm ${numeral(norm)}`);
   }
-  if (check?.ok === false) parts.push(`off its central differences by ${numeral(check.error)}`);
+  if (check?.ok === false) parts.push(offText(check.error));
+  if (check?.ok === null) parts.push(`not checked: ${check.why ?? "nothing can be said here"}`);
   return parts.join(", ");
+}
+
+/** 2 by 3, or α by β. */
+function axesText(shape: readonly number[], lengths: readonly string[] | undefined): string {
+  return shape.length === 0 ? "scalar" : (lengths?.map(plainTex) ?? shape).join(" by ");
+}
+
+function offText(error: number): string {
+  return Number.isNaN(error)
+    ? "off its central differences"
+    : `off its central differences by ${numeral(error)}`;
 }
 
 function headMarks({ label, op, dtype }: GraphNode, card: Card, { x, y, width }: Box): Mark[] {

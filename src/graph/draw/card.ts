@@ -130,6 +130,7 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
 function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): readonly string[] {
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
+  if (graph.nodes[node].changed) return ["changed since"];
   const space = "\\in \\mathbb{R}";
   return [clipped(texLabel(axes.length === 0 ? space : `${space}^{${axes.join(" \\times ")}}`))];
 }

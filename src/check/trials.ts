@@ -1,0 +1,206 @@
+/** All points of a check, and what its equations come to there. */
+
+import { InconclusiveError } from "../errors.ts";
+import { plainNumber } from "../numbers.ts";
+import type { Letters } from "./bind.ts";
+import type { Agreement, Comparison, Doubt } from "./compare.ts";
+import { compareSides, type Misfit } from "./compare-sides.ts";
+import { short } from "./describe.ts";
+import { type Expr, type Member, walk } from "./grammar.ts";
+import type { Layout, Scene } from "./scene.ts";
+import { POINTS, randomTrial, type Setting, sessionTrial, type Trial } from "./trial.ts";
+
+/** A chain of sides that are said to be equal. */
+export interface Claim {
+  readonly members: readonly Member[];
+  readonly letters: Letters;
+}
+
+/** Two neighbours of a chain. */
+export interface Equation {
+  readonly a: Expr;
+  readonly b: Expr;
+  readonly sources: readonly [string, string];
+  readonly letters: Letters;
+}
+
+/** What an equation comes to at a point. */
+export interface Outcome {
+  readonly equation: Equation;
+  readonly trial: Trial;
+  readonly comparison: Comparison | Misfit;
+}
+
+/** An equation that does not hold at a point. */
+export interface Failure extends Outcome {
+  readonly comparison: Exclude<Outcome["comparison"], Agreement>;
+}
+
+/** The points, and the outcome of every equation at each. */
+export class Trials {
+  readonly setting: Setting;
+  readonly equations: readonly Equation[];
+  readonly source: string;
+  /** The session's numbers first. */
+  readonly all: readonly Trial[];
+  /** How ∂z/∂x of vectors is laid out in the formula. */
+  readonly layout: Layout;
+  readonly outcomes: readonly Outcome[];
+
+  constructor(setting: Setting, claims: readonly Claim[], source: string) {
+    this.setting = setting;
+    this.source = source;
+    this.equations = claims.flatMap(({ members, letters }) =>
+      members.slice(1).map((b, i) => {
+        const a = members[i];
+        return { a: a.expr, b: b.expr, sources: [a.source, b.source] as const, letters };
+      }),
+    );
+    const known = new Map<Trial, Outcome[]>();
+    const outcomesAt = (trial: Trial): Outcome[] => {
+      const found =
+        known.get(trial) ?? this.equations.map((equation) => this.#meet(equation, trial, "numerator"));
+      known.set(trial, found);
+      return found;
+    };
+    const session = sessionTrial(setting);
+    outcomesAt(session);
+    const hasValues = (trial: Trial): boolean =>
+      outcomesAt(trial).every(({ comparison }) => valueless(comparison) === null);
+    const random =
+      setting.leaves.length + setting.objective.length === 0 ? [] : Array.from({ length: POINTS });
+    this.all = [session, ...random.flatMap((_, k) => randomTrial(setting, k, hasValues) ?? [])];
+    const rows = this.all.flatMap(outcomesAt);
+    const columns = (): Outcome[] =>
+      this.all.flatMap((trial) =>
+        this.equations.map((equation) => this.#meet(equation, trial, "denominator")),
+      );
+    const isTurned = !rows.every(holds) && this.slopes.length > 0;
+    const turned = isTurned ? columns() : null;
+    this.layout = turned?.every(holds) ? "denominator" : "numerator";
+    this.outcomes = this.layout === "denominator" && turned !== null ? turned : rows;
+  }
+
+  /** The scene of an equation at a point. */
+  scene({ letters }: Equation, point: Trial): Scene {
+    return { point, letters, source: this.source, layout: this.layout };
+  }
+
+  #meet(equation: Equation, trial: Trial, layout: Layout): Outcome {
+    const scene = { point: trial, letters: equation.letters, source: this.source, layout };
+    return { equation, trial, comparison: compareSides(equation.a, equation.b, scene) };
+  }
+
+  /** The derivatives ∂z/∂x of vectors that the formula speaks of. */
+  get slopes(): Extract<Expr, { kind: "derivative" }>[] {
+    const found: Extract<Expr, { kind: "derivative" }>[] = [];
+    const visit = (part: Expr): void => {
+      if (part.kind === "derivative" && [part.of, part.by].every(isVector)) found.push(part);
+    };
+    for (const { a, b } of this.equations) for (const side of [a, b]) walk(side, visit);
+    return found;
+  }
+
+  /** The random points; the session's own where nothing can be drawn. */
+  get fromRandom(): readonly Trial[] {
+    const [session, ...random] = this.all;
+    return random.length > 0 ? random : [session];
+  }
+
+  /** An equation that has no meaning with these shapes. */
+  get misfit(): Failure | null {
+    return this.outcomes.filter(fails).find(({ comparison }) => comparison.kind !== "difference") ?? null;
+  }
+
+  /** The first equation that does not hold; one that has a number on one side only at every point does not either. */
+  get failure(): Failure | null {
+    const failed = this.outcomes.find(fails);
+    if (failed !== undefined) return failed;
+    for (const { equation, agreements } of this.#byEquation()) {
+      const k = unclearEntry(agreements);
+      const doubts = agreements.map(({ doubt }) => doubt);
+      const [first] = doubts;
+      if (k === null || first === null || !doubts.every((doubt) => doubt?.kind === "one-sided")) continue;
+      const { entry, left, right } = first;
+      return {
+        equation,
+        trial: this.all[0],
+        comparison: { kind: "difference", entry, left, right, sides: null, cell: null },
+      };
+    }
+    return null;
+  }
+
+  /** Why numbers cannot tell whether the equations hold, if they cannot. */
+  get inconclusive(): InconclusiveError | null {
+    const isAlone = this.all.length === 1 && this.setting.leaves.length > 0;
+    for (const { equation, agreements } of this.#byEquation()) {
+      const k = unclearEntry(agreements);
+      if (k === null && !isAlone) continue;
+      const doubt = agreements.map((agreement) => agreement.doubt).find((found) => found !== null);
+      const why = doubt ? whyUnclear(doubt) : "no numbers but those of this session have a value there";
+      return new InconclusiveError(`Cannot check ${short(equation.a)} = ${short(equation.b)} here: ${why}`);
+    }
+    return null;
+  }
+
+  /** At how many points every equation had numbers on both sides. */
+  get points(): number {
+    return this.all.filter((trial) =>
+      this.outcomes.every((outcome) => outcome.trial !== trial || valueless(outcome.comparison) === null),
+    ).length;
+  }
+
+  /** The largest error, relative to the terms of its entry. */
+  get error(): number {
+    return this.outcomes.reduce(
+      (most, { comparison }) => (comparison.kind === "agreement" ? Math.max(most, comparison.error) : most),
+      0,
+    );
+  }
+
+  /** What each equation came to at the points that count. */
+  #byEquation(): { equation: Equation; agreements: Agreement[] }[] {
+    const trials = this.fromRandom;
+    return this.equations.map((equation) => ({
+      equation,
+      agreements: this.outcomes.flatMap(({ equation: own, trial, comparison }) =>
+        own === equation && trials.includes(trial) && comparison.kind === "agreement" ? [comparison] : [],
+      ),
+    }));
+  }
+}
+
+function isVector(expr: Expr): boolean {
+  if (expr.kind !== "tensor") return expr.kind !== "objective";
+  const { rank, shape } = expr.tensor;
+  return rank === 1 || (rank === 2 && shape[1] === 1);
+}
+
+export function holds({ comparison }: Outcome): boolean {
+  return comparison.kind === "agreement";
+}
+
+function fails(outcome: Outcome): outcome is Failure {
+  return !holds(outcome);
+}
+
+/** An entry that has no number on one side or both. */
+export function valueless(comparison: Comparison | Misfit): Doubt | null {
+  const doubt = comparison.kind === "agreement" ? comparison.doubt : null;
+  return doubt === null || doubt.kind === "rounded" ? null : doubt;
+}
+
+/** An entry that no point says anything of. */
+function unclearEntry(agreements: readonly Agreement[]): number | null {
+  const k = agreements[0]?.isClear.findIndex((_, at) => !agreements.some(({ isClear }) => isClear[at])) ?? -1;
+  return k < 0 ? null : k;
+}
+
+function whyUnclear({ kind, entry, left, right }: Doubt): string {
+  const place = entry === "its value" ? "" : `${entry}: `;
+  const [a, b] = [left, right].map(plainNumber);
+  if (kind === "rounded") return `${place}it is too ill-conditioned, as its terms cancel but for rounding`;
+  if (kind === "one-sided") return `${place}the left side is ${a}, the right side ${b}, which is no number`;
+  return `${place}neither side has a value: the left one is ${a}, the right one ${b}, and what is undefined equals nothing`;
+}

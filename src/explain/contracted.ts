@@ -1,0 +1,183 @@
+/** The derivative of a contraction, from its index string: ∂z_ij/∂w_kl = x_ik δ_jl, and the sum that the δ collapses. */
+
+import { groupsOf } from "../indices.ts";
+import {
+  type Cell,
+  delta,
+  entryAt,
+  entryFormula,
+  namedEntry,
+  over,
+  productOf,
+  type Sum,
+  sumOf,
+  times,
+} from "../latex/entry.ts";
+import { entryOf } from "../latex/entry-name.ts";
+import { genericMatrix } from "../latex/generic.ts";
+import { nameTex } from "../latex/name.ts";
+import type { Tensor } from "../tensor.ts";
+import { type Claim, type Claimed, distinct, fraction, indicesOf, scaleOf } from "./claim.ts";
+import type { Situation } from "./situation.ts";
+
+/** Which name those of an operand beside it. */
+const OWN: readonly string[] = ["k", "l", "m", "n", "a", "b", "w", "z"];
+
+/** One operand's share of a contraction's derivative: what is multiplied, and which indices must be equal. */
+interface Share {
+  /** Indices that run, over what the other operand has alone. */
+  readonly sums: readonly Sum[];
+  readonly others: readonly { readonly x: Tensor; readonly indices: readonly string[] }[];
+  readonly deltas: readonly (readonly [string, string])[];
+}
+
+/**
+ * ∂y/∂x at the entries `outer` and `own` for the operand at position p. Each index of the contraction is named after the
+ * first axis it stands at; where it stands at another one too, a δ says that the two are equal.
+ */
+function shareOf(
+  { op, inputs, style }: Situation,
+  p: number,
+  outer: readonly string[],
+  own: readonly string[],
+): Share {
+  const [groups, output] = groupsOf(op.indices?.(...inputs.map(({ shape }) => shape)) ?? "->");
+  const names = new Map<string, string>();
+  const deltas: [string, string][] = [];
+  const name = (index: string, letter: string): void => {
+    const before = names.get(index);
+    if (before === undefined) names.set(index, letter);
+    else deltas.push([before, letter]);
+  };
+  for (const [axis, index] of Array.from(output).entries()) name(index, outer[axis]);
+  for (const [axis, index] of Array.from(groups[p]).entries()) name(index, own[axis]);
+  const sums: Sum[] = [];
+  const free = ["r", "c", "e", "f", "g", "h"];
+  const others = inputs.flatMap((x, k) => {
+    if (k === p) return [];
+    const indices = Array.from(groups[k], (index, axis) => {
+      const length = x.shape[axis];
+      const letter = names.get(index) ?? (length === 1 ? "1" : (free.shift() ?? index));
+      if (!names.has(index) && length > 1) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length });
+      names.set(index, letter);
+      return letter;
+    });
+    return [{ x, indices }];
+  });
+  return { sums, others, deltas };
+}
+
+/** 1/α · Σ · others · δ. */
+function shareCell({ y, style }: Situation, { sums, others, deltas }: Share): Cell {
+  const product = productOf([
+    ...others.map(({ x, indices }) => entryAt(x, indices, style)),
+    ...deltas.map(([a, b]) => delta(a, b)),
+  ]);
+  const scale = scaleOf(y, style);
+  return productOf([
+    ...scale,
+    ...(sums.length === 0 && product.latex === "1" && scale.length > 0
+      ? []
+      : [sums.length === 0 ? product : over("sum", sums, product)]),
+  ]);
+}
+
+/** ∂z_ij/∂w_kl = x_ik δ_jl, and the sum that the δ collapses. */
+export function contracted(situation: Situation): Claimed[] {
+  const { y, x, inputs, names, style, lengthsOf, dy } = situation;
+  const outer = indicesOf(y);
+  const own = y.rank === 0 ? indicesOf(x) : OWN.slice(0, x.rank);
+  const shares = inputs.flatMap((input, p) => (input === x ? [shareOf(situation, p, outer, own)] : []));
+  const local = sumOf(shares.map((share) => shareCell(situation, share)));
+  const left = fraction(entryOf(names.y, outer), entryOf(names.x, own));
+  const all: Sum[] = outer.map((letter, axis) => ({
+    letter,
+    upTo: lengthsOf(y)[axis],
+    length: y.shape[axis],
+  }));
+  const upstream = (at: readonly string[]): Cell[] =>
+    dy === null ? [] : [namedEntry(`d${names.y}`, dy, at)];
+  const chained = over("sum", all, productOf([...upstream(outer), local]), false);
+  const claims: Claim[] = [{ of: "dx", at: own, cell: chained }];
+  const isFold = y.rank === 0 && inputs.length === 1;
+  const steps: Claimed[] = [
+    {
+      kind: "local",
+      label: "local derivative",
+      members: isFold
+        ? distinct([
+            left,
+            `\\frac{\\partial}{\\partial ${entryOf(names.x, own)}} \\left[ ${inside()} \\right]`,
+            local.latex,
+          ])
+        : [left, local.latex],
+      ...(isFold && x.rank > 0 && { note: `only the term with the indices ${own.join("")} contains it` }),
+      claims,
+    },
+  ];
+  const isEven = shares.every(({ deltas }) => deltas.length === 0);
+  if (isFold && isEven && x.rank > 0 && x.rank <= 2) {
+    const lengths = lengthsOf(x);
+    const derivative = (at: readonly string[]): string => fraction(nameTex(names.y, 0), entryOf(names.x, at));
+    return [
+      ...steps,
+      {
+        kind: "jacobian",
+        label: `∂${names.y}/∂${names.x}`,
+        members: [
+          fraction(nameTex(names.y, 0), nameTex(names.x, x.rank)),
+          genericMatrix(lengths, derivative),
+          ...(dy === null ? [genericMatrix(lengths, (at) => entryOf(`d${names.x}`, at))] : []),
+          genericMatrix(lengths, () => local.latex),
+        ],
+        claims,
+      },
+    ];
+  }
+  if (dy === null) return steps;
+  const collapsed = sumOf(shares.map(collapse));
+  return [
+    ...steps,
+    {
+      kind: "expanded",
+      label: "chain rule",
+      members: distinct([
+        entryOf(`d${names.x}`, own),
+        `${all.map(({ letter }) => `\\sum_{${letter}} `).join("")}${[...upstream(outer).map(({ latex }) => latex), left].join(" \\, ")}`,
+        collapsed.latex,
+      ]),
+      note: isEven ? "" : "a δ leaves the term in which its two indices are equal",
+      claims: [...claims, { of: "dx", at: own, cell: collapsed }],
+    },
+  ];
+
+  function inside(): string {
+    return entryFormula(y, [], { ...style, running: ["r", "c", ...style.running] }).latex;
+  }
+
+  /** Of the sum over the result's entries, a δ leaves one term per pair of equal indices. */
+  function collapse(share: Share): Cell {
+    const renamed = new Map<string, string>();
+    const rename = (index: string): string => {
+      const to = renamed.get(index);
+      return to === undefined ? index : rename(to);
+    };
+    const kept: [string, string][] = [];
+    for (const [a, b] of share.deltas) {
+      const [left, right] = [rename(a), rename(b)];
+      if (outer.includes(left)) renamed.set(left, right);
+      else if (outer.includes(right)) renamed.set(right, left);
+      else kept.push([left, right]);
+    }
+    const rest = all.filter(({ letter }) => !renamed.has(letter));
+    const term = productOf([
+      ...upstream(outer.map(rename)),
+      ...share.others.map((other) => entryAt(other.x, other.indices.map(rename), style)),
+      ...kept.map(([a, b]) => delta(a, b)),
+    ]);
+    const inner = share.sums.length === 0 ? term : over("sum", share.sums, term);
+    const sum = rest.length === 0 ? inner : over("sum", rest, inner, false);
+    const [scale] = scaleOf(y, style);
+    return scale === undefined ? sum : times(scale, sum);
+  }
+}

@@ -1,0 +1,112 @@
+/** The derivative of an op that acts entry by entry: one line for the entry, and the matrices of all of them. */
+
+import { type Cell, entryAt, namedEntry, productOf } from "../latex/entry.ts";
+import { entryOf } from "../latex/entry-name.ts";
+import { genericMatrix } from "../latex/generic.ts";
+import { nameTex } from "../latex/name.ts";
+import { atLeast, Strength, type Tex } from "../latex/tex.ts";
+import { Mask } from "../mask.ts";
+import { toTensor } from "../op.ts";
+import { add } from "../ops/add.ts";
+import { mul } from "../ops/mul.ts";
+import { internals, type Tensor } from "../tensor.ts";
+import { type Claim, type Claimed, fraction, indicesOf, matrixForm } from "./claim.ts";
+import type { Situation } from "./situation.ts";
+
+/** Longer entries are not written nine times: MathJax refuses formulas of more than 5 kB, and nobody reads them. */
+const LONGEST_CELL = 100;
+
+/** From the local derivative to the chain rule, of an operand with the lengths of the result. */
+export function entrywise(situation: Situation): Claimed[] {
+  const { y, x, dy, names, nameOf, style, lengthsOf } = situation;
+  const lengths = lengthsOf(y);
+  const partial = partialOf(situation);
+  const local = (indices: readonly string[]): Cell => entryAt(partial, aligned(partial, y, indices), style);
+  const quotient = (indices: readonly string[]): string =>
+    fraction(entryOf(names.y, indices), entryOf(names.x, indices));
+  const indices = indicesOf(y);
+  const isAbstract = situation.op.isAbstract === true;
+  const isShort = !isAbstract && local(indices).latex.length <= LONGEST_CELL;
+  const claims: Claim[] = [{ of: "dx", at: indices, cell: pulledBack(situation, indices, local(indices)) }];
+  const steps: Claimed[] = [
+    {
+      kind: "local",
+      label: "local derivative",
+      members: isAbstract ? [chained(situation, indices)] : [quotient(indices), local(indices).latex],
+      ...(y.rank > 0 && { note: "every other ∂y/∂x is 0" }),
+      claims,
+    },
+  ];
+  if (y.rank === 0 || y.rank > 2 || dy === null) return steps;
+  const whole = fraction(nameTex(names.y, y.rank), nameTex(names.x, x.rank));
+  const upstream = (at: readonly string[]): string => entryOf(`d${names.y}`, at);
+  return [
+    {
+      kind: "generic",
+      label: names.y,
+      members: [
+        nameTex(names.y, y.rank),
+        `(${entryOf(names.y, indices)})`,
+        genericMatrix(lengths, (at) => entryOf(names.y, at)),
+      ],
+      claims: [],
+    },
+    ...steps,
+    {
+      kind: "jacobian",
+      label: `∂${names.y}/∂${names.x}`,
+      members: [
+        whole,
+        genericMatrix(lengths, quotient),
+        ...(isShort ? [genericMatrix(lengths, (at) => local(at).latex)] : []),
+        ...(isAbstract ? [] : [matrixForm(partial, nameOf, y.rank, style.lengthsOf)]),
+      ],
+      note: "the diagonal of the full Jacobian, in the shape of the matrix",
+      claims: [...claims, { of: "gradient", value: mul(dy, partial) }],
+    },
+    {
+      kind: "expanded",
+      label: "chain rule",
+      members: [
+        `d${nameTex(names.x, x.rank)}`,
+        `d${nameTex(names.y, y.rank)} \\odot ${whole}`,
+        ...(isShort ? [genericMatrix(lengths, (at) => `${upstream(at)} \\cdot ${factor(local(at))}`)] : []),
+        ...(isAbstract ? [genericMatrix(lengths, (at) => `${upstream(at)} \\cdot ${quotient(at)}`)] : []),
+      ],
+      claims,
+    },
+  ];
+}
+
+/** ∂y/∂x of an op that acts entry by entry, as a tensor with a record. */
+function partialOf({ op, x, y, inputs }: Situation): Tensor {
+  const shares = inputs.flatMap((input, k) => {
+    const local = input === x ? op.local?.(k, y, ...inputs) : undefined;
+    if (local === undefined || local === 0) return [];
+    return [local instanceof Mask ? local.share : toTensor(op.name, local)];
+  });
+  if (shares.length === 0) return internals.literal(0);
+  return shares.reduce((sum, share) => add(sum, share)); // what stands twice among the operands has two shares
+}
+
+/** The indices of an operand that is broadcast to the result: its axes are aligned at the last. */
+function aligned(z: Tensor, y: Tensor, indices: readonly string[]): string[] {
+  const offset = y.rank - z.rank;
+  return z.shape.map((length, axis) => (length === y.shape[axis + offset] ? indices[axis + offset] : "1"));
+}
+
+/** dx = dy · ∂y/∂x, as a formula that is evaluated. */
+function pulledBack({ dy, names }: Situation, indices: readonly string[], local: Cell): Cell {
+  return dy === null ? local : productOf([namedEntry(`d${names.y}`, dy, indices), local]);
+}
+
+/** dx_ij = dy_ij ∂y_ij/∂x_ij. */
+function chained({ names }: Situation, indices: readonly string[]): string {
+  const [dx, dy] = [names.x, names.y].map((name) => entryOf(`d${name}`, indices));
+  return `${dx} = ${dy} \\, ${fraction(entryOf(names.y, indices), entryOf(names.x, indices))}`;
+}
+
+/** A factor after a dot: a sum in parentheses, and a sign too. */
+function factor(tex: Tex): string {
+  return atLeast(Strength.product, tex);
+}

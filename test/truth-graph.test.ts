@@ -1,0 +1,177 @@
+/** A graph is a picture of one moment, and says nothing that was not so in it. */
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { MOST_JSON, readGraph } from "../src/graph/index.ts";
+import { packed } from "../src/graph/packed.ts";
+import {
+  abs,
+  add,
+  concat,
+  exp,
+  type Graph,
+  graph,
+  log,
+  matmul,
+  maximum,
+  mse,
+  mul,
+  relu,
+  sigmoid,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+} from "../src/index.ts";
+import { apply, type Op } from "../src/op.ts";
+import { internals } from "../src/tensor.ts";
+
+const savedOf = (g: Graph) => JSON.stringify(packed(g.toJSON()));
+const checksOf = (g: Graph) => g.toJSON().nodes.map(({ check }) => check?.ok);
+const nodeOf = (g: Graph, name: string) => g.toJSON().nodes.find((node) => node.name === name);
+
+/** A product of so many factors, which are leaves or one and the same. */
+function productOf(factors: number, isSame: boolean, name: string): Tensor {
+  const leaf = (k: number): Tensor => tensor([1 + k / 1000]).as(`${name}${k}`);
+  const one = leaf(0);
+  let y = one;
+  for (let k = 1; k < factors; k++) y = y.mul(isSame ? one : leaf(k));
+  return sum(y);
+}
+
+/** Every edge of what is read is an edge of the record; what is missing is counted. */
+function expectTrueEdges(g: Graph): void {
+  const json = savedOf(g);
+  expect(json.length).toBeLessThanOrEqual(MOST_JSON);
+  const read = readGraph(JSON.parse(json));
+  expect(read).toEqual(g.toJSON());
+  for (const { op, label } of read.nodes) {
+    if (op === null || op.name !== "mul") continue;
+    expect(op.inputs.length + (op.omitted ?? 0), label).toBe(2);
+  }
+  const edges = read.nodes.reduce((total, { op }) => total + (op?.inputs.length ?? 0), 0);
+  const omitted = read.nodes.reduce((total, { op }) => total + (op?.omitted ?? 0), 0);
+  if (read.omitted > 0) expect(String(g)).toContain(`and ${omitted === 1 ? "1 arrow" : `${omitted} arrows`}`);
+  else expect(omitted).toBe(0);
+  expect(edges).toBeGreaterThan(0);
+}
+
+test.each([1, 2, 40, 300, 600, 1_200, 1_900, 2_500, 3_000, 7_000])(
+  "a product of %i factors is read as it was described",
+  (factors) => {
+    for (const isSame of [true, false]) {
+      const y = productOf(Math.max(2, factors), isSame, "x");
+      expectTrueEdges(graph(y, { check: false }));
+    }
+  },
+);
+
+test("an arrow to a tensor that was left out is left out", () => {
+  const y = productOf(3_000, false, "x");
+  const { nodes, omitted } = graph(y, { check: false }).toJSON();
+  expect(omitted).toBeGreaterThan(0);
+  for (const { name, op } of nodes) {
+    if (op?.name !== "mul") continue;
+    const operands = op.inputs.map((input) => ("from" in input ? nodes[input.from].name : ""));
+    // The factor itself and the product before it: never twice the same, never another's.
+    expect(new Set(operands).size, `${name}`).toBe(operands.length);
+  }
+});
+
+test("a graph of any size, with names of any length, is read as it was described", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 400 }),
+      fc.boolean(),
+      fc.string({ maxLength: 3_000, unit: "grapheme" }),
+      fc.integer({ min: 1, max: 200 }),
+      (factors, isSame, name, joined) => {
+        const y = productOf(factors, isSame, name);
+        const z = sum(concat(Array.from({ length: joined }, () => y.reshape(1))));
+        const g = graph(z, { check: false });
+        const json = savedOf(g);
+        expect(json.length).toBeLessThanOrEqual(MOST_JSON);
+        expect(readGraph(JSON.parse(json))).toEqual(g.toJSON());
+      },
+    ),
+    { numRuns: 15, seed: 10 },
+  );
+});
+
+test("a graph made before an assignment keeps its numbers, its derivatives and its verdicts", () => {
+  const make = () => {
+    const W = tensor([[1, -2]]).as("W");
+    const J = sum(sigmoid(mul(W, W)).as("Y")).as("J");
+    J.backward();
+    return { W, g: graph(J) };
+  };
+  const [before, after] = [make(), make()];
+  after.W.assign([[7, 9]]);
+  const { id: _a, ...left } = before.g.toJSON();
+  const { id: _b, ...right } = after.g.toJSON();
+  expect(right).toEqual(left);
+  expect(String(after.g)).toContain("✓ differences agree with every gradient");
+});
+
+test("a graph made after an assignment blames no gradient, and shows no number of another moment", () => {
+  const X = tensor([[1, 2]]).as("X");
+  const W = tensor([[3], [4]]).as("W");
+  const J = sum(square(matmul(X, W).as("Z"))).as("J");
+  J.backward();
+  W.assign([[30], [40]]);
+  const g = graph(J);
+  expect(nodeOf(g, "W")).toMatchObject({ value: null, changed: true, gradient: { data: [22, 44] } });
+  expect(checksOf(g)).toEqual([null, null, true, true, true]);
+  expect(String(g)).toContain("W changed since this was computed");
+  expect(String(g)).not.toContain("✗");
+  expect(readGraph(JSON.parse(savedOf(g)))).toEqual(g.toJSON());
+});
+
+test("a branch that does not meet the assigned leaf is still checked", () => {
+  const [a, b] = [tensor([1, 2]).as("a"), tensor([3, 4]).as("b")];
+  const J = sum(add(exp(a), square(b)));
+  J.backward();
+  b.assign([5, 6]);
+  expect(nodeOf(graph(J), "a")?.check?.ok).toBe(true);
+  expect(nodeOf(graph(J), "b")?.check?.ok).toBe(null);
+});
+
+test.each<[string, (x: Tensor) => Tensor, number[]]>([
+  ["relu", relu, [0, 1]],
+  ["abs", abs, [0, -2]],
+  ["maximum", (x) => maximum(x, 1), [1, 3]],
+])("a kink of %s is named, and is neither right nor wrong", (_, f, x) => {
+  const g = graph(sum(f(tensor(x).as("v"))));
+  expect(nodeOf(g, "v")?.check).toMatchObject({ ok: null, why: expect.stringContaining("at a kink") });
+  expect(String(g)).toMatch(/Cannot check dv here: it is at a kink, with the slopes -?\d before it/);
+  expect(String(g)).not.toContain("✗");
+});
+
+test("no gradient is called right beside a result that is no number", () => {
+  expect(String(graph(sum(log(tensor([-1, 1])))))).not.toContain("✓");
+});
+
+test.each([1e-6, 1e-3, 1, 1e3, 1e6])("gradients at the scale of %d are right", (scale) => {
+  for (const dtype of ["float64", "float32"] as const) {
+    const x = tensor([[2 * scale, -3 * scale]], { dtype }).as("x");
+    const target = tensor([[scale, scale]], { dtype }).as("t");
+    for (const J of [sum(square(x)), mse(x, target), sum(mul(x, sub(x, target)))]) {
+      expect(checksOf(graph(J)), `${dtype} ${String(graph(J))}`).not.toContain(false);
+      expect(String(graph(J))).toContain("✓");
+    }
+  }
+});
+
+test.each([1e-6, 1e-3, 1, 1e3, 1e6])(
+  "a rule that is off by a thousandth is found at the scale of %d",
+  (scale) => {
+    const x = tensor([[2 * scale, 3 * scale]]).as("x");
+    const right = internals.nodeOf(square(x))?.op as Op; // a result has an op
+    const wrong: Op = { ...right, vjp: (_i, ct, _y, at) => mul(ct, mul(2.002, at)) };
+    expect(nodeOf(graph(sum(apply(right, x))), "x")?.check?.ok).toBe(true);
+    const g = graph(sum(apply(wrong, x)));
+    expect(nodeOf(g, "x")?.check?.ok).toBe(false);
+    expect(String(g)).toContain("✗ differences disagree with the gradient of x");
+  },
+);

@@ -1,7 +1,9 @@
 /** The value of a formula at a point: every name has its tensor there, every letter its length. */
 
+import { ShapeError } from "../errors.ts";
 import { toTensor } from "../op.ts";
 import { add } from "../ops/add.ts";
+import { broadcastTo } from "../ops/broadcast-to.ts";
 import { ge, gt, le, lt, ne } from "../ops/compare.ts";
 import { div } from "../ops/div.ts";
 import { mul } from "../ops/mul.ts";
@@ -21,7 +23,7 @@ import { deltaValue, letterValue, sumOver } from "./indexed.ts";
 import { placesOf } from "./places.ts";
 import { dotted, matrixProduct, product, transposed } from "./products.ts";
 import type { Scene } from "./scene.ts";
-import { isScalar, matrix, pick, type Value } from "./value.ts";
+import { fitOf, isScalar, type Matrix, matrix, pick, type Value } from "./value.ts";
 
 const RELATIONS = { ge, gt, le, lt, ne } as const;
 
@@ -147,7 +149,7 @@ function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: 
   }
   const tensors = values.map((value, i) => {
     const plain = solid(value, written[i]);
-    if (plain.kind === "matrix") return plain.tensor;
+    if (plain.kind === "matrix") return sized(plain, name, written[i]);
     throw new FormulaError(
       `${name} works on a matrix, and ${written[i]} is an entry: give it the matrix, or sum entries with Σ`,
       scene.source,
@@ -155,6 +157,20 @@ function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: 
     );
   });
   return matrix(f(...tensors));
+}
+
+/** The functions of square matrices, where 𝟏 can only be as wide as it is high. */
+const SQUARE = /^(trace|det|inv)$/;
+
+/** A matrix as an operand of a function that asks for its lengths; those of ones must be known. */
+function sized(value: Matrix, name: string, written: string): Tensor {
+  const fit = fitOf(value);
+  if (fit.every((axis) => axis === "fixed")) return value.tensor;
+  const length = value.tensor.shape[fit.indexOf("fixed")];
+  if (SQUARE.test(name) && length !== undefined) return broadcastTo(value.tensor, [length, length]);
+  throw new ShapeError(`Cannot take ${name} of ${written}: nothing says how long 𝟏 is there`, [
+    value.tensor.shape,
+  ]);
 }
 
 function entry(expr: Entry, scene: Scene): Value {

@@ -10,7 +10,7 @@
  *     factor     = primary { "ᵀ" | "^T" | "'" | "^" exponent }     powers act entry by entry
  *     primary    = number | ${value} | name | gradient | entry | "𝟏" | letter | "δ_ij"
  *                | function "(" comparison { "," comparison } ")"
- *                | "(" comparison ")" | "[" comparison "]" | "|" sum "|"
+ *                | "(" comparison ")" | "[" comparison "]" | "|" sum "|" | "‖" sum "‖" [ "_2" | "_F" ]
  *                | ("Σ_k" | "Σ_{k=1}^{N}") product                 a sum runs up to the next + or -
  *                | "∂" y "/" "∂" x                                 y and x are names or entries
  *                | \frac{ comparison }{ comparison } | \frac{∂}{∂x} factor

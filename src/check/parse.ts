@@ -100,9 +100,9 @@ function product(reader: Reader): Expr {
   }
 }
 
-function startsFactor({ token, bars }: Reader): boolean {
+function startsFactor({ token, bar }: Reader): boolean {
   if (token.kind === "number" || token.kind === "word" || token.text === VALUE) return true;
-  return /^([([{∑∂√]|frac|begin .*)$/.test(token.text) || (token.text === "|" && bars === 0);
+  return /^([([{∑∂√]|frac|begin .*)$/.test(token.text) || (/^[|‖]$/.test(token.text) && token.text !== bar);
 }
 
 /** factor = primary { "ᵀ" | "^" exponent } */
@@ -143,7 +143,9 @@ function primary(reader: Reader): Expr {
     case "{":
       return reader.group("{", "}");
     case "|":
-      return magnitude(reader);
+      return reader.isNorm ? length(reader) : magnitude(reader);
+    case "‖":
+      return length(reader);
     case "√":
       reader.take();
       return { kind: "call", name: "sqrt", axis: null, args: [factor(reader)], at };
@@ -160,11 +162,33 @@ function primary(reader: Reader): Expr {
 
 function magnitude(reader: Reader): Expr {
   const { at } = reader.take();
-  reader.bars++;
-  const inner = sum(reader);
-  reader.bars--;
+  const inner = reader.within("|", "sum");
   reader.expect("|", "to close the | before");
   return { kind: "call", name: "abs", axis: null, args: [inner], at };
+}
+
+/** ‖x‖, ‖x‖_2 and ‖X‖_F: the root of the sum of the squares of all entries. */
+function length(reader: Reader): Expr {
+  const { text, at } = reader.take();
+  if (text === "|") reader.take();
+  const inner = reader.within(text === "|" ? "|" : "‖", "sum");
+  if (!reader.isNorm) reader.expect("‖", "to close the ‖ before");
+  if (reader.take().text === "|") reader.take();
+  if (reader.accept("_")) order(reader);
+  return { kind: "call", name: "norm", axis: null, args: [inner], at };
+}
+
+const NORMS: Readonly<Record<string, string>> = { 1: "sum(|x|)", "∞": "max(|x|)" };
+
+/** The index of a norm, of which only the Euclidean one is written with bars. */
+function order(reader: Reader): void {
+  const braced = reader.accept("{");
+  const { text, at } = reader.take();
+  if (text !== "2" && text !== "F") {
+    const wayOut = Object.hasOwn(NORMS, text) ? `: write ${NORMS[text]}` : "";
+    throw reader.error(`‖x‖ is read as the Euclidean norm, with the index 2, F or none${wayOut}`, at);
+  }
+  if (braced) reader.expect("}", "to close the index of ‖");
 }
 
 const AFTER: Readonly<Record<string, string>> = {

@@ -21,8 +21,8 @@ export class Reader {
   readonly source: string;
   readonly names: Names;
   readonly #rules: Rules;
-  /** How many | are open, so that the next one closes. */
-  bars = 0;
+  /** The innermost | or ‖ that is open, which the next one closes. */
+  bar: "|" | "‖" | null = null;
   /** The indices of the sums around the present place. */
   readonly bound: Set<string> = new Set();
   #tokens: Token[];
@@ -95,12 +95,23 @@ export class Reader {
   /** What stands between two brackets. */
   group(open: string, close: string): Expr {
     this.expect(open, "to open a group");
-    const { bars } = this;
-    this.bars = 0;
-    const inner = this.read("comparison");
-    this.bars = bars;
+    const inner = this.within(null, "comparison");
     this.expect(close, `to close the ${open} before`);
     return inner;
+  }
+
+  /** Reads what stands after an opening bar, or after a bracket, within which no bar is open. */
+  within(bar: "|" | "‖" | null, rule: keyof Rules): Expr {
+    const outer = this.bar;
+    this.bar = bar;
+    const inner = this.read(rule);
+    this.bar = outer;
+    return inner;
+  }
+
+  /** Whether a ‖ comes next, or two | in its place. */
+  get isNorm(): boolean {
+    return this.is("‖") || (this.is("|") && this.next.text === "|" && this.next.at === this.token.end);
   }
 
   /** Replaces the present token by its parts. */

@@ -88,6 +88,8 @@ export function formulaTex(expr: Expr): string {
 function callTex({ name, axis, args }: Extract<Expr, { kind: "call" }>): string {
   if (name === "exp" && args.length === 1) return `e^{${formulaTex(args[0])}}`;
   if (name === "sqrt" && args.length === 1) return `\\sqrt{${formulaTex(args[0])}}`;
+  if (name === "abs") return `\\lvert ${formulaTex(args[0])} \\rvert`;
+  if (name === "norm" && axis === null) return `\\lVert ${formulaTex(args[0])} \\rVert`;
   const sign = FUNCTIONS[name] ?? `\\operatorname{${name}}`;
   return `${sign}${axis === null ? "" : `_{${axis}}`}\\left(${args.map(formulaTex).join(", ")}\\right)`;
 }

@@ -43,6 +43,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   "==": "=",
   "'": "ᵀ",
   "⊤": "ᵀ",
+  "∥": "‖",
   ".T": "ᵀ",
   Σ: "∑",
   "...": "⋯",
@@ -82,6 +83,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   sqrt: "√",
   lvert: "|",
   rvert: "|",
+  lVert: "‖",
+  rVert: "‖",
+  Vert: "‖",
+  "|": "‖",
+  infty: "∞",
   "\\": "\\\\",
 };
 
@@ -101,14 +107,17 @@ const REFUSED: Readonly<Record<string, string>> = {
   downarrow: "an arrow in a column is a picture; write the entries",
 };
 
-const PATTERNS: readonly (readonly [kind: Token["kind"] | "space" | "command", pattern: RegExp])[] = [
+type Kind = Token["kind"] | "space" | "command" | "superscript";
+
+const PATTERNS: readonly (readonly [kind: Kind, pattern: RegExp])[] = [
   ["space", /[^\S\n]+/uy],
   ["command", /\\([A-Za-z]+|.)/uy],
   ["number", /(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/uy],
   [
     "sign",
-    /Σ(?=_)|\.\*|\.T\b|\.astype\(float\)|\.{3}|>=|<=|!=|:=|==|[\n⬚∘◯⊙*⋅·@−–'⊤∑…⋯⋮⋱+\-=≥≤≠<>()[\]{}|,;^_/&∂ᵀ²³√𝟏𝟙]/uy,
+    /Σ(?=_)|\.\*|\.T\b|\.astype\(float\)|\.{3}|>=|<=|!=|:=|==|[\n⬚∘◯⊙*⋅·@−–'⊤∑…⋯⋮⋱+\-=≥≤≠<>()[\]{}|‖∥∞,;^_/&∂ᵀ√𝟏𝟙]/uy,
   ],
+  ["superscript", /[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣʸᶻ]+/uy],
   ["word", /[A-Za-z][A-Za-z0-9]*[₀-₉]*|\p{L}[0-9]*[₀-₉]*/uy],
 ];
 
@@ -131,6 +140,7 @@ export function tokensOf(source: string, start = 0): Token[] {
     let end = at + match[0].length;
     if (kind === "command") end = command(source, at, match[1], push);
     else if (kind === "sign") pushSign(match[0], end, push);
+    else if (kind === "superscript") pushSuperscript(match[0], end, push);
     else if (kind !== "space") push(kind, match[0], end);
     at = end;
   }
@@ -140,7 +150,7 @@ export function tokensOf(source: string, start = 0): Token[] {
 
 type Push = (kind: Token["kind"], text: string, end: number) => void;
 
-function matchAt(source: string, at: number): [kind: (typeof PATTERNS)[number][0], match: RegExpExecArray] {
+function matchAt(source: string, at: number): [kind: Kind, match: RegExpExecArray] {
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = at;
     const match = pattern.exec(source);
@@ -151,11 +161,21 @@ function matchAt(source: string, at: number): [kind: (typeof PATTERNS)[number][0
 }
 
 function pushSign(text: string, end: number, push: Push): void {
-  if (text === "²" || text === "³") {
-    push("sign", "^", end);
-    push("number", text === "²" ? "2" : "3", end);
-  } else if (text === "𝟏" || text === "𝟙") push("word", "𝟏", end);
+  if (text === "𝟏" || text === "𝟙") push("word", "𝟏", end);
   else if (text !== ".astype(float)") push("sign", SIGNS[text] ?? text, end); // an indicator is a number already
+}
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˣʸᶻ";
+const LEVEL = "0123456789+-nxyz";
+
+/** x⁻² is x^{-2}, eˣ is e^{x}. */
+function pushSuperscript(text: string, end: number, push: Push): void {
+  const level = Array.from(text, (sign) => LEVEL[RAISED.indexOf(sign)]).join("");
+  const parts = level.match(/\d+|[-+]|[a-z]/g) ?? [];
+  const isOne = parts.length === 1; // tanh² is read as tanh^2 is
+  for (const part of ["^", ...(isOne ? parts : ["{", ...parts, "}"])]) {
+    push(/\d/.test(part) ? "number" : /[a-z]/.test(part) ? "word" : "sign", part, end);
+  }
 }
 
 /** Pushes what a LaTeX command stands for; answers where it ends. */

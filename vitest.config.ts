@@ -27,6 +27,14 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      {
+        test: {
+          name: "soundness",
+          include: ["test/soundness/*.test.ts"],
+          testTimeout: 8 * MINUTE, // thousands of verdicts each
+          sequence: { groupOrder: 0 },
+        },
+      },
       { test: { name: "judges", include: ["test/judges/*.test.ts"], sequence: { groupOrder: 0 } } },
       patient("docs", ["test/docs/*.test.ts"], 1),
       patient("language", ["test/language/*.test.ts"], 1),

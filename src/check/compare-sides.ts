@@ -1,7 +1,7 @@
 /** Evaluates the two sides of an equation at a point, and compares them. */
 
-import { ShapeError } from "../errors.ts";
-import { type Comparison, compare } from "./compare.ts";
+import { ShapeError, SingularMatrixError, ValueError } from "../errors.ts";
+import { type Agreement, type Comparison, compare } from "./compare.ts";
 import { describe } from "./describe.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Expr, walk } from "./grammar.ts";
@@ -20,9 +20,19 @@ export function compareSides(a: Expr, b: Expr, scene: Scene): Comparison | Misfi
     return compare(x, y, [describe(a), describe(b)], Math.max(sizeOf(a, scene), sizeOf(b, scene)));
   } catch (error) {
     if (error instanceof ShapeError) return { kind: "misfit", message: error.message };
+    if (error instanceof SingularMatrixError || error instanceof ValueError) return NO_VALUE;
     throw error;
   }
 }
+
+/** What an op refuses at these numbers, as the inverse of a singular matrix, says nothing. */
+const NO_VALUE: Agreement = {
+  kind: "agreement",
+  error: 0,
+  isClear: [false],
+  doubt: { kind: "valueless", entry: "its value", left: Number.NaN, right: Number.NaN },
+  sides: null,
+};
 
 /** The largest of the numbers that a formula starts from: those of its tensors, or where there are none, its own. */
 function sizeOf(expr: Expr, { point }: Scene): number {

@@ -19,7 +19,10 @@ export function confirmGradients(trials: readonly Trial[], { asked, labels }: Se
     const name = labels.get(x) ?? "a tensor";
     let judgement: Judgement = { kind: "unsaid", why: "there are no numbers to try" };
     for (const trial of trials) {
-      const { gradient, slope } = along(trial, x);
+      judgement = { kind: "unsaid", why: "there are numbers on the way that are not finite" };
+      const found = along(trial, x);
+      if (found === null) continue;
+      const { gradient, slope } = found;
       judgement = judge(gradient, slope);
       if (judgement.kind === "fails") {
         throw new GradientError(
@@ -34,8 +37,11 @@ export function confirmGradients(trials: readonly Trial[], { asked, labels }: Se
   }
 }
 
-/** ⟨dX, v⟩ and what differences give for it. The direction has the size of X, so that h has none. */
-function along(trial: Trial, x: Tensor): { gradient: number; slope: Slope } {
+/**
+ * ⟨dX, v⟩ and what differences give for it; `null` where a value or a gradient is infinite or NaN, which moves no more.
+ * The direction has the size of X, so that h has none.
+ */
+function along(trial: Trial, x: Tensor): { gradient: number; slope: Slope } | null {
   const random = createRandom(11);
   const size = magnitude(trial.value(x));
   const v = new Tensor(
@@ -43,5 +49,6 @@ function along(trial: Trial, x: Tensor): { gradient: number; slope: Slope } {
     Float64Array.from({ length: x.size }, () => size * random.normal()),
   );
   const gradient = trial.gradient(x).data.reduce((sum, dx, k) => sum + dx * v.data[k], 0);
+  if (!(Number.isFinite(gradient) && trial.isFinite(true))) return null;
   return { gradient, slope: slopeOf((h) => trial.termsAlong(x, v, h), 0, 1) };
 }

@@ -51,6 +51,8 @@ function* ofSession({ outcomes }: Trials): Generator<string> {
     const doubt = outcome.trial.isSession && holds(outcome) ? valueless(outcome.comparison) : null;
     if (doubt === null) continue;
     const [left, right] = [doubt.left, doubt.right].map(plainNumber);
-    yield `at the numbers of this session it has no value in ${doubt.entry}: ${left} on the left, ${right} on the right`;
+    const place =
+      doubt.entry === "its value" ? "" : ` in ${doubt.entry}: ${left} on the left, ${right} on the right`;
+    yield `at the numbers of this session it has no value${place}`;
   }
 }

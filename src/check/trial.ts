@@ -108,11 +108,13 @@ export class Trial implements Point {
     return objective.some(({ y }) => y === j) || (labels.get(j) === "J" && !dependsOn(j, x));
   }
 
-  /** Whether every value is a number where the session's is one. */
-  isFinite(): boolean {
+  /** Whether every value is a number where the session's is one; `everywhere` also where it is none. */
+  isFinite(everywhere = false): boolean {
     for (const [x, value] of this.#values) {
-      if (!value.data.every((entry, k) => Number.isFinite(entry) || !Number.isFinite(x.data[k])))
-        return false;
+      const isSound = value.data.every(
+        (entry, k) => Number.isFinite(entry) || !(everywhere || Number.isFinite(x.data[k])),
+      );
+      if (!isSound) return false;
     }
     return true;
   }
@@ -155,21 +157,22 @@ const SPREADS: readonly Spread[] = ["own", "one", "own", "one", "wide"];
 export const POINTS: number = SPREADS.length;
 
 /**
- * Random numbers in place of the named leaves, as bold as the domains of the ops allow, such that `fits`; else the
- * boldest that the ops take; `null` where there are none.
+ * Random numbers in place of the named leaves, as bold as the domains of the ops allow, such that all values are
+ * numbers and `fits`; else the boldest that the ops take; `null` where there are none.
  */
 export function randomTrial(setting: Setting, k: number, fits: (trial: Trial) => boolean): Trial | null {
   const spread = SPREADS[k % SPREADS.length];
-  let first: Trial | null = null;
+  let [first, second]: (Trial | null)[] = [null, null];
   for (const size of new Set<Spread>([spread, "own"])) {
     for (const [chance, boldness] of BOLDNESS.entries()) {
       const trial = attempt(setting, 100 * k + chance + 1, boldness, size);
       if (!trial?.isFinite()) continue;
-      if (fits(trial)) return trial;
-      first ??= trial;
+      if (!fits(trial)) second ??= trial;
+      else if (trial.isFinite(true)) return trial;
+      else first ??= trial;
     }
   }
-  return first;
+  return first ?? second;
 }
 
 /** `null` where an op refuses the numbers. */

@@ -242,6 +242,10 @@ export function toTensor(action: string, x: Operand): Tensor {
 const PUBLIC_NAMES: Readonly<Record<string, string>> = {
   sumTo: "sum",
   putBack: "take",
+  directed: "norm",
+  sigmoidSlope: "sigmoid",
+  sigmoidLean: "sigmoid",
+  tanhSlope: "tanh",
 };
 
 /** What a student calls an op. */

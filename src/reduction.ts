@@ -99,13 +99,18 @@ export interface Folding {
   /**
    * ∂y/∂x, of the argument's shape, written in ops; `y` comes spread to that shape. `null` when the result is flat.
    */
-  readonly partial: ((y: Tensor, x: Tensor, axes: Axes) => Tensor | Mask) | null;
+  readonly partial?: ((y: Tensor, x: Tensor, axes: Axes) => Tensor | Mask) | null;
+  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors have not. */
+  readonly chain?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor;
 }
 
 /** Folds along the axes. One partial serves the backward and the forward mode alike. */
-export function foldAlong({ name, fold, big, definition, partial }: Folding, axes: Axes, x: Tensor): Tensor {
+export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
+  const { name, fold, big, definition, partial } = folding;
   const chain = (ct: Tensor, y: Tensor, argument: Tensor): Tensor | null => {
-    const local = partial?.(spreadAlong(axes, y), argument, axes) ?? null;
+    const spread = spreadAlong(axes, y);
+    if (folding.chain !== undefined) return folding.chain(ct, spread, argument);
+    const local = partial?.(spread, argument, axes) ?? null;
     if (local === null) return null;
     return local instanceof Mask ? pass(ct, local.share) : carry(ct, local);
   };

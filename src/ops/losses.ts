@@ -6,6 +6,7 @@ import { type Described, publish, toTensor } from "../op.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import type { Operand } from "../typed-shapes.ts";
+import { add } from "./add.ts";
 import { mean } from "./mean.ts";
 import { neg } from "./neg.ts";
 import { logSoftmax } from "./softmax.ts";
@@ -48,7 +49,8 @@ function meanSquare(predicted: Tensor, target: Operand): Tensor {
 function binary(logits: Tensor, target: Operand): Tensor {
   const z = toTensor("binaryCrossEntropy", logits);
   const t = targetOf("binaryCrossEntropy", z, target);
-  return mean(sub(softplus(z), carry(t, z)));
+  // Two terms that are never negative, so that nothing cancels near certainty; one whose share is 0 adds nothing.
+  return mean(add(carry(t, softplus(neg(z))), carry(sub(1, t), softplus(z))));
 }
 
 function overClasses(logits: Tensor, target: Tensor | readonly number[]): Tensor {
@@ -107,9 +109,10 @@ export const mse: Loss = publish(meanSquare, [
 
 /**
  * The cross-entropy of probabilities in [0, 1] and σ of the logits, the mean over all entries:
- * J = mean of ln(1 + e^z) − t z. It takes logits, so that nothing overflows.
+ * J = mean of t ln(1 + e^(−z)) + (1 − t) ln(1 + e^z). It takes logits, so that nothing overflows; where it is certain
+ * and right it ends in 0, where it is certain and wrong in ∞.
  *
- * dZ = (σ(Z) − T)/αβ.
+ * dZ = (σ(Z) − T)/αβ, which is (1 − T) ⊙ σ(Z) − T ⊙ σ(−Z).
  *
  * @example
  * binaryCrossEntropy(tensor([0, 800]), tensor([1, 1])).item() // 0.34657359027997264

@@ -1,29 +1,12 @@
 import { Mask } from "../mask.ts";
-import {
-  type Axes,
-  type Folding,
-  foldAlong,
-  nonEmpty,
-  type Reduction,
-  reduction,
-  spreadAlong,
-  sumAlong,
-} from "../reduction.ts";
-import type { Tensor } from "../tensor.ts";
-import { eq } from "./compare.ts";
-import { div } from "./div.ts";
-
-/** 1/k for each of the k entries that attain the value: what central differences give at a tie. */
-function sharedByTies(y: Tensor, x: Tensor, axes: Axes): Mask {
-  const attains = eq(x, y);
-  return new Mask(div(attains, spreadAlong(axes, sumAlong("sum", axes, attains))));
-}
+import { type Folding, foldAlong, nonEmpty, type Reduction, reduction } from "../reduction.ts";
+import { tieShares } from "./tie-shares.ts";
 
 const folding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({
   name,
   big: name,
   fold: (entries) => entries.reduce((a, b) => better(a, b)),
-  partial: sharedByTies,
+  partial: (y, x, axes) => new Mask(tieShares(y, x, axes)),
 });
 
 /**

@@ -2,12 +2,10 @@ import { ValueError } from "../errors.ts";
 import { NUMBER } from "../options.ts";
 import { type Folding, foldAlong, nonEmpty, type Reduction, reduction, sumAlong } from "../reduction.ts";
 import { abs } from "./abs.ts";
-import { eq } from "./compare.ts";
-import { div } from "./div.ts";
+import { directed } from "./directed.ts";
 import { max } from "./max.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
-import { where } from "./where.ts";
 
 /** Options of `norm`. */
 export interface NormOptions {
@@ -25,14 +23,14 @@ const euclidean: Folding = {
     const squares = entries.map((x) => (x / largest) * (x / largest));
     return largest * Math.sqrt(squares.reduce((total, x) => total + x, 0));
   },
-  // At 0, where the norm has a kink, the gradient is 0: there x is 0 too, and is divided by 1.
-  partial: (y, x) => div(x, where(eq(y, 0), 1, y)),
+  chain: (ct, y, x) => directed(ct, x, y),
 };
 
 /**
  * The length of a vector: of all entries, or along `axis`. `ord` 2 is √Σx_i², 1 is Σ|x_i|, `Infinity` is max |x_i|.
  *
- * ∂y/∂x_i = x_i / y for `ord` 2; at 0 it is 0.
+ * ∂y/∂x_i = x_i / y for `ord` 2; at 0 it is 0, and there is no second derivative there: it is NaN. That of the square
+ * of a norm is a number everywhere.
  *
  * @throws ValueError for another `ord`.
  * @example

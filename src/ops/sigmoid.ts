@@ -5,9 +5,8 @@ import * as scalar from "../scalar.ts";
 import { add } from "./add.ts";
 import { div } from "./div.ts";
 import { exp } from "./exp.ts";
-import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
-import { sub } from "./sub.ts";
+import { sigmoidSlope } from "./slopes.ts";
 
 /**
  * The logistic function, entry by entry: y_ij = σ(x_ij) = 1 / (1 + e^(−x_ij)).
@@ -26,5 +25,5 @@ export const sigmoid: Unary = elementwise({
     const e = scalar.exp(-Math.abs(x));
     return (x < 0 ? e : 1) / (1 + e);
   },
-  partials: [(y) => mul(y, sub(1, y))],
+  partials: [(y, x) => sigmoidSlope(y, x)],
 });

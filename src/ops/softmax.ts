@@ -111,14 +111,21 @@ function largestIn(x: Entries, start: number, n: number): number {
   return largest;
 }
 
+/** Where a row has its largest entry; at its start where that is NaN. */
+function positionOf(largest: number, x: Entries, start: number): number {
+  let k = start;
+  while (x[k] < largest) k++;
+  return k;
+}
+
 /** x − largest, and its limit 0 where both are +∞: such entries share the row. */
 const below = (x: number, largest: number): number =>
   x === largest && x === Number.POSITIVE_INFINITY ? 0 : x - largest;
 
-/** Σ_k e^(x_k − largest) of a row. */
-function shiftedSum(x: Entries, start: number, n: number, largest: number): number {
+/** Σ_k e^(x_k − largest) of a row, without the entry at `except`. */
+function shiftedSum(x: Entries, start: number, n: number, largest: number, except = -1): number {
   let total = 0;
-  for (let k = 0; k < n; k++) total += scalar.exp(below(x[start + k], largest));
+  for (let k = start; k < start + n; k++) if (k !== except) total += scalar.exp(below(x[k], largest));
   return total;
 }
 
@@ -163,7 +170,8 @@ export const logSoftmax: Softmax = rowwise({
   definition: (axis) => (x) => log(div(exp(x), sum(exp(x), { axis, keepdims: true }))),
   row: (x, y, start, n) => {
     const largest = largestIn(x, start, n);
-    const logTotal = scalar.log(shiftedSum(x, start, n, largest));
+    // The largest entry itself is the 1 that log1p adds, so that the others are not lost beside it.
+    const logTotal = scalar.log1p(shiftedSum(x, start, n, largest, positionOf(largest, x, start)));
     for (let k = start; k < start + n; k++) y[k] = below(x[k], largest) - logTotal;
   },
   vjp: (ct, y, axes) => sub(ct, weigh(exp(y), rowSums(ct, axes))),

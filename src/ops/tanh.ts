@@ -5,8 +5,8 @@ import * as scalar from "../scalar.ts";
 import { add } from "./add.ts";
 import { div } from "./div.ts";
 import { exp } from "./exp.ts";
-import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
+import { tanhSlope } from "./slopes.ts";
 import { sub } from "./sub.ts";
 
 /**
@@ -22,5 +22,5 @@ export const tanh: Unary = elementwise({
   tex: call("\\tanh"),
   definition: (x) => div(sub(exp(x), exp(neg(x))), add(exp(x), exp(neg(x)))),
   kernel: scalar.tanh,
-  partials: [(y) => mul(add(1, y), sub(1, y))],
+  partials: [(y, x) => tanhSlope(y, x)],
 });

@@ -1,0 +1,109 @@
+/** The quotient of a cotangent and a norm, also where both are 0. */
+
+import { allocate } from "../dtype.ts";
+import { onesLike } from "../make.ts";
+import { apply, type Op } from "../op.ts";
+import { sameShape } from "../shape.ts";
+import { internals, type Node, Tensor } from "../tensor.ts";
+import { eq } from "./compare.ts";
+import { div } from "./div.ts";
+import { mul } from "./mul.ts";
+import { pow } from "./pow.ts";
+import { where } from "./where.ts";
+
+/** g/y for a norm y. Where y is 0, a factor y of g is left out, as 2y/y is 2; without one the quotient is no number. */
+export function overNorm(g: Tensor, y: Tensor): Tensor {
+  if (!y.data.includes(0)) return div(g, y);
+  return withoutFactor(g, y) ?? quotient(g, y);
+}
+
+/** g/y where y is not 0; where it is, 0 of a constant 0, and NaN of all else. */
+function quotient(g: Tensor, y: Tensor): Tensor {
+  const atZero = allocate(g.dtype, g.size).map((_, k) =>
+    g.data[k] === 0 && internals.nodeOf(g) === null ? 0 : Number.NaN,
+  );
+  return where(eq(y, 0), new Tensor([...g.shape], atZero), div(g, y));
+}
+
+/** How many steps of the record may still be looked at: it may be long, and meet itself again. */
+interface Room {
+  left: number;
+}
+
+const MOST = 500;
+
+/** The product g with its factor y left out, by the record of g; `null` where none is to be seen. */
+function withoutFactor(g: Tensor, y: Tensor, room: Room = { left: MOST }): Tensor | null {
+  if (isSame(g, y)) return onesLike(y);
+  if (room.left-- <= 0) return null;
+  const node = internals.nodeOf(g);
+  if (node === null) return g.data.every((entry) => entry === 0) ? g : null;
+  const { op: made, inputs } = node;
+  const without = (k: number): Tensor | null => {
+    const factor = withoutFactor(inputs[k], y, room);
+    return factor && apply(made, ...inputs.with(k, factor));
+  };
+  switch (made.name) {
+    case "neg":
+    case "div":
+    case "directed":
+      return without(0);
+    case "mul":
+    case "mask":
+      return known(without(0)) ?? without(1);
+    case "square":
+      return ofPower(inputs[0], 2, y, room);
+    case "pow":
+      return ofPower(inputs[0], Number(made.recipe?.exponent), y, room);
+    case "add":
+    case "sub":
+    case "where": {
+      const isTerm = (k: number): boolean => made.name !== "where" || k > 0;
+      const terms = inputs.map((input, k) => (isTerm(k) ? withoutFactor(input, y, room) : null));
+      if (terms.every((term) => term === null)) return null;
+      return apply(made, ...inputs.map((x, k) => (isTerm(k) ? (terms[k] ?? quotient(x, y)) : x)));
+    }
+    default:
+      return throughContraction(node, g, y, room);
+  }
+}
+
+/** The operand of a sum, or of what repeats it, without the factor: Σ_k y g_k = y Σ_k g_k. */
+function throughContraction({ op: made, inputs }: Node, g: Tensor, y: Tensor, room: Room): Tensor | null {
+  const indices = contractionOf(made);
+  if (indices === null) return null;
+  const repeated = internals.nodeOf(y);
+  const isRepeated = repeated !== null && contractionOf(repeated.op) === indices;
+  const [before, after] = indices.split("->");
+  const isSum = Array.from(after).every((index) => before.includes(index));
+  if (!isRepeated && !isSum) return null;
+  const inside = isRepeated ? repeated.inputs[0] : made.vjp(0, y, g, ...inputs);
+  const factor = inside && withoutFactor(inputs[0], inside, room);
+  return factor && apply(made, factor);
+}
+
+/** A quotient that is a number everywhere. */
+function known(factor: Tensor | null): Tensor | null {
+  return factor?.data.some(Number.isNaN) ? null : factor;
+}
+
+/** The indices of a contraction of one operand. */
+function contractionOf({ recipe }: Op): string | null {
+  const indices = recipe?.maker === "contract" ? String(recipe.indices) : "";
+  return indices === "" || indices.includes(",") ? null : indices;
+}
+
+/** Whether both are one tensor, or one tensor repeated in the same way. */
+function isSame(a: Tensor, b: Tensor): boolean {
+  if (a === b) return true;
+  const [m, n] = [internals.nodeOf(a), internals.nodeOf(b)];
+  if (m === null || n === null || m.inputs[0] !== n.inputs[0]) return false;
+  const indices = contractionOf(m.op);
+  return indices !== null && indices === contractionOf(n.op) && sameShape(a.shape, b.shape);
+}
+
+/** xⁿ/y = (x/y) xⁿ⁻¹. */
+function ofPower(x: Tensor, n: number, y: Tensor, room: Room): Tensor | null {
+  const factor = n >= 1 ? withoutFactor(x, y, room) : null;
+  return factor && mul(factor, pow(x, n - 1));
+}

@@ -18,6 +18,12 @@ export type Question = Readonly<Record<string, unknown>>;
 /** The most entries that are sent at once. */
 const MOST_ENTRIES = 100_000;
 
+/** Which of the graphs this session knows: a page cannot tell by itself which kernel made what it shows. */
+export function known({ graphs }: Question): object {
+  if (!Array.isArray(graphs)) throw new ValueError("Cannot say which graphs are known: they are no list");
+  return { type: "known", graphs: graphs.filter((id) => kept(String(id)) !== undefined) };
+}
+
 /** The graph with other numbers in its leaves; no variable of the session changes. */
 export function edit(question: Question): object {
   const { graph, edits } = read(question);

@@ -4,7 +4,7 @@ import { allocate } from "../dtype.ts";
 import { closedForm, localDerivative } from "../explain/derive.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
-import { placeOf, session } from "../host.ts";
+import { placeOf } from "../host.ts";
 import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
@@ -25,7 +25,7 @@ import type {
   GraphValues,
 } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
-import { clipped, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
+import { clipped, ID_LENGTH, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
 import { packed } from "./packed.ts";
 import { pillLabel } from "./pill-label.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn, texIn } from "./record.ts";
@@ -34,14 +34,13 @@ import { type Numbers, numberOf, valuesOf } from "./values.ts";
 
 /** What is said of a graph beside what its record says. */
 export interface Description {
-  readonly id?: string | null;
   /** What central differences say of the gradients. */
   readonly checks?: ReadonlyMap<Tensor, Check>;
   /** The tensors that are shown entry by entry at first. */
   readonly entries?: readonly Tensor[];
 }
 
-/** The graph of a record, in as much detail as fits into a notebook. */
+/** The graph of a record, in as much detail as fits into a notebook; whoever keeps it gives it its id. */
 export function describe(record: GraphRecord, about: Description = {}): GraphJson {
   return fitting(record, about, {
     symbolic: hasSymbols(record.order),
@@ -68,7 +67,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
     for (const detail of levelsFor(order.length)) {
       const graph = inDetail(record, about, findings, detail);
       length = JSON.stringify(packed(graph)).length;
-      if (length <= MOST_JSON) return graph;
+      if (length <= MOST_JSON - ID_LENGTH) return graph;
     }
     // Even the least that can be said of each is too much: those nearest to the result are kept.
     kept = Math.floor(order.length * Math.min(0.95, MOST_JSON / length));
@@ -80,7 +79,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
 
 function inDetail(
   record: GraphRecord,
-  { id = null, checks, entries = [] }: Description,
+  { checks, entries = [] }: Description,
   findings: Findings,
   detail: Detail,
 ): GraphJson {
@@ -91,8 +90,7 @@ function inDetail(
   if (failure !== null) nodes.push(failedNode(writer));
   return {
     v: 1,
-    id,
-    session: session(),
+    id: null,
     title: clipped(failure === null ? plainTex(texIn(record, result)) : failure.action, MOST_TEXT),
     ...grouped(nodes, order),
     ...(entries.length > 0 && { entries: entries.flatMap((x) => writer.index.get(x) ?? []) }),

@@ -34,16 +34,16 @@ export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calcula
 
 /** Why the kernel cannot be asked about `graph`; `null` where it can. */
 export function obstacleOf(graph: GraphJson, link: GraphLink | null): Obstacle | null {
-  if (link === null || graph.id === null || graph.session === null) return "unknown";
+  if (link === null || graph.id === null) return "unknown";
   if (link.state === "gone") return "gone";
-  if (link.session !== null && link.session !== graph.session)
-    return isRestarted(graph, link) ? "restarted" : "another";
-  return link.state === "busy" || link.session === null ? "busy" : null;
+  const isKnown = link.knows(graph.id);
+  if (isKnown === false) return isRestarted(graph, link) ? "restarted" : "another";
+  return link.state === "busy" || isKnown === null ? "busy" : null;
 }
 
-/** Whether the kernel was seen to start again since it made `graph`; a saved graph may be of any kernel. */
-export function isRestarted(graph: GraphJson, link: GraphLink | null): boolean {
-  return link !== null && graph.session !== null && link.before.has(graph.session);
+/** Whether the kernel was seen to know `graph` and to forget it by a restart; a saved graph may be of any kernel. */
+export function isRestarted({ id }: GraphJson, link: GraphLink | null): boolean {
+  return link !== null && id !== null && link.knew(id) && link.knows(id) === false;
 }
 
 /** Whether the data of the graph say all that is needed to compute it again. */

@@ -16,7 +16,7 @@ function modelOf(graph = J): GraphModel {
 
 /** A kernel that answers with `answer`; it knows the graph if not told otherwise. */
 function linkOf(
-  { knows = true, knew = false, state = "idle" as GraphLink["state"] },
+  { knows = true as boolean | null, knew = false, state = "idle" as GraphLink["state"] },
   answer: (message: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> = () => ({}),
 ): GraphLink {
   return {
@@ -72,7 +72,9 @@ test("a comparison that follows the latest goes on while updates come", () => {
 
 test.each([
   ["idle, and knows the graph", "kernel", linkOf({})],
+  ["idle, and has not said whether it knows the graph", "kernel", linkOf({ knows: null })],
   ["busy", "page", linkOf({ state: "busy" })],
+  ["busy, and has not said whether it knows the graph", "page", linkOf({ state: "busy", knows: null })],
   ["gone", "page", linkOf({ state: "gone" })],
   ["restarted", "page", linkOf({ knows: false, knew: true })],
   ["not there", "page", null],

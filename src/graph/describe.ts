@@ -5,6 +5,7 @@ import { closedForm, localDerivative } from "../explain/derive.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { placeOf } from "../host.ts";
+import { pointwiseIndices } from "../indices.ts";
 import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
@@ -15,14 +16,15 @@ import { internals, type Node, Tensor } from "../tensor.ts";
 import { backwardShares, type Shares } from "./backward-shares.ts";
 import type { Check } from "./check-gradients.ts";
 import { type Detail, levelsFor } from "./detail.ts";
-import type {
-  GraphCheck,
-  GraphEdge,
-  GraphInput,
-  GraphJson,
-  GraphNode,
-  GraphOp,
-  GraphValues,
+import {
+  DETACH,
+  type GraphCheck,
+  type GraphEdge,
+  type GraphInput,
+  type GraphJson,
+  type GraphNode,
+  type GraphOp,
+  type GraphValues,
 } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
 import { clipped, ID_LENGTH, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
@@ -110,7 +112,7 @@ function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode 
   const { record, detail, symbolic, lengthsOf, shares, changed } = writer;
   const node = internals.nodeOf(x);
   const tex = texIn(record, x);
-  const isLeaf = node === null;
+  const op = node === null ? detachOf(writer, x) : opOf(writer, x, node);
   const data = record.data.get(x) ?? x.data;
   const gradient = symbolic ? undefined : shares.cotangents.get(x);
   const place = placeOf(internals.madeAt(x));
@@ -121,11 +123,11 @@ function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode 
     shape: [...x.shape],
     ...(symbolic && x.rank > 0 && { lengths: lengthsOf(x) }),
     dtype: x.dtype,
-    op: node === null ? null : opOf(writer, x, node),
+    op,
     value:
       symbolic || changed.has(x)
         ? null
-        : numbersIn(detail, { shape: x.shape, data }, isLeaf ? 17 : undefined),
+        : numbersIn(detail, { shape: x.shape, data }, op === null ? 17 : undefined),
     gradient: gradient === undefined ? null : numbersIn(detail, gradient),
     ...(place !== null && { place }),
     ...(changed.has(x) && { changed: true }),
@@ -165,6 +167,23 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),
     ...(isWhole && recipeOf(node) !== undefined && { recipe: recipeOf(node) }),
+  };
+}
+
+/** The way from the tensor that `x` was detached from, which no gradient goes back; `null` for a leaf. */
+function detachOf({ record, detail, index }: Writer, x: Tensor): GraphOp | null {
+  const source = record.detached.get(x);
+  if (source === undefined) return null;
+  const tex = `\\operatorname{${DETACH}}(${texIn(record, source)})`;
+  const from = index.get(source);
+  return {
+    name: DETACH,
+    tex: detail.formulas && tex.length <= MOST_TEX ? tex : "",
+    label: DETACH,
+    inputs: from === undefined ? [] : [{ from }],
+    ...(from === undefined && { omitted: 1 }),
+    ...(from !== undefined &&
+      detail.formulas && { indices: pointwiseIndices(x.shape), recipe: { maker: DETACH } }),
   };
 }
 

@@ -5,6 +5,9 @@ import type { JsonNumber } from "../json-numbers.ts";
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
 
+/** The op of a detached tensor in a graph: its operand is where the numbers are from, and no gradient goes back there. */
+export const DETACH = "detach";
+
 /** A graph as it stands in a saved notebook; schemas/graph.v1.schema.json describes it. */
 export interface GraphJson {
   readonly v: 1;

@@ -28,8 +28,13 @@ export function withEdit(edits: readonly Edit[], edit: Edit): readonly Edit[] {
 /** Who can compute `graph` again now, or why nobody can. */
 export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calculator | Obstacle {
   const obstacle = obstacleOf(graph, link);
-  if (obstacle === null) return "kernel";
+  if (obstacle === null || isAnswering(graph, link)) return "kernel";
   return isReplayable(graph) ? "page" : obstacle;
+}
+
+/** Whether a free kernel is about to say if it knows `graph`: asked to compute, it says so as well. */
+function isAnswering({ id }: GraphJson, link: GraphLink | null): boolean {
+  return link?.state === "idle" && id !== null && link.knows(id) === null;
 }
 
 /** Why the kernel cannot be asked about `graph`; `null` where it can. */

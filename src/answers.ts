@@ -1,7 +1,7 @@
 /** Answers a front end that asks about what it shows. */
 
 import { ValueError } from "./errors.ts";
-import { check, edit, type Question, values, write } from "./graph/answers.ts";
+import { check, edit, known, type Question, values, write } from "./graph/answers.ts";
 import { toJsonNumber } from "./json-numbers.ts";
 import { keptTensor } from "./kept-tensors.ts";
 import { latex } from "./latex/latex.ts";
@@ -12,6 +12,7 @@ const MOST = 10_000;
 const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
   check,
   edit,
+  known,
   tensor,
   values,
   write,

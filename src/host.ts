@@ -34,8 +34,6 @@ export interface Place {
 
 /** What the kernel does for a cell. */
 export interface Host {
-  /** What tells this session from one before or after it; a host without a session leaves it out. */
-  readonly session?: string;
   /** Where cells are: `at` stands for the line that runs at this moment, and is 0 where none does. */
   readonly cursor?: { readonly at: number };
   /** The line that an `at` of the cursor stood for; `null` where it stood for none. */
@@ -65,11 +63,6 @@ export function placeNow(): number {
 /** The place in the notebook that was noted as `at`. */
 export function placeOf(at: number): Place | null {
   return (at === 0 ? null : host?.placeOf?.(at)) ?? null;
-}
-
-/** The session of the kernel; `null` where there is none. */
-export function session(): string | null {
-  return host?.session ?? null;
 }
 
 /** Whether there is a notebook to show something in. */

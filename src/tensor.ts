@@ -32,6 +32,14 @@ export interface Origin {
   readonly cotangent: Tensor | null;
 }
 
+/** What a detached tensor has its numbers from. */
+export interface Source {
+  /** The tensor itself; `null` when it is gone, or has other numbers by now. */
+  readonly tensor: Tensor | null;
+  /** The same numbers under the same name without a history, which would be held on to for nothing. */
+  readonly copy: Tensor;
+}
+
 /** What only the engine may touch; set by the class below, which alone can see its private fields. */
 interface Internals {
   /** How `x` came about; `null` for a leaf. */
@@ -60,6 +68,10 @@ interface Internals {
   setDims(x: Tensor, dims: readonly (string | null)[]): void;
   /** Another tensor with the numbers and the history of `x`, for a name of its own. */
   copyOf(x: Tensor): Tensor;
+  /** Another tensor with the numbers of `x` and no history, also not of having been detached. */
+  leafOf<S extends Shape>(x: Tensor<S>): Tensor<S>;
+  /** What `x` was detached from; `null` where it was not, or has been assigned since. */
+  sourceOf(x: Tensor): Source | null;
   /** Whether symbols are among what `x` was computed from: then its numbers mean nothing. */
   isSymbolic(x: Tensor): boolean;
   setSymbolic(x: Tensor): void;
@@ -124,6 +136,7 @@ export class Tensor<out S extends Shape = Shape> {
   #label: Label | null = null;
   #dims: readonly (string | null)[] | null = null;
   #symbolic = false;
+  #source: { readonly tensor: WeakRef<Tensor>; readonly copy: Tensor; readonly time: number } | null = null;
 
   /** Use `tensor([[1, 2], [3, 4]])` instead. */
   constructor(shape: S, data: Entries, node: Node | null = null) {
@@ -151,7 +164,7 @@ export class Tensor<out S extends Shape = Shape> {
       gradientOf: (x) => x.#gradient,
       setGradient: (x, gradient) => {
         // A tensor of its own: an add hands the same cotangent to both operands, and each is to have its name.
-        x.#gradient = gradient.detach();
+        x.#gradient = internals.leafOf(gradient);
         x.#gradient.#gradientOf = x;
       },
       originOf: (x) => x.#origin,
@@ -171,6 +184,18 @@ export class Tensor<out S extends Shape = Shape> {
         const copy: Tensor = new Tensor(x.shape, x.#data, x.#node);
         copy.#symbolic = x.#symbolic;
         return copy;
+      },
+      leafOf: (x) => {
+        const leaf = new Tensor(x.shape, x.#data);
+        leaf.#symbolic = x.#symbolic;
+        return leaf;
+      },
+      sourceOf: (x) => {
+        if (x.#source === null) return null;
+        const { tensor, copy, time } = x.#source;
+        const source = tensor.deref();
+        copy.#name ??= source?.name ?? null;
+        return { tensor: source === undefined || source.#assignedAt > time ? null : source, copy };
       },
       isSymbolic: (x) => x.#symbolic,
       setSymbolic: (x) => {
@@ -206,6 +231,7 @@ export class Tensor<out S extends Shape = Shape> {
         x.#data = value.#data.slice(); // a parameter lives long, and must not keep the slab of a result
         x.#handedOut = null;
         x.#assignedAt = ++clock;
+        x.#source = null;
       },
       captureName: (x, name) => {
         if (x.name === null) x.#name = name;
@@ -315,8 +341,10 @@ export class Tensor<out S extends Shape = Shape> {
   /** The same numbers without their history: a leaf, through which no gradient goes back. */
   detach(): Tensor<S> {
     internals.checkUntouched(this);
-    const leaf = new Tensor(this.shape, this.#data);
-    leaf.#symbolic = this.#symbolic;
+    const leaf = internals.leafOf(this as Tensor<S>);
+    const copy = internals.leafOf(this as Tensor);
+    copy.#name = this.name;
+    leaf.#source = { tensor: new WeakRef<Tensor>(this), copy, time: internals.now() };
     return leaf;
   }
 

@@ -7,21 +7,22 @@ import type { GraphJson } from "../src/graph/index.ts";
 import { replay } from "../src/graph/replay.ts";
 import { nodeOf, sketch } from "./graph-view-graphs.ts";
 
-const J: GraphJson = { ...sketch(), id: "graph-1", session: "session-1" };
+const J: GraphJson = { ...sketch(), id: "graph-1" };
 const [X, Y] = [nodeOf(J, "X"), nodeOf(J, "Y")];
 
 function modelOf(graph = J): GraphModel {
   return new GraphModel(graph, { openUpTo: 20, loadReplay: async () => replay });
 }
 
-/** A kernel that answers with `answer`. */
+/** A kernel that answers with `answer`; it knows the graph if not told otherwise. */
 function linkOf(
-  { session = "session-1", state = "idle" }: Partial<Pick<GraphLink, "session" | "state">>,
+  { knows = true as boolean | null, knew = false, state = "idle" as GraphLink["state"] },
   answer: (message: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> = () => ({}),
 ): GraphLink {
   return {
-    session,
-    before: new Set(session === "session-2" ? ["session-1"] : []),
+    knows: () => knows,
+    knew: () => knew,
+    want: () => {},
     state,
     onChange: () => () => {},
     request: async (message) => answer(message),
@@ -70,10 +71,12 @@ test("a comparison that follows the latest goes on while updates come", () => {
 });
 
 test.each([
-  ["idle, of the same session", "kernel", linkOf({})],
+  ["idle, and knows the graph", "kernel", linkOf({})],
+  ["idle, and has not said whether it knows the graph", "kernel", linkOf({ knows: null })],
   ["busy", "page", linkOf({ state: "busy" })],
+  ["busy, and has not said whether it knows the graph", "page", linkOf({ state: "busy", knows: null })],
   ["gone", "page", linkOf({ state: "gone" })],
-  ["restarted", "page", linkOf({ session: "session-2" })],
+  ["restarted", "page", linkOf({ knows: false, knew: true })],
   ["not there", "page", null],
 ] as const)("with a kernel that is %s, edits are computed by the %s", (_, calculator, link) => {
   expect(calculatorFor(J, link)).toBe(calculator);
@@ -82,7 +85,7 @@ test.each([
 test.each([
   ["busy", linkOf({ state: "busy" })],
   ["gone", linkOf({ state: "gone" })],
-  ["restarted", linkOf({ session: "session-2" })],
+  ["restarted", linkOf({ knows: false, knew: true })],
   ["unknown", null],
 ] as const)("what was only summarised cannot be computed in the page: the kernel is %s", (obstacle, link) => {
   const value = { least: 0, most: 1, mean: 0.5, corner: [] };
@@ -151,8 +154,17 @@ test("a kernel that has forgotten the graph is quoted, where the page cannot com
   expect(model.editState).toEqual({ kind: "computed", by: "page" });
 });
 
-test("the graph of no session is never asked for", () => {
-  expect(calculatorFor({ ...J, session: null }, linkOf({}))).toBe("page");
+test("a graph without an id is never asked for", () => {
+  expect(calculatorFor({ ...J, id: null }, linkOf({}))).toBe("page");
+});
+
+test("the kernel is asked whether it knows the graph when it is connected, and for each graph that comes", () => {
+  const wanted: string[] = [];
+  const model = modelOf();
+  model.connect({ ...linkOf({}), want: (id) => wanted.push(id) });
+  model.show({ ...J, id: "graph-2" });
+  model.show({ ...J, id: null });
+  expect(wanted).toEqual(["graph-1", "graph-2"]);
 });
 
 test("checked gradients come from the kernel and are shown at once", async () => {
@@ -177,9 +189,17 @@ test("whoever listens hears of changes until they stop, and the last to leave le
   expect(listener).toHaveBeenCalledTimes(1);
 });
 
-test("a graph of a kernel that this page never saw is not said to be of one that was restarted", () => {
-  const link = { ...linkOf({ session: "session-2" }), before: new Set<string>() };
-  expect(isRestarted(J, link)).toBe(false);
-  expect(obstacleOf(J, link)).toBe("another");
-  expect(isRestarted(J, linkOf({ session: "session-2" }))).toBe(true);
-});
+test.each([
+  ["does not know and never knew", false, false, false, "another"],
+  ["has not said that it knows", null, false, false, "busy"],
+  ["knew before, and has not said whether it does again", null, true, false, "busy"],
+  ["knew before and knows again, as its cell has run again", true, true, false, null],
+  ["knew before it was started again", false, true, true, "restarted"],
+] as const)(
+  "of a graph that the kernel %s, no more is said than that",
+  (_, knows, knew, restarted, obstacle) => {
+    const link = { ...linkOf({}), knows: () => knows, knew: () => knew };
+    expect(isRestarted(J, link)).toBe(restarted);
+    expect(obstacleOf(J, link)).toBe(obstacle);
+  },
+);

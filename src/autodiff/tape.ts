@@ -57,7 +57,7 @@ export class Tape {
 }
 
 function copyOf(x: Tensor): Tensor {
-  return internals.isLiteral(x) ? x : x.detach();
+  return internals.isLiteral(x) ? x : internals.leafOf(x);
 }
 
 /** The numbers of a leaf in float64. */

@@ -62,7 +62,7 @@ export function situationOf(
   };
   nameFor(y, isObjective ? ["J", "s"] : ["Y", "Z"]);
   for (const input of inputs) nameFor(input, SPARE);
-  const dy = isObjective ? null : (internals.gradientOf(y) ?? onesLike(y)).detach();
+  const dy = isObjective ? null : internals.leafOf(internals.gradientOf(y) ?? onesLike(y));
   const yName = names.get(y) as string; // named three lines above
   if (dy !== null) names.set(dy, `d${yName}`);
   const x = inputs[i];

@@ -1,14 +1,15 @@
 /** What a front end may ask of a graph that is shown, and the answers. */
 
 import { assign } from "../assign.ts";
-import { Tape } from "../autodiff/tape.ts";
 import { ValueError } from "../errors.ts";
+import { apply } from "../op.ts";
 import { internals, Tensor } from "../tensor.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
 import type { GraphEntries, GraphJson } from "./graph-json.ts";
 import { type Kept, kept } from "./kept-graphs.ts";
 import { packed } from "./packed.ts";
+import type { GraphRecord } from "./record.ts";
 import { type Edit, overlaid, recordAlong } from "./replay.ts";
 import { numberOf } from "./values.ts";
 
@@ -17,6 +18,12 @@ export type Question = Readonly<Record<string, unknown>>;
 
 /** The most entries that are sent at once. */
 const MOST_ENTRIES = 100_000;
+
+/** Which of the graphs this session knows: a page cannot tell by itself which kernel made what it shows. */
+export function known({ graphs }: Question): object {
+  if (!Array.isArray(graphs)) throw new ValueError("Cannot say which graphs are known: they are no list");
+  return { type: "known", graphs: graphs.filter((id) => kept(String(id)) !== undefined) };
+}
 
 /** The graph with other numbers in its leaves; no variable of the session changes. */
 export function edit(question: Question): object {
@@ -80,7 +87,7 @@ function readEdit(json: unknown, graph: Kept): Edit {
       `Cannot edit entry ${entry} of node ${node}: there is no such entry, or ${value} is no number`,
     );
   }
-  if (internals.nodeOf(x) !== null) {
+  if (internals.nodeOf(x) !== null || graph.record.detached.has(x)) {
     throw new ValueError(
       `Cannot edit ${x.name ?? "a result"}: it is computed; edit what it is computed from`,
     );
@@ -101,13 +108,29 @@ function changed(graph: Kept, edits: readonly Edit[]): Map<Tensor, Tensor> {
 }
 
 function edited(graph: Kept, edits: readonly Edit[], withCheck: boolean): GraphJson {
-  const { order, failure } = graph.record;
+  const { failure } = graph.record;
   if (failure !== null) throw new ValueError("Cannot compute this graph again: the computation failed");
   const before = graph.toJSON();
-  const again = new Tape([order[order.length - 1]]).replay(changed(graph, edits));
+  const again = computedAgain(graph.record, changed(graph, edits));
   const record = recordAlong(
     before,
     shown(graph).map((x) => again.get(x) ?? x),
   );
   return overlaid(describe(record, { ...(withCheck && { checks: checkGradients(record) }) }), before);
+}
+
+/** Everything anew, with `given` in place of some leaves; what was detached has the new numbers, too. */
+function computedAgain(
+  { order, detached }: GraphRecord,
+  given: ReadonlyMap<Tensor, Tensor>,
+): Map<Tensor, Tensor> {
+  const again = new Map(given);
+  const now = (x: Tensor): Tensor => again.get(x) ?? x; // the order has operands first; numbers in formulas stay
+  for (const x of order) {
+    if (again.has(x)) continue;
+    const [node, source] = [internals.nodeOf(x), detached.get(x)];
+    if (source !== undefined) again.set(x, now(source).detach());
+    else again.set(x, node === null ? internals.leafOf(x) : apply(node.op, ...node.inputs.map(now)));
+  }
+  return again;
 }

@@ -4,7 +4,8 @@ import { allocate } from "../dtype.ts";
 import { closedForm, localDerivative } from "../explain/derive.ts";
 import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
-import { placeOf, session } from "../host.ts";
+import { placeOf } from "../host.ts";
+import { pointwiseIndices } from "../indices.ts";
 import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
@@ -15,17 +16,18 @@ import { internals, type Node, Tensor } from "../tensor.ts";
 import { backwardShares, type Shares } from "./backward-shares.ts";
 import type { Check } from "./check-gradients.ts";
 import { type Detail, levelsFor } from "./detail.ts";
-import type {
-  GraphCheck,
-  GraphEdge,
-  GraphInput,
-  GraphJson,
-  GraphNode,
-  GraphOp,
-  GraphValues,
+import {
+  DETACH,
+  type GraphCheck,
+  type GraphEdge,
+  type GraphInput,
+  type GraphJson,
+  type GraphNode,
+  type GraphOp,
+  type GraphValues,
 } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
-import { clipped, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
+import { clipped, ID_LENGTH, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
 import { packed } from "./packed.ts";
 import { pillLabel } from "./pill-label.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn, texIn } from "./record.ts";
@@ -34,14 +36,13 @@ import { type Numbers, numberOf, valuesOf } from "./values.ts";
 
 /** What is said of a graph beside what its record says. */
 export interface Description {
-  readonly id?: string | null;
   /** What central differences say of the gradients. */
   readonly checks?: ReadonlyMap<Tensor, Check>;
   /** The tensors that are shown entry by entry at first. */
   readonly entries?: readonly Tensor[];
 }
 
-/** The graph of a record, in as much detail as fits into a notebook. */
+/** The graph of a record, in as much detail as fits into a notebook; whoever keeps it gives it its id. */
 export function describe(record: GraphRecord, about: Description = {}): GraphJson {
   return fitting(record, about, {
     symbolic: hasSymbols(record.order),
@@ -68,7 +69,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
     for (const detail of levelsFor(order.length)) {
       const graph = inDetail(record, about, findings, detail);
       length = JSON.stringify(packed(graph)).length;
-      if (length <= MOST_JSON) return graph;
+      if (length <= MOST_JSON - ID_LENGTH) return graph;
     }
     // Even the least that can be said of each is too much: those nearest to the result are kept.
     kept = Math.floor(order.length * Math.min(0.95, MOST_JSON / length));
@@ -80,7 +81,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
 
 function inDetail(
   record: GraphRecord,
-  { id = null, checks, entries = [] }: Description,
+  { checks, entries = [] }: Description,
   findings: Findings,
   detail: Detail,
 ): GraphJson {
@@ -91,8 +92,7 @@ function inDetail(
   if (failure !== null) nodes.push(failedNode(writer));
   return {
     v: 1,
-    id,
-    session: session(),
+    id: null,
     title: clipped(failure === null ? plainTex(texIn(record, result)) : failure.action, MOST_TEXT),
     ...grouped(nodes, order),
     ...(entries.length > 0 && { entries: entries.flatMap((x) => writer.index.get(x) ?? []) }),
@@ -112,7 +112,7 @@ function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode 
   const { record, detail, symbolic, lengthsOf, shares, changed } = writer;
   const node = internals.nodeOf(x);
   const tex = texIn(record, x);
-  const isLeaf = node === null;
+  const op = node === null ? detachOf(writer, x) : opOf(writer, x, node);
   const data = record.data.get(x) ?? x.data;
   const gradient = symbolic ? undefined : shares.cotangents.get(x);
   const place = placeOf(internals.madeAt(x));
@@ -123,11 +123,11 @@ function nodeOf(writer: Writer, x: Tensor, check: Check | undefined): GraphNode 
     shape: [...x.shape],
     ...(symbolic && x.rank > 0 && { lengths: lengthsOf(x) }),
     dtype: x.dtype,
-    op: node === null ? null : opOf(writer, x, node),
+    op,
     value:
       symbolic || changed.has(x)
         ? null
-        : numbersIn(detail, { shape: x.shape, data }, isLeaf ? 17 : undefined),
+        : numbersIn(detail, { shape: x.shape, data }, op === null ? 17 : undefined),
     gradient: gradient === undefined ? null : numbersIn(detail, gradient),
     ...(place !== null && { place }),
     ...(changed.has(x) && { changed: true }),
@@ -167,6 +167,23 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),
     ...(isWhole && recipeOf(node) !== undefined && { recipe: recipeOf(node) }),
+  };
+}
+
+/** The way from the tensor that `x` was detached from, which no gradient goes back; `null` for a leaf. */
+function detachOf({ record, detail, index }: Writer, x: Tensor): GraphOp | null {
+  const source = record.detached.get(x);
+  if (source === undefined) return null;
+  const tex = `\\operatorname{${DETACH}}(${texIn(record, source)})`;
+  const from = index.get(source);
+  return {
+    name: DETACH,
+    tex: detail.formulas && tex.length <= MOST_TEX ? tex : "",
+    label: DETACH,
+    inputs: from === undefined ? [] : [{ from }],
+    ...(from === undefined && { omitted: 1 }),
+    ...(from !== undefined &&
+      detail.formulas && { indices: pointwiseIndices(x.shape), recipe: { maker: DETACH } }),
   };
 }
 

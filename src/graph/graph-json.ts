@@ -5,13 +5,17 @@ import type { JsonNumber } from "../json-numbers.ts";
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
 
+/** The op of a detached tensor in a graph: its operand is where the numbers are from, and no gradient goes back there. */
+export const DETACH = "detach";
+
 /** A graph as it stands in a saved notebook; schemas/graph.v1.schema.json describes it. */
 export interface GraphJson {
   readonly v: 1;
-  /** Names the graph in messages to the kernel that made it; `null` where no kernel can be asked. */
+  /**
+   * Names the graph in messages to a kernel that knows it; `null` where no kernel can be asked. It follows from all
+   * else that is said here, so that running a notebook again changes nothing in its file.
+   */
   readonly id: string | null;
-  /** The kernel session that made it: another one knows nothing of it. */
-  readonly session: string | null;
   /** What the graph is of: the name of the result. */
   readonly title: string;
   /** Each after those it was computed from; the result is the last. */

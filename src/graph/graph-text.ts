@@ -5,10 +5,13 @@ import { plainTex } from "../latex/plain.ts";
 import { plainNumber } from "../numbers.ts";
 import { Tensor } from "../tensor.ts";
 import { text } from "../text.ts";
-import type { GraphCheck, GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
+import { DETACH, type GraphCheck, type GraphJson, type GraphNode, type GraphValues } from "./graph-json.ts";
 
 /** The most tensors whose matrices are written out. */
 const MOST_MATRICES = 24;
+
+/** The most detached tensors that are listed. */
+const MOST_WAYS = 8;
 
 /** A row per tensor in the order of the computation, then the numbers, and what was checked. */
 export function graphText(graph: GraphJson): string {
@@ -101,6 +104,7 @@ function notes({ failure, nodes }: GraphJson): string[] {
   const which = right.length === checked.length ? "every gradient" : "every other gradient";
   return [
     ...(failure === null ? [] : [`✗ ${failure}`]),
+    ...stopped(nodes),
     ...(changed.length > 0
       ? [
           `– ${changed.join(", ")} changed since this was computed: the numbers of then are not known any more`,
@@ -112,6 +116,20 @@ function notes({ failure, nodes }: GraphJson): string[] {
       ? [`✓ differences agree with ${which}, ${agreement(right)}`]
       : []),
   ].flatMap((note) => ["", note]);
+}
+
+/** Where a detached tensor keeps the gradient from what it came from. */
+function stopped(nodes: readonly GraphNode[]): string[] {
+  const ways = nodes.flatMap(({ op, label }) =>
+    op?.name !== DETACH
+      ? []
+      : op.inputs.flatMap((input) =>
+          "from" in input ? [`from ${label} to ${nodes[input.from].label}`] : [],
+        ),
+  );
+  if (ways.length === 0) return [];
+  const more = ways.length > MOST_WAYS ? `, and ${ways.length - MOST_WAYS} more` : "";
+  return [`– detach lets no gradient pass ${ways.slice(0, MOST_WAYS).join(", ")}${more}`];
 }
 
 function agreement(right: readonly GraphCheck[]): string {

@@ -30,7 +30,6 @@ export class Graph {
   readonly #record: GraphRecord;
   readonly #check: boolean;
   readonly #entries: readonly Tensor[];
-  readonly #id: string;
   #json: GraphJson | undefined;
 
   /** Use `graph(J)` instead. */
@@ -38,19 +37,25 @@ export class Graph {
     this.#record = record;
     this.#check = check;
     this.#entries = entries;
-    this.#id = keep({ record, toJSON: () => this.toJSON() });
   }
 
   /** All that there is to see, as data; schemas/graph.v1.schema.json describes it. */
   toJSON(): GraphJson {
-    this.#json ??= internals.withWitnesses(() =>
-      describe(this.#record, {
-        id: this.#id,
+    this.#json ??= this.#described();
+    return this.#json;
+  }
+
+  /** Known to the kernel from now on, by the id. */
+  #described(): GraphJson {
+    const record = this.#record;
+    const json = internals.withWitnesses(() =>
+      describe(record, {
         entries: this.#entries,
-        ...(this.#check && { checks: checkGradients(this.#record) }),
+        ...(this.#check && { checks: checkGradients(record) }),
       }),
     );
-    return this.#json;
+    const id = keep({ record, toJSON: () => this.toJSON() }, JSON.stringify(packed(json)));
+    return { ...json, id };
   }
 
   /** The picture as SVG, which needs nothing else. */

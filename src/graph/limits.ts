@@ -3,6 +3,9 @@
 /** The most characters that the JSON of a graph may have. */
 export const MOST_JSON = 256_000;
 
+/** The characters of a graph's id, with its quotes. */
+export const ID_LENGTH = 18;
+
 /** The most tensors, and the most groups. */
 export const MOST_NODES = 6_000;
 

@@ -42,7 +42,6 @@ export function readGraph(json: unknown): GraphJson {
   return {
     v: 1,
     id: graph.id === null ? null : text(graph.id, "its id"),
-    session: graph.session === null ? null : text(graph.session, "its session"),
     title: text(graph.title, "its title"),
     nodes,
     groups,

@@ -65,6 +65,7 @@ const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
     ({ exponent }: { exponent: number }): Made =>
     (x) =>
       ops.pow(x, exponent),
+  detach: () => (x) => x.detach(),
   pass: () => pass as Made,
   carry: () => carry as Made,
   weigh: () => weigh as Made,

@@ -1,18 +1,20 @@
 /** A record as it is at one moment: tensors may be assigned later, and gradients replaced. */
 
-import { toposort } from "../autodiff/toposort.ts";
 import type { Entries } from "../dtype.ts";
 import { namesFor } from "../explain/names.ts";
 import { nameTex } from "../latex/name.ts";
 import { hasSymbols } from "../latex/symbolic.ts";
 import { onesLike } from "../make.ts";
 import { internals, type Node, Tensor } from "../tensor.ts";
+import { type WithDetached, withDetached } from "./detached.ts";
 import { clipped, MOST_TEXT } from "./limits.ts";
 
 /** A computation whose result is `order`'s last, or that failed after it. */
 export interface GraphRecord {
   /** Each tensor after those it was computed from; numbers in formulas are none of them. */
   readonly order: readonly Tensor[];
+  /** For each detached tensor the one it has its numbers from. */
+  readonly detached: ReadonlyMap<Tensor, Tensor>;
   /** The entries each had. */
   readonly data: ReadonlyMap<Tensor, Entries>;
   /** The time of the last `assign` to each, for those that had one. */
@@ -36,20 +38,25 @@ export interface Failed {
 
 /** What there is to draw of `y`. */
 export function recordOf(y: Tensor): GraphRecord {
-  const order = toposort(y);
-  return captured(order, hasSymbols(order) ? null : seedFor(y), null);
+  const all = withDetached([y]);
+  return captured(all, hasSymbols(all.order) ? null : seedFor(y), null);
 }
 
 /** What there is to draw of a computation that failed: all that its operands were computed from. */
 export function recordOfFailure(failure: Failed): GraphRecord {
-  return captured([...new Set(failure.operands.flatMap(toposort))], null, failure);
+  return captured(withDetached(failure.operands), null, failure);
 }
 
-function captured(all: readonly Tensor[], seed: Tensor | null, failure: Failed | null): GraphRecord {
+function captured(
+  { order: all, detached }: WithDetached,
+  seed: Tensor | null,
+  failure: Failed | null,
+): GraphRecord {
   const order = all.filter((x) => !internals.isLiteral(x));
   const y = order[order.length - 1];
   return {
     order,
+    detached,
     data: new Map(order.map((x) => [x, x.data])),
     assigned: new Map(
       order.flatMap((x) => (internals.assignedAt(x) > 0 ? [[x, internals.assignedAt(x)]] : [])),

@@ -8,6 +8,7 @@ import { sameShape, sizeOf } from "../shape.ts";
 import { internals, Tensor } from "../tensor.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
+import { detachedIn } from "./detached.ts";
 import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
 import { isMakeable, remake } from "./recipes.ts";
 import type { GraphRecord } from "./record.ts";
@@ -136,6 +137,7 @@ export function recordAlong(graph: GraphJson, order: readonly Tensor[]): GraphRe
   const seed = last.gradient !== null && "data" in last.gradient ? new Tensor([...last.shape], start) : null;
   return {
     order,
+    detached: detachedIn(new Set(order)),
     data: new Map(order.map((x) => [x, x.data])),
     assigned: new Map(),
     gradients: new Map(),

@@ -46,6 +46,12 @@ async function greeted(session = "s1") {
   return { kernel, link, told, change, context };
 }
 
+/** The kernel answers all questions that still wait: it knows these graphs. */
+async function answer({ comm }: TalkingKernel, graphs: readonly string[]): Promise<void> {
+  for (const { request = 0 } of comm.received) comm.answer({ type: "known", graphs: [...graphs], request });
+  await settled();
+}
+
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe("the link of a graph to its kernel", () => {
@@ -156,6 +162,66 @@ describe("the link of a graph to its kernel", () => {
     await expect(link.request({ type: "edit" })).rejects.toThrow(
       "Cannot ask the kernel: the notebook has none",
     );
+  });
+
+  it("asks a free kernel which of the graphs it knows, and again when a graph of the same name comes", async () => {
+    const { kernel, link, told } = await greeted();
+    link.want("a");
+    link.want("b");
+    expect([link.knows("a"), link.knows("b")]).toEqual([null, null]);
+    await answer(kernel, ["a"]);
+    expect([link.knows("a"), link.knows("b"), link.knew("a")]).toEqual([true, false, false]);
+    kernel.turn("busy", "execute_request");
+    link.want("a");
+    link.want("b");
+    expect([link.knows("a"), link.knows("b")]).toEqual([true, null]);
+    expect(kernel.comm.received).toHaveLength(2);
+    kernel.turn("idle", "execute_request");
+    await answer(kernel, ["b"]);
+    expect(link.knows("b")).toBe(true);
+    expect(told).toEqual(["idle s1", "idle s1", "busy s1", "idle s1", "idle s1"]);
+  });
+
+  it("knows after a restart what the kernel has forgotten, but not of a graph that no kernel here has known", async () => {
+    const { kernel, link } = await greeted();
+    link.want("made here");
+    await answer(kernel, ["made here"]);
+    link.want("saved");
+    await answer(kernel, []);
+    for (const status of ["restarting", "starting", "idle"] as const) kernel.become(status);
+    await settled();
+    expect([link.knew("made here"), link.knows("made here")]).toEqual([false, true]);
+    kernel.comm.answer({ type: "hello", session: "s2" });
+    await settled();
+    expect(kernel.comm.received.at(-1)).toMatchObject({ type: "known", graphs: ["made here", "saved"] });
+    await answer(kernel, []);
+    expect(["made here", "saved"].map((id) => [link.knew(id), link.knows(id)])).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  it("takes no other kernel of the notebook for the same started again", async () => {
+    const { kernel, link, change } = await greeted();
+    link.want("a");
+    await answer(kernel, ["a"]);
+    const next = new TalkingKernel();
+    change(next);
+    next.comm.answer({ type: "hello", session: "s9" });
+    await settled();
+    await answer(next, []);
+    expect([link.knew("a"), link.knows("a")]).toEqual([false, false]);
+  });
+
+  it("asks again when a restart has lost the question", async () => {
+    const { kernel, link } = await greeted();
+    link.want("a");
+    for (const status of ["restarting", "starting", "idle"] as const) kernel.become(status);
+    await settled();
+    kernel.comm.answer({ type: "hello", session: "s2" });
+    await settled();
+    await answer(kernel, ["a"]);
+    expect([link.knew("a"), link.knows("a")]).toEqual([false, true]);
   });
 
   it("hangs up with its notebook", async () => {

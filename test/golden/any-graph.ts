@@ -74,7 +74,7 @@ export const anyGraph: fc.Arbitrary<GraphJson> = fc
     });
     const nodes = drafts.map((one, k) => nodeOf(one, k, drafts, groups.length, isBackward));
     const steps = isBackward ? stepsOf(nodes) : [];
-    return { v: 1, id: null, session: null, title, nodes, groups, steps, failure, omitted: 0 };
+    return { v: 1, id: null, title, nodes, groups, steps, failure, omitted: 0 };
   });
 
 /** Any view of it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type GraphJson, readGraph } from "../../src/graph/index.ts";
-import type { Ran } from "./client.ts";
+import { KernelClient, type Ran } from "./client.ts";
 import { Comm, type Data } from "./comm.ts";
 import { pause, resultOf, useKernel } from "./kernel.ts";
 
@@ -14,7 +14,7 @@ function graphOf(ran: Ran): { saved: Data; read: GraphJson } {
   return { saved, read: readGraph(saved) };
 }
 
-test("A graph knows the cell and the line of each op, and the session", async () => {
+test("A graph knows the cell and the line of each op", async () => {
   await kernel().run(
     "const model = (X: Tensor) =>\n  X.exp()\nconst X = tensor([[1, 2]])",
     {},
@@ -25,7 +25,7 @@ test("A graph knows the cell and the line of each op, and the session", async ()
     {},
     { cellId: "second" },
   );
-  const { nodes, session } = graphOf(ran).read;
+  const { nodes } = graphOf(ran).read;
   const count = ran.reply.execution_count;
   expect(nodes.map(({ op, place }) => [op?.name, place])).toEqual([
     [undefined, { cell: count - 1, line: 3, id: "first" }],
@@ -33,8 +33,30 @@ test("A graph knows the cell and the line of each op, and the session", async ()
     ["square", { cell: count, line: 2, id: "second" }],
     ["sum", { cell: count, line: 2, id: "second" }],
   ]);
-  const comm = new Comm(kernel(), "gradbook.graph");
-  expect((await comm.heard(({ type }) => type === "hello")).content.data).toEqual({ type: "hello", session });
+});
+
+test("The same cells save the same graph in every session, which alone knows it", async () => {
+  const sessions = await Promise.all([KernelClient.start(), KernelClient.start()]);
+  try {
+    const [first, second] = sessions.map((client) => ({
+      comm: new Comm(client, "gradbook.graph"),
+      run: () =>
+        client.run(
+          "const A = tensor([[1, 2]])\nconst S = sum(square(A))\nS.backward()\ngraph(S)",
+          {},
+          { cellId: "A" },
+        ),
+    }));
+    const saved = (await first.run()).first("execute_result")?.data;
+    const { id } = saved[GRAPH];
+    expect(id).toMatch(/^[0-9a-f]{16}$/);
+    const known = async ({ comm }: typeof first) => (await comm.ask("known", { graphs: [id, "g1"] })).graphs;
+    expect([await known(first), await known(second)]).toEqual([[id], []]);
+    expect((await second.run()).first("execute_result")?.data).toEqual(saved);
+    expect(await known(second)).toEqual([id]);
+  } finally {
+    await Promise.all(sessions.map((client) => client.stop()));
+  }
 });
 
 test("An entry is changed in the graph alone, or in the variables, as the front end asks", async () => {

@@ -9,7 +9,6 @@ export function savedGraph(title: string, cell: number): IMimeBundle {
   const graph: GraphJson = {
     v: 1,
     id: null,
-    session: null,
     title,
     nodes: [
       leaf("X", [1, -2, 0, 3, 0.5, -1], [2, 3]),

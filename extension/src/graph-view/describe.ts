@@ -1,5 +1,5 @@
 /** What is selected, in words: for those who listen. */
-import { entryName, type GraphJson, type GraphView, plainNumber, plainTex } from "gradbook/graph";
+import { DETACH, entryName, type GraphJson, type GraphView, plainNumber, plainTex } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
 import { entryAt } from "./entries.ts";
 import { edgeRule, formulaText } from "./formulas.ts";
@@ -24,6 +24,7 @@ export function describeSelection(
       const x = graph.nodes[edge.from];
       const rule = edgeRule(graph, selection.node, selection.input);
       const way = trans.__("edge from %1 to %2", x.label, label);
+      if (op?.name === DETACH) return trans.__("%1: no gradient passes, detach stops it", way);
       return rule === null ? way : `${way}: ${formulaText(rule)}`;
     }
     case "group": {

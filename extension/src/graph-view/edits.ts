@@ -28,22 +28,27 @@ export function withEdit(edits: readonly Edit[], edit: Edit): readonly Edit[] {
 /** Who can compute `graph` again now, or why nobody can. */
 export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calculator | Obstacle {
   const obstacle = obstacleOf(graph, link);
-  if (obstacle === null) return "kernel";
+  if (obstacle === null || isAnswering(graph, link)) return "kernel";
   return isReplayable(graph) ? "page" : obstacle;
+}
+
+/** Whether a free kernel is about to say if it knows `graph`: asked to compute, it says so as well. */
+function isAnswering({ id }: GraphJson, link: GraphLink | null): boolean {
+  return link?.state === "idle" && id !== null && link.knows(id) === null;
 }
 
 /** Why the kernel cannot be asked about `graph`; `null` where it can. */
 export function obstacleOf(graph: GraphJson, link: GraphLink | null): Obstacle | null {
-  if (link === null || graph.id === null || graph.session === null) return "unknown";
+  if (link === null || graph.id === null) return "unknown";
   if (link.state === "gone") return "gone";
-  if (link.session !== null && link.session !== graph.session)
-    return isRestarted(graph, link) ? "restarted" : "another";
-  return link.state === "busy" || link.session === null ? "busy" : null;
+  const isKnown = link.knows(graph.id);
+  if (isKnown === false) return isRestarted(graph, link) ? "restarted" : "another";
+  return link.state === "busy" || isKnown === null ? "busy" : null;
 }
 
-/** Whether the kernel was seen to start again since it made `graph`; a saved graph may be of any kernel. */
-export function isRestarted(graph: GraphJson, link: GraphLink | null): boolean {
-  return link !== null && graph.session !== null && link.before.has(graph.session);
+/** Whether the kernel was seen to know `graph` and to forget it by a restart; a saved graph may be of any kernel. */
+export function isRestarted({ id }: GraphJson, link: GraphLink | null): boolean {
+  return link !== null && id !== null && link.knew(id) && link.knows(id) === false;
 }
 
 /** Whether the data of the graph say all that is needed to compute it again. */

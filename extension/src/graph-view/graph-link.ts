@@ -3,14 +3,16 @@ import { type GraphPlace, SEEN_AT_FIRST } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
 import type { GraphModel } from "./graph-model.ts";
 
-/** The kernel that made a graph, as far as the view can tell. */
+/** The kernel of the notebook in which a graph stands: it made the graph, or knows nothing of it. */
 export interface GraphLink {
-  /** The session that the kernel is in; `null` until it has answered. */
-  readonly session: string | null;
-  /** The sessions that it was in before, as long as this page has been looking. */
-  readonly before: ReadonlySet<string>;
   readonly state: "idle" | "busy" | "gone";
-  /** Calls `listener` when session or state change, until the answer is called. */
+  /** Whether the kernel knows the graph of this id; `null` until it has answered. */
+  knows(id: string): boolean | null;
+  /** Whether it was heard to know the graph before it was started again. */
+  knew(id: string): boolean;
+  /** Has the kernel asked whether it knows the graph, once it is free. */
+  want(id: string): void;
+  /** Calls `listener` when any of this changes, until the answer is called. */
   onChange(listener: () => void): () => void;
   /** Asks the kernel; fails with an error that a person can read. */
   request(message: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;

@@ -118,6 +118,7 @@ export class GraphModel {
   show(graph: GraphJson): void {
     this.#view = keptView(this.#view, this.graph, graph);
     this.#updates = withUpdate(this.#updates, graph);
+    this.#wantKnown();
     this.#forgetEdits({ kind: "untouched" });
   }
 
@@ -142,6 +143,7 @@ export class GraphModel {
     this.#stopListening();
     this.#link = link;
     this.#stopListening = link?.onChange(() => this.#tell()) ?? (() => {});
+    this.#wantKnown();
     this.#tell();
   }
 
@@ -222,6 +224,12 @@ export class GraphModel {
       if (asked === this.#asked) this.#fail(error);
       return null;
     }
+  }
+
+  /** What is shown now may have been made by the kernel just now. */
+  #wantKnown(): void {
+    const { id } = this.latest.graph;
+    if (id !== null) this.#link?.want(id);
   }
 
   #start(): number {

@@ -1,5 +1,14 @@
 /** The inspector's page for an edge: the local Jacobian, and the share of the gradient that comes along it. */
-import { entryName, fromJsonNumber, numberTex, sizeOf, written } from "gradbook/graph";
+import {
+  DETACH,
+  entryName,
+  fromJsonNumber,
+  type GraphNode,
+  numberTex,
+  sizeOf,
+  written,
+} from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import { ruleContent, transposes } from "./common-rows.ts";
 import { adjointSum } from "./contraction.ts";
 import { gradientTex } from "./entries.ts";
@@ -25,7 +34,7 @@ export function inspectEdge(inspected: Inspected, node: number, input: number): 
       { label: trans.__("formula"), content: tex(nodeFormula(graph, node) ?? y.tex) },
       {
         label: trans.__("rule"),
-        content: rule === null ? text(trans.__("no derivative passes here"), "quiet") : tex(rule, "gradient"),
+        content: rule === null ? text(noRule(y, trans), "quiet") : tex(rule, "gradient"),
       },
       ...(edge.local === undefined ? [] : [{ label: trans.__("local"), content: tex(edge.local) }]),
       ...(step === 0
@@ -42,6 +51,12 @@ export function inspectEdge(inspected: Inspected, node: number, input: number): 
     ],
     sections: [...jacobian(inspected, node, input), ...derived(inspected, node, input)],
   };
+}
+
+function noRule({ op }: GraphNode, trans: Translation): string {
+  return op?.name === DETACH
+    ? trans.__("no gradient passes here: detach stops it")
+    : trans.__("no derivative passes here");
 }
 
 function jacobian({ graph, trans }: Inspected, node: number, input: number): Section[] {

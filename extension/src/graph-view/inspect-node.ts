@@ -1,5 +1,5 @@
 /** The inspector's page for a tensor: what it is, whether it is right, where it comes from, how its rule is made. */
-import { canScatter, type GraphNode } from "gradbook/graph";
+import { canScatter, DETACH, type GraphNode } from "gradbook/graph";
 import { changesBetween } from "./changes.ts";
 import {
   checkRow,
@@ -40,6 +40,7 @@ export function inspectNode(inspected: Inspected, node: number): Inspection {
         label: trans.__("gradient"),
         content: missingGradient(inspected, node) ?? gradientContent(found, inspected),
       },
+      ...detachedRow(found, inspected),
       ...differencesRow(found, inspected),
       ...checkRow(found, trans),
       ...placeRow(found, trans),
@@ -70,6 +71,13 @@ function gradientContent(found: GraphNode, inspected: Inspected): Content {
   const { gradient, shape } = found;
   if (gradient === null) return text(inspected.trans.__("no gradient comes here"), "quiet");
   return valuesContent(gradientTex(found), gradient, shape, "gradient", inspected);
+}
+
+function detachedRow({ op }: GraphNode, { graph, trans }: Inspected): Row[] {
+  const [source] = op?.name === DETACH ? op.inputs : [];
+  if (source === undefined || !("from" in source)) return [];
+  const reason = trans.__("no gradient passes on to %1: detach stops it", graph.nodes[source.from].label);
+  return [{ label: trans.__("detached"), content: text(reason, "quiet") }];
 }
 
 function differencesRow({ check, shape }: GraphNode, inspected: Inspected): Row[] {

@@ -5,6 +5,7 @@ import type { GraphLink } from "../graph-view/graph-link.ts";
 import type { CommKernel } from "../kernel-link/comm-kernel.ts";
 import { type CommRequests, openRequests, type Question } from "../kernel-link/comm-requests.ts";
 import { KernelActivity, type KernelState, type WatchedKernel } from "./kernel-activity.ts";
+import { KnownGraphs } from "./known-graphs.ts";
 
 /** The comm target that answers for graphs. */
 const target = "gradbook.graph";
@@ -16,8 +17,8 @@ export interface LinkedSession {
   readonly disposed: ISignal<unknown, void>;
 }
 
-/** What is known at a moment, and told when it changes. */
-interface Known {
+/** How things stand at a moment; told when it changes. */
+interface Standing {
   readonly session: string | null;
   readonly state: KernelState;
 }
@@ -30,9 +31,10 @@ export class SessionLink implements GraphLink, IDisposable {
   #activity: KernelActivity | null = null;
   /** Whether the comm is being opened, or has been refused by a kernel that knows nothing of graphs. */
   #greeting: "none" | "awaited" | "refused" = "none";
-  #known: Known = { session: null, state: "gone" };
-  readonly #seen = new Set<string>();
-  before: ReadonlySet<string> = new Set();
+  #standing: Standing = { session: null, state: "gone" };
+  readonly #graphs = new KnownGraphs();
+  /** The session that has said which graphs it knows. */
+  #asked: string | null = null;
   #isDisposed = false;
 
   constructor(context: LinkedSession) {
@@ -43,15 +45,28 @@ export class SessionLink implements GraphLink, IDisposable {
   }
 
   get session(): string | null {
-    return this.#known.session;
+    return this.#standing.session;
   }
 
   get state(): KernelState {
-    return this.#known.state;
+    return this.#standing.state;
   }
 
   get isDisposed(): boolean {
     return this.#isDisposed;
+  }
+
+  knows(id: string): boolean | null {
+    return this.#graphs.knows(id);
+  }
+
+  knew(id: string): boolean {
+    return this.#graphs.knew(id);
+  }
+
+  want(id: string): void {
+    this.#graphs.want(id);
+    void this.#askForGraphs();
   }
 
   onChange(listener: () => void): () => void {
@@ -84,6 +99,7 @@ export class SessionLink implements GraphLink, IDisposable {
 
   #onKernel(): void {
     this.#hangUp();
+    this.#graphs.changeKernel();
     const kernel = this.#context.session?.kernel;
     if (kernel) {
       // Before the activity, so that a comm lost by a restart is known as lost when that one tells.
@@ -118,16 +134,38 @@ export class SessionLink implements GraphLink, IDisposable {
   }
 
   #update(): void {
-    const session = this.#requests?.greeting?.session;
+    const greeting = this.#requests?.greeting?.session;
+    const session = typeof greeting === "string" ? greeting : null;
     const state = this.#greeting === "refused" ? "gone" : (this.#activity?.state ?? "gone");
-    const known: Known = { session: typeof session === "string" ? session : null, state };
-    if (known.session === this.#known.session && known.state === this.#known.state) return;
-    if (known.session !== null) {
-      this.#seen.add(known.session);
-      this.before = new Set([...this.#seen].filter((session) => session !== known.session));
+    if (session === this.#standing.session && state === this.#standing.state) return;
+    this.#standing = { session, state };
+    if (session !== null && session !== this.#asked) {
+      this.#graphs.restart();
+      this.#asked = session;
     }
-    this.#known = known;
+    this.#tell();
+    void this.#askForGraphs();
+  }
+
+  #tell(): void {
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Asks which of the graphs that are looked at the kernel knows; while a cell runs, the question would only wait. */
+  async #askForGraphs(): Promise<void> {
+    const { session, state } = this.#standing;
+    const requests = this.#requests;
+    if (requests === null || session === null || state !== "idle") return;
+    const wanted = this.#graphs.take();
+    if (wanted.length === 0) return;
+    try {
+      const { graphs } = await requests.ask({ type: "known", graphs: wanted });
+      this.#graphs.note(wanted, Array.isArray(graphs) ? graphs : []);
+      this.#tell();
+    } catch {
+      // Lost with its kernel: the next session is asked.
+      for (const id of wanted) this.#graphs.want(id);
+    }
   }
 }
 

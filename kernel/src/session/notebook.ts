@@ -8,7 +8,6 @@ import type { Sources } from "./sources.ts";
 
 /** What the notebook of a session is made of. */
 export interface NotebookParts {
-  readonly session: string;
   readonly scope: Scope;
   readonly sources: Sources;
   readonly displays: Displays;
@@ -16,13 +15,11 @@ export interface NotebookParts {
 }
 
 export class Notebook implements Host {
-  readonly session: string;
   readonly variables: Variables;
   readonly cursor: { at: number };
   readonly #parts: NotebookParts;
 
   constructor(parts: NotebookParts) {
-    this.session = parts.session;
     this.variables = parts.scope;
     this.cursor = parts.scope;
     this.#parts = parts;

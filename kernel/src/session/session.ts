@@ -67,7 +67,6 @@ export class Session {
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
     connectHost(
       new Notebook({
-        session: lines.id,
         scope: this.#scope,
         sources: this.#sources,
         displays: this.#displays,

@@ -3,6 +3,7 @@
 import { texLabel } from "../../latex/plain.ts";
 import { short } from "../../plot/plane.ts";
 import { labelMarks, labelText, labelWidth } from "../../typeset/label.ts";
+import { DETACH } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
 import { ENTRY_TEXT, entryLabel, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
@@ -24,7 +25,8 @@ export function pillMarks(looks: Looks, { node, key }: PillItem, box: Box): Mark
     last?.node === node && "gb-mod-current",
     ...looks.classes(key),
   ];
-  const title = `${label} = ${op?.name ?? ""}`;
+  const stops = op?.name === DETACH ? ", lets no gradient pass" : "";
+  const title = `${label} = ${op?.name ?? ""}${stops}`;
   return mark(
     "g",
     {

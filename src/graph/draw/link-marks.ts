@@ -2,7 +2,7 @@
 
 import { short } from "../../plot/plane.ts";
 import { labelMarks, labelWidth } from "../../typeset/label.ts";
-import type { GraphJson } from "../graph-json.ts";
+import { DETACH, type GraphJson } from "../graph-json.ts";
 import { type Mark, mark } from "../mark.ts";
 import { INK } from "./block-marks.ts";
 import { place } from "./card-marks.ts";
@@ -23,6 +23,7 @@ const SMALL = 11;
 /** Draws a link. */
 export function linkMarks(looks: Looks, link: Link, route: Route, progress: Progress): Mark {
   const { selection } = looks.view;
+  const isStopped = stopsGradients(looks.graph, link);
   const isSelected =
     selection?.kind === "edge" &&
     link.edges.some(({ node, input }) => node === selection.node && input === selection.input) &&
@@ -31,7 +32,7 @@ export function linkMarks(looks: Looks, link: Link, route: Route, progress: Prog
   const [edge] = link.edges;
   const marks: Mark[] = [
     mark("path", {
-      ...classes("gb-Lane", ...states),
+      ...classes("gb-Lane", isStopped && "gb-mod-stopped", ...states),
       fill: "none",
       d: pathOf(shortened(route.forward, "end")),
     }),
@@ -54,6 +55,11 @@ export function linkMarks(looks: Looks, link: Link, route: Route, progress: Prog
   if (link.derivative !== undefined) marks.push(derivativeNote(route.forward, numeral(link.derivative)));
   const target = edge === undefined || link.isResult ? {} : { "data-edge": `${edge.node}:${edge.input}` };
   return mark("g", { ...classes("gb-Link", ...states), ...target, "data-link": link.key }, ...marks);
+}
+
+/** Whether a detached tensor is why no gradient comes back on a link. */
+function stopsGradients({ nodes }: GraphJson, { edges, isResult }: Link): boolean {
+  return !isResult && edges.every(({ node }) => nodes[node].op?.name === DETACH);
 }
 
 /** The lanes between an item and the bar beside it. */

@@ -55,6 +55,7 @@ export const LIGHT: Theme = {
   "gb-Frame-name": ink(MUTED),
   "gb-Lane": { stroke: LANE, "stroke-width": 1.3 },
   "gb-Lane.gb-mod-backward": { stroke: WARM, "stroke-width": 1.6 },
+  "gb-Lane.gb-mod-stopped": { "stroke-dasharray": "6 3" },
   "gb-Lane.gb-mod-next": { "stroke-dasharray": "2 4" },
   "gb-Lane.gb-mod-selected": { stroke: ACCENT, "stroke-width": 2 },
   "gb-Tip": { fill: LANE },

@@ -60,3 +60,23 @@ test.each([
   expect(told).toMatch(message);
   expect(told).toMatch(line);
 });
+
+test("nbconvert writes a notebook whose cells print a character in parts, and half of one", async () => {
+  const cells = [
+    'const { stdout } = (globalThis as any).process\nstdout.write("a\\ud83d")\nawait new Promise<void>((done) => setTimeout(() => done(), 60))\nvoid stdout.write("\\ude00b")',
+    'console.log("😀"[0])',
+  ];
+  expect((await execute("halves.ipynb", cells)).code).toBe(0);
+  const { code, stderr } = await folder.python(
+    "-m",
+    "jupyter",
+    "nbconvert",
+    "--to",
+    "markdown",
+    "halves.ipynb",
+  );
+  expect(code, stderr).toBe(0);
+  const text = readFileSync(join(folder.path, "halves.md"), "utf8");
+  expect(text).toContain("    😀b\n");
+  expect(text).toContain("    \ufffd\n");
+});

@@ -1,12 +1,15 @@
 /** Knows which cell the code that runs now belongs to, across timers and promises. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Cell, Outcome } from "../bridge.ts";
+import type { Cell, Outcome, StreamName } from "../bridge.ts";
+import type { Characters } from "./characters.ts";
 
 /** A cell that has been started, with what it may still do after it ended. */
 export interface RunningCell extends Cell {
   /** Timers the cell has started and that may still fire. */
   readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
+  /** What it prints, by stream. */
+  readonly printed: Readonly<Record<StreamName, Characters>>;
   /** Displays whose content is still being made; the cell ends after them. None of them rejects. */
   readonly displays: Set<Promise<void>>;
   /** Why the content of a display could not be made, the first time. */

@@ -7,6 +7,7 @@ import { captureName, connectHost, loadEngine, noticeHoard, recover } from "grad
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
+import { Characters } from "./characters.ts";
 import { currentCell, type RunningCell, runAs } from "./context.ts";
 import { Displays } from "./displays.ts";
 import { guardExit } from "./exit-guard.ts";
@@ -112,6 +113,7 @@ export class Session {
     const running: RunningCell = {
       ...cell,
       timers: new Set(),
+      printed: { stdout: new Characters(), stderr: new Characters() },
       displays: new Set(),
       displayFailure: undefined,
       interrupted: false,
@@ -183,6 +185,7 @@ export class Session {
     if (this.#running !== cell) return;
     this.#running = undefined;
     cell.hasEnded = true;
+    this.#output.finish(cell);
     this.#output.tell({ type: "done", cell: cell.id, outcome });
   }
 

@@ -32,7 +32,8 @@ export interface Failure {
 
 export type Outcome =
   | { readonly status: "ok"; readonly result: MimeBundle | undefined }
-  | { readonly status: "error"; readonly failure: Failure };
+  /** A failure that was told of when it happened need not be published again. */
+  | { readonly status: "error"; readonly failure: Failure; readonly isTold?: true };
 
 export type StreamName = "stdout" | "stderr";
 

@@ -10,7 +10,7 @@ beforeAll(() => folder.gradbook("install", "--prefix", folder.path));
 afterAll(() => folder.remove());
 
 /** Writes a notebook of code cells and runs it with nbclient, in place. */
-function execute(name: string, cells: readonly string[]): Promise<Finished> {
+function execute(name: string, cells: readonly string[], ...options: string[]): Promise<Finished> {
   const notebook = {
     cells: cells.map((source, i) => ({
       cell_type: "code",
@@ -27,7 +27,7 @@ function execute(name: string, cells: readonly string[]): Promise<Finished> {
     nbformat_minor: 5,
   };
   writeFileSync(join(folder.path, name), JSON.stringify(notebook));
-  return folder.python("-m", "jupyter", "execute", "--inplace", name);
+  return folder.python("-m", "jupyter", "execute", "--inplace", ...options, name);
 }
 
 test("nbclient runs a notebook and stores its outputs", async () => {
@@ -59,4 +59,41 @@ test.each([
   const told = stripVTControlCharacters(stderr);
   expect(told).toMatch(message);
   expect(told).toMatch(line);
+});
+
+test("nbconvert writes a notebook whose cells print a character in parts, and half of one", async () => {
+  const cells = [
+    'const { stdout } = (globalThis as any).process\nstdout.write("a\\ud83d")\nawait new Promise<void>((done) => setTimeout(() => done(), 60))\nvoid stdout.write("\\ude00b")',
+    'console.log("😀"[0])',
+  ];
+  expect((await execute("halves.ipynb", cells)).code).toBe(0);
+  const { code, stderr } = await folder.python(
+    "-m",
+    "jupyter",
+    "nbconvert",
+    "--to",
+    "markdown",
+    "halves.ipynb",
+  );
+  expect(code, stderr).toBe(0);
+  const text = readFileSync(join(folder.path, "halves.md"), "utf8");
+  expect(text).toContain("    😀b\n");
+  expect(text).toContain("    \ufffd\n");
+});
+
+test("nbclient and the saved notebook have what comes a moment after a cell, and it fails for it", async () => {
+  const cells = [
+    "void setTimeout(() => console.log('a moment later'), 20)",
+    "const kept = 1\nvoid (async () => { await null; throw new RangeError('too far') })()",
+    "kept",
+  ];
+  const { code, stderr } = await execute("late.ipynb", cells);
+  expect(code).not.toBe(0);
+  const told = stripVTControlCharacters(stderr);
+  expect(told).toMatch(/RangeError: too far/);
+  expect(told).toMatch(/> 2 \| void \(async/);
+  await execute("late.ipynb", cells, "--allow-errors"); // without it, a failed notebook is not saved
+  const { cells: ran } = JSON.parse(readFileSync(join(folder.path, "late.ipynb"), "utf8"));
+  expect(ran[0].outputs).toMatchObject([{ output_type: "stream", text: ["a moment later\n"] }]);
+  expect(ran[1].outputs).toMatchObject([{ output_type: "error", ename: "RangeError", evalue: "too far" }]);
 });

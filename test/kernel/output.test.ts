@@ -36,6 +36,37 @@ test("stdout and stderr keep their order, whichever way they are written", async
   ]);
 });
 
+/** Ways to write a character in two parts, between which `pause` stands. */
+const PARTS = {
+  "the halves of a surrogate pair": ['stdout.write("a\\ud83d")', 'stdout.write("\\ude00b")'],
+  "the bytes of UTF-8": [
+    "stdout.write(new Uint8Array([97, 0xf0, 0x9f]))",
+    "stdout.write(new Uint8Array([0x98, 0x80, 98]))",
+  ],
+  "bytes in hexadecimal digits": ['stdout.write("61f0", "hex")', 'stdout.write("9f988062", "hex")'],
+};
+const BETWEEN = {
+  nothing: "",
+  "a while": "const end = Date.now() + 90; while (Date.now() < end);",
+  "a display": "display(1);",
+  "the other stream": 'stderr.write("!\\n");',
+  "100,000 characters": 'stderr.write("-".repeat(120_000));',
+};
+
+test.each(
+  Object.entries(PARTS).flatMap(([parts, [first, second]]) =>
+    Object.entries(BETWEEN).map(([between, code]) => [parts, between, `${first}; ${code} ${second}`]),
+  ),
+)("A character written in parts arrives as one: %s, with %s between", async (_, __, code) => {
+  const ran = await kernel().run(`{ const { stdout, stderr } = (globalThis as any).process; ${code} }`);
+  expect(ran.text()).toBe("a😀b");
+});
+
+test("A character of which only a part is written becomes one replacement character", async () => {
+  const ran = await kernel().run('(globalThis as any).process.stdout.write("a\\ud83d")');
+  expect(ran.text()).toBe("a\ufffd");
+});
+
 test("Late output goes to the cell that caused it, not to the newest", async () => {
   const late = kernel().published(({ content }) => content.text === "from the first\n");
   const first = await kernel().run("setTimeout(() => console.log('from the first'), 150)");
@@ -45,19 +76,25 @@ test("Late output goes to the cell that caused it, not to the newest", async () 
 });
 
 test.each([
-  ["a timer", "setTimeout(() => { throw new Error('late failure') }, 20)"],
-  ["a promise that nobody awaits", "void (async () => { await null; throw new Error('late failure') })()"],
-])("An error in %s is told at its cell, and the session lives on", async (_, code) => {
-  const told = kernel().published(
-    ({ type, content }) => type === "error" && content.evalue === "late failure",
-  );
-  const ran = await kernel().run(`const kept = 5\n${code}`);
-  expect(ran.reply.status).toBe("ok");
-  const message = await told;
-  expect(message.parent.msg_id).toBe(ran.published[0].parent.msg_id);
-  expect(message.content.traceback.join("\n")).toMatch(/line 2/);
-  expect(resultOf(await kernel().run("kept"))).toBe("5");
-});
+  ["a timer", "setTimeout(() => { throw new Error('late failure') }, 150)"],
+  [
+    "a promise that nobody awaits",
+    "setTimeout(() => void (async () => { await null; throw new Error('late failure') })(), 150)",
+  ],
+])(
+  "An error that comes long after the end of its cell, in %s, is told there, and the session lives on",
+  async (_, code) => {
+    const told = kernel().published(
+      ({ type, content }) => type === "error" && content.evalue === "late failure",
+    );
+    const ran = await kernel().run(`const kept = 5\n${code}`);
+    expect(ran.reply.status).toBe("ok");
+    const message = await told;
+    expect(message.parent.msg_id).toBe(ran.published[0].parent.msg_id);
+    expect(message.content.traceback.join("\n")).toMatch(/line 2/);
+    expect(resultOf(await kernel().run("kept"))).toBe("5");
+  },
+);
 
 test("Printing without end neither fills the memory nor outruns an interrupt", async () => {
   const running = kernel().run("while (true) console.log('x'.repeat(100))");

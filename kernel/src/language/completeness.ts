@@ -2,8 +2,8 @@
 
 import type ts from "@tslab/typescript-for-tslab";
 import { CELL_PREFIX } from "./converter.ts";
-import { parseDiagnosticsOf } from "./prepare.ts";
 import type { Completeness } from "./protocol.ts";
+import { blocksIn, mayBeObject, parseDiagnosticsOf, readingOf } from "./reading.ts";
 import { typescript } from "./typescript.ts";
 
 const INDENT = "  ";
@@ -13,7 +13,14 @@ const GOES_ON: ReadonlySet<number> = new Set([1160, 1010]);
 const UNTERMINATED_STRING = 1002;
 
 export function completenessOf(source: string): Completeness {
-  const text = CELL_PREFIX + source;
+  const asWritten = completenessOfText(readingOf(source).text, source);
+  // `{ a: 1, b:` is no beginning of a block, but one of an object.
+  const goesOn = asWritten.status === "invalid" && mayBeObject(source, source.length);
+  return goesOn ? completenessOfText(inOpenParenthesis(source), source) : asWritten;
+}
+
+function completenessOfText(code: string, source: string): Completeness {
+  const text = CELL_PREFIX + code;
   const file = typescript.createSourceFile("cell.ts", text, typescript.ScriptTarget.ES2022, false);
   const problems = parseDiagnosticsOf(file);
   if (problems.length === 0) return { status: "complete" };
@@ -24,6 +31,12 @@ export function completenessOf(source: string): Completeness {
   return problems.some((problem) => !isOpen(problem))
     ? { status: "invalid" }
     : { status: "incomplete", indent: indentAfter(source) };
+}
+
+/** The cell with a parenthesis before the block that it ends with. */
+function inOpenParenthesis(source: string): string {
+  const start = blocksIn(source).at(-1) ?? 0;
+  return `${source.slice(0, start)}(${source.slice(start)}`;
 }
 
 function indentAfter(source: string): string {

@@ -9,6 +9,7 @@ import { createCellCompiler } from "./cell-compiler.ts";
 import { type CellView, cellView } from "./cell-view.ts";
 import { type LibraryExports, libraryExports } from "./library.ts";
 import type { LocalModule, Signature } from "./protocol.ts";
+import { readingOf } from "./reading.ts";
 import {
   converterPath,
   requireFromTslab,
@@ -124,7 +125,8 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
       }).diagnostics;
     },
     complete(declarations, source, position) {
-      const { start, end, candidates, original } = converter.complete(declarations, source, position);
+      const { text, toText, toSource } = readingOf(source);
+      const { start, end, candidates, original } = converter.complete(declarations, text, toText(position));
       const kinds = new Map(original?.entries.map(({ name, kind }) => [name, kind]));
       const cell = view();
       const names = candidates.map((name) => {
@@ -134,12 +136,13 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
           return { name, kind: cell.kindOfMember(name, start + CELL_PREFIX.length - 1) };
         return { name, kind };
       });
-      return { start, end, names };
+      return { start: toSource(start), end: toSource(end), names };
     },
     inspect(declarations, source, position) {
-      const info: ts.QuickInfo | undefined = converter.inspect(declarations, source, position);
+      const { text, toText } = readingOf(source);
+      const info: ts.QuickInfo | undefined = converter.inspect(declarations, text, toText(position));
       if (!info) return undefined;
-      const at = position + CELL_PREFIX.length;
+      const at = toText(position) + CELL_PREFIX.length;
       const cell = view();
       return {
         declaration: info.displayParts ?? [],
@@ -148,8 +151,9 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
       };
     },
     signature(declarations, source, position) {
-      converter.inspect(declarations, source, position);
-      return view().signatureAt(position + CELL_PREFIX.length);
+      const { text, toText } = readingOf(source);
+      converter.inspect(declarations, text, toText(position));
+      return view().signatureAt(toText(position) + CELL_PREFIX.length);
     },
     libraryExports: () => libraryExports(compiler.program(), libraryTypes),
   };

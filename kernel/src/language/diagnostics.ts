@@ -6,20 +6,32 @@ import { CELL_PREFIX } from "./converter.ts";
 import { plainMessage } from "./message.ts";
 import type { Problem } from "./prepare.ts";
 import type { Diagnostic } from "./protocol.ts";
+import type { Reading } from "./reading.ts";
 import { typescript } from "./typescript.ts";
 
 /** A problem that `prepareCell` found. */
-export function fromProblem(source: string, { start, end, message, code }: Problem): Diagnostic {
-  return { ...rangeIn(source, start, end), message, code, category: "error" };
+export function fromProblem(
+  source: string,
+  { toSource }: Reading,
+  { start, end, message, code }: Problem,
+): Diagnostic {
+  return { ...rangeIn(source, toSource(start), toSource(end)), message, code, category: "error" };
 }
 
 /** A problem that the type checker found, in the cell or in a local file that it imports. */
-export function fromTypeScript(source: string, folder: string, diagnostic: ts.Diagnostic): Diagnostic {
+export function fromTypeScript(
+  source: string,
+  { text, toSource }: Reading,
+  folder: string,
+  diagnostic: ts.Diagnostic,
+): Diagnostic {
   const { file, start = 0, length = 0, code } = diagnostic;
-  const isCell = file === undefined || file.text.startsWith(CELL_PREFIX + source);
-  const offset = isCell ? CELL_PREFIX.length : 0;
+  const isCell = file === undefined || file.text.startsWith(CELL_PREFIX + text);
+  const from = start - CELL_PREFIX.length;
   return {
-    ...rangeIn(isCell ? source : file.text, start - offset, start - offset + length),
+    ...(isCell
+      ? rangeIn(source, toSource(from), toSource(from + length))
+      : rangeIn(file.text, start, start + length)),
     message: messageOf(diagnostic.messageText),
     code,
     category: diagnostic.category === typescript.DiagnosticCategory.Warning ? "warning" : "error",

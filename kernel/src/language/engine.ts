@@ -11,6 +11,7 @@ import { installedLibrary, typesOf } from "./library.ts";
 import { createNamespaces } from "./namespaces.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
+import { type Reading, readingOf } from "./reading.ts";
 import { type Rewritten, rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
 import { type Mapping, splitInlineMap, writeSourceMap } from "./source-map.ts";
@@ -31,17 +32,26 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   let declarations = `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`;
 
   /** What is wrong with a cell, where the compiler finds something. */
-  const refused = (source: string, diagnostics: readonly ts.Diagnostic[]): readonly Diagnostic[] =>
-    withoutRepetition(diagnostics.map((diagnostic) => fromTypeScript(source, folder, diagnostic)));
+  const refused = (
+    source: string,
+    reading: Reading,
+    found: readonly ts.Diagnostic[],
+  ): readonly Diagnostic[] =>
+    withoutRepetition(found.map((diagnostic) => fromTypeScript(source, reading, folder, diagnostic)));
 
   function compile(source: string, cell: number): Compilation {
-    const prepared = prepareCell(source);
+    const reading = readingOf(source);
+    const prepared = prepareCell(reading.text);
     if (prepared.problems.length > 0) {
-      return { ok: false, diagnostics: prepared.problems.map((problem) => fromProblem(source, problem)) };
+      const diagnostics = prepared.problems.map((problem) => fromProblem(source, reading, problem));
+      return { ok: false, diagnostics };
     }
     const converted = converter.convert(declarations, prepared.source, prepared.names, annotated);
     if (converted.javascript === undefined) {
-      return { ok: false, diagnostics: refused(prepared.source, converted.diagnostics) };
+      return {
+        ok: false,
+        diagnostics: refused(source, { ...reading, text: prepared.source }, converted.diagnostics),
+      };
     }
     const { code, mappings } = splitInlineMap(converted.javascript);
     const lines = sourceLines(code, mappings);
@@ -62,7 +72,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     const declared = prepared.declared.filter(({ name }) => rewritten.declared.has(name));
     const compiled: CompiledCell = {
       code: rewritten.code,
-      sourceMap: writeSourceMap(`cell:${cell}`, source, movedMappings(code, rewritten, mappings)),
+      sourceMap: writeSourceMap(`cell:${cell}`, source, movedMappings(code, rewritten, mappings, reading)),
       declared,
       lastExpression: prepared.endsWithExpression ? LAST_EXPRESSION : undefined,
       hasTopLevelAwait: rewritten.hasTopLevelAwait,
@@ -73,9 +83,10 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   }
 
   function diagnose(source: string): readonly Diagnostic[] {
-    const { source: text, names, problems } = prepareCell(source);
-    if (problems.length > 0) return problems.map((problem) => fromProblem(source, problem));
-    return refused(text, converter.check(declarations, text, names, annotated));
+    const reading = readingOf(source);
+    const { source: text, names, problems } = prepareCell(reading.text);
+    if (problems.length > 0) return problems.map((problem) => fromProblem(source, reading, problem));
+    return refused(source, { ...reading, text }, converter.check(declarations, text, names, annotated));
   }
 
   return {
@@ -113,8 +124,10 @@ function movedMappings(
   code: string,
   { code: result, moved }: Rewritten,
   mappings: readonly Mapping[],
+  { text, toSource }: Reading,
 ): Mapping[] {
   const before = lineStarts(code);
+  const lines = lineStarts(text);
   const after = lineStarts(result);
   let line = 0;
   return mappings.flatMap((mapping) => {
@@ -122,7 +135,10 @@ function movedMappings(
     if (sourceLine < 0) return [];
     const offset = moved(before[mapping.line] + mapping.column);
     while (line + 1 < after.length && after[line + 1] <= offset) line++;
-    return [{ line, column: offset - after[line], sourceLine, sourceColumn: mapping.sourceColumn }];
+    // Nothing was put at the beginning of a line but before what stands there, so lines begin at the same places.
+    const start = lines[sourceLine] ?? text.length;
+    const sourceColumn = toSource(start + mapping.sourceColumn) - toSource(start);
+    return [{ line, column: offset - after[line], sourceLine, sourceColumn }];
   });
 }
 

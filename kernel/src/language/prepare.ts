@@ -4,6 +4,7 @@ import type ts from "@tslab/typescript-for-tslab";
 import { boundNames } from "./binding.ts";
 import { plainMessage } from "./message.ts";
 import type { Declared } from "./protocol.ts";
+import { MODULE, mayBeObject, parseCell, parseDiagnosticsOf } from "./reading.ts";
 import { typescript } from "./typescript.ts";
 
 /** A problem at offsets of the cell. */
@@ -31,18 +32,17 @@ export interface PreparedCell {
 /** The number that stands where TypeScript's stands, for rules that are ours. */
 export const OWN_RULE = 0;
 
-// An export makes the file a module, in which `await` at the top level parses.
-const MODULE = "export {};\n";
 const { SyntaxKind } = typescript;
+const IN_PARENTHESES = "; if an object is meant here, put it in parentheses: ({ … })";
 
 export function prepareCell(source: string): PreparedCell {
-  const file = typescript.createSourceFile("cell.ts", MODULE + source, typescript.ScriptTarget.ES2022, true);
+  const file = parseCell(source);
   const problem = (node: ts.Node, message: string): Problem => {
     return { start: node.getStart() - MODULE.length, end: node.end - MODULE.length, message, code: OWN_RULE };
   };
   const declared: Declared[] = [];
   const annotated = new Set<string>();
-  const problems: Problem[] = [...syntaxProblems(file)];
+  const problems: Problem[] = [...syntaxProblems(source, file)];
   let prepared = source;
 
   const statements = file.statements.slice(1);
@@ -81,21 +81,15 @@ export function prepareCell(source: string): PreparedCell {
   return { source: prepared, declared, names, annotated, endsWithExpression, problems };
 }
 
-/** The syntax errors of a file made by `createSourceFile`, which keeps them in an unpublished property. */
-export function parseDiagnosticsOf(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
-  return (file as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] }).parseDiagnostics;
-}
-
 // Only the first: the others usually follow from it.
-function syntaxProblems(file: ts.SourceFile): Problem[] {
+function syntaxProblems(source: string, file: ts.SourceFile): Problem[] {
   return parseDiagnosticsOf(file)
     .slice(0, 1)
-    .map(({ start, length, messageText, code }) => ({
-      start: start - MODULE.length,
-      end: start + length - MODULE.length,
-      message: plainMessage(messageText),
-      code,
-    }));
+    .map(({ start: offset, length, messageText, code }) => {
+      const start = offset - MODULE.length;
+      const hint = mayBeObject(source, start) ? IN_PARENTHESES : "";
+      return { start, end: start + length, message: plainMessage(messageText) + hint, code };
+    });
 }
 
 function blank(text: string, start: number, end: number): string {

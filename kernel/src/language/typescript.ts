@@ -9,6 +9,8 @@ export interface TypeScriptInternals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   /** The innermost token that the position touches, names of properties included. */
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
+  /** Whether a value is put into the node, as into `[a]` and `a` in `[a] = list`. */
+  isAssignmentTarget(node: ts.Node): boolean;
   /** The comments that document a node, or the statement around it. */
   getJSDocCommentsAndTags(node: ts.Node): readonly (ts.JSDoc | ts.JSDocTag)[];
   readonly SignatureHelp: {

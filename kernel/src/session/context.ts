@@ -1,16 +1,23 @@
 /** Knows which cell the code that runs now belongs to, across timers and promises. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Cell, Outcome } from "../bridge.ts";
+import type { Cell, Failure, Outcome, StreamName } from "../bridge.ts";
+import type { Characters } from "./characters.ts";
 
 /** A cell that has been started, with what it may still do after it ended. */
 export interface RunningCell extends Cell {
   /** Timers the cell has started and that may still fire. */
   readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
+  /** When, as `performance.now()` counts, what it waits for by timers is due. */
+  readonly due: Map<object, number>;
+  /** What it prints, by stream. */
+  readonly printed: Readonly<Record<StreamName, Characters>>;
   /** Displays whose content is still being made; the cell ends after them. None of them rejects. */
   readonly displays: Set<Promise<void>>;
   /** Why the content of a display could not be made, the first time. */
   displayFailure: { readonly error: unknown } | undefined;
+  /** What has gone wrong while nobody waited for it, the first time; that is told already. */
+  lateFailure: Failure | undefined;
   /** Whether the cell was given up by an interrupt. */
   interrupted: boolean;
   /** Whether its outcome has been told. */

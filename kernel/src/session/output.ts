@@ -2,7 +2,7 @@
 
 import type { MessagePort } from "node:worker_threads";
 import { type Content, type FromSession, type Published, Shared, type StreamName } from "../bridge.ts";
-import { currentCell } from "./context.ts";
+import { currentCell, type RunningCell } from "./context.ts";
 
 /** Characters of output that may be on their way; more than that, and printing waits for the wire worker. */
 const BACKLOG = 4_000_000;
@@ -19,11 +19,14 @@ export class Output {
   }
 
   /** Prints as the cell that runs now; before the first cell there is nobody to print to. */
-  print(name: StreamName, text: string): void {
+  print(name: StreamName, chunk: string | Uint8Array): void {
     const cell = currentCell();
-    if (!cell || text === "") return;
-    this.#yieldTo(Atomics.add(this.#shared, Shared.backlog, text.length) + text.length);
-    this.tell({ type: "stream", cell: cell.id, name, text });
+    if (cell) this.#send(cell, name, cell.printed[name].add(chunk));
+  }
+
+  /** Prints what of a cell's last characters is there, as a cell that has ended writes no more of them. */
+  finish(cell: RunningCell): void {
+    for (const name of ["stdout", "stderr"] as const) this.#send(cell, name, cell.printed[name].end());
   }
 
   publish(kind: Published, content: Content): void {
@@ -40,14 +43,23 @@ export class Output {
     for (const name of ["stdout", "stderr"] as const) {
       // Whoever calls `write` may leave out the encoding, and wants its callback called.
       const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-        const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : "utf8";
-        this.print(name, typeof chunk === "string" ? chunk : Buffer.from(chunk).toString(encoding));
+        const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : undefined;
+        this.print(
+          name,
+          typeof chunk === "string" && isBytes(encoding) ? Buffer.from(chunk, encoding) : chunk,
+        );
         const done = rest.find((argument) => typeof argument === "function");
         if (done) process.nextTick(done);
         return true;
       };
       process[name].write = write as typeof process.stdout.write;
     }
+  }
+
+  #send(cell: RunningCell, name: StreamName, text: string): void {
+    if (text === "") return;
+    this.#yieldTo(Atomics.add(this.#shared, Shared.backlog, text.length) + text.length);
+    this.tell({ type: "stream", cell: cell.id, name, text });
   }
 
   /** Printing in a loop must not fill the memory faster than a front end can read. */
@@ -58,4 +70,9 @@ export class Output {
       waiting = Atomics.load(this.#shared, Shared.backlog);
     }
   }
+}
+
+/** Whether a string in an encoding stands for bytes, and is not the text itself. */
+function isBytes(encoding: BufferEncoding | undefined): boolean {
+  return encoding !== undefined && /^(hex|base64|base64url)$/i.test(encoding);
 }

@@ -7,13 +7,16 @@ import { captureName, connectHost, loadEngine, noticeHoard, recover } from "grad
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
-import { currentCell, type RunningCell, runAs } from "./context.ts";
+import { activity, quiet } from "./afterwards.ts";
+import { Characters } from "./characters.ts";
+import { type RunningCell, runAs } from "./context.ts";
 import { Displays } from "./displays.ts";
 import { guardExit } from "./exit-guard.ts";
 import { Failures } from "./failure.ts";
 import { FrontEnds } from "./front-ends.ts";
 import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
+import { LateFailures } from "./late-failures.ts";
 import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
@@ -50,6 +53,7 @@ export class Session {
   readonly #failures: Failures;
   readonly #scope = createScope();
   readonly #modules = new Modules(process.cwd());
+  readonly #late: LateFailures;
   readonly #displays: Displays;
   readonly #frontEnds: FrontEnds;
   readonly #exit: (code: number) => never;
@@ -61,7 +65,8 @@ export class Session {
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
-    this.#displays = new Displays(this.#output, (error) => this.#reportLate(error));
+    this.#late = new LateFailures(this.#output, this.#failures);
+    this.#displays = new Displays(this.#output, (error) => this.#late.report(error));
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
@@ -79,8 +84,7 @@ export class Session {
     logWarnings();
     new Input(this.#output, lines.answers, lines.shared).install();
     followTimers();
-    process.on("uncaughtException", (error) => this.#reportLate(error));
-    process.on("unhandledRejection", (reason) => this.#reportLate(reason));
+    this.#late.install();
     process.on("SIGINT", () => this.#output.tell({ type: "signal" }));
     lines.wire.on("message", (message: ToSession) => this.#receive(message));
     this.#output.tell({ type: "ready" });
@@ -111,8 +115,11 @@ export class Session {
     const running: RunningCell = {
       ...cell,
       timers: new Set(),
+      due: new Map(),
+      printed: { stdout: new Characters(), stderr: new Characters() },
       displays: new Set(),
       displayFailure: undefined,
+      lateFailure: undefined,
       interrupted: false,
       hasEnded: false,
       settle: (outcome) => this.#settle(running, outcome),
@@ -124,15 +131,30 @@ export class Session {
 
   async #run(cell: RunningCell, compilation: Compilation): Promise<void> {
     if (cell.interrupted) return; // before its turn came
+    if (!compilation.ok) {
+      cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
+      return;
+    }
+    const before = activity();
+    let outcome = await this.#outcomeOf(cell, () => this.#evaluate(cell, compilation.cell));
+    await quiet(cell, before);
+    await this.#finishDisplays(cell);
+    await Promise.all(cell.displays);
+    this.#late.finish(cell);
+    if (outcome.status === "ok" && cell.displayFailure) {
+      outcome = { status: "error", failure: this.#failures.thrown(cell.displayFailure.error) };
+    } else if (outcome.status === "ok" && cell.lateFailure) {
+      outcome = { status: "error", failure: cell.lateFailure, isTold: true };
+    }
+    cell.settle(outcome);
+  }
+
+  async #outcomeOf(cell: RunningCell, evaluate: () => Promise<MimeBundle | undefined>): Promise<Outcome> {
     try {
-      if (compilation.ok) {
-        cell.settle({ status: "ok", result: await this.#evaluate(cell, compilation.cell) });
-      } else {
-        cell.settle({ status: "error", failure: this.#failures.types(cell, compilation.diagnostics) });
-      }
+      return { status: "ok", result: await evaluate() };
     } catch (error) {
       await this.#finishDisplays(cell);
-      cell.settle({ status: "error", failure: this.#failures.thrown(error) });
+      return { status: "error", failure: this.#failures.thrown(error) };
     }
   }
 
@@ -156,7 +178,6 @@ export class Session {
     const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
-    if (cell.displayFailure) throw cell.displayFailure.error;
     for (const name of this.#scope.names()) noticeHoard(name, this.#scope.get(name));
     return shown;
   }
@@ -182,6 +203,7 @@ export class Session {
     if (this.#running !== cell) return;
     this.#running = undefined;
     cell.hasEnded = true;
+    this.#output.finish(cell);
     this.#output.tell({ type: "done", cell: cell.id, outcome });
   }
 
@@ -217,11 +239,5 @@ export class Session {
     this.#torn = undefined;
     if (running) running.settle({ status: "error", failure });
     else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
-  }
-
-  /** Tells of an error in a timer or a promise that nobody waits for; the session goes on. */
-  #reportLate(error: unknown): void {
-    if (currentCell()?.interrupted) return;
-    this.#output.publish("error", { ...this.#failures.thrown(error) });
   }
 }

@@ -44,6 +44,7 @@ export function cancelTimers(cell: RunningCell): void {
     clearImmediate(timer as NodeJS.Immediate);
   }
   cell.timers.clear();
+  cell.due.clear();
 }
 
 /** The cell whose timer callback an interrupt tore out of its work, if one did. */
@@ -57,9 +58,11 @@ function following(start: Start, clear: Clear, once: boolean): Start {
   return (callback, ...rest) => {
     const cell = currentCell();
     if (!cell || typeof callback !== "function") return start(callback, ...rest);
+    const plan = (): unknown => cell.due.set(timer, dueAfter(rest[0]));
     const timer = start(
       (...values) => {
-        if (once) cell.timers.delete(timer);
+        if (!once) plan();
+        else forget(cell, timer);
         entered = cell;
         try {
           callback(...values);
@@ -71,17 +74,32 @@ function following(start: Start, clear: Clear, once: boolean): Start {
       ...rest,
     );
     // What an interrupted cell still starts, say after an answer from the network, never fires.
-    if (cell.interrupted) clear(timer);
-    else cell.timers.add(timer);
+    if (cell.interrupted) {
+      clear(timer);
+      return timer;
+    }
+    cell.timers.add(timer);
+    plan();
     return timer;
   };
 }
 
 function forgetting(clear: Clear): Clear {
   return (timer) => {
-    if (typeof timer === "object") currentCell()?.timers.delete(timer);
+    const cell = currentCell();
+    if (typeof timer === "object" && cell) forget(cell, timer);
     clear(timer);
   };
+}
+
+function forget(cell: RunningCell, timer: Timer): void {
+  cell.timers.delete(timer);
+  cell.due.delete(timer);
+}
+
+/** When a timer fires that is started now; an immediate has no delay. */
+function dueAfter(delay: unknown): number {
+  return performance.now() + (typeof delay === "number" ? delay : 0);
 }
 
 /** The promise form of a timer: one that an interrupt leaves pending for good. */
@@ -91,7 +109,10 @@ function waiting<Arguments extends unknown[]>(
   return (...values) => {
     const cell = currentCell();
     return new Promise((resolve, reject) => {
+      const timer = {};
+      cell?.due.set(timer, dueAfter(values[0]));
       const unless = (settle: (value: unknown) => void) => (value: unknown) => {
+        cell?.due.delete(timer);
         if (!cell?.interrupted) settle(value);
       };
       start(...values).then(unless(resolve), unless(reject));

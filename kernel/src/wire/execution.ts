@@ -99,7 +99,7 @@ export class Execution {
   #show(outcome: Outcome, request: Message): void {
     const { iopub, history } = this.#around;
     if (outcome.status === "error") {
-      iopub.publish("error", { ...outcome.failure }, request);
+      if (!outcome.isTold) iopub.publish("error", { ...outcome.failure }, request);
     } else if (outcome.result) {
       const data = outcome.result;
       if (request.content.store_history !== false) history.setOutput(String(data["text/plain"] ?? ""));

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { pause, resultOf, tracebackOf, useKernel } from "./kernel.ts";
+
+const kernel = useKernel();
+
+const SLEEP = 'import { setTimeout as sleep } from "node:timers/promises";';
+
+/** Ways of starting something that a cell does not wait for, with what is done then as `then()`. */
+const STARTS: Record<string, string> = {
+  "a timer": "setTimeout(() => then(), 20)",
+  "an immediate": "setImmediate(() => then())",
+  "a microtask": "queueMicrotask(() => then())",
+  "the next tick": ";(globalThis as any).process.nextTick(() => then())",
+  "a promise": "void (async () => { await null; then() })()",
+  "a promise after several others":
+    "void (async () => { for (let i = 0; i < 50; i++) await null; then() })()",
+  "a sleep": `${SLEEP} void sleep(20).then(() => then())`,
+  "one timer after another": "setTimeout(() => setTimeout(() => setTimeout(() => then(), 8), 8), 8)",
+  "an interval": "const beat = setInterval(() => { clearInterval(beat); then() }, 20)",
+  "a file":
+    'import { readFile } from "node:fs/promises"; void readFile("connection.json").then(() => then())',
+};
+
+describe.each(Object.entries(STARTS))("What %s does after the code of a cell", (_, start) => {
+  test("is printed before the cell is over", async () => {
+    const ran = await kernel().run(`const then = () => console.log("then")\n${start}\nconsole.log("code")`);
+    expect(ran.reply.status).toBe("ok");
+    expect(ran.text()).toBe("code\nthen\n");
+  });
+
+  test("is a failure of the cell when it throws, told once and at its line", async () => {
+    const ran = await kernel().run(
+      `const then = () => {\n  throw new RangeError("too far") }\nconst kept = 1\n${start}\nkept + 1`,
+    );
+    expect(ran.reply).toMatchObject({ status: "error", ename: "RangeError", evalue: "too far" });
+    const errors = ran.published.filter(({ type }) => type === "error").map(({ content }) => content);
+    const { ename, evalue, traceback } = ran.reply;
+    expect(errors).toEqual([{ ename, evalue, traceback }]);
+    expect(tracebackOf(ran)).toMatch(/^> 2 \|/m);
+    expect(resultOf(ran)).toBeUndefined();
+    expect(resultOf(await kernel().run("kept"))).toBe("1");
+  });
+});
+
+test.each([
+  [
+    "waits for it later",
+    "const bad = Promise.reject(new Error('x'))\nawait null\ntry { await bad } catch {}",
+  ],
+  [
+    "waits for another one first",
+    `${SLEEP}\nconst bad = (async () => { await sleep(5); throw new Error("x") })()\nawait sleep(30)\nawait bad.catch(() => 1)`,
+  ],
+  ["has nothing to do with the failure", "const bad = Promise.reject(1); bad.catch(() => {})"],
+])("A rejected promise is no failure when the cell %s", async (_, code) => {
+  const ran = await kernel().run(code);
+  expect(ran.reply.status).toBe("ok");
+  expect(ran.first("error")).toBeUndefined();
+});
+
+test("A rejected promise is told of while its cell still runs, when that takes long", async () => {
+  const told = kernel().published(({ type, content }) => type === "error" && content.evalue === "early");
+  const running = kernel().run("void Promise.reject(new Error('early'))\nawait new Promise(() => {})");
+  await told;
+  await kernel().interrupt();
+  expect((await running).reply.ename).toBe("Interrupted");
+});
+
+test("Every failure is told, and the first one is that of the cell", async () => {
+  const ran = await kernel().run(
+    "for (const n of [1, 2, 3]) setTimeout(() => { throw new Error('number ' + n) }, 5 * n)",
+  );
+  expect(ran.reply.evalue).toBe("number 1");
+  const errors = ran.published.filter(({ type }) => type === "error").map(({ content }) => content.evalue);
+  expect(errors).toEqual(["number 1", "number 2", "number 3"]);
+});
+
+test("What is printed late comes before the error of a cell that throws", async () => {
+  const ran = await kernel().run("setTimeout(() => console.log('late'), 10)\nthrow new Error('at once')");
+  expect(ran.reply.evalue).toBe("at once");
+  expect(ran.text()).toBe("late\n");
+});
+
+/** The shortest of some runs, as the machine may be busy with other things. */
+async function milliseconds(code: string, end = "0"): Promise<number> {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 8; run++) {
+    const start = performance.now();
+    await kernel().run(code);
+    shortest = Math.min(shortest, performance.now() - start);
+    await kernel().run(end);
+  }
+  return shortest;
+}
+
+test("A cell that sets nothing going is not kept", async () => {
+  const plain = await milliseconds("1 + 1");
+  console.log(`a small cell: ${plain.toFixed(1)} ms`);
+  expect(plain).toBeLessThan(40);
+  expect(await milliseconds("setTimeout(() => {}, 5000)")).toBeLessThan(plain + 25);
+  expect(await milliseconds("new Promise(() => {})")).toBeLessThan(plain + 25);
+});
+
+test.each([
+  ["an interval", "globalThis.beat = setInterval(() => {}, 2)", "clearInterval(globalThis.beat)"],
+  [
+    "a server",
+    'import { createServer } from "node:net"; const server = createServer().listen(0)',
+    "server.close()",
+  ],
+])("A cell that starts %s is kept for a moment only", async (_, code, end) => {
+  const plain = await milliseconds("1 + 1");
+  const source = code.replaceAll("globalThis.beat", "(globalThis as any).beat");
+  expect(
+    await milliseconds(source, end.replaceAll("globalThis.beat", "(globalThis as any).beat")),
+  ).toBeLessThan(plain + 150);
+});
+
+test("A timer of a cell that has ended keeps no other cell", async () => {
+  await kernel().run("const beat = setInterval(() => {}, 2)");
+  await pause(20);
+  expect(await milliseconds("1 + 1")).toBeLessThan(40);
+  await kernel().run("clearInterval(beat)");
+});

@@ -2,6 +2,7 @@
 
 import type { MimeBundle } from "../display.ts";
 import { makeDisplayable } from "../displayable.ts";
+import { sentenceTex } from "../latex/sentence.ts";
 import { plainNumber } from "../numbers.ts";
 import { describe } from "./describe.ts";
 import type { Expr, Member } from "./grammar.ts";
@@ -45,19 +46,12 @@ export class Confirmation {
 
   /** What a notebook shows. */
   toMimeBundle(): MimeBundle {
-    const report = [this.#report, ...this.notes.map(textTex)].join("; ");
+    const report = [this.#report, ...this.notes].join("; ");
     return {
-      "text/latex": `$\\displaystyle ${this.#tex} \\qquad \\checkmark \\; \\text{${report}}$`,
+      "text/latex": `$\\displaystyle ${this.#tex} \\qquad \\checkmark \\; ${sentenceTex(report)}$`,
       "text/plain": this.toString(),
     };
   }
-}
-
-/** A note within \\text, where letters that are not of ASCII stand as mathematics. */
-function textTex(note: string): string {
-  return note
-    .replace(/[\\{}$&#%_^~]/g, (sign) => (/[\\^~]/.test(sign) ? " " : `\\${sign}`))
-    .replace(/[^\x20-\x7e]+/g, (letters) => `} ${letters.replaceAll("∂", "\\partial ")} \\text{`);
 }
 
 function printed(claims: readonly (readonly Member[])[], print: (expr: Expr) => string): string[] {

@@ -2,8 +2,8 @@
 
 import type { MimeBundle } from "../display.ts";
 import { makeDisplayable } from "../displayable.ts";
-import { nameTex } from "../latex/name.ts";
 import { plainTex } from "../latex/plain.ts";
+import { sentenceTex } from "../latex/sentence.ts";
 import { roundedToSize } from "../numbers.ts";
 import type { Step, StepKind, Verdict } from "./step.ts";
 
@@ -98,9 +98,9 @@ function together(rows: readonly string[]): string[][] {
 function rowsOf({ label, members: all, note }: Step): string[] {
   const members = all.map((member) => (member.length > LONGEST_MEMBER ? "\\cdots" : member));
   const isTall = members.some((member) => member.includes("\\begin{pmatrix}"));
-  const remark = note ? ` \\quad {\\small \\text{${escaped(note)}}}` : "";
+  const remark = note ? ` \\quad {\\small ${sentenceTex(note)}}` : "";
   const [first, ...rest] = members;
-  const name = `\\text{${escaped(label)}}`;
+  const name = sentenceTex(label);
   if (!isTall || rest.length === 0) return [`${name} & \\displaystyle ${members.join(" = ")}${remark}`];
   return rest.map((member, k) => {
     const left = k === 0 ? `${name} & \\displaystyle ${first}` : "& \\displaystyle {}";
@@ -108,29 +108,8 @@ function rowsOf({ label, members: all, note }: Step): string[] {
   });
 }
 
-// Greek, ∂ and scripts in a label or a note stand outside \text, where no engine has them.
-function escaped(text: string): string {
-  return text
-    .replace(/[\\~]/g, "")
-    .replace(/[{}%#&_$]/g, "\\$&")
-    .replace(/\^(\\\{.*?\\\}|[^\s^/]*)/g, (_, script: string) => `$^{\\text{${script}}}$`)
-    .replace(/·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power: string) => `$ \\cdot 10^{${inLine(power)}}$`)
-    .replace(/[∂α-ωΑ-Ω₀-₉]/gu, (sign) => `$${sign === "∂" ? "\\partial " : mathOf(sign)}$`);
-}
-
-/** A Greek letter as a command; a digit below the line after nothing. */
-function mathOf(sign: string): string {
-  const digit = "₀₁₂₃₄₅₆₇₈₉".indexOf(sign);
-  return digit < 0 ? nameTex(sign, 0) : `{}_{${digit}}`;
-}
-
-/** Superscript digits as digits. */
-function inLine(power: string): string {
-  return Array.from(power, (sign) => "-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)]).join("");
-}
-
 function checkRow(verdict: Verdict): string {
-  const sentence = `\\text{${escaped(checkSentence(verdict))}}`;
+  const sentence = sentenceTex(checkSentence(verdict));
   if (verdict.unsaid !== undefined) return `\\text{check} & ${sentence}`;
   return verdict.ok
     ? `\\text{check} & \\checkmark \\; ${sentence}`

@@ -1,16 +1,11 @@
 /** Names as mathematics: `W1` is W with subscript 1, `alpha` is α, `dX` is the gradient of X. */
 
-const GREEK: readonly string[] = (
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega " +
-  "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-).split(" ");
-
-const GREEK_LETTERS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([..."αβγδεζηθικλμνξπρστυφχψω"].map((letter, i) => [letter, GREEK[i]])),
-  ...Object.fromEntries([..."ΓΔΘΛΞΠΣΥΦΨΩ"].map((letter, i) => [letter, GREEK[23 + i]])),
-};
+import { GREEK_LETTERS, signsTex } from "./signs.ts";
 
 const SUBSCRIPT_DIGITS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** The most scripts of a name that are written, of either kind. */
+const MOST_SCRIPTS = 4;
 
 /** A name taken apart. */
 interface Parts {
@@ -28,9 +23,12 @@ interface Parts {
 export function nameTex(name: string, rank: number): string {
   const { prefix, base, subscripts, superscripts } = partsOf(name);
   const letter = baseTex(base);
-  const arrow = letter.startsWith("\\mathrm") || letter.startsWith("\\text") ? "\\overrightarrow" : "\\vec";
-  const script = (sign: string, scripts: readonly string[]): string =>
-    scripts.length === 0 ? "" : `${sign}{${scripts.map(scriptTex).join(",")}}`;
+  const arrow = /^(?:\\?[A-Za-z]+)?$/.test(letter) ? "\\vec" : "\\overrightarrow";
+  const script = (sign: string, scripts: readonly string[]): string => {
+    if (scripts.length === 0) return "";
+    const shown = scripts.slice(0, MOST_SCRIPTS).map(scriptTex);
+    return `${sign}{${[...shown, ...(scripts.length > MOST_SCRIPTS ? ["\\cdots"] : [])].join(",")}}`;
+  };
   return (
     prefix +
     (rank === 1 ? `${arrow}{${letter}}` : letter) +
@@ -44,14 +42,14 @@ function partsOf(name: string): Parts {
     /[₀-₉]+/g,
     (digits) => `_${[...digits].map((digit) => SUBSCRIPT_DIGITS.indexOf(digit)).join("")}`,
   );
-  const [head] = plain.split(/(?<=.)[_^]/, 1);
+  const [head] = plain.split(/(?<=.)[_^]/s, 1);
   const scripts = [...plain.slice(head.length).matchAll(/([_^])(\{[^}]*\}|[^_^]*)/g)];
   const of = (sign: string): string[] =>
     scripts
       .filter(([, s, text]) => s === sign && text !== "")
-      .map(([, , text]) => text.replace(/^\{(.*)\}$/, "$1"));
-  const [, letters, digits] = /^(.*?)(\d*)$/su.exec(head) as RegExpExecArray; // matches any string
-  const gradient = /^(d+)(.+)$/u.exec(letters);
+      .map(([, , text]) => text.replace(/^\{(.*)\}$/s, "$1"));
+  const [, letters, digits] = /^(.+?)(\d*)$/su.exec(head) ?? ["", head, ""];
+  const gradient = /^(d+)(.+)$/su.exec(letters);
   const isGradient = gradient !== null && isSymbol(gradient[2]);
   return {
     prefix: isGradient ? gradient[1] : "",
@@ -63,26 +61,20 @@ function partsOf(name: string): Parts {
 
 /** A single letter, or the name of a Greek one: what mathematics calls a variable. */
 function isSymbol(base: string): boolean {
-  return [...base].length === 1 || GREEK.includes(base);
+  return [...base].length === 1 || GREEK_LETTERS.has(base);
 }
 
 function baseTex(base: string): string {
-  if (GREEK.includes(base)) return `\\${base}`;
-  if (Object.hasOwn(GREEK_LETTERS, base)) return `\\${GREEK_LETTERS[base]}`;
-  if (/^[A-Za-z]$/.test(base)) return base;
-  return /^[\w$ ]*$/.test(base) ? `\\mathrm{${escaped(base)}}` : `\\text{${escaped(base)}}`;
+  return GREEK_LETTERS.has(base) ? `\\${base}` : signsTex(base);
 }
 
 /** Letters and digits stand as they are, `[O](n)` too; words are upright. */
 function scriptTex(script: string): string {
-  return script
-    .split(/([\p{L}\p{N}$]+)/u)
-    .map((part) => (/^\d+$/.test(part) ? part : /^[\p{L}\p{N}$]/u.test(part) ? baseTex(part) : escaped(part)))
+  const parts = script.match(/[\p{L}\p{M}\p{N}$]+|[ -~]|[^\p{L}\p{M}\p{N}$ -~]+/gu) ?? [];
+  return parts
+    .map((part) => {
+      if (/^\d{1,40}$/.test(part)) return part;
+      return /^[-+*/()[\]<>=,.;:!?|'` ]$/.test(part) ? part : baseTex(part);
+    })
     .join("");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\{}%#&~^_$]/g, (sign) =>
-    sign === "\\" || sign === "~" || sign === "^" ? "" : `\\${sign}`,
-  );
 }

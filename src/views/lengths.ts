@@ -13,7 +13,7 @@ export type Renaming = Readonly<{ [length: string]: string }>;
 /** The LaTeX of the lengths of `x`: the letters of a symbol, and α, β, … for numbers. */
 export function lengthsOf(x: Tensor): string[] {
   checkTensor("show the lengths of", x, 'space(symbol("X", "α", "β"))');
-  return lettersFor(x)(x).map(indexTex);
+  return [...lettersFor(x)(x)];
 }
 
 /** The LaTeX of a length or an index: 2, i, \beta, l_{O-1}. */
@@ -24,7 +24,7 @@ export function indexTex(index: string | number): string {
     );
   }
   const text = `${index}`;
-  return /^\d+$|^\\/.test(text) ? text : nameTex(text, 0);
+  return /^\d+$|^\\[a-zA-Z]+$/.test(text) ? text : nameTex(text, 0);
 }
 
 /** ℝ^{α×β}; ℝ for a scalar. */

@@ -165,24 +165,17 @@ export function leaf(
       .slice(columns * Math.floor(k / columns), columns * Math.floor(k / columns) + columns)
       .reduce((a, b) => a + b);
   const isChosen = (k: number): boolean => k % columns === Math.floor(k / columns) % columns;
-  const entries = ranks.map((u, k) => {
+  const entry = (u: number, k: number): number => {
     if (domain === "indicator") return u < 0.5 ? 0 : 1;
     if (domain === "target") return isChosen(k) ? 1 : 0;
     if (domain === "distinct") return scale * (2 * (order.indexOf(u) + 0.5) - size + 0.3); // not at a kink
-    switch (form) {
-      case "ones":
-        return scale;
-      case "zeros":
-        return 0;
-      case "identity":
-        return isChosen(k) ? scale : 0;
-      case "stochastic":
-        return weights[k] / row(k);
-      case "random":
-        if (domain === "positive") return scale * (0.5 + u);
-        return scale * (random.normal() || 1);
-    }
-  });
+    if (form === "ones") return scale;
+    if (form === "zeros") return 0;
+    if (form === "identity") return isChosen(k) ? scale : 0;
+    if (form === "stochastic") return weights[k] / row(k);
+    return scale * (domain === "positive" ? 0.5 + u : random.normal());
+  };
+  const entries = ranks.map(entry);
   const numbers = Array.from({ length: rows }, (_, i) => entries.slice(i * columns, (i + 1) * columns));
   return tensor(shape.length === 1 ? numbers[0] : numbers, { dtype }) as Tensor;
 }

@@ -114,7 +114,7 @@ function wrongOnes(setUp: SetUp, formula: string): string[] {
   seed(3);
   goBack(names);
   const [[left, right]] = parse(formula, new Names(Object.entries(names))).claims;
-  const truth = valueOf(names, left.source, left.source);
+  const truth = evaluated(names, left.source, left.source);
   const all = new Set<string>();
   const whole = right.expr;
   const { at } = whole;
@@ -123,7 +123,7 @@ function wrongOnes(setUp: SetUp, formula: string): string[] {
   );
   for (const expr of [...scaled, ...changed(whole)]) all.add(written(expr));
   return [...all]
-    .filter((side) => !equal(truth, valueOf(names, side, left.source)))
+    .filter((side) => !equal(truth, evaluated(names, side, left.source)))
     .map((side) => `${left.source} = ${side}`);
 }
 
@@ -134,7 +134,7 @@ function goBack(names: Leaves): void {
 }
 
 /** The value of a side by `math`, which takes no trials, in the shape of the truth; `null` where it has none. */
-function valueOf(names: Leaves, side: string, like: string): Tensor | null {
+function evaluated(names: Leaves, side: string, like: string): Tensor | null {
   const formula = `0 ${like} + (${side})`; // 𝟏 is as long as it must be
   try {
     return math.with(names)(Object.assign([formula], { raw: [formula] }));

@@ -37,27 +37,51 @@ export function pass(ct: Tensor, share: Tensor): Tensor {
 }
 
 // The product of the chain rule. A cotangent of 0 says that the entry takes no part, so it stops at a pole too; any
-// other cotangent is multiplied, whatever comes of it. `at` is the place of the cotangent.
-const chained = (at: 0 | 1): Op => ({
-  name: "mask",
-  recipe: { maker: at === 0 ? "carry" : "weigh" },
-  tex: hadamard,
-  cell: cellProduct,
-  indices: pointwiseIndices,
-  shape: (...shapes) => broadcastShapes("mask", shapes),
-  primal: (form, ...x) => pointwise((m, n) => ((at === 0 ? m : n) === 0 ? 0 : m * n), form, ...x),
-  vjp: (i, ct, _y, ...x) => sumTo(carry(ct, x[1 - i]), x[i].shape),
-  jvp: (i, t, y, ...x) => stretchTo(carry(t, x[1 - i]), y.shape),
-});
-const cotangentFirst = chained(0);
-const cotangentLast = chained(1);
+// other cotangent is multiplied, whatever comes of it. Where it is 0 the product is 0 for any partial, so a derivative
+// by the partial stops there as well: two factors may be cotangents, of one backward pass and of the next.
+type Stops = "carry" | "weigh" | "carryBoth";
+
+const stopsAt: Readonly<Record<Stops, readonly [boolean, boolean]>> = {
+  carry: [true, false],
+  weigh: [false, true],
+  carryBoth: [true, true],
+};
+
+const chained = (maker: Stops): Op => {
+  const [first, second] = stopsAt[maker];
+  const along = (i: number, ct: Tensor, x: readonly Tensor[]): Tensor =>
+    (stopsAt[maker][1 - i] ? carryBoth : carry)(ct, x[1 - i]);
+  return {
+    name: "mask",
+    recipe: { maker },
+    tex: hadamard,
+    cell: cellProduct,
+    indices: pointwiseIndices,
+    local: (i, _y, ...x) => x[1 - i],
+    shape: (...shapes) => broadcastShapes("mask", shapes),
+    primal: (form, ...x) =>
+      pointwise((m, n) => ((first && m === 0) || (second && n === 0) ? 0 : m * n), form, ...x),
+    vjp: (i, ct, _y, ...x) => sumTo(along(i, ct, x), x[i].shape),
+    jvp: (i, t, y, ...x) => stretchTo(along(i, t, x), y.shape),
+  };
+};
+const ops: Readonly<Record<Stops, Op>> = {
+  carry: chained("carry"),
+  weigh: chained("weigh"),
+  carryBoth: chained("carryBoth"),
+};
 
 /** What a cotangent carries through a partial derivative: ct ⊙ partial, and 0 where ct is 0, even at a pole. */
 export function carry(ct: Tensor, partial: Tensor): Tensor {
-  return apply(cotangentFirst, ct, partial);
+  return apply(ops.carry, ct, partial);
 }
 
 /** The same in the other order, partial ⊙ ct, for rules that a textbook writes so. */
 export function weigh(partial: Tensor, ct: Tensor): Tensor {
-  return apply(cotangentLast, partial, ct);
+  return apply(ops.weigh, partial, ct);
+}
+
+/** What a cotangent carries through another one: 0 where either is. */
+export function carryBoth(ct: Tensor, other: Tensor): Tensor {
+  return apply(ops.carryBoth, ct, other);
 }

@@ -246,6 +246,7 @@ const PUBLIC_NAMES: Readonly<Record<string, string>> = {
   sigmoidSlope: "sigmoid",
   sigmoidLean: "sigmoid",
   tanhSlope: "tanh",
+  timesLog: "pow",
 };
 
 /** What a student calls an op. */

@@ -3,10 +3,11 @@
 import { contract } from "../contraction.ts";
 import type { Dtype } from "../dtype.ts";
 import { call } from "../latex/tex.ts";
-import { carry, pass, weigh } from "../mask.ts";
+import { carry, carryBoth, pass, weigh } from "../mask.ts";
 import type { Recipe } from "../op.ts";
 import { directed } from "../ops/directed.ts";
 import * as ops from "../ops/index.ts";
+import { timesLog } from "../ops/power.ts";
 import { sigmoidLean, sigmoidSlope, tanhSlope } from "../ops/slopes.ts";
 import { select } from "../select.ts";
 import type { Shape } from "../shape.ts";
@@ -69,10 +70,12 @@ const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
   pass: () => pass as Made,
   carry: () => carry as Made,
   weigh: () => weigh as Made,
+  carryBoth: () => carryBoth as Made,
   directed: () => directed as Made,
   sigmoidSlope: () => sigmoidSlope as Made,
   sigmoidLean: () => sigmoidLean as Made,
   tanhSlope: () => tanhSlope as Made,
+  timesLog: () => timesLog as Made,
 };
 
 interface Selected {

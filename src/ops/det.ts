@@ -35,14 +35,15 @@ const detOp: Op = {
  * serves both modes. For a regular matrix it is (⟨G, C⟩ I − C Gᵀ) A⁻ᵀ.
  */
 function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
-  if (lu(Float64Array.from(a.data), a.shape[0]).singular) return alongCofactorOfSingular(g, a);
-  const identity = eye(a.shape[0]).cast(a.dtype);
+  const n = a.shape[0];
+  if (n === 1 || lu(Float64Array.from(a.data), n).singular) return alongCofactorOfSingular(g, a);
+  const identity = eye(n).cast(a.dtype);
   const m = sub(mul(sum(mul(g, c)), identity), matmul(c, transpose(g)));
   return transpose(solve(a, transpose(m)));
 }
 
 /**
- * The same where there is no inverse. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
+ * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
  * t = 0 follows exactly from their values at n points.
  */
 function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {

@@ -93,13 +93,13 @@ function contractionOf({ recipe }: Op): string | null {
   return indices === "" || indices.includes(",") ? null : indices;
 }
 
-/** Whether both are one tensor, or one tensor repeated in the same way. */
+/** Whether both are one tensor, or made in one way of one tensor. */
 function isSame(a: Tensor, b: Tensor): boolean {
   if (a === b) return true;
   const [m, n] = [internals.nodeOf(a), internals.nodeOf(b)];
-  if (m === null || n === null || m.inputs[0] !== n.inputs[0]) return false;
-  const indices = contractionOf(m.op);
-  return indices !== null && indices === contractionOf(n.op) && sameShape(a.shape, b.shape);
+  if (m === null || n === null || m.op.recipe === undefined || m.op.name !== n.op.name) return false;
+  if (!m.inputs.every((input, k) => input === n.inputs[k])) return false;
+  return JSON.stringify(m.op.recipe) === JSON.stringify(n.op.recipe) && sameShape(a.shape, b.shape);
 }
 
 /** xⁿ/y = (x/y) xⁿ⁻¹. */

@@ -1,15 +1,12 @@
 import { elementwise } from "../elementwise.ts";
-import { powerOf, superscript } from "../latex/tex.ts";
+import { superscript } from "../latex/tex.ts";
 import { publish } from "../op.ts";
 import type { Binary, Unary } from "../pointwise.ts";
 import * as scalar from "../scalar.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Operand } from "../typed-shapes.ts";
-import { eq } from "./compare.ts";
-import { log } from "./log.ts";
 import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
-import { where } from "./where.ts";
+import { general } from "./power.ts";
 
 /** x to a constant power. */
 function toThe(n: number): Unary {
@@ -22,22 +19,6 @@ function toThe(n: number): Unary {
     domain: [[0.5, 2]],
   });
 }
-
-const general: Binary<"pow"> = elementwise({
-  name: "pow",
-  tex: powerOf,
-  kernel: scalar.pow,
-  partials: [
-    // At x = y = 0, 0 · 0⁻¹ would be NaN.
-    (_z, x, y) => where(mul(eq(x, 0), eq(y, 0)), 0, mul(y, pow(x, sub(y, 1)))),
-    // At x = 0, 0 · ln 0 would be NaN.
-    (z, x) => mul(z, log(where(eq(x, 0), 1, x))),
-  ],
-  domain: [
-    [0.5, 2],
-    [-2, 2],
-  ],
-});
 
 const call = (x: Operand, y: Operand): Tensor => (typeof y === "number" ? toThe(y)(x) : general(x, y));
 

@@ -1,4 +1,6 @@
 import { onesLike } from "../make.ts";
+import { carryBoth } from "../mask.ts";
+import type { Call } from "../op.ts";
 import { type Axes, type Folding, foldAlong, type Reduction, reduction } from "../reduction.ts";
 import type { Tensor } from "../tensor.ts";
 import { stack } from "./concat.ts";
@@ -16,26 +18,31 @@ function productOfOthers(x: Tensor, { folded, from, count }: Axes): Tensor {
   const order = [...[...from.keys()].filter((axis) => !folded.includes(axis)), ...folded];
   const groups = reshape(transpose(x, order), -1, count);
   const entries = Array.from({ length: count }, (_, k) => slice(groups, null, k));
-  const before = productsBefore(entries);
-  const after = productsBefore(entries.toReversed()).toReversed();
+  // Finite entries whose product overflows are still finite: beside a 0 nothing is left of them.
+  const times = x.data.every(Number.isFinite) ? carryBoth : mul;
+  const before = productsBefore(entries, times);
+  const after = productsBefore(entries.toReversed(), times).toReversed();
   const others = stack(
-    before.map((product, k) => mul(product, after[k])),
+    before.map((product, k) => times(product, after[k])),
     { axis: 1 },
   );
   const back = order.map((_, axis) => order.indexOf(axis));
   return transpose(reshape(others, ...order.map((axis) => from[axis])), back);
 }
 
-function productsBefore(entries: readonly Tensor[]): Tensor[] {
+function productsBefore(entries: readonly Tensor[], times: Call): Tensor[] {
   const products = [onesLike(entries[0])];
-  for (const entry of entries.slice(0, -1)) products.push(mul(products[products.length - 1], entry));
+  for (const entry of entries.slice(0, -1)) products.push(times(products[products.length - 1], entry));
   return products;
 }
 
 const folding: Folding = {
   name: "prod",
   big: "prod",
-  fold: (entries) => entries.reduce((product, x) => product * x, 1),
+  fold: (entries) => {
+    const product = entries.reduce((total, x) => total * x, 1);
+    return Number.isNaN(product) && entries.every(Number.isFinite) ? 0 : product; // an overflow, and then a 0
+  },
   partial: (_y, x, axes) => productOfOthers(x, axes),
 };
 

@@ -1,3 +1,4 @@
+import { pairwiseSum } from "../pairwise.ts";
 import { type Folding, foldAlong, type Reduction, reduction, sumAlong } from "../reduction.ts";
 import * as scalar from "../scalar.ts";
 import { exp } from "./exp.ts";
@@ -11,7 +12,7 @@ const folding: Folding = {
   fold: (entries) => {
     const largest = entries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     if (!Number.isFinite(largest)) return largest;
-    return largest + scalar.log(entries.reduce((total, x) => total + scalar.exp(x - largest), 0));
+    return largest + scalar.log(pairwiseSum(entries.map((x) => scalar.exp(x - largest))));
   },
   partial: (y, x) => exp(sub(x, y)),
 };

@@ -105,9 +105,10 @@ export interface Folding {
 /** Folds along the axes. One partial serves the backward and the forward mode alike. */
 export function foldAlong({ name, fold, big, definition, partial }: Folding, axes: Axes, x: Tensor): Tensor {
   const chain = (ct: Tensor, y: Tensor, argument: Tensor): Tensor | null => {
-    const local = partial?.(spreadAlong(axes, y), argument, axes) ?? null;
+    const spread = spreadAlong(axes, y);
+    const local = partial?.(spread, argument, axes) ?? null;
     if (local === null) return null;
-    return local instanceof Mask ? pass(ct, local.share) : carry(ct, local);
+    return local instanceof Mask ? pass(ct, local.share, spread) : carry(ct, local);
   };
   const op: Op = {
     name,

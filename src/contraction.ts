@@ -7,7 +7,8 @@
  * contraction: exchange the result's group with the operand's, dX = `ij,kj->ik` (dZ, Y).
  */
 
-import { allocate, type Entries } from "./dtype.ts";
+import { accumulate, type Loop, type Loops } from "./accumulate.ts";
+import { allocate } from "./dtype.ts";
 import { groupsOf, letters } from "./indices.ts";
 import { contractionTex } from "./latex/contraction-tex.ts";
 import { apply, type Op } from "./op.ts";
@@ -64,8 +65,8 @@ function contractionOp(contraction: Contraction): Op {
     },
     primal: ({ shape, dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(shape));
-      accumulate(loopsOf(inputs, output, shape, x), y, x, stops);
-      if (divisor !== 1) for (let k = 0; k < y.length; k++) y[k] /= divisor;
+      const entries = x.map(({ data }) => data);
+      accumulate(loopsOf(inputs, output, shape, x), y, entries, { divisor, stops });
       return y;
     },
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
@@ -81,19 +82,6 @@ function lengthsOf(groups: readonly string[], shapes: readonly Shape[]): Lengths
     });
   });
   return lengths;
-}
-
-/** One loop of a contraction: how often it runs, and how far it moves in the result and in each operand. */
-interface Loop {
-  readonly length: number;
-  readonly y: number;
-  readonly a: number;
-  readonly b: number;
-}
-
-interface Loops {
-  readonly kept: readonly Loop[];
-  readonly summed: readonly Loop[];
 }
 
 function loopsOf(inputs: readonly string[], output: string, shape: Shape, x: readonly Tensor[]): Loops {
@@ -121,50 +109,6 @@ function stepOf(index: string, group: string, shape: Shape): number {
   let step = 0;
   for (let axis = 0; axis < group.length; axis++) if (group[axis] === index) step += strides[axis];
   return step;
-}
-
-/** Adds up every entry in the order of the summed indices, whatever the sizes: the bits are always the same. */
-function accumulate({ kept, summed }: Loops, y: Entries, x: readonly Tensor[], stops?: number): void {
-  const a = x[0].data;
-  const b = x.length > 1 ? x[1].data : null;
-
-  const sum = (level: number, ai: number, bi: number): number => {
-    if (level === summed.length) return b === null ? a[ai] : a[ai] * b[bi];
-    const { length, a: da, b: db } = summed[level];
-    let total = 0;
-    if (level < summed.length - 1) {
-      for (let k = 0; k < length; k++) total += sum(level + 1, ai + k * da, bi + k * db);
-    } else if (b === null) {
-      for (let k = 0; k < length; k++) total += a[ai + k * da];
-    } else {
-      for (let k = 0; k < length; k++) total += a[ai + k * da] * b[bi + k * db];
-    }
-    return total;
-  };
-
-  // Asked for only where the plain sum is NaN, so that finite numbers pay nothing for it.
-  const stopped = (level: number, ai: number, bi: number): number => {
-    if (level === summed.length) {
-      if (b === null) return a[ai];
-      return (stops === 0 ? a[ai] : b[bi]) === 0 ? 0 : a[ai] * b[bi];
-    }
-    const { length, a: da, b: db } = summed[level];
-    let total = 0;
-    for (let k = 0; k < length; k++) total += stopped(level + 1, ai + k * da, bi + k * db);
-    return total;
-  };
-
-  const fill = (level: number, yi: number, ai: number, bi: number): void => {
-    if (level === kept.length) {
-      const total = sum(0, ai, bi);
-      y[yi] = stops !== undefined && Number.isNaN(total) ? stopped(0, ai, bi) : total;
-      return;
-    }
-    const { length, y: dy, a: da, b: db } = kept[level];
-    for (let k = 0; k < length; k++) fill(level + 1, yi + k * dy, ai + k * da, bi + k * db);
-  };
-
-  fill(0, 0, 0, 0);
 }
 
 /** Sums `x` over the axes along which a tensor of `shape` was broadcast to x's shape: the adjoint of broadcasting. */

@@ -44,7 +44,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
   const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
     const partial = partials[i](y, ...x);
     if (partial === 0) return null;
-    if (partial instanceof Mask) return pass(ct, partial.share);
+    if (partial instanceof Mask) return pass(ct, partial.share, y);
     return partial === 1 ? ct : carry(ct, toTensor(name, partial));
   };
 

@@ -6,7 +6,7 @@ import { cellProduct, hadamard } from "./latex/tex.ts";
 import { apply, type Op } from "./op.ts";
 import { pointwise } from "./pointwise.ts";
 import { broadcastShapes } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { internals, Tensor } from "./tensor.ts";
 
 /** A partial derivative made of comparisons. */
 export class Mask {
@@ -31,9 +31,18 @@ const op: Op = {
   jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
 };
 
-/** What the mask lets pass: ct ⊙ share. */
-export function pass(ct: Tensor, share: Tensor): Tensor {
-  return apply(op, ct, share);
+/** What the mask lets pass: ct ⊙ share. Where the result `y` is NaN, no comparison knows its share, and it is NaN too. */
+export function pass(ct: Tensor, share: Tensor, y?: Tensor): Tensor {
+  return apply(op, ct, y === undefined ? share : unknownWhereNaN(share, y));
+}
+
+function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
+  if (internals.isSymbolic(y) || !y.data.some(Number.isNaN)) return share;
+  const form = { shape: y.shape, dtype: share.dtype };
+  return new Tensor(
+    [...y.shape],
+    pointwise((part, value) => (Number.isNaN(value) ? Number.NaN : part), form, share, y),
+  );
 }
 
 // The product of the chain rule. A cotangent of 0 says that the entry takes no part, so it stops at a pole too; any

@@ -112,7 +112,7 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     if (folding.chain !== undefined) return folding.chain(ct, spread, argument);
     const local = partial?.(spread, argument, axes) ?? null;
     if (local === null) return null;
-    return local instanceof Mask ? pass(ct, local.share) : carry(ct, local);
+    return local instanceof Mask ? pass(ct, local.share, spread) : carry(ct, local);
   };
   const op: Op = {
     name,

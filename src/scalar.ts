@@ -10,4 +10,6 @@ export { cos, sin } from "./scalar/circle.ts";
 export { exp, expm1 } from "./scalar/exp.ts";
 export { log, log1p } from "./scalar/log.ts";
 export { pow } from "./scalar/pow.ts";
+export { sigmoid } from "./scalar/sigmoid.ts";
+export { softplus } from "./scalar/softplus.ts";
 export { tanh } from "./scalar/tanh.ts";

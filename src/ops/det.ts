@@ -1,3 +1,4 @@
+import { contract } from "../contraction.ts";
 import { allocate } from "../dtype.ts";
 import { call as callTex } from "../latex/tex.ts";
 import { adjugate, determinant, lu } from "../linalg/index.ts";
@@ -5,11 +6,10 @@ import { eye } from "../make.ts";
 import { carry } from "../mask.ts";
 import { apply, type Described, type Op, publish } from "../op.ts";
 import { square } from "../ranked.ts";
+import { stoppingSolve } from "../solving.ts";
 import type { Tensor } from "../tensor.ts";
 import { add } from "./add.ts";
-import { matmul } from "./matmul.ts";
 import { mul } from "./mul.ts";
-import { solve } from "./solve.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 import { transpose } from "./transpose.ts";
@@ -30,6 +30,8 @@ const detOp: Op = {
   jvp: (_i, t, _y, x) => sum(carry(t, apply(cofactorOp, x))),
 };
 
+const cTimesG = { name: "matmul", indices: "ik,jk->ij", stops: 1 };
+
 /**
  * The derivative of the cofactor matrix C along G: the second derivative of the determinant. It is symmetric, so it
  * serves both modes. For a regular matrix it is (⟨G, C⟩ I − C Gᵀ) A⁻ᵀ.
@@ -38,8 +40,8 @@ function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
   const n = a.shape[0];
   if (n === 1 || lu(Float64Array.from(a.data), n).singular) return alongCofactorOfSingular(g, a);
   const identity = eye(n).cast(a.dtype);
-  const m = sub(mul(sum(mul(g, c)), identity), matmul(c, transpose(g)));
-  return transpose(solve(a, transpose(m)));
+  const m = sub(mul(sum(carry(g, c)), identity), contract(cTimesG, c, g));
+  return transpose(stoppingSolve(a, transpose(m)));
 }
 
 /**

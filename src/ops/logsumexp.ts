@@ -1,3 +1,4 @@
+import { pairwiseSum } from "../pairwise.ts";
 import { type Folding, foldAlong, type Reduction, reduction, sumAlong } from "../reduction.ts";
 import * as scalar from "../scalar.ts";
 import { abs } from "./abs.ts";
@@ -16,7 +17,7 @@ const folding: Folding = {
     const largest = entries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     if (!Number.isFinite(largest)) return largest;
     const at = entries.indexOf(largest);
-    const others = entries.reduce((total, x, k) => (k === at ? total : total + scalar.exp(x - largest)), 0);
+    const others = pairwiseSum(entries.map((x, k) => (k === at ? 0 : scalar.exp(x - largest))));
     return largest + scalar.log1p(others);
   },
   partial: (y, x, axes) => {

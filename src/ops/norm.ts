@@ -1,5 +1,6 @@
 import { ValueError } from "../errors.ts";
 import { NUMBER } from "../options.ts";
+import { pairwiseSum } from "../pairwise.ts";
 import { type Folding, foldAlong, nonEmpty, type Reduction, reduction, sumAlong } from "../reduction.ts";
 import { abs } from "./abs.ts";
 import { directed } from "./directed.ts";
@@ -21,7 +22,7 @@ const euclidean: Folding = {
     const largest = entries.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     if (largest === 0 || !Number.isFinite(largest)) return largest;
     const squares = entries.map((x) => (x / largest) * (x / largest));
-    return largest * Math.sqrt(squares.reduce((total, x) => total + x, 0));
+    return largest * Math.sqrt(pairwiseSum(squares));
   },
   chain: (ct, y, x) => directed(ct, x, y),
 };

@@ -20,10 +20,6 @@ export const sigmoid: Unary = elementwise({
   name: "sigmoid",
   tex: call("\\sigma"),
   definition: (x) => div(1, add(1, exp(neg(x)))),
-  // Only the exponential of a negative number is taken, so none overflows.
-  kernel: (x) => {
-    const e = scalar.exp(-Math.abs(x));
-    return (x < 0 ? e : 1) / (1 + e);
-  },
+  kernel: scalar.sigmoid,
   partials: [(y, x) => sigmoidSlope(y, x)],
 });

@@ -4,6 +4,7 @@ import { call, type TexRule } from "../latex/tex.ts";
 import { carry, weigh } from "../mask.ts";
 import { apply, type Call, type Described, type Op, publish, toTensor } from "../op.ts";
 import { AXIS, checkedOptions } from "../options.ts";
+import { pairwise } from "../pairwise.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../reduction.ts";
 import * as scalar from "../scalar.ts";
 import { positionsAlong } from "../select.ts";
@@ -124,9 +125,13 @@ const below = (x: number, largest: number): number =>
 
 /** Σ_k e^(x_k − largest) of a row, without the entry at `except`. */
 function shiftedSum(x: Entries, start: number, n: number, largest: number, except = -1): number {
-  let total = 0;
-  for (let k = start; k < start + n; k++) if (k !== except) total += scalar.exp(below(x[k], largest));
-  return total;
+  return pairwise(n, (from, to) => {
+    let total = 0;
+    for (let k = start + from; k < start + to; k++) {
+      if (k !== except) total += scalar.exp(below(x[k], largest));
+    }
+    return total;
+  });
 }
 
 /** y ⊙ (t − Σ t ⊙ y): the Jacobian of a row is diag(y) − y yᵀ, and symmetric. */

@@ -19,6 +19,6 @@ export const softplus: Unary = elementwise({
   name: "softplus",
   tex: call("\\operatorname{softplus}"),
   definition: (x) => log(add(1, exp(x))),
-  kernel: (x) => Math.max(x, 0) + scalar.log1p(scalar.exp(-Math.abs(x))), // exp never overflows
+  kernel: scalar.softplus,
   partials: [(_y, x) => sigmoid(x)],
 });

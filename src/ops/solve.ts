@@ -1,17 +1,11 @@
-import { allocate, type Entries } from "../dtype.ts";
-import { ShapeError, SingularMatrixError } from "../errors.ts";
-import { juxtapose, superscript, type TexRule } from "../latex/tex.ts";
-import * as linalg from "../linalg/index.ts";
+import { ShapeError } from "../errors.ts";
 import { eye } from "../make.ts";
-import { apply, type Described, type Op, publish } from "../op.ts";
+import { apply, type Described, publish } from "../op.ts";
 import { ranked, square } from "../ranked.ts";
 import { formatShape } from "../shape.ts";
+import { invOp, solveOp } from "../solving.ts";
 import type { Tensor } from "../tensor.ts";
 import type { ShapeOf } from "../typed-shapes.ts";
-import { matmul } from "./matmul.ts";
-import { neg } from "./neg.ts";
-import { outer } from "./outer.ts";
-import { transpose } from "./transpose.ts";
 
 /** The type of `inv`. */
 export interface Inverse extends Described {
@@ -24,55 +18,6 @@ export interface Solve extends Described {
   <B extends Tensor>(a: Tensor, b: B): Tensor<ShapeOf<B>>;
   readonly method: <B extends Tensor>(this: Tensor, b: B) => Tensor<ShapeOf<B>>;
 }
-
-const inverseTex: TexRule = superscript("-1");
-
-/** The entries, when there are any; a matrix without an inverse gives none. */
-function regular(
-  action: string,
-  a: Tensor,
-  entries: Float64Array | undefined,
-  dtype: Tensor["dtype"],
-): Entries {
-  if (entries === undefined) {
-    throw new SingularMatrixError(
-      `Cannot ${action} ${a.name ?? "the matrix"} of shape ${formatShape(a.shape)}: it is singular, ` +
-        "one of its rows is a combination of the others, as far as doubles can tell",
-    );
-  }
-  const y = allocate(dtype, entries.length);
-  y.set(entries);
-  return y;
-}
-
-const invOp: Op = {
-  name: "inv",
-  tex: inverseTex,
-  lengths: () => "aa->aa",
-  shape: (shape) => shape,
-  primal: ({ dtype }, x) =>
-    regular("invert", x, linalg.inverse(Float64Array.from(x.data), x.shape[0]), dtype),
-  vjp: (_i, ct, y) => neg(matmul(matmul(transpose(y), ct), transpose(y))),
-  jvp: (_i, t, y) => neg(matmul(matmul(y, t), y)),
-};
-
-const solveOp: Op = {
-  name: "solve",
-  tex: (a, b) => juxtapose(inverseTex(a), b),
-  lengths: (_a, b) => (b.length === 1 ? "aa,a->a" : "aa,ab->ab"),
-  shape: (_a, b) => b,
-  primal: ({ dtype }, a, b) => {
-    const columns = b.rank === 1 ? 1 : b.shape[1];
-    const entries = linalg.solve(Float64Array.from(a.data), a.shape[0], Float64Array.from(b.data), columns);
-    return regular("solve with", a, entries, dtype);
-  },
-  vjp: (i, ct, y, a) => {
-    const db = apply(solveOp, transpose(a), ct);
-    if (i === 1) return db;
-    return neg(y.rank === 1 ? outer(db, y) : matmul(db, transpose(y)));
-  },
-  jvp: (i, t, y, a) => apply(solveOp, a, i === 1 ? t : neg(matmul(t, y))),
-};
 
 const invert = (x: Tensor): Tensor => apply(invOp, square("inv", x));
 

@@ -25,6 +25,23 @@ export function expSum(x: number, correction: number): number {
   return scale(plusExpm1(1, r, lost), k);
 }
 
+/** eˣ for |x| < 700 as an unevaluated sum of two doubles, right to about 2⁻⁶⁰ of its size. */
+export function expDoubled(x: number): [high: number, low: number] {
+  const k = nearestMultiple(x);
+  const head = x - k * LN2_HIGH;
+  const tail = -k * LN2_LOW;
+  const r = head + tail;
+  const c = head - r + tail;
+  const upper = upperHalf(r);
+  const half = 0.5 * upper * upper;
+  const sum = 1 + r;
+  const total = sum + half;
+  const lost = r - (sum - 1) + (half - (total - sum));
+  const rest = lost + (0.5 * (r - upper) * (r + upper) + fromCube(r) + c * (1 + r + half));
+  const high = total + rest;
+  return [scale(high, k), scale(total - high + rest, k)];
+}
+
 /** eˣ − 1, right to the last bits also near 0. */
 export function expm1(x: number): number {
   if (x > OVERFLOW) return Number.POSITIVE_INFINITY;

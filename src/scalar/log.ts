@@ -13,12 +13,17 @@ export function log(x: number): number {
 
 /** log(1 + x), right to the last bits also near 0. */
 export function log1p(x: number): number {
+  return log1pSum(x, 0);
+}
+
+/** log(1 + x + c), where c is a correction too small to be added to x. */
+export function log1pSum(x: number, correction: number): number {
   if (!(x > -1)) return x === -1 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY || Math.abs(x) < powerOfTwo(-54)) return x;
   const sum = 1 + x;
   const lost = x > 1 ? 1 - (sum - x) : x - (sum - 1);
   // log(sum + lost) = log sum + lost/sum + …
-  return logNormal(sum, 0, lost / sum);
+  return logNormal(sum, 0, (lost + correction) / sum);
 }
 
 /**

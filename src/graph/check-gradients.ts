@@ -24,12 +24,23 @@ const ALLOWED = {
   float64: { tolerance: 1e-6, rounding: 0 },
   float32: { tolerance: 1e-3, rounding: 2 ** -20 },
 } as const;
-/** The most ops that are computed again without being asked for. */
-export const CHEAP = 12_000;
+/** The most numbers that are computed again without being asked for: some tenths of a second. */
+export const CHEAP = 5_000_000;
+/** How often a slope of a smooth function has all that follows computed again: on two sides, for some six steps. */
+const EVALUATIONS = 12;
+/** What applying an op takes, beside what each of its numbers does. */
+const PER_OP = 200;
 
-/** How many ops it takes to check all gradients of a record. */
+/** How many numbers it takes to check all gradients of a record: for each entry, all that comes after it. */
 export function costOf({ order }: GraphRecord): number {
-  return 2 * order.length * order.reduce((total, { size }) => total + size, 0);
+  let [total, after] = [0, 0];
+  for (const x of order.toReversed()) {
+    total += x.size * (PER_OP + after);
+    const node = internals.nodeOf(x);
+    if (node === null) continue;
+    after += PER_OP + x.size + node.inputs.reduce((read, { size }) => read + size, 0);
+  }
+  return EVALUATIONS * total;
 }
 
 /** The slope of J, or of ⟨dY, Y⟩, in every entry of every tensor, against the gradient. */

@@ -8,6 +8,7 @@ import { placeOf } from "../host.ts";
 import { pointwiseIndices } from "../indices.ts";
 import type { JsonNumber } from "../json-numbers.ts";
 import { literalTex } from "../latex/expression.ts";
+import { listed } from "../latex/listed.ts";
 import { plainTex } from "../latex/plain.ts";
 import { hasSymbols } from "../latex/symbolic.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
@@ -264,7 +265,7 @@ function failedNode({ record, index }: Writer): GraphNode {
     return from === undefined ? [] : [{ from }];
   });
   const omitted = operands.length - inputs.length;
-  const formula = `\\operatorname{${action}}(${operands.map((x) => operandTex(record, x).latex).join(", ")})`;
+  const formula = `\\operatorname{${action}}(${listed(operands.map((x) => operandTex(record, x).latex))})`;
   const place = placeOf(at);
   return {
     name: null,

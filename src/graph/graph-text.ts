@@ -105,6 +105,7 @@ function notes({ failure, nodes }: GraphJson): string[] {
   return [
     ...(failure === null ? [] : [`✗ ${failure}`]),
     ...stopped(nodes),
+    ...unchecked(nodes),
     ...(changed.length > 0
       ? [
           `– ${changed.join(", ")} changed since this was computed: the numbers of then are not known any more`,
@@ -116,6 +117,16 @@ function notes({ failure, nodes }: GraphJson): string[] {
       ? [`✓ differences agree with ${which}, ${agreement(right)}`]
       : []),
   ].flatMap((note) => ["", note]);
+}
+
+/** Says that nothing was checked, and why. */
+function unchecked(nodes: readonly GraphNode[]): string[] {
+  const { label, value, gradient } = nodes[nodes.length - 1];
+  if (gradient === null || nodes.some(({ check }) => check !== undefined)) return [];
+  const numbers = value !== null && "data" in value ? value.data.map(fromJsonNumber) : [];
+  return numbers.every(Number.isFinite)
+    ? [`– The gradients are not compared with differences here: graph(${label}, { check: true }) does that`]
+    : [`– No gradient can be compared with differences here: ${label} is not finite`];
 }
 
 /** Where a detached tensor keeps the gradient from what it came from. */

@@ -3,6 +3,7 @@
 import type { Scope } from "../scope.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import type { GraphGroup, GraphJson, GraphNode } from "./graph-json.ts";
+import { operandGroups } from "./operand-groups.ts";
 
 /** The most that a person sees at once. */
 const MOST = 40;
@@ -51,6 +52,9 @@ export function grouped(
   };
   place(top, undefined);
   for (const [leaf, group] of leavesOf(nodes, groups, groupOf)) groupOf.set(leaf, group);
+  const operands = operandGroups({ nodes, groups, groupOf }, MOST);
+  groups.push(...operands.groups);
+  for (const [leaf, group] of operands.groupOf) groupOf.set(leaf, group);
   return {
     nodes: nodes.map((node, k) => {
       const group = groupOf.get(k);

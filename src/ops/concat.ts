@@ -1,6 +1,7 @@
 import { allocate } from "../dtype.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { kindOf } from "../kind-of.ts";
+import { listed } from "../latex/listed.ts";
 import { call, entry, Strength, type Tex, type TexRule } from "../latex/tex.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
 import { AXIS, checkedOptions } from "../options.ts";
@@ -53,7 +54,7 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
   return {
     name: "concat",
     tex: (...x: Tex[]) => ({
-      latex: `\\operatorname{concat}(${x.map(({ latex }) => latex).join(", ")})`,
+      latex: `\\operatorname{concat}(${listed(x.map(({ latex }) => latex))})`,
       strength: Strength.atom,
       rank: 0,
     }),

@@ -1,6 +1,6 @@
 /** The inspector's page while nothing is selected: what the graph is, and what has changed in it. */
 import { changesContents } from "./changes-contents.ts";
-import { type Inspected, type Inspection, text } from "./inspection.ts";
+import { type Inspected, type Inspection, type Row, text } from "./inspection.ts";
 
 /** The page. */
 export function inspectGraph(inspected: Inspected): Inspection {
@@ -41,10 +41,23 @@ export function inspectGraph(inspected: Inspected): Inspection {
           graph.steps.length === 0 ? "quiet" : "plain",
         ),
       },
+      ...unchecked(inspected),
     ],
     sections: [
       ...(changes.length === 0 ? [] : [{ title: trans.__("Changed"), contents: changes }]),
       { title: trans.__("What next"), contents: hints.map((hint) => text(hint, "quiet")) },
     ],
   };
+}
+
+/** Says that no gradient was compared with differences. */
+function unchecked({ graph, trans }: Inspected): Row[] {
+  const { nodes } = graph;
+  if (nodes.at(-1)?.gradient == null || nodes.some(({ check }) => check !== undefined)) return [];
+  return [
+    {
+      label: trans.__("check"),
+      content: text(trans.__("the gradients were not compared with differences"), "quiet"),
+    },
+  ];
 }

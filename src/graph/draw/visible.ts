@@ -140,7 +140,13 @@ function inputsOf(inputs: readonly GraphInput[]): number[] {
   return inputs.flatMap((input, k) => (isEdge(input) ? [k] : []));
 }
 
-/** The links, those between the same two items as one, except into a pill, where each operand has its place. */
+/** The most operands from the same item that have each a place of their own at the pill. */
+const MOST_PLACES = 8;
+
+/**
+ * The links, those between the same two items as one, except into a pill, where each operand has its place, unless too
+ * many come out of the same.
+ */
 function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: number) => boolean): Link[] {
   const links = new Map<string, Link>();
   const add = (link: Link): void => {
@@ -160,6 +166,11 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
     if (group === null && !isScattered(node)) {
       add({ key: `o${node}>n${node}`, from: `o${node}`, to: `n${node}`, edges, isResult: true });
     }
+    const counts = new Map<string, number>();
+    for (const { input } of edges) {
+      const operand = result.op.inputs[input] as GraphEdge; // inputsOf leaves out all else
+      for (const from of ends(operand.from)) counts.set(from, (counts.get(from) ?? 0) + 1);
+    }
     for (const edge of edges) {
       const operand = result.op.inputs[edge.input] as GraphEdge; // inputsOf leaves out all else
       if (group !== null) {
@@ -171,7 +182,8 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
         scatteredLinks(graph, edge, operand, isScattered(operand.from), ends).forEach(add);
       } else {
         for (const from of ends(operand.from)) {
-          const key = `${from}>o${node}.${edge.input}`;
+          const isCrowded = (counts.get(from) ?? 0) > MOST_PLACES;
+          const key = isCrowded ? `${from}>o${node}` : `${from}>o${node}.${edge.input}`;
           add({ key, from, to: `o${node}`, edges: [edge], isResult: false });
         }
       }

@@ -6,7 +6,7 @@ import * as gradbook from "gradbook";
 import { captureName, connectHost, loadEngine, noticeHoard, recover } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
-import { createScope } from "../language/scope.ts";
+import { createScope, type Scope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
 import { Characters } from "./characters.ts";
 import { type RunningCell, runAs } from "./context.ts";
@@ -17,6 +17,7 @@ import { FrontEnds } from "./front-ends.ts";
 import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { LateFailures } from "./late-failures.ts";
+import { loseNames } from "./lost-names.ts";
 import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
@@ -37,7 +38,7 @@ export interface SessionLines {
   readonly shared: Int32Array;
 }
 
-type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
+type CellFunction = (scope: Scope, require: NodeJS.Require, done: { steps: number }) => void | Promise<void>;
 
 /** How long in ms an interrupted cell may go on for the last state of what it displays. */
 const LAST_PICTURE = 500;
@@ -96,6 +97,12 @@ export class Session {
       case "run":
         this.#start(message.cell, message.compilation);
         break;
+      case "skip":
+        this.#begin(message.cell, message.compilation).settle({
+          status: "error",
+          failure: this.#failures.interrupted(),
+        });
+        break;
       case "ask":
         this.#scope.at = 0; // what an answer computes belongs to no line
         this.#frontEnds.receive(message.number, message.request);
@@ -113,8 +120,17 @@ export class Session {
   }
 
   #start(cell: Cell, compilation: Compilation): void {
+    const running = this.#begin(cell, compilation);
+    // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
+    runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
+  }
+
+  #begin(cell: Cell, compilation: Compilation): RunningCell {
     const running: RunningCell = {
       ...cell,
+      compiled: compilation.ok ? compilation.cell : undefined,
+      done: { steps: 0 },
+      failedAt: undefined,
       timers: new Set(),
       due: new Map(),
       printed: { stdout: new Characters(), stderr: new Characters() },
@@ -126,8 +142,7 @@ export class Session {
       settle: (outcome) => this.#settle(running, outcome),
     };
     this.#running = running;
-    // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
-    runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
+    return running;
   }
 
   async #run(cell: RunningCell, compilation: Compilation): Promise<void> {
@@ -154,6 +169,7 @@ export class Session {
     try {
       return { status: "ok", result: await evaluate() };
     } catch (error) {
+      cell.failedAt = this.#failures.lineIn(cell, error);
       await this.#finishDisplays(cell);
       return { status: "error", failure: this.#failures.thrown(error) };
     }
@@ -170,7 +186,7 @@ export class Session {
     if (cell.interrupted) return undefined;
     const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
     try {
-      await run(this.#scope, this.#modules.require);
+      await run(this.#scope, this.#modules.require, cell.done);
     } finally {
       this.#scope.at = 0;
       this.#captureNames(compiled);
@@ -205,16 +221,19 @@ export class Session {
     this.#running = undefined;
     cell.hasEnded = true;
     this.#output.finish(cell);
-    this.#output.tell({ type: "done", cell: cell.id, outcome });
+    if (outcome.status === "error") loseNames(this.#scope, cell, outcome.failure);
+    this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost() });
   }
 
   /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
   #interrupt(id: number | undefined): void {
     recover();
+    const place = this.#sources.placeOf(this.#scope.at);
     this.#scope.at = 0;
     this.#frontEnds.interrupt();
     this.#torn ??= takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
+    if (running && place?.cell === running.count) running.failedAt ??= place.line;
     const cells = [this.#torn, running].filter((cell) => cell !== undefined);
     for (const cell of cells) {
       cell.interrupted = true;

@@ -9,6 +9,7 @@ import type { Compilation, CompiledCell } from "../language/protocol.ts";
 import { createScope, type Scope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
 import { Characters } from "./characters.ts";
+import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs } from "./context.ts";
 import { Displays } from "./displays.ts";
 import { guardExit } from "./exit-guard.ts";
@@ -57,6 +58,7 @@ export class Session {
   readonly #late: LateFailures;
   readonly #displays: Displays;
   readonly #frontEnds: FrontEnds;
+  readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
   /** An earlier cell whose timer an interrupt has torn out of its work, until that is told. */
@@ -84,6 +86,7 @@ export class Session {
     stacks.install();
     this.#output.capture();
     logWarnings();
+    this.#console.install();
     new Input(this.#output, lines.answers, lines.shared).install();
     followTimers();
     this.#late.install();
@@ -142,6 +145,7 @@ export class Session {
       settle: (outcome) => this.#settle(running, outcome),
     };
     this.#running = running;
+    this.#console.endGroups();
     return running;
   }
 

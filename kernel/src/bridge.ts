@@ -39,6 +39,8 @@ export type StreamName = "stdout" | "stderr";
 
 export type ToSession =
   | { readonly type: "run"; readonly cell: Cell; readonly compilation: Compilation }
+  /** A cell that was stopped before it ran, whose names are known all the same; answered by its outcome. */
+  | { readonly type: "skip"; readonly cell: Cell; readonly compilation: Compilation }
   /** A request of a front end that the library answers between cells; answered by an answer. */
   | { readonly type: "ask"; readonly number: number; readonly request: Content }
   /** Gives up the cell with this id, and whatever it still has planned; answered by a pong. */
@@ -57,7 +59,13 @@ export type FromSession =
   | { readonly type: "answer"; readonly number: number; readonly json: string }
   /** Somebody pressed Ctrl-C in the terminal the kernel runs in. */
   | { readonly type: "signal" }
-  | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
+  /** With the names that cells were to declare, and that have no value since those failed. */
+  | {
+      readonly type: "done";
+      readonly cell: number;
+      readonly outcome: Outcome;
+      readonly lost: readonly string[];
+    };
 
 /** What a session may put on the iopub channel besides streams. */
 export type Published = "display_data" | "update_display_data" | "clear_output" | "error";

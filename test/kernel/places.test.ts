@@ -8,6 +8,7 @@ const compiled: CompiledCell = {
   code: "",
   sourceMap: { version: 3, file: "", sources: [], sourcesContent: [], names: [], mappings: "" },
   declared: [],
+  steps: [],
   lastExpression: undefined,
   hasTopLevelAwait: false,
   shadowed: [],

@@ -39,7 +39,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   ): readonly Diagnostic[] =>
     withoutRepetition(found.map((diagnostic) => fromTypeScript(source, reading, folder, diagnostic)));
 
-  function compile(source: string, cell: number): Compilation {
+  function compile(source: string, cell: number, lost: readonly string[]): Compilation {
     const reading = readingOf(source);
     const prepared = prepareCell(reading.text);
     if (prepared.problems.length > 0) {
@@ -58,6 +58,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     const kinds = new Map(prepared.declared.map(({ name, kind }) => [name, kind]));
     const rewritten = rewriteCell(code, {
       isKnown: (name) => known.has(name),
+      isLost: (name) => lost.includes(name),
       startsEmpty: (name) => kinds.get(name) === "enum" || kinds.get(name) === "namespace",
       keepLast: prepared.endsWithExpression,
       cursorAt: (offset) => cursorOf(cell, lines(offset)),
@@ -74,6 +75,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
       code: rewritten.code,
       sourceMap: writeSourceMap(`cell:${cell}`, source, movedMappings(code, rewritten, mappings, reading)),
       declared,
+      steps: rewritten.steps,
       lastExpression: prepared.endsWithExpression ? LAST_EXPRESSION : undefined,
       hasTopLevelAwait: rewritten.hasTopLevelAwait,
       shadowed: declared.map(({ name }) => name).filter((name) => preloaded.includes(name)),
@@ -91,7 +93,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
 
   return {
     ready: async () => preloaded,
-    compile: async (source, cell) => compile(source, cell),
+    compile: async (source, cell, lost = []) => compile(source, cell, lost),
     complete: async (source, cursor) => completionsAt(converter, declarations, source, cursor),
     inspect: async (source, cursor, detail) => inspectionAt(converter, declarations, source, cursor, detail),
     isComplete: async (source) => completenessOf(source),

@@ -53,15 +53,19 @@ interface Console {
   error(...values: unknown[]): void;
   trace(...values: unknown[]): void;
   dir(value: unknown, options?: object): void;
+  dirxml(...values: unknown[]): void;
   table(rows: unknown, columns?: readonly string[]): void;
   assert(condition?: boolean, ...values: unknown[]): void;
   count(label?: string): void;
   countReset(label?: string): void;
   group(...label: unknown[]): void;
+  groupCollapsed(...label: unknown[]): void;
   groupEnd(): void;
   time(label?: string): void;
   timeLog(label?: string, ...values: unknown[]): void;
   timeEnd(label?: string): void;
+  /** Takes away what the cell has printed. */
+  clear(): void;
 }
 declare var console: Console;
 

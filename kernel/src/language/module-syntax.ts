@@ -33,7 +33,7 @@ export function isDynamicImport(node: ts.Node): node is ts.CallExpression {
 }
 
 /** Each name of an import with the expression that gives it, from a variable `module`. */
-function importedNames(clause: ts.ImportClause | undefined): [name: string, value: string][] {
+export function importedNames(clause: ts.ImportClause | undefined): [name: string, value: string][] {
   const names: [string, string][] = [];
   if (clause?.name) names.push([clause.name.text, "module.default"]);
   const bindings = clause?.namedBindings;

@@ -27,7 +27,8 @@ export interface RawSourceMap {
 export interface CompiledCell {
   /**
    * A script whose value is a function of a scope and a `require`. Run it in the main context:
-   * `vm.runInThisContext(code, { filename })(scope, require)`; with a top-level await it gives a promise.
+   * `vm.runInThisContext(code, { filename })(scope, require, { steps: 0 })`; with a top-level await it gives a promise.
+   * The last argument, which may be missing, counts the steps that are done.
    * All cells of a session meet on the one scope made by `createScope` (scope.ts).
    */
   readonly code: string;
@@ -35,6 +36,8 @@ export interface CompiledCell {
   readonly sourceMap: RawSourceMap;
   /** In order of appearance. */
   readonly declared: readonly Declared[];
+  /** The names that have their values when so many steps are done: with the first one, with the second … */
+  readonly steps: readonly (readonly string[])[];
   /** The name under which `scope.get` has the value of the cell's last expression once the cell has run. */
   readonly lastExpression: string | undefined;
   readonly hasTopLevelAwait: boolean;
@@ -116,8 +119,8 @@ export interface Completeness {
 export interface Language {
   /** Resolves when the engine can compile, with the preloaded names. */
   ready(): Promise<readonly string[]>;
-  /** Compiles cell number `cell`; when it type-checks, its declarations are known to all later calls. */
-  compile(source: string, cell: number): Promise<Compilation>;
+  /** Compiles cell number `cell`, before which `lost` names have no value (scope.ts); when it type-checks, its declarations are known to all later calls. */
+  compile(source: string, cell: number, lost?: readonly string[]): Promise<Compilation>;
   complete(source: string, cursor: number): Promise<Completions>;
   inspect(source: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
   isComplete(source: string): Promise<Completeness>;

@@ -10,7 +10,8 @@ import type ts from "@tslab/typescript-for-tslab";
 import { bindingOf, boundNames, isShorthand, isVariable, parseBound } from "./binding.ts";
 import { TextEdits } from "./edits.ts";
 import { createMarks, isAnonymous } from "./marks.ts";
-import { exportedNames, importCode, isDynamicImport } from "./module-syntax.ts";
+import { exportedNames, importCode, importedNames, isDynamicImport } from "./module-syntax.ts";
+import { isRead, openChange } from "./reads.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 
@@ -22,6 +23,8 @@ export interface RewriteOptions {
   readonly startsEmpty: (name: string) => boolean;
   /** Whether the value of the last statement, an expression, is to be kept. */
   readonly keepLast: boolean;
+  /** Whether a name was left without a value by the cell that was to declare it. */
+  readonly isLost: (name: string) => boolean;
   /** The number of the source's line from which the code at an offset comes (cursor.ts). */
   readonly cursorAt: (offset: number) => number;
 }
@@ -30,12 +33,17 @@ export interface Rewritten {
   readonly code: string;
   /** The cell's top-level values. */
   readonly declared: ReadonlySet<string>;
+  /** The names that have their values after so many steps of the cell: after none, one, two … */
+  readonly steps: readonly (readonly string[])[];
   /** Where an offset of the given JavaScript stands in `code`; ask in ascending order. */
   readonly moved: (offset: number) => number;
   readonly hasTopLevelAwait: boolean;
 }
 
 const { SyntaxKind } = typescript;
+
+/** What counts the steps of a cell; no variable of the top level has such a name. */
+const DONE = "done$cell";
 
 /** The operators that name an anonymous function after the variable they assign it to. */
 const ASSIGNMENTS: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -52,6 +60,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   const edits = new TextEdits(code);
   const marks = createMarks(edits, options.cursorAt);
   const functions: string[] = [];
+  const steps: string[][] = [functions];
   let hasTopLevelAwait = false;
 
   const isShared = (identifier: ts.Identifier): boolean => {
@@ -60,6 +69,12 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
       ? options.isKnown(identifier.text)
       : binding === "top" && declared.has(identifier.text);
   };
+
+  const isMissing = (name: ts.Identifier): boolean =>
+    options.isLost(name.text) && bindingOf(name) === "free" && isShared(name);
+
+  /** The code by which a cell says that it has given some names their values. */
+  const step = (names: readonly string[]): string => `${DONE}.steps = ${steps.push([...names])}`;
 
   const visitEach = (node: ts.Node): void => typescript.forEachChild(node, visit);
 
@@ -70,7 +85,9 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
 
   function visit(node: ts.Node): void {
     const close = marks.open(node);
+    const closeChange = openChange(edits, node, isMissing);
     visitInside(node);
+    closeChange?.();
     close?.();
   }
 
@@ -78,7 +95,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     if (typescript.isIdentifier(node)) visitIdentifier(node);
     else if (typescript.isVariableDeclarationList(node)) visitDeclarations(node);
     else if (typescript.isBindingElement(node)) visitElement(node);
-    else if (typescript.isImportDeclaration(node)) edits.replace(node.getStart(), node.end, importCode(node));
+    else if (typescript.isImportDeclaration(node)) visitImport(node);
     else if (typescript.isExportDeclaration(node)) edits.replace(node.getStart(), node.end, "");
     else if (typescript.isFunctionDeclaration(node)) visitFunction(node);
     else if (typescript.isClassDeclaration(node)) visitClass(node);
@@ -92,7 +109,17 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
 
   function visitIdentifier(node: ts.Identifier): void {
     if (!isVariable(node) || !isShared(node)) return;
-    edits.insert(node.getStart(), isShorthand(node) ? `${node.text}: ${PREFIX}` : PREFIX);
+    const asks = isRead(node) && isMissing(node);
+    edits.insert(
+      node.getStart(),
+      (isShorthand(node) ? `${node.text}: ` : "") + (asks ? `(${SCOPE}.read(` : "") + PREFIX,
+    );
+    if (asks) edits.insert(node.end, "))");
+  }
+
+  function visitImport(node: ts.ImportDeclaration): void {
+    const names = importedNames(node.importClause).map(([name]) => name);
+    edits.replace(node.getStart(), node.end, `${importCode(node)} ${step(names)};`);
   }
 
   // A declaration becomes an assignment: `let a = 1, { b } = o` is `cell$a = 1, ({ b: cell$b } = o)`.
@@ -109,6 +136,9 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
       if (isHead) visit(declaration.name);
       else if (declaration.initializer || isLet || startsEmpty(declaration)) visitDeclaration(declaration);
       else edits.replace(declaration.getStart(), declaration.end, "void 0");
+      if (!typescript.isVariableStatement(list.parent) || !declaration.initializer) continue;
+      const given = boundNames(declaration.name).map(({ text }) => text);
+      if (typescript.isSourceFile(list.parent.parent)) edits.insert(declaration.end, `, ${step(given)}`);
     }
   }
 
@@ -157,7 +187,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     const shares = node.name && isShared(node.name);
     if (shares) edits.insert(node.getStart(), `${PREFIX}${node.name.text} = `);
     visitAllBut(node.name, node);
-    if (shares) edits.insert(node.end, ";");
+    if (shares) edits.insert(node.end, `; ${step([node.name.text])};`);
   }
 
   function visitDynamicImport({ expression, arguments: [specifier] }: ts.CallExpression): void {
@@ -175,15 +205,17 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   }
   const { text, moved } = edits.apply();
   const head = [
-    `(${hasTopLevelAwait ? "async " : ""}function (${SCOPE}, require) { "use strict"; ${SCOPE}.result = void 0;`,
+    `(${hasTopLevelAwait ? "async " : ""}function (${SCOPE}, require, ${DONE}) { "use strict"; ${DONE} ??= {}; ${SCOPE}.result = void 0;`,
     declared.size > 0 ? `${SCOPE}.declare(${JSON.stringify([...declared])});` : "",
     ...functions.map((name) => `${PREFIX}${name} = ${name};`),
+    `${DONE}.steps = 1;`,
     "",
   ].join(" ");
   return {
     code: `${head}${text}\n})`,
     moved: (offset) => moved(offset) + head.length,
     declared,
+    steps,
     hasTopLevelAwait,
   };
 }

@@ -8,6 +8,7 @@
  */
 
 import vm from "node:vm";
+import { createGap, filled, isGap } from "./gap.ts";
 
 /** What stands before a top-level name in the code of a cell. */
 export const PREFIX = "cell$";
@@ -18,7 +19,7 @@ export const SCOPE: string = PREFIX;
 /** The name under which a scope keeps the value of a cell's last expression. No variable can be called so. */
 export const LAST_EXPRESSION = "<last expression>";
 
-/** The variables of a session. Compiled cells use `declare`, `result`, `imported`, `load`, `at` and `back`. */
+/** The variables of a session. Compiled cells use `declare`, `result`, `imported`, `load`, `read`, `at` and `back`. */
 export interface Scope {
   /** Makes the names known, as undefined; those already known keep their values. */
   declare(names: readonly string[]): void;
@@ -28,6 +29,12 @@ export interface Scope {
   /** Declares the name when needed. */
   set(name: string, value: unknown): void;
   names(): string[];
+  /** Leaves a name without a value, for a reason that whoever reads it is told. */
+  lose(name: string, reason: string): void;
+  /** The names that were left without a value. */
+  lost(): string[];
+  /** Hands on the value of a name; throws when it has none. */
+  read<T>(value: T): T;
   /** The value of the running cell's last expression. */
   result: unknown;
   /** The line that runs, as a number (cursor.ts); 0 when none does. */
@@ -67,12 +74,18 @@ export function createScope(): Scope {
       }
     },
     has: (name) => known.has(name),
-    get: (name) => (name === LAST_EXPRESSION ? scope.result : known.get(name)?.get()),
+    get(name) {
+      const value = name === LAST_EXPRESSION ? scope.result : known.get(name)?.get();
+      return name !== LAST_EXPRESSION && isGap(value) ? undefined : value;
+    },
     set(name, value) {
       scope.declare([name]);
       known.get(name)?.set(value);
     },
     names: () => [...known.keys()],
+    lose: (name, reason) => scope.set(name, createGap(`${name} has no value: ${reason}`)),
+    lost: () => [...known].filter(([, variable]) => isGap(variable.get())).map(([name]) => name),
+    read: filled,
     imported: importedModule,
     load: loadModule,
   };
@@ -81,7 +94,9 @@ export function createScope(): Scope {
 
 /** A message as the student knows it: `cell$X.foo is not a function` becomes `X.foo is not a function`. */
 export function withoutPrefix(message: string): string {
-  return message.replaceAll(`${SCOPE}.back(...)`, "(intermediate value)").replaceAll(PREFIX, "");
+  const inserted = [`${SCOPE}.back(...)`, `${SCOPE}.read(...)`];
+  const plain = inserted.reduce((text, call) => text.replaceAll(call, "(intermediate value)"), message);
+  return plain.replaceAll(PREFIX, "");
 }
 
 function variableOf(name: string): Variable {

@@ -2,10 +2,17 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Cell, Failure, Outcome, StreamName } from "../bridge.ts";
+import type { CompiledCell } from "../language/protocol.ts";
 import type { Characters } from "./characters.ts";
 
 /** A cell that has been started, with what it may still do after it ended. */
 export interface RunningCell extends Cell {
+  /** The compiled cell; undefined where TypeScript has refused it. */
+  readonly compiled: CompiledCell | undefined;
+  /** How many of its steps are done (protocol.ts). */
+  readonly done: { steps: number };
+  /** The line at which it failed or was stopped, where that is known. */
+  failedAt: number | undefined;
   /** Timers the cell has started and that may still fire. */
   readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
   /** When, as `performance.now()` counts, what it waits for by timers is due. */

@@ -7,6 +7,7 @@ import { coloured } from "./coloured.ts";
 import { excerpt } from "./excerpt.ts";
 import { textOf } from "./mime.ts";
 import type { Shadows } from "./shadows.ts";
+import { labelOf } from "./sources.ts";
 import type { Frame, Stacks } from "./stack.ts";
 
 /** Type errors shown with their lines; the others are counted. */
@@ -35,6 +36,11 @@ export class Failures {
     }
     parts.push(...this.#causes(value));
     return { ename, evalue, traceback: lines(parts) };
+  }
+
+  /** The line of a cell's top level at which it threw; undefined when nothing tells. */
+  lineIn(cell: Cell, thrown: unknown): number | undefined {
+    return this.#stacks.frames(thrown).findLast(({ label }) => label === labelOf(cell))?.line;
   }
 
   /** What TypeScript found in a cell before it ran. */

@@ -6,9 +6,10 @@ import * as gradbook from "gradbook";
 import { captureName, connectHost, loadEngine, noticeHoard, recover } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation, CompiledCell } from "../language/protocol.ts";
-import { createScope } from "../language/scope.ts";
+import { createScope, type Scope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
 import { Characters } from "./characters.ts";
+import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs } from "./context.ts";
 import { Displays } from "./displays.ts";
 import { guardExit } from "./exit-guard.ts";
@@ -17,6 +18,7 @@ import { FrontEnds } from "./front-ends.ts";
 import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { LateFailures } from "./late-failures.ts";
+import { loseNames } from "./lost-names.ts";
 import { mimeBundle } from "./mime.ts";
 import { Modules, shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
@@ -37,7 +39,7 @@ export interface SessionLines {
   readonly shared: Int32Array;
 }
 
-type CellFunction = (scope: ReturnType<typeof createScope>, require: NodeJS.Require) => void | Promise<void>;
+type CellFunction = (scope: Scope, require: NodeJS.Require, done: { steps: number }) => void | Promise<void>;
 
 /** How long in ms an interrupted cell may go on for the last state of what it displays. */
 const LAST_PICTURE = 500;
@@ -56,6 +58,7 @@ export class Session {
   readonly #late: LateFailures;
   readonly #displays: Displays;
   readonly #frontEnds: FrontEnds;
+  readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
   /** An earlier cell whose timer an interrupt has torn out of its work, until that is told. */
@@ -82,6 +85,7 @@ export class Session {
     stacks.install();
     this.#output.capture();
     logWarnings();
+    this.#console.install();
     new Input(this.#output, lines.answers, lines.shared).install();
     followTimers();
     this.#late.install();
@@ -94,6 +98,12 @@ export class Session {
     switch (message.type) {
       case "run":
         this.#start(message.cell, message.compilation);
+        break;
+      case "skip":
+        this.#begin(message.cell, message.compilation).settle({
+          status: "error",
+          failure: this.#failures.interrupted(),
+        });
         break;
       case "ask":
         this.#scope.at = 0; // what an answer computes belongs to no line
@@ -112,8 +122,17 @@ export class Session {
   }
 
   #start(cell: Cell, compilation: Compilation): void {
+    const running = this.#begin(cell, compilation);
+    // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
+    runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
+  }
+
+  #begin(cell: Cell, compilation: Compilation): RunningCell {
     const running: RunningCell = {
       ...cell,
+      compiled: compilation.ok ? compilation.cell : undefined,
+      done: { steps: 0 },
+      failedAt: undefined,
       timers: new Set(),
       due: new Map(),
       printed: { stdout: new Characters(), stderr: new Characters() },
@@ -125,8 +144,8 @@ export class Session {
       settle: (outcome) => this.#settle(running, outcome),
     };
     this.#running = running;
-    // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
-    runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
+    this.#console.endGroups();
+    return running;
   }
 
   async #run(cell: RunningCell, compilation: Compilation): Promise<void> {
@@ -153,6 +172,7 @@ export class Session {
     try {
       return { status: "ok", result: await evaluate() };
     } catch (error) {
+      cell.failedAt = this.#failures.lineIn(cell, error);
       await this.#finishDisplays(cell);
       return { status: "error", failure: this.#failures.thrown(error) };
     }
@@ -169,7 +189,7 @@ export class Session {
     if (cell.interrupted) return undefined;
     const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
     try {
-      await run(this.#scope, this.#modules.require);
+      await run(this.#scope, this.#modules.require, cell.done);
     } finally {
       this.#scope.at = 0;
       this.#captureNames(compiled);
@@ -204,16 +224,19 @@ export class Session {
     this.#running = undefined;
     cell.hasEnded = true;
     this.#output.finish(cell);
-    this.#output.tell({ type: "done", cell: cell.id, outcome });
+    if (outcome.status === "error") loseNames(this.#scope, cell, outcome.failure);
+    this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost() });
   }
 
   /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
   #interrupt(id: number | undefined): void {
     recover();
+    const place = this.#sources.placeOf(this.#scope.at);
     this.#scope.at = 0;
     this.#frontEnds.interrupt();
     this.#torn ??= takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
+    if (running && place?.cell === running.count) running.failedAt ??= place.line;
     const cells = [this.#torn, running].filter((cell) => cell !== undefined);
     for (const cell of cells) {
       cell.interrupted = true;

@@ -1,13 +1,13 @@
 /** The sources a session has run, cells and local files, and the way from running code back to them. */
 
 import { readFileSync } from "node:fs";
-import { SourceMap } from "node:module";
+import { SourceMap, type SourceMapping } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import type { Place } from "gradbook/session";
 import type { Cell } from "../bridge.ts";
 import { lineAt } from "../language/cursor.ts";
 import type { CompiledCell, LocalModule } from "../language/protocol.ts";
-import { PREFIX } from "../language/scope.ts";
+import { PREFIX, SCOPE } from "../language/scope.ts";
 
 /** A position in a source as its author sees it; lines and columns count from 1. */
 export interface Position {
@@ -29,6 +29,9 @@ interface Known {
 
 type Payload = ConstructorParameters<typeof SourceMap>[0];
 
+/** How a cell reads a name that may have no value; the call counts as being at its `read`. */
+const READ = `${SCOPE}.read(${PREFIX}`;
+
 const INLINE_MAP = /^\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/m;
 
 export class Sources {
@@ -42,7 +45,7 @@ export class Sources {
     // Node's type asks for a mutable map, which it does not change.
     const map = new SourceMap(sourceMap as Payload);
     this.#known.set(file, {
-      label: `cell ${cell.count}`,
+      label: labelOf(cell),
       source: () => cell.source,
       code: code.split("\n"),
       map,
@@ -75,9 +78,9 @@ export class Sources {
     const known = this.#known.get(file);
     if (!known) return undefined;
     // A top-level name is mapped from where the name itself starts.
-    const named = known.code[line - 1]?.startsWith(PREFIX, column - 1) ? PREFIX.length : 0;
-    const entry = known.map.findEntry(line - 1, column - 1 + named);
-    if (!("originalLine" in entry)) return undefined;
+    const code = known.code[line - 1] ?? "";
+    const entry = entryAt(known.map, line - 1, column - 1 + beforeName(code, column - 1), code.length);
+    if (!entry) return undefined;
     const { originalLine, originalColumn } = entry;
     return {
       label: known.label,
@@ -86,6 +89,26 @@ export class Sources {
       column: originalColumn + 1,
     };
   }
+}
+
+/** The mapping of a position; of what the kernel wrote at the beginning of a line, the first one behind it there. */
+function entryAt(map: SourceMap, line: number, column: number, width: number): SourceMapping | undefined {
+  for (let at = column; at <= width; at++) {
+    const entry = map.findEntry(line, at);
+    if ("originalLine" in entry && entry.generatedLine === line) return entry;
+  }
+  return undefined;
+}
+
+/** How many characters of the kernel's own stand at an offset of a cell's code before the name they are there for. */
+function beforeName(code: string, at: number): number {
+  if (code.startsWith(READ, at - SCOPE.length - 1)) return READ.length - SCOPE.length - 1;
+  return code.startsWith(PREFIX, at) ? PREFIX.length : 0;
+}
+
+/** A cell in words. */
+export function labelOf({ count }: Cell): string {
+  return `cell ${count}`;
 }
 
 function textOf(file: string): string | undefined {

@@ -31,7 +31,9 @@ export class Stacks {
     Error.prepareStackTrace = (error, sites) => {
       const frames = sites.flatMap((site) => this.#frame(site) ?? []);
       this.#frames.set(error, frames);
-      return [withoutPrefix(String(error)), ...frames.map((frame) => `    at ${describe(frame)}`)].join("\n");
+      return [withoutPrefix(headingOf(error)), ...frames.map((frame) => `    at ${describe(frame)}`)].join(
+        "\n",
+      );
     };
   }
 
@@ -54,6 +56,11 @@ export class Stacks {
     if (!isAbsolute(path) || this.#hidden.some((folder) => path.startsWith(folder))) return undefined;
     return { name, label: relative(process.cwd(), path), source: undefined, line, column };
   }
+}
+
+/** What JavaScript writes above a stack, also above one of an object that is no error, as in `console.trace`. */
+function headingOf(thrown: object): string {
+  return Error.prototype.toString.call(thrown);
 }
 
 /** A frame in the form JavaScript stacks have: `f (cell 3:2:5)`. */

@@ -118,11 +118,15 @@ export class Execution {
     const current = { id, phase: "compiling" as "compiling" | "running", interrupted: false };
     this.#current = current;
     try {
-      const [compilation] = await Promise.all([compile(language, source, id), session.ready]);
-      if (current.interrupted) return INTERRUPTED;
-      if ("status" in compilation) return compilation;
+      const [compilation] = await Promise.all([compile(language, source, id, session.lost), session.ready]);
+      if ("status" in compilation) return current.interrupted ? INTERRUPTED : compilation;
+      const cell = this.#cell(id, source, request);
+      if (current.interrupted) {
+        await session.skip(cell, compilation);
+        return INTERRUPTED;
+      }
       current.phase = "running";
-      return await session.run(this.#cell(id, source, request), compilation);
+      return await session.run(cell, compilation);
     } finally {
       this.#current = undefined;
     }
@@ -155,9 +159,14 @@ export class Execution {
   }
 }
 
-async function compile(language: Language, source: string, cell: number): Promise<Compilation | Outcome> {
+async function compile(
+  language: Language,
+  source: string,
+  cell: number,
+  lost: readonly string[],
+): Promise<Compilation | Outcome> {
   try {
-    return await language.compile(source, cell);
+    return await language.compile(source, cell, lost);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failed("TypeScriptStopped", reason);

@@ -27,6 +27,7 @@ export class SessionLink {
   readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
   readonly #pongs = new Map<number, () => void>();
   readonly #answers = new Map<number, (json: string) => void>();
+  #lost: readonly string[] = [];
   #pings = 0;
   #isOver = false;
   #terminations = 0;
@@ -45,6 +46,7 @@ export class SessionLink {
           case "pong":
             return this.#pongs.get(message.number)?.();
           case "done":
+            this.#lost = message.lost;
             this.#outcomes.get(message.cell)?.(message.outcome);
             this.#outcomes.delete(message.cell);
             return;
@@ -62,6 +64,11 @@ export class SessionLink {
     });
   }
 
+  /** The names that have no value since the cells failed that were to declare them. */
+  get lost(): readonly string[] {
+    return this.#lost;
+  }
+
   /** Runs a compiled cell, or lets the session put its type errors into words. */
   async run(cell: Cell, compilation: Compilation): Promise<Outcome> {
     // An interrupt that still goes on could hit this cell instead of the one it is meant for.
@@ -69,6 +76,14 @@ export class SessionLink {
     return new Promise((resolve) => {
       this.#outcomes.set(cell.id, resolve);
       this.#tell({ type: "run", cell, compilation });
+    });
+  }
+
+  /** Makes the names of a cell known that is not to run any more. */
+  skip(cell: Cell, compilation: Compilation): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#outcomes.set(cell.id, resolve);
+      this.#tell({ type: "skip", cell, compilation });
     });
   }
 

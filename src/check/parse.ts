@@ -5,7 +5,7 @@ import { callable } from "./functions.ts";
 import type { Expr, Formula, Member, Product, Relation } from "./grammar.ts";
 import type { Names } from "./names.ts";
 import { fraction, partial } from "./parse-derivative.ts";
-import { environment } from "./parse-environment.ts";
+import { braces, environment, isWhen } from "./parse-environment.ts";
 import { sumSign } from "./parse-sum.ts";
 import { word } from "./parse-word.ts";
 import { Reader, VALUE } from "./reader.ts";
@@ -100,7 +100,9 @@ function product(reader: Reader): Expr {
   }
 }
 
-function startsFactor({ token, bars }: Reader): boolean {
+function startsFactor(reader: Reader): boolean {
+  const { token, bars } = reader;
+  if (isWhen(reader)) return false;
   if (token.kind === "number" || token.kind === "word" || token.text === VALUE) return true;
   return /^([([{∑∂√]|frac|begin .*)$/.test(token.text) || (token.text === "|" && bars === 0);
 }
@@ -141,7 +143,7 @@ function primary(reader: Reader): Expr {
     case "[":
       return reader.group("[", "]");
     case "{":
-      return reader.group("{", "}");
+      return braces(reader);
     case "|":
       return magnitude(reader);
     case "√":

@@ -1,5 +1,6 @@
 import { elementwise } from "../elementwise.ts";
-import { powerOf, superscript } from "../latex/tex.ts";
+import { constantTex } from "../latex/matrix.ts";
+import { fraction, powerOf, Strength, superscript, type Tex } from "../latex/tex.ts";
 import { publish } from "../op.ts";
 import type { Binary, Unary } from "../pointwise.ts";
 import * as scalar from "../scalar.ts";
@@ -11,11 +12,13 @@ import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 import { where } from "./where.ts";
 
+const one: Tex = { latex: "1", strength: Strength.atom, rank: 0, value: 1 };
+
 /** x to a constant power. */
 function toThe(n: number): Unary {
   return elementwise({
     name: "pow",
-    tex: superscript(`${n}`),
+    tex: n === -1 ? (x) => fraction(one, x) : superscript(constantTex(n)), // X^{-1} is the inverse of a matrix
     kernel: (x) => scalar.pow(x, n),
     recipe: { maker: "pow", exponent: n },
     partials: [(_y, x) => (n === 0 ? 0 : n === 1 ? 1 : mul(n, pow(x, n - 1)))],

@@ -202,7 +202,7 @@ test.each([
   [[0, 1], 5, "0, 0.2, 0.4, 0.6, 0.8, 1"],
   [[-1, 1], 4, "−1, −0.5, 0, 0.5, 1"],
   [[0, 100], 6, "0, 20, 40, 60, 80, 100"],
-  [[3e-7, 9e-7], 3, "4e−7, 6e−7, 8e−7"],
+  [[3e-7, 9e-7], 3, "4·10⁻⁷, 6·10⁻⁷, 8·10⁻⁷"],
   [[999_990, 1_000_000], 2, "999990, 999995, 1000000"],
 ] as const)("the ticks of %j are round", (interval, count, expected) => {
   expect(ticks(interval, count).map(tickLabel).join(", ")).toBe(expected);

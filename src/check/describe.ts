@@ -47,6 +47,7 @@ export function describe(expr: Expr): string {
     case "power":
       return `${at(expr.a, 5)}^${at(expr.b, 5)}`;
     case "compare":
+      if (expr.relation === "eq") return `𝟏_{${at(expr.a, 1)} = ${at(expr.b, 1)}}`;
       return at(expr.a, 1) + SIGNS[expr.relation] + at(expr.b, 1);
     case "sum":
       return `Σ_${expr.index} ${at(expr.a, 3)}`;

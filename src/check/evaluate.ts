@@ -4,13 +4,14 @@ import { ShapeError } from "../errors.ts";
 import { toTensor } from "../op.ts";
 import { add } from "../ops/add.ts";
 import { broadcastTo } from "../ops/broadcast-to.ts";
-import { ge, gt, le, lt, ne } from "../ops/compare.ts";
+import { eq, ge, gt, le, lt, ne } from "../ops/compare.ts";
 import { div } from "../ops/div.ts";
 import { mul } from "../ops/mul.ts";
 import { neg } from "../ops/neg.ts";
 import { pow } from "../ops/pow.ts";
 import { sub } from "../ops/sub.ts";
 import { where } from "../ops/where.ts";
+import * as scalar from "../scalar.ts";
 import type { Tensor } from "../tensor.ts";
 import { entrywise, type Operation, ones, solid, wholeOf } from "./arithmetic.ts";
 import { describe } from "./describe.ts";
@@ -25,7 +26,7 @@ import { dotted, matrixProduct, product, transposed } from "./products.ts";
 import type { Scene } from "./scene.ts";
 import { fitOf, isScalar, type Matrix, matrix, pick, type Value } from "./value.ts";
 
-const RELATIONS = { ge, gt, le, lt, ne } as const;
+const RELATIONS = { ge, gt, le, lt, ne, eq } as const;
 
 /** What is done to two entries, and what a message calls it. */
 const ARITHMETIC = {
@@ -135,10 +136,26 @@ function power(base: Expr, exponent: Expr, scene: Scene): Value {
   return entrywise((a, b) => pow(a, b), asked, x, evaluate(exponent, scene));
 }
 
+/** The number that an expression of numbers alone is: −2, 1/3, 2 · 10^{−7}. */
 function constantOf(expr: Expr): number | null {
   if (expr.kind === "number") return expr.value;
-  return expr.kind === "neg" && expr.a.kind === "number" ? -expr.a.value : null;
+  if (expr.kind === "neg") {
+    const a = constantOf(expr.a);
+    return a === null ? null : -a;
+  }
+  if (!Object.hasOwn(OF_NUMBERS, expr.kind) || !("b" in expr)) return null;
+  const [a, b] = [constantOf(expr.a), constantOf(expr.b)];
+  return a === null || b === null ? null : OF_NUMBERS[expr.kind](a, b);
 }
+
+const OF_NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  dot: (a, b) => a * b,
+  juxtapose: (a, b) => a * b,
+  div: (a, b) => a / b,
+  power: scalar.pow,
+};
 
 function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: Scene): Value {
   const f = functionOf(name, axis);

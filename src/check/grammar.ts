@@ -4,6 +4,7 @@
  *     claims     = claim { ("," | ";" | newline | \quad) claim }
  *     claim      = comparison { "=" comparison }                   every adjacent pair is checked
  *     comparison = sum [ ("≥" | ">" | "≤" | "<" | "≠") sum ]       1 where it holds, else 0
+ *     condition  = comparison [ "=" sum ]                          of an indicator or a case
  *     sum        = [ "-" ] term { ("+" | "-") term }
  *     term       = product { "⊙" product }                         entry by entry; ASCII .*
  *     product    = factor { [ "@" | "·" | "/" ] factor }           juxtaposed: the matrix product, or a scalar's
@@ -14,7 +15,8 @@
  *                | ("Σ_k" | "Σ_{k=1}^{N}") product                 a sum runs up to the next + or -
  *                | "∂" y "/" "∂" x                                 y and x are names or entries
  *                | \frac{ comparison }{ comparison } | \frac{∂}{∂x} factor
- *                | \begin{pmatrix} … | \begin{cases} …
+ *                | "𝟏_{" condition "}" | \begin{pmatrix} … | \begin{cases} …
+ *                | "{" sum ("if" | ",") condition ";" … ";" sum "else" "}"
  *     name       = a tensor or number in scope: X, W1, Z^[O], alpha or α
  *     gradient   = "d" name                                        ∂J/∂X, of the objective J
  *     entry      = (name | gradient) "_" indices                   y_{12}, y_ij, x_{αβ}, w_{1,2}; capitals optional
@@ -108,7 +110,7 @@ export const DOTS = "dots";
 export type Dots = typeof DOTS;
 
 /** The comparisons, by the names of their ops. */
-export type Relation = "ge" | "gt" | "le" | "lt" | "ne";
+export type Relation = "ge" | "gt" | "le" | "lt" | "ne" | "eq";
 
 /** What was read: each claim is a chain of members that are said to be equal. */
 export interface Formula {

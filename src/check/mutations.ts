@@ -58,7 +58,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       break;
     }
     case "compare":
-      if (expr.relation === "ne") break;
+      if (expr.relation === "ne" || expr.relation === "eq") break;
       yield {
         expr: { ...expr, relation: STRICT[expr.relation] },
         change:

@@ -2,6 +2,7 @@
 
 import { type Callable, opName } from "./functions.ts";
 import type { Expr } from "./grammar.ts";
+import { condition } from "./parse-environment.ts";
 import type { Reader } from "./reader.ts";
 
 /** 𝟏, or the indicator of a condition. */
@@ -9,7 +10,12 @@ export function ones(reader: Reader): Expr {
   const { at } = reader.take();
   if (!reader.is("_")) return { kind: "ones", at };
   reader.take(); // 𝟏_{X ≥ 0} is the indicator of its condition
-  return reader.is("{") ? reader.group("{", "}") : reader.read("factor");
+  const close = reader.is("{") ? "}" : reader.is("(") ? ")" : null;
+  if (close === null) return reader.read("factor");
+  reader.take();
+  const holds = condition(reader);
+  reader.expect(close, "to close the condition of 𝟏");
+  return holds;
 }
 
 /** e^X. */
@@ -27,6 +33,11 @@ export function isCall(reader: Reader): boolean {
   return /^[({[_|]$/.test(next.text) || next.kind === "word" || next.kind === "number";
 }
 
+const OF_TWO: ReadonlyMap<string, string> = new Map([
+  ["max", "maximum"],
+  ["min", "minimum"],
+]);
+
 /** A function and its arguments; without parentheses it takes the next factor. */
 export function call(reader: Reader, { arity, hasAxis }: Callable): Expr {
   const { text, at } = reader.take();
@@ -41,14 +52,15 @@ export function call(reader: Reader, { arity, hasAxis }: Callable): Expr {
     while (reader.accept(","));
     reader.expect(")", `to close the arguments of ${text}`);
   } else args.push(reader.read("factor"));
-  if (args.length !== arity) {
+  const ofTwo = args.length === 2 && axis === null && OF_TWO.get(text); // as the larger of two is printed
+  if (args.length !== arity && !ofTwo) {
     const axes = hasAxis ? `; an axis is written as in ${text}_1(X)` : "";
     throw reader.error(
       `${text} takes ${arity === 1 ? "1 argument" : `${arity} arguments`}, not ${args.length}${axes}`,
       at,
     );
   }
-  const result: Expr = { kind: "call", name: opName(text), axis, args, at };
+  const result: Expr = { kind: "call", name: ofTwo || opName(text), axis, args, at };
   return power === null
     ? result
     : { kind: "power", a: result, b: { kind: "number", value: Number(power.text), at }, at };

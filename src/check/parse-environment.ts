@@ -49,8 +49,46 @@ function cases(reader: Reader): Case[] {
     const value = reader.read("sum");
     reader.accept(",");
     reader.expect("&", "before the condition, as in 1, & x_{ij} \\geq 0");
-    found.push({ value, condition: reader.read("comparison") });
+    found.push({ value, condition: when(reader) });
   } while (reader.accept("\\\\"));
   reader.expect("end cases", "to close the cases");
   return found;
+}
+
+/** { X if Y > 0; Z else }, or what else stands in braces. */
+export function braces(reader: Reader): Expr {
+  const { at } = reader.token;
+  reader.expect("{", "to open a group");
+  const inner = reader.within(null, (): Expr => {
+    const first = reader.read("comparison");
+    if (!reader.is(",") && !isWhen(reader)) return first;
+    reader.accept(",");
+    const cases: Case[] = [{ value: first, condition: when(reader) }];
+    while (reader.accept(";")) {
+      const value = reader.read("sum");
+      reader.accept(",");
+      cases.push({ value, condition: when(reader) });
+    }
+    return { kind: "cases", cases, at };
+  });
+  reader.expect("}", "to close the { before");
+  return inner;
+}
+
+/** Whether a word says when a case holds: if, else; a tensor may be called so. */
+export function isWhen({ token, names }: Reader): boolean {
+  return /^(if|else)$/.test(token.text) && names.get(token.text) === undefined;
+}
+
+function when(reader: Reader): Expr {
+  const { at } = reader.token;
+  if (!isWhen(reader)) return condition(reader);
+  return reader.take().text === "else" ? { kind: "number", value: 1, at } : condition(reader);
+}
+
+/** A comparison, in which = compares too. */
+export function condition(reader: Reader): Expr {
+  const a = reader.read("comparison");
+  const { at } = reader.token;
+  return reader.accept("=") ? { kind: "compare", relation: "eq", a, b: reader.read("sum"), at } : a;
 }

@@ -5,7 +5,7 @@ import { callable } from "./functions.ts";
 import type { Expr, Formula, Member, Product, Relation } from "./grammar.ts";
 import type { Names } from "./names.ts";
 import { fraction, partial } from "./parse-derivative.ts";
-import { environment } from "./parse-environment.ts";
+import { braces, environment, isWhen } from "./parse-environment.ts";
 import { sumSign } from "./parse-sum.ts";
 import { word } from "./parse-word.ts";
 import { Reader, VALUE } from "./reader.ts";
@@ -100,7 +100,9 @@ function product(reader: Reader): Expr {
   }
 }
 
-function startsFactor({ token, bar }: Reader): boolean {
+function startsFactor(reader: Reader): boolean {
+  const { token, bar } = reader;
+  if (isWhen(reader)) return false;
   if (token.kind === "number" || token.kind === "word" || token.text === VALUE) return true;
   return /^([([{∑∂√]|frac|begin .*)$/.test(token.text) || (/^[|‖]$/.test(token.text) && token.text !== bar);
 }
@@ -141,7 +143,7 @@ function primary(reader: Reader): Expr {
     case "[":
       return reader.group("[", "]");
     case "{":
-      return reader.group("{", "}");
+      return braces(reader);
     case "|":
       return reader.isNorm ? length(reader) : magnitude(reader);
     case "‖":
@@ -162,7 +164,7 @@ function primary(reader: Reader): Expr {
 
 function magnitude(reader: Reader): Expr {
   const { at } = reader.take();
-  const inner = reader.within("|", "sum");
+  const inner = reader.within("|", () => sum(reader));
   reader.expect("|", "to close the | before");
   return { kind: "call", name: "abs", axis: null, args: [inner], at };
 }
@@ -171,7 +173,7 @@ function magnitude(reader: Reader): Expr {
 function length(reader: Reader): Expr {
   const { text, at } = reader.take();
   if (text === "|") reader.take();
-  const inner = reader.within(text === "|" ? "|" : "‖", "sum");
+  const inner = reader.within(text === "|" ? "|" : "‖", () => sum(reader));
   if (!reader.isNorm) reader.expect("‖", "to close the ‖ before");
   if (reader.take().text === "|") reader.take();
   if (reader.accept("_")) order(reader);

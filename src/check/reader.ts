@@ -95,16 +95,16 @@ export class Reader {
   /** What stands between two brackets. */
   group(open: string, close: string): Expr {
     this.expect(open, "to open a group");
-    const inner = this.within(null, "comparison");
+    const inner = this.within(null, () => this.read("comparison"));
     this.expect(close, `to close the ${open} before`);
     return inner;
   }
 
   /** Reads what stands after an opening bar, or after a bracket, within which no bar is open. */
-  within(bar: "|" | "‖" | null, rule: keyof Rules): Expr {
+  within<R>(bar: "|" | "‖" | null, read: () => R): R {
     const outer = this.bar;
     this.bar = bar;
-    const inner = this.read(rule);
+    const inner = read();
     this.bar = outer;
     return inner;
   }

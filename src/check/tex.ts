@@ -1,8 +1,7 @@
 /** A formula as LaTeX, in the notation of the lecture. */
 
-import { numberTex } from "../latex/matrix.ts";
+import { constantTex } from "../latex/matrix.ts";
 import { nameTex } from "../latex/name.ts";
-import { written } from "../numbers.ts";
 import { DOTS, type Expr, type Subscript } from "./grammar.ts";
 import { ALONE, strengthOf } from "./strength.ts";
 
@@ -42,7 +41,7 @@ export function formulaTex(expr: Expr): string {
     strengthInTex(part) < least ? `\\left(${formulaTex(part)}\\right)` : formulaTex(part);
   switch (expr.kind) {
     case "number":
-      return numberTex(written(expr.value));
+      return constantTex(expr.value);
     case "tensor":
     case "gradient":
       return nameTex(expr.label, expr.tensor.rank);
@@ -67,6 +66,7 @@ export function formulaTex(expr: Expr): string {
     case "div":
       return `\\frac{${formulaTex(expr.a)}}{${formulaTex(expr.b)}}`;
     case "compare":
+      if (expr.relation === "eq") return `\\mathbf{1}_{${at(expr.a, 1)} = ${at(expr.b, 1)}}`;
       return `\\left(${at(expr.a, 1)}${SIGNS[expr.relation]}${at(expr.b, 1)}\\right)`;
     case "sum":
       return `\\sum_{${letterTex(expr.index)}} ${at(expr.a, 3)}`;
@@ -76,13 +76,21 @@ export function formulaTex(expr: Expr): string {
       return callTex(expr);
     case "cases":
       return `\\begin{cases} ${expr.cases
-        .map(({ value, condition }) => `${formulaTex(value)}, & ${formulaTex(condition)}`)
+        .map(
+          ({ value, condition }) =>
+            `${formulaTex(value)}, & ${isAlways(condition) ? "\\text{else}" : formulaTex(condition)}`,
+        )
         .join(" \\\\ ")} \\end{cases}`;
     case "grid":
       return `\\begin{pmatrix} ${rowsTex(expr)} \\end{pmatrix}`;
     default:
       return at(expr.a, own) + SIGNS[expr.kind] + at(expr.b, own + 1);
   }
+}
+
+/** The condition of the last case. */
+function isAlways(condition: Expr): boolean {
+  return condition.kind === "number" && condition.value === 1;
 }
 
 function callTex({ name, axis, args }: Extract<Expr, { kind: "call" }>): string {

@@ -1,9 +1,8 @@
 /** The formula a tensor was computed by, typeset from its record. */
 
-import { written } from "../numbers.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import { divisorOf } from "./divisor.ts";
-import { numberTex } from "./matrix.ts";
+import { constantTex } from "./matrix.ts";
 import { nameTex } from "./name.ts";
 import { type LengthsTex, Strength, type Tex } from "./tex.ts";
 import { valueTex } from "./value.ts";
@@ -79,5 +78,5 @@ export function term(x: Tensor, leafOf: Leaf, lengthsOf?: Lengths, room: Room = 
 /** The LaTeX of a number that stands in a formula. */
 export function literalTex(value: number): Tex {
   const strength = value < 0 ? Strength.sum : Strength.atom;
-  return { latex: numberTex(written(value)), strength, rank: 0, value };
+  return { latex: constantTex(value), strength, rank: 0, value };
 }

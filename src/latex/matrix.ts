@@ -150,3 +150,8 @@ export function numberTex({ negative, whole, fraction, exponent }: Written): str
   const power = exponent === null ? "" : ` \\times 10^{${exponent}}`;
   return `${negative ? "-" : ""}${digits}${fraction && `.${fraction}`}${power}`;
 }
+
+/** The LaTeX of a number within a formula, where 1 × 10⁻⁷ is just 10⁻⁷. */
+export function constantTex(value: number): string {
+  return numberTex(written(value)).replace(/^(-?)1 \\times /, "$1");
+}

@@ -1,5 +1,6 @@
 /** Our LaTeX as text: `\frac{\partial y_{ij}}{\partial x_{ij}}` becomes `∂y_ij/∂x_ij`. */
 
+import { superscript } from "../numbers.ts";
 import { COMMAND_SIGNS, GREEK_LETTERS } from "./signs.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -68,7 +69,9 @@ class Reader {
       this.#source[this.#at] !== "}" &&
       !this.#source.startsWith("\\end{", this.#at)
     ) {
-      text += this.#next();
+      const isFraction = this.#source.startsWith("\\frac", this.#at);
+      const piece = this.#next();
+      text += isFraction && holdsTogether(piece, text) ? `(${piece})` : piece;
     }
     return text;
   }
@@ -80,9 +83,11 @@ class Reader {
     if (sign === "{") return this.#group();
     this.#at += 1;
     if (sign !== "_" && sign !== "^") return sign === "-" && this.#isForLabel ? "−" : sign;
-    const script = this.#group().replaceAll(" ", "");
+    const script = this.#group()
+      .replace(/ +/g, " ")
+      .replace(/(?<![\p{L}\p{N})}]) | (?![\p{L}\p{N}({√])/gu, ""); // X^(2 Y), but 𝟏_(X>0)
     if (sign === "^" && script === "ᵀ") return script;
-    if (this.#isForLabel) return `${sign}{${script.replace(/[_^{}]/g, "")}}`; // a label has one level of scripts
+    if (this.#isForLabel) return `${sign}{${oneLevel(script)}}`;
     return `${sign}${/^[\p{L}\p{N}]+$/u.test(script) ? script : `(${script})`}`;
   }
 
@@ -100,8 +105,11 @@ class Reader {
     this.#at += whole.length;
     if (name === "begin") return this.#environment();
     if (name === "partial" && this.#source[this.#at] === " ") this.#at += 1;
-    if (name === "frac") return `${operand(this.#group())}/${operand(this.#group())}`;
-    if (name === "sqrt") return `√${operand(this.#group())}`;
+    // The space between \alpha and 1 ends the command.
+    if (GREEK_LETTERS.has(name) && /^ [A-Za-z0-9]/.test(this.#source.slice(this.#at, this.#at + 2)))
+      this.#at += 1;
+    if (name === "frac") return fraction(this.#group(), this.#group());
+    if (name === "sqrt") return this.#base(`√${grouped(this.#group())}`);
     if (name === "mathbb") return this.#group() === "R" ? "ℝ" : "";
     if (name === "mathbf") return this.#group() === "1" ? "𝟏" : "";
     if (name === "phantom") {
@@ -115,6 +123,11 @@ class Reader {
       SIGNS[name] ??
       (/^[a-zA-Z]/.test(name) ? name : name === "\\" ? "\\" : name === "," || name === ";" ? " " : name)
     );
+  }
+
+  /** In parentheses before a superscript, which would be that of its last part. */
+  #base(text: string): string {
+    return this.#source[this.#at] === "^" ? `(${text})` : text;
   }
 
   #environment(): string {
@@ -141,7 +154,29 @@ class Reader {
   }
 }
 
-/** A numerator or denominator: in parentheses when it has more than one term. */
+/** A script of a label, which has one level of them: a power of ten in it is written in raised digits. */
+function oneLevel(script: string): string {
+  return script
+    .replace(/\^\{(−?\d+)\}/g, (_, power: string) => superscript(Number(power.replace("−", "-"))))
+    .replace(/[_^{}]/g, "");
+}
+
+function fraction(over: string, under: string): string {
+  return `${operand(over)}/${grouped(under)}`;
+}
+
+/** What a sign is written before: in parentheses when it is a negative number too. */
+function grouped(text: string): string {
+  return text.startsWith("-") ? `(${text})` : operand(text);
+}
+
+/** A numerator or denominator: in parentheses when it has more than one part. */
 function operand(text: string): string {
-  return /[ +−·⊙]|(?!^)-/.test(text) ? `(${text})` : text;
+  return /[ +−·⊙×/]|(?!^)-/.test(text) ? `(${text})` : text;
+}
+
+/** Whether a fraction needs parentheses after what stands before it: A (B/C) is not (A B)/C. */
+function holdsTogether(fraction: string, before: string): boolean {
+  if (fraction.startsWith("∂") || /[ΣΠ]_\S+ $/.test(before)) return false;
+  return fraction.startsWith("-") ? /[^\s(=,;]\s*$/.test(before) : /[\p{L}\p{N})ᵀ}]\s*$/u.test(before);
 }

@@ -1,5 +1,6 @@
 import { elementwise } from "../elementwise.ts";
-import { superscript } from "../latex/tex.ts";
+import { constantTex } from "../latex/matrix.ts";
+import { fraction, Strength, superscript, type Tex } from "../latex/tex.ts";
 import { publish } from "../op.ts";
 import type { Binary, Unary } from "../pointwise.ts";
 import * as scalar from "../scalar.ts";
@@ -8,11 +9,13 @@ import type { Operand } from "../typed-shapes.ts";
 import { mul } from "./mul.ts";
 import { general } from "./power.ts";
 
+const one: Tex = { latex: "1", strength: Strength.atom, rank: 0, value: 1 };
+
 /** x to a constant power. */
 function toThe(n: number): Unary {
   return elementwise({
     name: "pow",
-    tex: superscript(`${n}`),
+    tex: n === -1 ? (x) => fraction(one, x) : superscript(constantTex(n)), // X^{-1} is the inverse of a matrix
     kernel: (x) => scalar.pow(x, n),
     recipe: { maker: "pow", exponent: n },
     partials: [(_y, x) => (n === 0 ? 0 : n === 1 ? 1 : mul(n, pow(x, n - 1)))],

@@ -1,5 +1,7 @@
 /** Intervals of an axis: the one that holds some numbers, and the round numbers in one. */
 
+import { superscript } from "../numbers.ts";
+
 /** From the lower to the higher end. */
 export type Interval = readonly [low: number, high: number];
 
@@ -38,7 +40,11 @@ export function ticks([low, high]: Interval, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
 }
 
-/** A tick as it is written: no digits that only rounding brought, and a true minus sign. */
+/** A tick as it is written: no digits that only rounding brought, a true minus sign, and 2·10⁻⁷ for what is tiny. */
 export function tickLabel(value: number): string {
-  return String(Number(value.toPrecision(10))).replace("-", "−");
+  const [mantissa, exponent] = String(Number(value.toPrecision(10))).split("e");
+  const digits = mantissa.replace("-", "−");
+  if (exponent === undefined) return digits;
+  const power = `10${superscript(Number(exponent))}`;
+  return digits === "1" || digits === "−1" ? digits.replace("1", power) : `${digits}·${power}`;
 }

@@ -16,7 +16,7 @@ interface Case {
 /** What each method of the console prints when it is called with words, and with a tensor. */
 const METHODS: Record<string, Case[]> = {
   ...Object.fromEntries(
-    ["log", "info", "debug", "dirxml"].map((method) => [
+    ["log", "info", "debug", "dirxml"].map((method): [string, Case[]] => [
       method,
       [
         { code: `console.${method}("a", 1, { b: [tensor([1])] })`, prints: "a 1 { b: [ (1) ] }\n" },

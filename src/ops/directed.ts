@@ -9,7 +9,7 @@ import { pointwise } from "../pointwise.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { neg } from "./neg.ts";
-import { overNorm } from "./over-norm.ts";
+import { factorBeside, overNorm } from "./over-norm.ts";
 
 const op: Op = {
   name: "directed",
@@ -25,7 +25,8 @@ const op: Op = {
 
 /** ct ⊙ x/y, all of one shape, for a norm y that x belongs to; 0 where y is. */
 export function directed(ct: Tensor, x: Tensor, y: Tensor): Tensor {
-  return apply(op, ct, x, y);
+  const factor = factorBeside(ct, y);
+  return factor === null ? apply(op, ct, x, y) : carry(factor, x);
 }
 
 /** `m` times the derivative of g x/y by its cotangent g, by x, or by y: x/y, g/y or −(g/y) x/y. */

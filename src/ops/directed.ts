@@ -3,7 +3,7 @@
 import { note, placeNow } from "../host.ts";
 import { pointwiseIndices } from "../indices.ts";
 import { fraction, hadamard } from "../latex/tex.ts";
-import { carry } from "../mask.ts";
+import { carry, carryBoth } from "../mask.ts";
 import { apply, type Op } from "../op.ts";
 import { pointwise } from "../pointwise.ts";
 import { broadcastShapes } from "../shape.ts";
@@ -32,7 +32,7 @@ export function directed(ct: Tensor, x: Tensor, y: Tensor): Tensor {
 /** `m` times the derivative of g x/y by its cotangent g, by x, or by y: x/y, g/y or −(g/y) x/y. */
 function moved(i: number, m: Tensor, [g, x, y]: readonly Tensor[]): Tensor {
   if (i === 0) return directed(m, x, y);
-  const scaled = carry(m, overNorm(g, y));
+  const scaled = carryBoth(m, overNorm(g, y)); // g is a cotangent too
   noticeKink(scaled, m, g, y);
   return i === 1 ? scaled : neg(directed(scaled, x, y));
 }

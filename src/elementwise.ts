@@ -26,6 +26,8 @@ export interface Elementwise {
    * `Mask` is made of comparisons.
    */
   readonly partials: readonly ((y: Tensor, ...x: Tensor[]) => Operand | Mask)[];
+  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors have not; `null` elsewhere. */
+  readonly product?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor | null;
   /** Whether it stands for any function: its partials are evaluated, but never shown. */
   readonly isAbstract?: boolean;
   /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
@@ -38,10 +40,12 @@ export interface Elementwise {
 
 /** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
 export function elementwise<F extends Described>(declaration: Elementwise): F {
-  const { name, tex, cell, kernel, partials, definition, domain, recipe, isAbstract } = declaration;
+  const { name, tex, cell, kernel, partials, product, definition, domain, recipe, isAbstract } = declaration;
 
   /** ct ⊙ ∂y/∂xᵢ. */
   const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
+    const whole = product?.(ct, y, x[0]) ?? null;
+    if (whole !== null) return whole;
     const partial = partials[i](y, ...x);
     if (partial === 0) return null;
     if (partial instanceof Mask) return pass(ct, partial.share, y);

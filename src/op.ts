@@ -242,6 +242,7 @@ export function toTensor(action: string, x: Operand): Tensor {
 const PUBLIC_NAMES: Readonly<Record<string, string>> = {
   sumTo: "sum",
   putBack: "take",
+  difference: "sub",
   directed: "norm",
   sigmoidSlope: "sigmoid",
   sigmoidLean: "sigmoid",

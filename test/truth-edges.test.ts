@@ -48,10 +48,26 @@ function derivative(call: Sample["call"], x: readonly Tensor[], i: number, order
   return z;
 }
 
-const cases = Object.entries(ops).flatMap(([name, { samples }]) => {
-  const sample = smallest(samples);
-  return sample.shapes.map((_, i) => [name, i, sample] as const);
+const each = Object.entries(ops).map(([name, { samples }]) => [name, smallest(samples)] as const);
+
+/** x to whole powers that are tensors: the guards of 0⁰ and 0 · ∞. */
+const powers = [-1, 0, 1, 2, 3, 4].map((n): readonly [string, Sample] => {
+  const call: Sample["call"] = (x) => ops.pow(x, new Tensor([], Float64Array.of(n)));
+  return [`x to the tensor ${n}`, { shapes: [[]], call, domain: [[0.5, 2]] }];
 });
+
+/** The square is flat where an op is 0, so a guard at 0 shows in what it says of the second derivative. */
+const squares = [...each, ...powers].map(
+  ([name, sample]) =>
+    [
+      `the square of ${name}`,
+      { ...sample, call: (...x: Tensor[]) => ops.square(sample.call(...x)) },
+    ] as const,
+);
+
+const cases = [...each, ...powers, ...squares].flatMap(([name, sample]) =>
+  sample.shapes.map((_, i) => [name, i, sample] as const),
+);
 
 /** The derivative of an order by the rules, and what differences of the one below say; `null` outside the domain. */
 function compared({ call }: Sample, x: readonly Tensor[], i: number, order: number): [number, Slope] | null {

@@ -1,7 +1,8 @@
 import { elementwise } from "../elementwise.ts";
 import { delimited } from "../latex/tex.ts";
-import { Mask } from "../mask.ts";
+import { carry, Mask } from "../mask.ts";
 import type { Unary } from "../pointwise.ts";
+import { factorBeside } from "./over-norm.ts";
 import { sign } from "./sign.ts";
 
 /**
@@ -17,5 +18,10 @@ export const abs: Unary = elementwise({
   tex: delimited("\\lvert", "\\rvert"),
   kernel: Math.abs,
   partials: [(_y, x) => new Mask(sign(x))],
+  // q |x| sign x is q x: so |x|² bends at 0 as x² does, though |x| has a kink there.
+  product: (ct, y, x) => {
+    const factor = factorBeside(ct, y);
+    return factor && carry(factor, x);
+  },
   domain: [[0.1, 2]],
 });

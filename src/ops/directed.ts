@@ -3,13 +3,13 @@
 import { note, placeNow } from "../host.ts";
 import { pointwiseIndices } from "../indices.ts";
 import { fraction, hadamard } from "../latex/tex.ts";
-import { carry } from "../mask.ts";
+import { carry, carryBoth } from "../mask.ts";
 import { apply, type Op } from "../op.ts";
 import { pointwise } from "../pointwise.ts";
 import { broadcastShapes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { neg } from "./neg.ts";
-import { overNorm } from "./over-norm.ts";
+import { factorBeside, overNorm } from "./over-norm.ts";
 
 const op: Op = {
   name: "directed",
@@ -25,13 +25,14 @@ const op: Op = {
 
 /** ct ⊙ x/y, all of one shape, for a norm y that x belongs to; 0 where y is. */
 export function directed(ct: Tensor, x: Tensor, y: Tensor): Tensor {
-  return apply(op, ct, x, y);
+  const factor = factorBeside(ct, y);
+  return factor === null ? apply(op, ct, x, y) : carry(factor, x);
 }
 
 /** `m` times the derivative of g x/y by its cotangent g, by x, or by y: x/y, g/y or −(g/y) x/y. */
 function moved(i: number, m: Tensor, [g, x, y]: readonly Tensor[]): Tensor {
   if (i === 0) return directed(m, x, y);
-  const scaled = carry(m, overNorm(g, y));
+  const scaled = carryBoth(m, overNorm(g, y)); // g is a cotangent too
   noticeKink(scaled, m, g, y);
   return i === 1 ? scaled : neg(directed(scaled, x, y));
 }

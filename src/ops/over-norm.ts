@@ -11,6 +11,17 @@ import { mul } from "./mul.ts";
 import { pow } from "./pow.ts";
 import { where } from "./where.ts";
 
+/** Below it 1/y² is ∞. */
+const TINY = 1e-150;
+
+/**
+ * The q of a cotangent q y, by its record, where y is 0 or tiny somewhere: q y x/y is q x, which bends as it should, to any
+ * order. `null` where none is to be seen, or none is needed.
+ */
+export function factorBeside(ct: Tensor, y: Tensor): Tensor | null {
+  return y.data.some((entry) => entry < TINY) ? known(withoutFactor(ct, y)) : null;
+}
+
 /** g/y for a norm y. Where y is 0, a factor y of g is left out, as 2y/y is 2; without one the quotient is no number. */
 export function overNorm(g: Tensor, y: Tensor): Tensor {
   if (!y.data.includes(0)) return div(g, y);

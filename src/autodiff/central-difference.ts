@@ -33,16 +33,21 @@ const FEWEST_LEVELS = 16;
 const MOST_LEVELS = 48;
 /** The relative error below which no smaller step is tried. */
 const CONVERGED = 1e-11;
+/** The same for a second ladder, which only confirms. */
+const CONFIRMED = 1e-8;
 /** The relative error above which a slope says nothing. */
 const LOOSE = 1e-3;
 /** Beside slopes of this size times the size of its terms, or of f farther away, an error is no matter. */
 const RESOLUTION = 1e-6;
 
+/** Where the second ladder begins, as a part of the first: no power of a quarter, so that no step is in both. */
+const OTHER = 0.0371;
+const THIRD = 0.00127;
+
 /**
- * The slope of Σ f(x) at `x`, from steps that begin at a tenth of `unit` (by default the size of x, or 1) and shrink
- * until Richardson's extrapolation settles: T(h) = (f(x + h) − f(x − h)) / 2h has an error in h², h⁴, …, which the
- * columns of the tableau cancel one after the other (Ridders, 1982). The terms of f are subtracted one by one, so that
- * those that do not depend on x add no rounding.
+ * The slope of Σ f(x) at `x`, as two ladders of steps find it that have no step in common: steps longer than a period
+ * may agree with each other on a slope that f has nowhere, but not with shorter ones. Where the two differ, a third
+ * decides, and where it does not, the error is what they differ by.
  */
 export function slopeOf(
   f: (x: number) => ArrayLike<number>,
@@ -51,6 +56,72 @@ export function slopeOf(
 ): Slope {
   const centre = f(x);
   const moving = new Set<number>();
+  const first = ladder(f, centre, x, unit, moving);
+  if (first.kink !== null) return first;
+  const second = ladder(f, centre, x, unit * OTHER, moving, CONFIRMED);
+  const agreed =
+    agreement(first, second) ?? settled(first, second, ladder(f, centre, x, unit * THIRD, moving));
+  return moving.size === 0 ? agreed : withStill(agreed, f, centre, x, unit, moving);
+}
+
+/** The better of two slopes that agree to within their errors; `null` where they do not. */
+function agreement(a: Slope, b: Slope): Slope | null {
+  if (!Number.isFinite(a.value)) return b;
+  if (!Number.isFinite(b.value)) return a;
+  const size = Math.max(Math.abs(a.value), Math.abs(b.value));
+  const gap = Math.abs(a.value - b.value);
+  if (gap > 1e-7 * size + 16 * (a.error + b.error)) return null;
+  const [better, other] = a.error <= b.error ? [a, b] : [b, a];
+  // What they differ by is an error too, unless the worse one is too coarse to tell.
+  const error = isClear(other) ? Math.max(better.error, gap) : better.error;
+  return { ...better, error, scale: Math.max(a.scale, b.scale) };
+}
+
+function settled(first: Slope, second: Slope, third: Slope): Slope {
+  const agreed = agreement(second, third) ?? agreement(first, third);
+  if (agreed !== null && isClear(agreed)) return agreed;
+  const values = [first.value, second.value, third.value];
+  return { ...third, kink: null, error: Math.max(...values) - Math.min(...values) + third.error };
+}
+
+/**
+ * Adds the error of the terms that stood still: each may have moved by half a unit in its last place, unless it stands
+ * still far away as well.
+ */
+function withStill(
+  slope: Slope,
+  f: (x: number) => ArrayLike<number>,
+  centre: ArrayLike<number>,
+  x: number,
+  unit: number,
+  moving: ReadonlySet<number>,
+): Slope {
+  const sizes = Array.from(centre, (term, k) => (moving.has(k) ? 0 : Math.abs(term)));
+  const noiseOf = (among: readonly number[]): number =>
+    (10 * EPSILON * among.reduce((total, size) => total + size, 0)) / unit;
+  const matters = noiseOf(sizes) > Math.max(1e-9 * Math.abs(slope.value), slope.error);
+  if (!matters) return slope;
+  const far = [1, -1, 8, -8, 64, -64, 1024, -1024].map((times) => valuesAt(f, x + times * unit));
+  const hidden = sizes.map((size, k) =>
+    far.some((terms) => Number.isFinite(terms[k]) && terms[k] !== centre[k]) ? size : 0,
+  );
+  return { ...slope, error: slope.error + noiseOf(hidden) };
+}
+
+/**
+ * The slope from steps that begin at a tenth of `unit` and shrink
+ * until Richardson's extrapolation settles: T(h) = (f(x + h) − f(x − h)) / 2h has an error in h², h⁴, …, which the
+ * columns of the tableau cancel one after the other (Ridders, 1982). The terms of f are subtracted one by one, so that
+ * those that do not depend on x add no rounding.
+ */
+function ladder(
+  f: (x: number) => ArrayLike<number>,
+  centre: ArrayLike<number>,
+  x: number,
+  unit: number,
+  moving: Set<number>,
+  enough = CONVERGED,
+): Slope {
   const sides: Sides[] = [];
   let best: Slope | null = null;
   let above: readonly number[] = [];
@@ -72,13 +143,16 @@ export function slopeOf(
     sides.push({ left: left.sum, right: right.sum, noise: left.noise + right.noise });
     coarse ??= Math.max(left.scale, right.scale);
     const scale = Math.max(whole.scale, RESOLUTION * coarse);
+    // Rounded, the two steps are not quite the same, and what bends f does not cancel.
+    const skew = Math.abs(high - x - (x - low)) / (high - low);
+    const noise = whole.noise + skew * Math.abs(right.sum - left.sum);
     const isSmooth = approach(sides, whole.scale);
     const row = [whole.sum];
     for (const [k, before] of above.entries()) {
       const factor = SHRINK ** (2 * (k + 1));
       const value = (factor * row[k] - before) / (factor - 1);
       const step = Math.max(Math.abs(value - row[k]), Math.abs(value - before));
-      const error = 2 * step + whole.noise;
+      const error = 2 * step + noise;
       row.push(value);
       if (isSmooth && error < (best?.error ?? Number.POSITIVE_INFINITY)) {
         best = { value, error, scale, kink: null };
@@ -89,8 +163,8 @@ export function slopeOf(
     const size = Math.abs(best.value);
     // Rounding grows as the step shrinks: below this one, nothing gets better.
     if (
-      best.error <= CONVERGED * Math.max(size, RESOLUTION * coarse) ||
-      (best.error < LOOSE * size && whole.noise > best.error)
+      best.error <= enough * Math.max(size, RESOLUTION * coarse) ||
+      (best.error < LOOSE * size && noise > best.error)
     )
       break;
   }
@@ -241,14 +315,4 @@ export function slopesAt(
     const longer = slopeOf(at, x.data[k], 1); // f may hardly move over the size of x, as tanh′ near 0
     return isClear(longer) ? longer : slope;
   });
-}
-
-/** (f(x + h eₖ) − f(x − h eₖ)) / 2h: the slope of f in entry k of x, with a step that is given. */
-export function centralDifference(f: (x: Tensor) => number, x: Tensor, k: number, h: number): number {
-  const at = (value: number): number => {
-    const entries = x.data.slice();
-    entries[k] = value;
-    return f(new Tensor([...x.shape], entries));
-  };
-  return (at(x.data[k] + h) - at(x.data[k] - h)) / (2 * h);
 }

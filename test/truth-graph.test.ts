@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MOST_JSON, readGraph } from "../src/graph/index.ts";
+import { firstView, MOST_JSON, readGraph, visibleGraph } from "../src/graph/index.ts";
 import { packed } from "../src/graph/packed.ts";
 import {
   abs,
@@ -96,6 +96,90 @@ test("a graph of any size, with names of any length, is read as it was described
       },
     ),
     { numRuns: 15, seed: 10 },
+  );
+});
+
+/** Computations of any size: long, wide, of views of one tensor, of one tensor again and again, failed. */
+const kinds: Readonly<Record<string, (size: number) => Graph>> = {
+  "a chain": (size) => {
+    let y = tensor([1, 2]).as("x");
+    for (let k = 0; k < size; k++) y = sigmoid(y);
+    return graph(sum(y), { check: false });
+  },
+  "a fan of leaves": (size) =>
+    graph(sum(concat(Array.from({ length: size }, (_, k) => tensor([k]).as(`x${k}`)))), { check: false }),
+  "a fan of results": (size) => {
+    const x = tensor([1, 2]).as("x");
+    return graph(sum(concat(Array.from({ length: size }, (_, k) => x.mul(k)))), { check: false });
+  },
+  views: (size) => {
+    const x = tensor([[1, 2]]).as("x");
+    const views = Array.from({ length: size }, (_, k) => (k % 2 === 0 ? x.T : x.reshape(2, 1)));
+    return graph(sum(concat([...views, x.detach().reshape(2, 1)])), { check: false });
+  },
+  duplicates: (size) => {
+    const x = tensor([1, 2]).as("x");
+    return graph(sum(concat(Array.from({ length: size }, () => x))), { check: false });
+  },
+  "one name for all": (size) => {
+    let y = tensor([1]).as("W");
+    for (let k = 0; k < size; k++) y = y.mul(tensor([2]).as("W")).as("W");
+    return graph(sum(y), { check: false });
+  },
+  "a failure": (size) => {
+    let y = tensor([1, 2]).as("x");
+    for (let k = 0; k < size; k++) y = y.add(tensor([k, 1]).as(`c${k}`));
+    try {
+      return graph(y.add(tensor([1, 2, 3]).as("z") as Tensor));
+    } catch (error) {
+      return graph(error as Error);
+    }
+  },
+};
+
+/** All that is read is as it was described; no edge leads to another tensor than in the record, and none is lost. */
+function expectAsDescribed(g: Graph): void {
+  const json = savedOf(g);
+  expect(json.length).toBeLessThanOrEqual(MOST_JSON);
+  const read = readGraph(JSON.parse(json));
+  expect(read).toEqual(g.toJSON());
+  for (const { op, label } of read.nodes) {
+    const operands = OPERANDS[op?.name ?? ""];
+    if (op !== null && operands !== undefined) {
+      expect(op.inputs.length + (op.omitted ?? 0), `${label} = ${op.name}`).toBe(operands);
+    }
+    // Only a tensor without a history is a leaf, however much was left out.
+    if (op === null) expect(label).not.toMatch(/^H/);
+  }
+  if (read.omitted === 0) expect(read.nodes.some(({ op }) => op?.omitted !== undefined)).toBe(false);
+  visibleGraph(read, firstView(read));
+}
+
+const OPERANDS: Readonly<Record<string, number>> = {
+  add: 2,
+  mul: 2,
+  sum: 1,
+  sigmoid: 1,
+  reshape: 1,
+  transpose: 1,
+};
+
+for (const [kind, make] of Object.entries(kinds)) {
+  test.each([1, 2, 65, 1_300])(`${kind} of size %i is read as it was described`, (size) => {
+    expectAsDescribed(make(size));
+  });
+}
+
+test.each(["a chain", "duplicates"])("%s of size 10000 is read as it was described", (kind) => {
+  expectAsDescribed(kinds[kind](10_000));
+});
+
+test("computations of any kind and size are read as they were described", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(kinds)), fc.integer({ min: 1, max: 600 }), (make, size) =>
+      expectAsDescribed(make(size)),
+    ),
+    { numRuns: 10, seed: 10 },
   );
 });
 

@@ -67,7 +67,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
   let kept = Math.min(order.length, MOST_NODES - 1); // a failure is one node more
   if (kept === order.length) {
     let length = 0;
-    for (const detail of levelsFor(order.length)) {
+    for (const detail of levelsFor(Math.max(order.length, mostOperands(order)))) {
       const graph = inDetail(record, about, findings, detail);
       length = JSON.stringify(packed(graph)).length;
       if (length <= MOST_JSON - ID_LENGTH) return graph;
@@ -78,6 +78,11 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
   const omitted = order.length - kept;
   const rest = fitting({ ...record, order: order.slice(omitted) }, about, findings);
   return { ...rest, omitted: rest.omitted + omitted };
+}
+
+/** An op of many operands takes as much to describe as many tensors do. */
+function mostOperands(order: readonly Tensor[]): number {
+  return order.reduce((most, x) => Math.max(most, internals.nodeOf(x)?.inputs.length ?? 0), 0);
 }
 
 function inDetail(

@@ -13,6 +13,9 @@ const MOST_MATRICES = 24;
 /** The most detached tensors that are listed. */
 const MOST_WAYS = 8;
 
+/** The most terms of a gradient that are written out. */
+const MOST_TERMS = 12;
+
 /** A row per tensor in the order of the computation, then the numbers, and what was checked. */
 export function graphText(graph: GraphJson): string {
   const { nodes, title, omitted } = graph;
@@ -21,7 +24,7 @@ export function graphText(graph: GraphJson): string {
     node.label,
     node.op === null ? "" : plainTex(node.op.tex),
     (node.lengths?.map(plainTex) ?? node.shape).join(" × "),
-    rules[k].length === 0 ? "" : `d${node.label} = ${rules[k].join(" + ")}`,
+    rules[k].length === 0 ? "" : `d${node.label} = ${sumOf(rules[k])}`,
     node.place === undefined ? "" : `cell [${node.place.cell}], line ${node.place.line}`,
   ]);
   return [
@@ -32,6 +35,12 @@ export function graphText(graph: GraphJson): string {
     ...(nodes.length <= MOST_MATRICES ? nodes.flatMap(numbersOf) : []),
     ...notes(graph),
   ].join("\n");
+}
+
+/** The terms, or of many the first and the last, and how many there are between them. */
+function sumOf(terms: readonly string[]): string {
+  if (terms.length <= MOST_TERMS) return terms.join(" + ");
+  return [...terms.slice(0, 3), `⋯ ${terms.length - 4} more ⋯`, terms[terms.length - 1]].join(" + ");
 }
 
 function leftOut({ nodes, omitted }: GraphJson): string {

@@ -10,7 +10,7 @@ interface Case {
   readonly code: string;
   readonly prints: string | RegExp;
   /** The stream, when it is not stdout. */
-  readonly on?: "stderr";
+  readonly on?: "stdout" | "stderr";
 }
 
 /** What each method of the console prints when it is called with words, and with a tensor. */

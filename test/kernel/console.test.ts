@@ -10,7 +10,7 @@ interface Case {
   readonly code: string;
   readonly prints: string | RegExp;
   /** The stream, when it is not stdout. */
-  readonly on?: "stderr";
+  readonly on?: "stdout" | "stderr";
 }
 
 /** What each method of the console prints when it is called with words, and with a tensor. */
@@ -138,7 +138,7 @@ test("Every method of the console is looked at", async () => {
 describe.each(Object.entries(METHODS))("console.%s", (_, cases) => {
   test.each(cases)(
     "prints what it is told, in its reader's terms: $code",
-    async ({ code, prints, on = "stdout" }) => {
+    async ({ code, prints, on = "stdout" }: Case) => {
       const ran = await kernel().run(code);
       expect(ran.reply.status, ran.reply.evalue).toBe("ok");
       const text = ran.text(on);

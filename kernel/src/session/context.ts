@@ -3,7 +3,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Cell, Failure, Outcome, StreamName } from "../bridge.ts";
 import type { CompiledCell } from "../language/protocol.ts";
-import type { Characters } from "./characters.ts";
+import { Characters } from "./characters.ts";
 
 /** A cell that has been started, with what it may still do after it ended. */
 export interface RunningCell extends Cell {
@@ -31,6 +31,29 @@ export interface RunningCell extends Cell {
   hasEnded: boolean;
   /** Ends the cell; later calls do nothing. */
   settle(outcome: Outcome): void;
+}
+
+/** A cell that is about to run. */
+export function runningCell(
+  cell: Cell,
+  compiled: CompiledCell | undefined,
+  settle: (outcome: Outcome) => void,
+): RunningCell {
+  return {
+    ...cell,
+    compiled,
+    settle,
+    done: { steps: 0 },
+    failedAt: undefined,
+    timers: new Set(),
+    due: new Map(),
+    printed: { stdout: new Characters(), stderr: new Characters() },
+    displays: new Set(),
+    displayFailure: undefined,
+    lateFailure: undefined,
+    interrupted: false,
+    hasEnded: false,
+  };
 }
 
 const storage = new AsyncLocalStorage<RunningCell>();

@@ -1,17 +1,16 @@
 /** The session: runs cells on the main thread, one after the other, and keeps their variables. */
 
-import vm from "node:vm";
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
-import { captureName, connectHost, loadEngine, noticeHoard, recover } from "gradbook/session";
+import { connectHost, recover } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
-import type { Compilation, CompiledCell } from "../language/protocol.ts";
-import { createScope, type Scope } from "../language/scope.ts";
+import type { Compilation } from "../language/protocol.ts";
+import { createScope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
-import { Characters } from "./characters.ts";
 import { CellConsole } from "./console.ts";
-import { type RunningCell, runAs } from "./context.ts";
+import { type RunningCell, runAs, runningCell } from "./context.ts";
 import { Displays } from "./displays.ts";
+import { Evaluation } from "./evaluation.ts";
 import { guardExit } from "./exit-guard.ts";
 import { Failures } from "./failure.ts";
 import { FrontEnds } from "./front-ends.ts";
@@ -19,8 +18,7 @@ import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { LateFailures } from "./late-failures.ts";
 import { loseNames } from "./lost-names.ts";
-import { mimeBundle } from "./mime.ts";
-import { Modules, shareLibrary } from "./modules.ts";
+import { shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
 import { later, nextTurn } from "./own-timers.ts";
@@ -39,13 +37,8 @@ export interface SessionLines {
   readonly shared: Int32Array;
 }
 
-type CellFunction = (scope: Scope, require: NodeJS.Require, done: { steps: number }) => void | Promise<void>;
-
 /** How long in ms an interrupted cell may go on for the last state of what it displays. */
 const LAST_PICTURE = 500;
-
-/** A cell that may draw a graph, or lets later ones do so. */
-const GRAPHS = /\bgraph\b/;
 
 /** Runs cells for as long as the process lives. */
 export class Session {
@@ -54,10 +47,10 @@ export class Session {
   readonly #shadows = new Shadows();
   readonly #failures: Failures;
   readonly #scope = createScope();
-  readonly #modules = new Modules(process.cwd());
   readonly #late: LateFailures;
   readonly #displays: Displays;
   readonly #frontEnds: FrontEnds;
+  readonly #evaluation: Evaluation;
   readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
@@ -70,6 +63,12 @@ export class Session {
     this.#failures = new Failures(stacks, this.#shadows);
     this.#late = new LateFailures(this.#output, this.#failures);
     this.#displays = new Displays(this.#output, (error) => this.#late.report(error));
+    this.#evaluation = new Evaluation({
+      scope: this.#scope,
+      sources: this.#sources,
+      shadows: this.#shadows,
+      displays: this.#displays,
+    });
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
@@ -128,21 +127,8 @@ export class Session {
   }
 
   #begin(cell: Cell, compilation: Compilation): RunningCell {
-    const running: RunningCell = {
-      ...cell,
-      compiled: compilation.ok ? compilation.cell : undefined,
-      done: { steps: 0 },
-      failedAt: undefined,
-      timers: new Set(),
-      due: new Map(),
-      printed: { stdout: new Characters(), stderr: new Characters() },
-      displays: new Set(),
-      displayFailure: undefined,
-      lateFailure: undefined,
-      interrupted: false,
-      hasEnded: false,
-      settle: (outcome) => this.#settle(running, outcome),
-    };
+    const compiled = compilation.ok ? compilation.cell : undefined;
+    const running = runningCell(cell, compiled, (outcome) => this.#settle(running, outcome));
     this.#running = running;
     this.#console.endGroups();
     return running;
@@ -155,7 +141,7 @@ export class Session {
       return;
     }
     const before = activity();
-    let outcome = await this.#outcomeOf(cell, () => this.#evaluate(cell, compilation.cell));
+    let outcome = await this.#outcomeOf(cell, () => this.#evaluation.evaluate(cell, compilation.cell));
     await quiet(cell, before);
     await this.#finishDisplays(cell);
     await Promise.all(cell.displays);
@@ -176,35 +162,6 @@ export class Session {
       await this.#finishDisplays(cell);
       return { status: "error", failure: this.#failures.thrown(error) };
     }
-  }
-
-  /** Runs the code of a cell; answers what its last expression shows. */
-  async #evaluate(cell: RunningCell, compiled: CompiledCell): Promise<MimeBundle | undefined> {
-    const filename = this.#sources.addCell(cell, compiled);
-    for (const module of compiled.modules) this.#sources.addFile(module);
-    this.#modules.update(compiled.modules);
-    for (const note of this.#shadows.take(compiled.shadowed, cell.count)) console.log(note);
-    // Where it is loaded, a loop that never waits can show its graph as it runs.
-    if (GRAPHS.test(cell.source)) await loadEngine();
-    if (cell.interrupted) return undefined;
-    const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
-    try {
-      await run(this.#scope, this.#modules.require, cell.done);
-    } finally {
-      this.#scope.at = 0;
-      this.#captureNames(compiled);
-    }
-    await this.#displays.finish(cell);
-    const value = compiled.lastExpression && this.#scope.get(compiled.lastExpression);
-    const shown = value === undefined ? undefined : await mimeBundle(value);
-    await Promise.all(cell.displays);
-    for (const name of this.#scope.names()) noticeHoard(name, this.#scope.get(name));
-    return shown;
-  }
-
-  /** Gives tensors the names they were declared by; also those of a cell that threw half way. */
-  #captureNames({ declared }: CompiledCell): void {
-    for (const { name } of declared) captureName(this.#scope.get(name), name);
   }
 
   /**

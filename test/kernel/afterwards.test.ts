@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { activity, quiet } from "../../kernel/src/session/afterwards.ts";
 import { runningCell } from "../../kernel/src/session/context.ts";
-import { pause, resultOf, tracebackOf, useKernel } from "./kernel.ts";
+import { resultOf, tracebackOf, useKernel } from "./kernel.ts";
 
 const kernel = useKernel();
 
@@ -98,12 +98,6 @@ async function milliseconds(code: string, end = "0"): Promise<number> {
   return shortest;
 }
 
-test("A cell that sets nothing going is not kept", async () => {
-  const plain = await milliseconds("1 + 1");
-  console.log(`a small cell: ${plain.toFixed(1)} ms`);
-  expect(plain).toBeLessThan(40);
-});
-
 describe("A cell is kept", () => {
   /** The shortest time in ms that something is waited for. */
   const waited = async (due: readonly number[], before = activity()) => {
@@ -157,11 +151,4 @@ test.each([
   expect(
     await milliseconds(source, end.replaceAll("globalThis.beat", "(globalThis as any).beat")),
   ).toBeLessThan(plain + 150);
-});
-
-test("A timer of a cell that has ended keeps no other cell", async () => {
-  await kernel().run("const beat = setInterval(() => {}, 2)");
-  await pause(20);
-  expect(await milliseconds("1 + 1")).toBeLessThan(40);
-  await kernel().run("clearInterval(beat)");
 });

@@ -6,7 +6,7 @@ import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { placeOf, session } from "../host.ts";
 import type { JsonNumber } from "../json-numbers.ts";
-import { literalTex } from "../latex/expression.ts";
+import { applied, literalTex } from "../latex/expression.ts";
 import { plainTex } from "../latex/plain.ts";
 import { hasSymbols } from "../latex/symbolic.ts";
 import { Strength, type Tex } from "../latex/tex.ts";
@@ -43,9 +43,13 @@ export interface Description {
 
 /** The graph of a record, in as much detail as fits into a notebook. */
 export function describe(record: GraphRecord, about: Description = {}): GraphJson {
+  const symbolic = hasSymbols(record.order);
   return fitting(record, about, {
-    symbolic: hasSymbols(record.order),
-    lengthsOf: lettersFor(record.order[record.order.length - 1]),
+    symbolic,
+    // A picture with numbers in it has numbers for lengths too, in every formula.
+    lengthsOf: symbolic
+      ? lettersFor(record.order[record.order.length - 1])
+      : ({ shape }) => shape.map(String),
     shares: backwardShares(record),
     changed: changedIn(record),
   });
@@ -149,10 +153,10 @@ function numbersIn({ entries, summaries }: Detail, numbers: Numbers, digits?: nu
 }
 
 function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
-  const { record, detail } = writer;
+  const { record, detail, lengthsOf } = writer;
   const { op, inputs } = node;
   const operands = inputs.map((x) => operandTex(record, x));
-  const tex = { ...op.tex(...operands), rank: z.rank }.latex;
+  const tex = applied(z, op, operands, lengthsOf).latex;
   const hasRoom = detail.formulas && tex.length <= MOST_TEX;
   const indices = op.indices?.(...inputs.map(({ shape }) => shape));
   const shown = inputs.flatMap((x, i) => inputOf(writer, z, node, x, i));

@@ -1,6 +1,7 @@
 /** Changing a parameter: the lecture's `:=`, outside the record. */
 
 import { DtypeError, GradientError, ShapeError } from "./errors.ts";
+import { withLetters } from "./in-letters.ts";
 import { fromData } from "./make.ts";
 import { formatShape, sameShape } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";
@@ -8,6 +9,10 @@ import type { Data } from "./typed-shapes.ts";
 
 /** Replaces the entries of the leaf `x` by those of `value`. What was computed from the old ones keeps its numbers. */
 export function assign(x: Tensor, value: Tensor | Data): void {
+  withLetters([x, value], () => replace(x, value));
+}
+
+function replace(x: Tensor, value: Tensor | Data): void {
   const name = x.name ?? "a tensor";
   if (internals.nodeOf(x) !== null) {
     throw new GradientError(

@@ -4,6 +4,7 @@ import { checkForNaN } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
 import { DtypeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
+import { inLetters } from "./in-letters.ts";
 import { kindOf } from "./kind-of.ts";
 import type { Big, LengthsTex, Tex, TexRule } from "./latex/tex.ts";
 import type { Mask } from "./mask.ts";
@@ -11,7 +12,7 @@ import { currentScope } from "./scope.ts";
 import type { Shape } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
-import { lettered, letteredShape } from "./witness.ts";
+import { letteredShape } from "./witness.ts";
 
 /** The rule of an op: all that the library knows of it. */
 export interface Op {
@@ -102,10 +103,7 @@ export function publish<F extends Described>(
     try {
       return call(first, ...rest);
     } catch (error) {
-      const isSymbol = (x: unknown): boolean => x instanceof Tensor && internals.isSymbolic(x);
-      if (error instanceof Error && [first, ...rest].flat().some(isSymbol)) {
-        error.message = lettered(error.message);
-      }
+      inLetters(error, [first, ...rest].flat());
       noteRefusal(error, { op, given: [first, ...rest], at: placeNow() });
       throw error;
     }

@@ -57,6 +57,8 @@ interface Internals {
   gradientOf(x: Tensor): Tensor | null;
   /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX. */
   setGradient(x: Tensor, gradient: Tensor): void;
+  /** Makes `gradient` print as the gradient of `x`, without being its `.grad`. */
+  markGradient(x: Tensor, gradient: Tensor): void;
   /** The `backward` that reached `x` last; `null` before any. */
   originOf(x: Tensor): Origin | null;
   setOrigin(x: Tensor, origin: Origin): void;
@@ -162,6 +164,9 @@ export class Tensor<out S extends Shape = Shape> {
       },
       primalOf: (x) => x.#gradientOf,
       gradientOf: (x) => x.#gradient,
+      markGradient: (x, gradient) => {
+        gradient.#gradientOf = x;
+      },
       setGradient: (x, gradient) => {
         // A tensor of its own: an add hands the same cotangent to both operands, and each is to have its name.
         x.#gradient = internals.leafOf(gradient);

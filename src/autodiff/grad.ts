@@ -44,5 +44,10 @@ export function grad<const X extends Tensor | readonly Tensor[]>(
     return list.map((x) => internals.copyOf(cotangents.get(x) ?? zerosLike(x)));
   };
   const gradients = createGraph ? compute() : withoutRecording(compute);
+  // The numbers behind a symbol's gradient mean nothing: it prints as dX does.
+  if (!createGraph)
+    list.forEach((x, i) => {
+      if (internals.isSymbolic(x)) internals.markGradient(x, gradients[i]);
+    });
   return (xs instanceof Tensor ? gradients[0] : gradients) as GradientsOf<X>; // one of x's shape for each x
 }

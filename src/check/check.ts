@@ -1,6 +1,7 @@
 /** check`dX = dY ⊙ Y`: whether a formula holds, at the session's numbers and at random ones. */
 
 import { variables } from "../host.ts";
+import { withLetters } from "../in-letters.ts";
 import { withoutRecording } from "../op.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import { bind } from "./bind.ts";
@@ -42,7 +43,10 @@ export const check: Check = checkIn(() => new Names(variables()));
 function checkIn(names: () => Names): Check {
   const run = (strings: TemplateStringsArray, ...values: Interpolated[]): Confirmation => {
     const { source, exprs } = sourceOf(strings, values);
-    return internals.withWitnesses(() => withRounding(() => confirm(source, names(), exprs)));
+    const known = names();
+    return withLetters([...known.labels.keys(), ...values], () =>
+      internals.withWitnesses(() => withRounding(() => confirm(source, known, exprs))),
+    );
   };
   return Object.assign(run, {
     with: (given: Readonly<{ [name: string]: Tensor | number }>) =>

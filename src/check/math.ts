@@ -4,6 +4,7 @@ import { jacobian } from "../autodiff/jacobian.ts";
 import { vjp } from "../autodiff/vjp.ts";
 import { ShapeError } from "../errors.ts";
 import { variables } from "../host.ts";
+import { withLetters } from "../in-letters.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import { wholeOf } from "./arithmetic.ts";
 import { bind } from "./bind.ts";
@@ -38,7 +39,10 @@ export const math: MathTag = mathIn(() => new Names(variables()));
 function mathIn(names: () => Names): MathTag {
   const run = (strings: TemplateStringsArray, ...values: Interpolated[]): Tensor => {
     const { source, exprs } = sourceOf(strings, values);
-    return internals.withWitnesses(() => compute(source, names(), exprs));
+    const known = names();
+    return withLetters([...known.labels.keys(), ...values], () =>
+      internals.withWitnesses(() => compute(source, known, exprs)),
+    );
   };
   return Object.assign(run, {
     with: (given: Readonly<{ [name: string]: Tensor | number }>) =>

@@ -7,7 +7,7 @@ import { type Situation, situationOf } from "../explain/situation.ts";
 import { placeOf } from "../host.ts";
 import { pointwiseIndices } from "../indices.ts";
 import type { JsonNumber } from "../json-numbers.ts";
-import { literalTex } from "../latex/expression.ts";
+import { applied, literalTex } from "../latex/expression.ts";
 import { listed } from "../latex/listed.ts";
 import { plainTex } from "../latex/plain.ts";
 import { hasSymbols } from "../latex/symbolic.ts";
@@ -45,9 +45,13 @@ export interface Description {
 
 /** The graph of a record, in as much detail as fits into a notebook; whoever keeps it gives it its id. */
 export function describe(record: GraphRecord, about: Description = {}): GraphJson {
+  const symbolic = hasSymbols(record.order);
   return fitting(record, about, {
-    symbolic: hasSymbols(record.order),
-    lengthsOf: lettersFor(record.order[record.order.length - 1]),
+    symbolic,
+    // A picture with numbers in it has numbers for lengths too, in every formula.
+    lengthsOf: symbolic
+      ? lettersFor(record.order[record.order.length - 1])
+      : ({ shape }) => shape.map(String),
     shares: backwardShares(record),
     changed: changedIn(record),
   });
@@ -155,10 +159,10 @@ function numbersIn({ entries, summaries }: Detail, numbers: Numbers, digits?: nu
 }
 
 function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
-  const { record, detail } = writer;
+  const { record, detail, lengthsOf } = writer;
   const { op, inputs } = node;
   const operands = inputs.map((x) => operandTex(record, x));
-  const tex = { ...op.tex(...operands), rank: z.rank }.latex;
+  const tex = applied(z, op, operands, lengthsOf).latex;
   const hasRoom = detail.formulas && tex.length <= MOST_TEX;
   const indices = op.indices?.(...inputs.map(({ shape }) => shape));
   const shown = inputs.flatMap((x, i) => inputOf(writer, z, node, x, i));

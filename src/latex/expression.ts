@@ -1,5 +1,6 @@
 /** The formula a tensor was computed by, typeset from its record. */
 
+import type { Op } from "../op.ts";
 import { internals, type Tensor } from "../tensor.ts";
 import { divisorOf } from "./divisor.ts";
 import { constantTex } from "./matrix.ts";
@@ -48,7 +49,17 @@ export function formula(
 ): Tex {
   const node = internals.nodeOf(y);
   if (node === null) return term(y, leafOf, lengthsOf, room);
-  const { op, inputs } = node;
+  const inside = { ...room, depth: room.depth - 1 };
+  return applied(
+    y,
+    node.op,
+    node.inputs.map((x) => term(x, leafOf, lengthsOf, inside)),
+    lengthsOf,
+  );
+}
+
+/** The formula of `y`, which `op` made of operands that are written already. */
+export function applied(y: Tensor, op: Op, operands: readonly Tex[], lengthsOf: Lengths): Tex {
   const lengths: LengthsTex = {
     get result() {
       return lengthsOf(y);
@@ -58,8 +69,7 @@ export function formula(
     },
   };
   const rule = op.texIn?.(lengths) ?? op.tex;
-  const inside = { ...room, depth: room.depth - 1 };
-  return { ...rule(...inputs.map((x) => term(x, leafOf, lengthsOf, inside))), rank: y.rank };
+  return { ...rule(...operands), rank: y.rank };
 }
 
 /** The LaTeX of an operand: what stands for it, its number, or its own formula. */

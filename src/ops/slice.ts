@@ -58,7 +58,7 @@ function bounds(range: Range, length: number, axis: number, shape: Shape): [from
   if (isInside) return [start, end];
   const asked = typeof range === "number" ? `index ${range}` : `[${range.join(", ")}]`;
   throw new ShapeError(
-    `Cannot slice shape ${formatShape(shape)} by ${asked} along axis ${axis}: its indices go from 0 to ${length - 1}`,
+    `Cannot slice shape ${formatShape(shape)} by ${asked} along axis ${axis}: its indices count from 0, and there are ${length}`,
     [shape],
   );
 }

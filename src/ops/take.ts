@@ -40,7 +40,7 @@ function pick(operand: Tensor, indices: Indices, options?: TakeOptions): Tensor 
   if (outside !== undefined) {
     throw new ShapeError(
       `Cannot take index ${outside} of shape ${formatShape(x.shape)} along axis ${along}: ` +
-        `its indices go from 0 to ${length - 1}`,
+        `its indices count from 0, and there are ${length}`,
       [x.shape],
     );
   }

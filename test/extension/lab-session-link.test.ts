@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { KernelMessage } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { describe, expect, it } from "vitest";
@@ -6,6 +7,8 @@ import { FakeKernel } from "./fake-kernel.ts";
 
 /** A kernel whose messages about its state are heard, too. */
 class TalkingKernel extends FakeKernel {
+  readonly id: string = randomUUID();
+
   /** Becomes busy or idle because of a message of type `cause`, in JupyterLab's order: status first. */
   turn(state: "busy" | "idle", cause: string): void {
     this.become(state);
@@ -199,6 +202,18 @@ describe("the link of a graph to its kernel", () => {
       [true, false],
       [false, false],
     ]);
+  });
+
+  it("knows a restarted kernel for the same, also where the notebook says that its kernel has changed", async () => {
+    const { kernel, link, change } = await greeted();
+    link.want("a");
+    await answer(kernel, ["a"]);
+    change(null);
+    change(kernel);
+    kernel.comm.answer({ type: "hello", session: "s2" });
+    await settled();
+    await answer(kernel, []);
+    expect([link.knew("a"), link.knows("a")]).toEqual([true, false]);
   });
 
   it("takes no other kernel of the notebook for the same started again", async () => {

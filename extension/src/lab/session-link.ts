@@ -10,9 +10,12 @@ import { KnownGraphs } from "./known-graphs.ts";
 /** The comm target that answers for graphs. */
 const target = "gradbook.graph";
 
+/** A kernel keeps its id through a restart. */
+type LinkedKernel = CommKernel & WatchedKernel & { readonly id: string };
+
 /** What of a notebook's session is looked at here: `ISessionContext` fits it. */
 export interface LinkedSession {
-  readonly session: { readonly kernel: (CommKernel & WatchedKernel) | null } | null;
+  readonly session: { readonly kernel: LinkedKernel | null } | null;
   readonly kernelChanged: ISignal<unknown, unknown>;
   readonly disposed: ISignal<unknown, void>;
 }
@@ -33,6 +36,7 @@ export class SessionLink implements GraphLink, IDisposable {
   #greeting: "none" | "awaited" | "refused" = "none";
   #standing: Standing = { session: null, state: "gone" };
   readonly #graphs = new KnownGraphs();
+  #kernelId: string | null = null;
   /** The session that has said which graphs it knows. */
   #asked: string | null = null;
   #isDisposed = false;
@@ -99,9 +103,11 @@ export class SessionLink implements GraphLink, IDisposable {
 
   #onKernel(): void {
     this.#hangUp();
-    this.#graphs.changeKernel();
     const kernel = this.#context.session?.kernel;
     if (kernel) {
+      // JupyterLab also says that the kernel has changed when it has only been started again.
+      if (kernel.id !== this.#kernelId) this.#graphs.changeKernel();
+      this.#kernelId = kernel.id;
       // Before the activity, so that a comm lost by a restart is known as lost when that one tells.
       this.#requests = openRequests(kernel, target);
       this.#activity = new KernelActivity(kernel);

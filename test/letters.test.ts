@@ -53,9 +53,7 @@ function textsIn(value: unknown, key = ""): string[] {
   );
 }
 
-// The letters of a stack's new axis are not known to its operands yet.
 const cases = Object.entries(ops)
-  .filter(([name]) => name !== "stack")
   .flatMap(([name, { samples }]) =>
     samples
       .filter(({ shapes }) =>

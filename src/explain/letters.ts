@@ -33,10 +33,11 @@ export function lettersFor(y: Tensor): Lengths {
   }
   const taken = new Set(letters.values());
   const free = LETTERS.filter((letter) => !taken.has(letter));
+  let further = 0; // beyond the alphabet they are numbered
   const lengthOf = (x: Tensor, axis: number): string => {
     if (x.shape[axis] === 1) return "1";
     const axisClass = root(key(x, axis));
-    const letter = letters.get(axisClass) ?? free.shift() ?? `${x.shape[axis]}`;
+    const letter = letters.get(axisClass) ?? free.shift() ?? `\\ell_{${++further}}`;
     letters.set(axisClass, letter);
     return letter;
   };

@@ -25,9 +25,9 @@ const ALLOWED = {
   float32: { tolerance: 1e-3, rounding: 2 ** -20 },
 } as const;
 /** The most numbers that are computed again without being asked for: some tenths of a second. */
-export const CHEAP = 5_000_000;
+export const CHEAP = 8_000_000;
 /** How often a slope of a smooth function has all that follows computed again: on two sides, for some six steps. */
-const EVALUATIONS = 12;
+const EVALUATIONS = 20;
 /** What applying an op takes, beside what each of its numbers does. */
 const PER_OP = 200;
 

@@ -69,11 +69,16 @@ class Reader {
       this.#source[this.#at] !== "}" &&
       !this.#source.startsWith("\\end{", this.#at)
     ) {
-      const isFraction = this.#source.startsWith("\\frac", this.#at);
-      const piece = this.#next();
-      text += isFraction && holdsTogether(piece, text) ? `(${piece})` : piece;
+      text += this.#after(text);
     }
     return text;
+  }
+
+  /** The next part, in parentheses where what stands before it would take it apart. */
+  #after(text: string): string {
+    const isFraction = this.#source.startsWith("\\frac", this.#at);
+    const piece = this.#next();
+    return isFraction && holdsTogether(piece, text) ? `(${piece})` : piece;
   }
 
   #next(): string {
@@ -144,7 +149,7 @@ class Reader {
         rows[rows.length - 1].push("");
       } else {
         const row = rows[rows.length - 1];
-        row[row.length - 1] += this.#next();
+        row[row.length - 1] += this.#after(row[row.length - 1]);
       }
     }
     this.#at += `\\end{${kind}}`.length;

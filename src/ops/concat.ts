@@ -1,5 +1,6 @@
 import { allocate } from "../dtype.ts";
 import { ShapeError, ValueError } from "../errors.ts";
+import { letters } from "../indices.ts";
 import { kindOf } from "../kind-of.ts";
 import { listed } from "../latex/listed.ts";
 import { call, entry, Strength, type Tex, type TexRule } from "../latex/tex.ts";
@@ -59,6 +60,7 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
       rank: 0,
     }),
     recipe: { maker: "concat", axis },
+    lengths: () => lengthsAcross(shapes.length, to.length, axis),
     shape: () => to,
     primal: ({ dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(to));
@@ -70,6 +72,13 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
     vjp: (i, ct) => select(places[i], ct),
     jvp: (i, t) => putBack(places[i], t),
   };
+}
+
+/** All axes but that of the joint are the same; there each has a length of its own. */
+function lengthsAcross(count: number, rank: number, axis: number): string {
+  const own = Array.from(letters(rank + count + 1));
+  const names = (k: number): string => own.slice(0, rank).with(axis, own[rank + k]).join("");
+  return `${Array.from({ length: count }, (_, k) => names(k)).join(",")}->${names(count)}`;
 }
 
 function axisOf(of: string, options: JoinOptions | undefined): number {

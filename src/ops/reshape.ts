@@ -1,8 +1,9 @@
 import { ShapeError, ValueError } from "../errors.ts";
+import { letters } from "../indices.ts";
 import { kindOf } from "../kind-of.ts";
 import { call, type TexRule } from "../latex/tex.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
-import { formatShape, type Shape, sizeOf } from "../shape.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** The type of `reshape`. */
@@ -30,11 +31,25 @@ function reshapeOp(shape: Shape): Op {
     tex: reshapedTo(shape),
     texIn: ({ result }) => reshapedTo(result),
     recipe: { maker: "reshape", shape },
+    lengths: (from) => lengthsBetween(from, shape),
     shape: () => shape,
     primal: (_form, x) => x.data,
     vjp: (_i, ct, _y, x) => apply(reshapeOp(x.shape), ct),
     jvp: (_i, t) => apply(reshapeOp(shape), t),
   };
+}
+
+/** Axes of length 1 come and go: where the others are the same in both shapes, their lengths are known to be. */
+function lengthsBetween(from: Shape, to: Shape): string {
+  const long = (shape: Shape): Shape => shape.filter((length) => length !== 1);
+  if (!sameShape(long(from), long(to))) return `${letters(from.length)}->${letters(to.length, from.length)}`;
+  const names = letters(long(from).length);
+  const named = (shape: Shape, skip: number): string => {
+    const ones = letters(shape.length, names.length + skip);
+    let k = 0;
+    return shape.map((length, axis) => (length === 1 ? ones[axis] : names[k++])).join("");
+  };
+  return `${named(from, 0)}->${named(to, from.length)}`;
 }
 
 function reshapedTo(lengths: readonly (number | string)[]): TexRule {

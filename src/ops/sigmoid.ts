@@ -14,7 +14,7 @@ import { sigmoidSlope } from "./slopes.ts";
  * ∂y_ij/∂x_ij = y_ij (1 − y_ij), so dX = dY ⊙ (Y ⊙ (1 − Y)).
  *
  * @example
- * sigmoid(tensor([0, 2])).toArray() // [0.5, 0.8807970779778823]
+ * sigmoid(tensor([0, 2])).toArray() // [0.5, 0.8807970779778824]
  */
 export const sigmoid: Unary = elementwise({
   name: "sigmoid",

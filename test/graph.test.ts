@@ -426,6 +426,6 @@ test("the text says all that the picture does", () => {
 
     J = 2.4193    dJ = 1
 
-    ✓ differences agree with every gradient, to 1e-11"
+    ✓ differences agree with every gradient, to 4e-12"
   `);
 });

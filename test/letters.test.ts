@@ -53,15 +53,14 @@ function textsIn(value: unknown, key = ""): string[] {
   );
 }
 
-const cases = Object.entries(ops)
-  .flatMap(([name, { samples }]) =>
-    samples
-      .filter(({ shapes }) =>
-        shapes.every((shape) => shape.filter((n) => n !== 1).length <= 2 && !shape.includes(0)),
-      )
-      .slice(0, 4)
-      .map((sample) => [name, sample] as const),
-  );
+const cases = Object.entries(ops).flatMap(([name, { samples }]) =>
+  samples
+    .filter(({ shapes }) =>
+      shapes.every((shape) => shape.filter((n) => n !== 1).length <= 2 && !shape.includes(0)),
+    )
+    .slice(0, 4)
+    .map((sample) => [name, sample] as const),
+);
 
 test("what is made of symbols by any op is shown with letters alone", () => {
   let count = 0;

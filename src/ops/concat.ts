@@ -77,7 +77,11 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
 /** All axes but that of the joint are the same; there each has a length of its own. */
 function lengthsAcross(count: number, rank: number, axis: number): string {
   const own = Array.from(letters(rank + count + 1));
-  const names = (k: number): string => own.slice(0, rank).with(axis, own[rank + k]).join("");
+  const names = (k: number): string =>
+    own
+      .slice(0, rank)
+      .with(axis, own[rank + k])
+      .join("");
   return `${Array.from({ length: count }, (_, k) => names(k)).join(",")}->${names(count)}`;
 }
 

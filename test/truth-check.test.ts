@@ -3,12 +3,14 @@ import { describe, expect, test } from "vitest";
 import {
   CheckError,
   check,
+  clamp,
   div,
   exp,
   eye,
   InconclusiveError,
   log,
   matmul,
+  maximum,
   mean,
   mul,
   norm,
@@ -306,4 +308,24 @@ test("superscripts are exponents", () => {
   expect(verdict({ x, y: exp(x) }, "y = eˣ")[0]).toBe("✓");
   expect(verdict({ X, Y: pow(X, 12) }, "Y = X¹²")[0]).toBe("✓");
   expect(verdict({ x, y: sin(x), z: pow(x, -2) }, "z = x⁻² ")[0]).toBe("✓");
+});
+
+describe("a formula that is right on one side of a kink only is wrong", () => {
+  const small = tensor([[0.001, 0.002]]);
+  verdicts("of a clamp, far from its bounds", () => ({ X: small, Y: clamp(small, -40, 30) }), {
+    "dX = dY ⊙ (X < 30)": "✗",
+    "dX = dY ⊙ (X > −40)": "✗",
+    "dX = dY": "✗",
+    "dX = dY ⊙ (X < 30) ⊙ (X > −40)": "✓",
+    "Y = X": "✗",
+  });
+  verdicts("of a maximum with a number", () => ({ X: small, Y: maximum(small, 1e-9) }), {
+    "dX = dY": "✗",
+    "Y = X": "✗",
+    "dX = dY ⊙ (X > 1e-9)": "✓",
+  });
+  verdicts("written for no kink at all", () => ({ X: small, Y: square(small) }), {
+    "dX = 2 dY ⊙ X ⊙ (X > −1000)": "✗",
+    "dX = 2 dY ⊙ X": "✓",
+  });
 });

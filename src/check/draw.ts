@@ -14,8 +14,8 @@ export type Boldness = "free" | "signed" | "near";
  */
 export const BOLDNESS: readonly Boldness[] = ["free", "free", "free", "signed", "near", "near"];
 
-/** How large the new numbers are: as those that were there, as 1, or of sizes of their own. */
-export type Spread = "own" | "one" | "wide";
+/** How large the new numbers are: as those that were there, as 1, of sizes of their own, or as a number is. */
+export type Spread = "own" | "one" | "wide" | number;
 
 /** Numbers in place of those of `x`; what has a role keeps the form that the role asks for. */
 export function drawn(
@@ -29,8 +29,13 @@ export function drawn(
   if (role === "condition") return filled(x, () => (random.uniform() < 0.5 ? 0 : 1));
   if (role === "exponent") return filled(x, (value) => value + 1 + Math.floor(3 * random.uniform()));
   const own = magnitude(x);
-  const size = spread === "one" ? 1 : own * (spread === "wide" ? scalar.exp(2 * random.normal()) : 1);
+  const size = typeof spread === "number" ? spread : sizeFor(spread, own, random);
   return filled(x, (value) => other(value, size, own, random, boldness));
+}
+
+function sizeFor(spread: Exclude<Spread, number>, own: number, random: Random): number {
+  if (spread === "one") return 1;
+  return own * (spread === "wide" ? scalar.exp(2 * random.normal()) : 1);
 }
 
 function other(value: number, size: number, own: number, random: Random, boldness: Boldness): number {

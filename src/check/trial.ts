@@ -160,8 +160,12 @@ export const POINTS: number = SPREADS.length;
  * Random numbers in place of the named leaves, as bold as the domains of the ops allow, such that all values are
  * numbers and `fits`; else the boldest that the ops take; `null` where there are none.
  */
-export function randomTrial(setting: Setting, k: number, fits: (trial: Trial) => boolean): Trial | null {
-  const spread = SPREADS[k % SPREADS.length];
+export function randomTrial(
+  setting: Setting,
+  k: number,
+  fits: (trial: Trial) => boolean,
+  spread: Spread = SPREADS[k % SPREADS.length],
+): Trial | null {
   let [first, second]: (Trial | null)[] = [null, null];
   for (const size of new Set<Spread>([spread, "own"])) {
     for (const [chance, boldness] of BOLDNESS.entries()) {

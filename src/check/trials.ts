@@ -1,11 +1,14 @@
 /** All points of a check, and what its equations come to there. */
 
-import { InconclusiveError } from "../errors.ts";
+import { InconclusiveError, ShapeError, ValueError } from "../errors.ts";
 import { plainNumber } from "../numbers.ts";
 import type { Letters } from "./bind.ts";
+import { Branches } from "./branches.ts";
 import type { Agreement, Comparison, Doubt } from "./compare.ts";
 import { compareSides, type Misfit } from "./compare-sides.ts";
 import { short } from "./describe.ts";
+import type { Spread } from "./draw.ts";
+import { evaluate } from "./evaluate.ts";
 import { type Expr, type Member, walk } from "./grammar.ts";
 import type { Layout, Scene } from "./scene.ts";
 import { POINTS, randomTrial, type Setting, sessionTrial, type Trial } from "./trial.ts";
@@ -35,6 +38,9 @@ export interface Outcome {
 export interface Failure extends Outcome {
   readonly comparison: Exclude<Outcome["comparison"], Agreement>;
 }
+
+/** How many points are tried for the sake of a branch: some cannot be taken at all. */
+const MOST_MORE = 24;
 
 /** The points, and the outcome of every equation at each. */
 export class Trials {
@@ -69,7 +75,8 @@ export class Trials {
       outcomesAt(trial).every(({ comparison }) => valueless(comparison) === null);
     const random =
       setting.leaves.length + setting.objective.length === 0 ? [] : Array.from({ length: POINTS });
-    this.all = [session, ...random.flatMap((_, k) => randomTrial(setting, k, hasValues) ?? [])];
+    const drawn = random.flatMap((_, k) => randomTrial(setting, k, hasValues) ?? []);
+    this.all = [session, ...drawn, ...this.#onOtherBranches(drawn, hasValues)];
     const rows = this.all.flatMap(outcomesAt);
     const columns = (): Outcome[] =>
       this.all.flatMap((trial) =>
@@ -79,6 +86,45 @@ export class Trials {
     const turned = isTurned ? columns() : null;
     this.layout = turned?.every(holds) ? "denominator" : "numerator";
     this.outcomes = this.layout === "denominator" && turned !== null ? turned : rows;
+  }
+
+  /** More points, where the record or the formula takes branches that it takes at none of `trials`. */
+  #onOtherBranches(trials: readonly Trial[], fits: (trial: Trial) => boolean): Trial[] {
+    const branches = new Branches(
+      this.setting.tape,
+      this.equations.flatMap(({ a, b }) => [a, b]),
+    );
+    const seen = new Set<string>();
+    const isNew = (trial: Trial): boolean => {
+      const before = seen.size;
+      for (const branch of branches.takenAt(
+        (x) => trial.value(x),
+        (comparison) => this.#entriesOf(comparison, trial),
+      ))
+        seen.add(branch);
+      return seen.size > before;
+    };
+    trials.forEach(isNew);
+    const spreads: readonly Spread[] = [...branches.sizes, "one", "own"];
+    const found: Trial[] = [];
+    for (let k = 0; k < MOST_MORE && seen.size < branches.count; k++) {
+      const trial = randomTrial(this.setting, POINTS + k, fits, spreads[k % spreads.length]);
+      if (trial !== null && isNew(trial)) found.push(trial);
+    }
+    return found;
+  }
+
+  /** The entries of a part of the formula; none where it has no value by itself. */
+  #entriesOf(part: Expr, trial: Trial): ArrayLike<number> {
+    const equation = this.equations.find(({ a, b }) => [a, b].some((side) => contains(side, part)));
+    if (equation === undefined) return [];
+    try {
+      const value = evaluate(part, { ...this.scene(equation, trial), layout: "numerator" });
+      return value.kind === "matrix" || value.kind === "cells" ? value.tensor.data : [];
+    } catch (error) {
+      if (error instanceof ShapeError || error instanceof ValueError) return [];
+      throw error;
+    }
   }
 
   /** The scene of an equation at a point. */
@@ -169,6 +215,14 @@ export class Trials {
       ),
     }));
   }
+}
+
+function contains(side: Expr, part: Expr): boolean {
+  let found = false;
+  walk(side, (own) => {
+    if (own === part) found = true;
+  });
+  return found;
 }
 
 function isVector(expr: Expr): boolean {

@@ -79,6 +79,43 @@ export const SETUPS: Readonly<Record<string, SetUp>> = {
     compute: ({ C, X, B }) => ({ Y: gb.where(C, X, B) }),
     right: ["dX = dY ⊙ C", "dB = dY ⊙ (1 − C)"],
   },
+  clamp: unary((x) => gb.clamp(x, -1.1, 1.1), ["dX = dY ⊙ (|X| < 1.1)"], "distinct"),
+  cast: unary((x) => x.cast("float32").cast(x.dtype).mul(1), ["dX = dY", "Y = X"]),
+  reshape: {
+    leaves: { X: [WIDE] },
+    compute: ({ X }) => ({ Y: gb.reshape(X, 3, 2) }),
+    right: ["dX_12 = dY_12", "dX_21 = dY_22", "Y_31 = X_22"],
+  },
+  broadcastTo: {
+    leaves: { X: [[1, 3]] },
+    compute: ({ X }) => ({ Y: gb.broadcastTo(X, [2, 3]) }),
+    right: ["dX = 𝟏ᵀ dY", "Y = 𝟏 X"],
+  },
+  concat: {
+    leaves: { X: [WIDE], B: [WIDE] },
+    compute: ({ X, B }) => ({ Y: gb.concat([X, B]) }),
+    right: ["dX_12 = dY_12", "dB_12 = dY_32"],
+  },
+  stack: {
+    leaves: { x: [[3]], y: [[3]] },
+    compute: ({ x, y }) => ({ Y: gb.stack([x, y], { axis: 1 }) }),
+    right: ["dx_2 = dY_21", "dy_j = dY_j2"],
+  },
+  slice: {
+    leaves: { X: [SQUARE] },
+    compute: ({ X }) => ({ Y: gb.slice(X, [1, 3], null) }),
+    right: ["dX_23 = dY_13", "Y_13 = X_23"],
+  },
+  take: {
+    leaves: { X: [SQUARE] },
+    compute: ({ X }) => ({ Y: gb.take(X, [2, 0, 2]) }),
+    right: ["dX_31 = dY_11 + dY_31", "dX_12 = dY_22"],
+  },
+  kron: {
+    leaves: { X: [[2, 2]], B: [[1, 2]] },
+    compute: ({ X, B }) => ({ Y: gb.kron(X as Tensor<[2, 2]>, B as Tensor<[1, 2]>) as Tensor }),
+    right: ["dX_12 = B_11 dY_13 + B_12 dY_14", "dB_12 = X_11 dY_12 + X_12 dY_14 + X_21 dY_22 + X_22 dY_24"],
+  },
   sum: reduced((x) => gb.sum(x), ["z = 𝟏ᵀ X 𝟏", "dX = dz 𝟏𝟏ᵀ"]),
   mean: reduced((x) => gb.mean(x), ["z = 1/6 𝟏ᵀ X 𝟏", "dX = 1/6 dz 𝟏𝟏ᵀ"]),
   "a sum of squares": reduced((x) => gb.sum(gb.square(x)), ["dX = 2 dz X", "z = ‖X‖^2"]),

@@ -88,6 +88,11 @@ function* changed(expr: Expr): Generator<Expr> {
       yield { ...expr, kind: "tensor", label: expr.label.slice(1) };
       yield { kind: "hadamard", a: expr, b: expr, at };
       break;
+    case "entry":
+      yield { kind: "neg", a: expr, at };
+      yield { kind: "add", a: expr, b: number(1), at };
+      yield { ...expr, subscripts: expr.subscripts.toReversed() };
+      break;
     case "call":
       yield expr.args[0];
       yield { kind: "juxtapose", a: number(1.01), b: expr, at };

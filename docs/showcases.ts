@@ -1,9 +1,9 @@
 /** The call by which the reference shows what an op computes: by default the op's first sample. */
 
-import type { Described } from "../src/op.ts";
 import * as ops from "../src/ops/index.ts";
-import { type Shape, sizeOf } from "../src/shape.ts";
-import { Tensor } from "../src/tensor.ts";
+import type { Described } from "../src/tensor/op.ts";
+import { type Shape, sizeOf } from "../src/tensor/shape.ts";
+import { Tensor } from "../src/tensor/tensor.ts";
 
 /** A call of an op that reads well. */
 export interface Showcase {

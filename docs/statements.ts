@@ -1,10 +1,10 @@
 /** What an op computes and what it sends back, as LaTeX: typeset from its own rule by the library itself. */
 
-import { pullbackOf } from "../src/autodiff/pullback.ts";
-import { formula } from "../src/latex/expression.ts";
-import { nameTex } from "../src/latex/name.ts";
-import { onesLike } from "../src/make.ts";
-import { formatShape } from "../src/shape.ts";
+import { pullbackOf } from "../src/autodiff/backward.ts";
+import { formula } from "../src/print/expression.ts";
+import { onesLike } from "../src/tensor/make.ts";
+import { formatShape } from "../src/tensor/shape.ts";
+import { nameTex } from "../src/tex/name.ts";
 import type { Showcase } from "./showcases.ts";
 
 /** What the reference says of an op. */

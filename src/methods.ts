@@ -1,25 +1,25 @@
 /** Makes every op a method too: `X.exp()` is `exp(X)`, with the same types and the same documentation. */
 
-import { assign } from "./assign.ts";
 import { backward } from "./autodiff/backward.ts";
-import { mimeBundle } from "./display.ts";
-import type { Dtype } from "./dtype.ts";
-import { ShapeError, ValueError } from "./errors.ts";
-import { type JsonNumber, toJsonNumber } from "./json-numbers.ts";
-import { isSymbolic } from "./latex/symbolic.ts";
+import { assign } from "./autodiff/tape.ts";
 import * as ops from "./ops/index.ts";
-import { formatShape, type Shape } from "./shape.ts";
-import { internals, Tensor } from "./tensor.ts";
-import { text } from "./text.ts";
-import type { Data, Nested, Operand } from "./typed-shapes.ts";
-import { nameVariables } from "./variable-names.ts";
-import { lettered, letterOf } from "./witness.ts";
+import { mimeBundle } from "./print/display.ts";
+import { isSymbolic } from "./print/expression.ts";
+import { text } from "./print/text.ts";
+import type { Dtype } from "./tensor/dtype.ts";
+import { ShapeError, ValueError } from "./tensor/errors.ts";
+import { type JsonNumber, toJsonNumber } from "./tensor/numbers.ts";
+import { nameVariables } from "./tensor/operands.ts";
+import { formatShape, type Shape } from "./tensor/shape.ts";
+import { lettered, letterOf } from "./tensor/symbol.ts";
+import { internals, Tensor } from "./tensor/tensor.ts";
+import type { Data, Nested, Operand } from "./tensor/typed-shapes.ts";
 
 type Ops = typeof ops;
 
 type Methods = { [Name in keyof Ops]: Ops[Name]["method"] };
 
-declare module "./tensor.ts" {
+declare module "./tensor/tensor.ts" {
   interface Tensor<out S extends Shape = Shape> extends Methods {
     /**
      * The transpose Xᵀ of a matrix: y_ji = x_ij.

@@ -1,8 +1,15 @@
-/** What only the kernel needs: the way to its notebook, and the names it captures from declarations. */
+/** What only the kernel needs: the way to its notebook, the names it captures, and the answers to its front end. */
 
-export { answerFrontEnd } from "./answers.ts";
-export { noticeHoard } from "./autodiff/growth.ts";
-export { loadEngine } from "./graph/draw/engine.ts";
+import { check, edit, known, type Question, values, write } from "./graph/answers.ts";
+import { keptTensor } from "./print/display.ts";
+import { latex } from "./print/latex.ts";
+import { ValueError } from "./tensor/errors.ts";
+import { toJsonNumber } from "./tensor/numbers.ts";
+
+// What only the kernel needs: the way to its notebook, and the names it captures from declarations.
+
+export { noticeHoard } from "./autodiff/backward.ts";
+export { loadEngine } from "./picture/svg.ts";
 export {
   type ClearOptions,
   connectHost,
@@ -10,6 +17,53 @@ export {
   type Host,
   type Place,
   type Variables,
-} from "./host.ts";
-export { recover } from "./recover.ts";
-export { captureName } from "./variable-names.ts";
+} from "./tensor/host.ts";
+export { recover } from "./tensor/op.ts";
+export { captureName } from "./tensor/operands.ts";
+
+// Answers a front end that asks about what it shows.
+
+/** The most entries of a matrix that is sent whole. */
+const MOST = 10_000;
+
+const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
+  check,
+  edit,
+  known,
+  tensor,
+  values,
+  write,
+};
+
+/**
+ * The answer to a question of the front end: an object with the same `request`. What cannot be answered is
+ * `{type: "error", message}`; nothing is ever thrown.
+ */
+export function answerFrontEnd(question: unknown): object {
+  const asked: Question = typeof question === "object" && question !== null ? { ...question } : {};
+  const { request, type } = asked;
+  try {
+    const answer = Object.hasOwn(ANSWERS, String(type)) ? ANSWERS[String(type)] : undefined;
+    if (answer === undefined)
+      throw new ValueError(`Cannot answer ${String(type)}: there is no such question`);
+    return { ...answer(asked), request };
+  } catch (error) {
+    return { type: "error", request, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** All of a tensor that was shown in part. */
+function tensor({ tensor: id }: Question): object {
+  const x = keptTensor(String(id));
+  if (x.size > MOST) {
+    throw new ValueError(
+      `Cannot show all ${x.size} entries: slice ${x.name ?? "the tensor"} and display the part`,
+    );
+  }
+  return {
+    type: "tensor",
+    tex: latex(x, { full: true }),
+    shape: x.shape,
+    data: Array.from(x.data, toJsonNumber),
+  };
+}

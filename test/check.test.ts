@@ -25,7 +25,7 @@ import {
   tanh,
   tensor,
 } from "../src/index.ts";
-import { apply, type Op } from "../src/op.ts";
+import { apply, type Op } from "../src/tensor/op.ts";
 import { expectLatex } from "./latex-engines.ts";
 
 type Scope = Readonly<Record<string, Tensor | number>>;

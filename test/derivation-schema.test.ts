@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { DERIVATION_MIME, type DerivationJson } from "../src/explain/derivation.ts";
 import { type Derivation, exp, explain, log, mean, sigmoid, symbol, Tensor, tensor } from "../src/index.ts";
 import * as ops from "../src/ops/index.ts";
-import { sizeOf } from "../src/shape.ts";
-import { internals } from "../src/tensor.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
+import { internals } from "../src/tensor/tensor.ts";
 
 const schema = new URL("../schemas/derivation.v1.schema.json", import.meta.url);
 const ajv = new Ajv2020({ allowUnionTypes: true });

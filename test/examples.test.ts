@@ -2,8 +2,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as graphs from "../src/graph/index.ts";
 import * as gradbook from "../src/index.ts";
+import * as graphs from "../src/picture/index.ts";
 
 const root = join(import.meta.dirname, "..");
 

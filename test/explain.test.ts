@@ -21,10 +21,10 @@ import {
   tanh,
   tensor,
 } from "../src/index.ts";
-import { plainTex } from "../src/latex/plain.ts";
 import * as ops from "../src/ops/index.ts";
-import { sizeOf } from "../src/shape.ts";
-import { internals } from "../src/tensor.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
+import { internals } from "../src/tensor/tensor.ts";
+import { plainTex } from "../src/tex/plain.ts";
 import { expectLatex } from "./latex-engines.ts";
 
 const X = tensor([

@@ -1,13 +1,17 @@
 /** The redrawn figures: they stand alone, nothing in them overlaps, and what they say is what the library computes. */
 import { describe, expect, test } from "vitest";
-import { routeOf } from "../src/figures/arrow-route.ts";
-import { backwardChain } from "../src/figures/backward-chain.ts";
-import { drawSvg } from "../src/figures/draw-svg.ts";
+import { drawSvg } from "../src/figures/draw.ts";
 import type { Box, Drawing } from "../src/figures/drawing.ts";
-import { effects, totalDerivatives } from "../src/figures/effects.ts";
-import { entries } from "../src/figures/entries.ts";
-import { network, networkWithGradients } from "../src/figures/network.ts";
-import { twoOperands } from "../src/figures/two-operands.ts";
+import { routeOf } from "../src/figures/drawing.ts";
+import {
+  backwardChain,
+  effects,
+  entries,
+  network,
+  networkWithGradients,
+  totalDerivatives,
+  twoOperands,
+} from "../src/figures/pictures.ts";
 import {
   add,
   explain,
@@ -22,8 +26,8 @@ import {
   sum,
   tensor,
 } from "../src/index.ts";
-import { plainTex } from "../src/latex/plain.ts";
-import { type Label, labelHeight, labelText, labelWidth } from "../src/typeset/label.ts";
+import { type Label, labelHeight, labelText, labelWidth } from "../src/svg/label.ts";
+import { plainTex } from "../src/tex/plain.ts";
 
 const drawings: readonly (readonly [FigureName, Drawing])[] = [
   ["network", network()],

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { inspect } from "../extension/src/graph-view/inspect.ts";
 import { untranslated } from "../extension/src/translation.ts";
 import { CHEAP, checkGradients, costOf } from "../src/graph/check-gradients.ts";
-import { firstView } from "../src/graph/index.ts";
 import { recordOf } from "../src/graph/record.ts";
 import {
   crossEntropy,
@@ -21,7 +20,8 @@ import {
   type Tensor,
   tensor,
 } from "../src/index.ts";
-import { watching } from "../src/op.ts";
+import { firstView } from "../src/picture/index.ts";
+import { watching } from "../src/tensor/op.ts";
 
 /** How many numbers are read and written meanwhile; an op counts as some two hundred. */
 function numbersIn(compute: () => unknown): number {

@@ -4,9 +4,7 @@ import { expect, test } from "vitest";
 import { describeSelection } from "../extension/src/graph-view/describe.ts";
 import { inspect } from "../extension/src/graph-view/inspect.ts";
 import { untranslated } from "../extension/src/translation.ts";
-import { answerFrontEnd } from "../src/answers.ts";
-import { firstView, type GraphJson, readGraph, type Selection } from "../src/graph/index.ts";
-import { packed } from "../src/graph/packed.ts";
+import { packed } from "../src/graph/graph-json.ts";
 import { replay } from "../src/graph/replay.ts";
 import {
   concat,
@@ -20,6 +18,8 @@ import {
   type Tensor,
   tensor,
 } from "../src/index.ts";
+import { firstView, type GraphJson, readGraph, type Selection } from "../src/picture/index.ts";
+import { answerFrontEnd } from "../src/session.ts";
 
 /** J = Σ D ⊙ Z, in which D is Z without its history. */
 function stopped(): Graph {

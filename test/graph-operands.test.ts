@@ -1,9 +1,9 @@
 /** An op of many operands stays readable: they are put together, counted, and one after the other once opened. */
 
 import { expect, test } from "vitest";
-import { firstView, type GraphJson, readGraph, visibleGraph } from "../src/graph/index.ts";
-import { packed } from "../src/graph/packed.ts";
+import { packed } from "../src/graph/graph-json.ts";
 import { add, concat, graph, mul, square, stack, sum, type Tensor, tensor } from "../src/index.ts";
+import { firstView, type GraphJson, readGraph, visibleGraph } from "../src/picture/index.ts";
 
 const leaves = (count: number): Tensor[] =>
   Array.from({ length: count }, (_, k) => tensor([k, 1]).as(`x${k + 1}`));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import { packed } from "../src/graph/packed.ts";
+import { packed } from "../src/graph/graph-json.ts";
 import {
   add,
   crossEntropy,

@@ -1,6 +1,7 @@
 /** Graphs to look at, as the library makes them. */
-import { type GraphJson, readGraph } from "../src/graph/index.ts";
+
 import { graph, type Tensor } from "../src/index.ts";
+import { type GraphJson, readGraph } from "../src/picture/index.ts";
 import { branchingResult, sketchTensors } from "./graph-examples.ts";
 
 /** J = sum(sigmoid(X W)) after its backward pass: the sketch of the view. */

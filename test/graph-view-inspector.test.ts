@@ -11,8 +11,8 @@ import { digitsTex, roughly } from "../extension/src/graph-view/number-tex.ts";
 import { stepFormula } from "../extension/src/graph-view/step-formula.ts";
 import { katexOptions } from "../extension/src/katex-options.ts";
 import { untranslated } from "../extension/src/translation.ts";
-import { firstView, type GraphJson, type Selection } from "../src/graph/index.ts";
 import { graph, mean, sigmoid, sum, symbol, type Tensor, tensor } from "../src/index.ts";
+import { firstView, type GraphJson, type Selection } from "../src/picture/index.ts";
 import { branching, made, nodeOf, sketch } from "./graph-view-graphs.ts";
 
 const J = sketch();

@@ -3,8 +3,8 @@ import { calculatorFor, isRestarted, obstacleOf } from "../extension/src/graph-v
 import type { GraphLink } from "../extension/src/graph-view/graph-link.ts";
 import { GraphModel } from "../extension/src/graph-view/graph-model.ts";
 import { MOST_UPDATES } from "../extension/src/graph-view/updates.ts";
-import type { GraphJson } from "../src/graph/index.ts";
 import { replay } from "../src/graph/replay.ts";
+import type { GraphJson } from "../src/picture/index.ts";
 import { nodeOf, sketch } from "./graph-view-graphs.ts";
 
 const J: GraphJson = { ...sketch(), id: "graph-1" };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decorated } from "../extension/src/graph-view/decorate.ts";
 import { contained, fitted, opened, revealed, zoomed } from "../extension/src/graph-view/viewport.ts";
-import { mark } from "../src/graph/index.ts";
+import { mark } from "../src/picture/index.ts";
 
 const length = fc.double({ min: 50, max: 4000, noNaN: true });
 const size = fc.record({ width: length, height: length });

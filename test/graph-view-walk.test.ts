@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { commandOf } from "../extension/src/graph-view/keys.ts";
 import { entered, left, moved, nextEdge } from "../extension/src/graph-view/navigate.ts";
-import { firstView, type GraphJson, type GraphView, type Selection } from "../src/graph/index.ts";
 import { graph, MLP, mse, ones, seed } from "../src/index.ts";
+import { firstView, type GraphJson, type GraphView, type Selection } from "../src/picture/index.ts";
 import { made, nodeOf, sketch } from "./graph-view-graphs.ts";
 
 const J = sketch();

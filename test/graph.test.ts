@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { answerFrontEnd } from "../src/answers.ts";
 import type { GraphNode } from "../src/graph/graph-json.ts";
-import { entryPathsOf, firstView, linksOf, readGraph } from "../src/graph/index.ts";
-import { packed } from "../src/graph/packed.ts";
+import { packed } from "../src/graph/graph-json.ts";
 import { replay, replayProblem } from "../src/graph/replay.ts";
 import {
   add,
@@ -35,8 +33,10 @@ import {
   tensor,
 } from "../src/index.ts";
 import * as ops from "../src/ops/index.ts";
-import { createRandom } from "../src/random.ts";
-import { sizeOf } from "../src/shape.ts";
+import { entryPathsOf, firstView, linksOf, readGraph } from "../src/picture/index.ts";
+import { answerFrontEnd } from "../src/session.ts";
+import { createRandom } from "../src/tensor/random.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
 import { sketchTensors } from "./graph-examples.ts";
 
 const { X, Y, J } = sketchTensors();

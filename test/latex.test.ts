@@ -17,9 +17,9 @@ import {
   tensor,
   zeros,
 } from "../src/index.ts";
-import { formula } from "../src/latex/expression.ts";
-import { nameTex } from "../src/latex/name.ts";
-import { sizeOf } from "../src/shape.ts";
+import { formula } from "../src/print/expression.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
+import { nameTex } from "../src/tex/name.ts";
 import { expectLatex } from "./latex-engines.ts";
 
 const X = tensor([

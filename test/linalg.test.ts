@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { adjugate, determinant, inverse, lu, solve } from "../src/linalg/index.ts";
+import { adjugate, determinant, inverse, lu, solve } from "../src/numeric/linalg.ts";
 
 /** A square matrix, row after row. */
 interface Matrix {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { grad, jvp, sum, Tensor } from "../src/index.ts";
-import { formula } from "../src/latex/expression.ts";
-import type { Sample } from "../src/op.ts";
 import * as ops from "../src/ops/index.ts";
-import { formatShape, type Shape, sizeOf } from "../src/shape.ts";
+import { formula } from "../src/print/expression.ts";
+import type { Sample } from "../src/tensor/op.ts";
+import { formatShape, type Shape, sizeOf } from "../src/tensor/shape.ts";
 import { expectLatex } from "./latex-engines.ts";
 
 const RUNS = { numRuns: 8 };

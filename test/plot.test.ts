@@ -2,8 +2,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { grad, plot, square, sum, tensor, zeros } from "../src/index.ts";
-import { contour } from "../src/plot/contour.ts";
-import { intervalOf, tickLabel, ticks } from "../src/plot/interval.ts";
+import { contour } from "../src/plot/sampling.ts";
+import { intervalOf, tickLabel, ticks } from "../src/svg/plane.ts";
 
 const x = [-2, 2] as const;
 const y = [-1, 1] as const;

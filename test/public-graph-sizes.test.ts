@@ -1,7 +1,6 @@
 /** Graphs of sizes and forms that people met in libraries like this one and reported in public. */
 import { describe, expect, test } from "vitest";
-import { GraphDataError, type GraphJson, readGraph } from "../src/graph/index.ts";
-import { packed } from "../src/graph/packed.ts";
+import { packed } from "../src/graph/graph-json.ts";
 import {
   add,
   concat,
@@ -22,6 +21,7 @@ import {
   where,
   zeros,
 } from "../src/index.ts";
+import { GraphDataError, type GraphJson, readGraph } from "../src/picture/index.ts";
 import { expectEntries, t } from "./entries.ts";
 import { notWellFormed } from "./golden/well-formed.ts";
 

@@ -4,7 +4,6 @@
  * stops) where it has none.
  */
 import { describe, expect, test } from "vitest";
-import { connectHost } from "../src/host.ts";
 import {
   abs,
   add,
@@ -55,6 +54,7 @@ import {
   variance,
   where,
 } from "../src/index.ts";
+import { connectHost } from "../src/tensor/host.ts";
 import { expectEntries, t } from "./entries.ts";
 
 const [INF, NAN] = [Number.POSITIVE_INFINITY, Number.NaN];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRandom, xoshiro128 } from "../src/random.ts";
+import { createRandom, xoshiro128 } from "../src/tensor/random.ts";
 
 /** The first numbers that a draw gives. */
 function take<T>(count: number, draw: () => T): T[] {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as gradbook from "../src/index.ts";
 import { grad, math, pow, sum, type Tensor, tensor } from "../src/index.ts";
-import { formula } from "../src/latex/expression.ts";
-import { plainTex } from "../src/latex/plain.ts";
+import { formula } from "../src/print/expression.ts";
+import { plainTex } from "../src/tex/plain.ts";
 import { expectLatex } from "./latex-engines.ts";
 
 type Operand = Tensor | number;

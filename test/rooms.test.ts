@@ -1,6 +1,6 @@
 /** Who may import whom: ARCHITECTURE.md says why. */
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
@@ -18,11 +18,6 @@ const rooms: readonly Room[] = [
     mayImport: /^@hpcc-js\/wasm-graphviz$/,
     because:
       "src/ runs in Node, a browser and a worker, and knows only itself and the engine that lays graphs out",
-  },
-  {
-    folder: "src/ops",
-    mayImport: /^\.\.\/(?!autodiff|methods|index|session)/,
-    because: "an op knows the rule makers and other ops, not who uses it",
   },
   {
     folder: "kernel/src",
@@ -62,6 +57,58 @@ test.each(rooms)("$folder imports what it may: $because", ({ folder, mayImport, 
       expect(isOwn || mayImport.test(name), `${path} imports ${name}: ${because}`).toBe(true);
     }
   }
+});
+
+/** The rooms of src/ from the ground up, as ARCHITECTURE.md lists them. */
+const floors = [
+  ...readFileSync(join(root, "ARCHITECTURE.md"), "utf8").matchAll(/^\| `([a-z]+)\/` \| [^|]+ \|$/gm),
+].map(([, room]) => room);
+
+const typesOnly = /^(?:import|export) type\b[^;]*;|\btype \w+(?: as \w+)?,?/gm;
+
+/** The files of src/ that a file needs when it runs. */
+function needsOf(file: string): string[] {
+  const code = readFileSync(join(root, "src", file), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  const values = code.replace(typesOnly, "").replace(/^import \{\s*\} from "[^"]+";$/gm, "");
+  return [...values.matchAll(importPattern)]
+    .map(([, a, b, c]) => a ?? b ?? c)
+    .filter((name) => name.startsWith("."))
+    .map((name) => join(dirname(file), name));
+}
+
+const roomOf = (file: string): string => (file.includes(sep) ? file.split(sep)[0] : "");
+const library = globSync("**/*.ts", { cwd: join(root, "src") }).sort();
+
+test("a room of the library imports the rooms above it in the list of ARCHITECTURE.md, and no others", () => {
+  const rooms = new Set(library.map(roomOf).filter((room) => room !== ""));
+  expect([...rooms].sort()).toEqual(floors.toSorted());
+  for (const file of library.filter((own) => roomOf(own) !== "")) {
+    const own = floors.indexOf(roomOf(file));
+    for (const needed of needsOf(file)) {
+      const floor = floors.indexOf(roomOf(needed));
+      expect(floor >= 0 && floor <= own, `src/${file} imports src/${needed}, which stands below it`).toBe(
+        true,
+      );
+    }
+  }
+});
+
+test("no file of the library needs itself, by whatever way", () => {
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    expect(way, `${[...way, file].join(" → ")}`).not.toContain(file);
+    if (done.has(file)) return;
+    for (const needed of needsOf(file)) {
+      if (needed !== file || file !== "index.ts") visit(needed, [...way, file]); // gb is the index itself
+    }
+    done.add(file);
+  };
+  for (const file of library) visit(file, []);
+});
+
+test("the library is a house that a stranger can walk through", () => {
+  expect(floors.length + 1).toBeLessThanOrEqual(20);
+  expect(library.length).toBeLessThanOrEqual(160);
 });
 
 test("nothing in the repository reads files from beside it", () => {

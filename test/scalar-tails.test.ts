@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sigmoid, softplus, Tensor, tanh } from "../src/index.ts";
-import * as scalar from "../src/scalar.ts";
+import * as scalar from "../src/numeric/scalar.ts";
 
 /** Arguments, and the value at each as an unevaluated sum of two doubles; data/scalar-tails.py renews them. */
 interface Reference {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import * as scalar from "../src/scalar.ts";
+import * as scalar from "../src/numeric/scalar.ts";
 
 /** The distance from x to the next larger double. */
 function unitInLastPlace(x: number): number {

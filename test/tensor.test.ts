@@ -12,7 +12,7 @@ import {
   ValueError,
   zeros,
 } from "../src/index.ts";
-import type { Data } from "../src/typed-shapes.ts";
+import type { Data } from "../src/tensor/typed-shapes.ts";
 
 const X = tensor([
   [1, -2, 0],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TENSOR_MIME } from "../src/display.ts";
 import { exp, tensor, zeros } from "../src/index.ts";
+import { TENSOR_MIME } from "../src/print/display.ts";
 
 const printed = (x: { toString(): string }): string => `\n${x}\n`;
 

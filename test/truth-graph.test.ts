@@ -2,8 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { firstView, MOST_JSON, readGraph, visibleGraph } from "../src/graph/index.ts";
-import { packed } from "../src/graph/packed.ts";
+import { packed } from "../src/graph/graph-json.ts";
 import {
   abs,
   add,
@@ -24,8 +23,9 @@ import {
   type Tensor,
   tensor,
 } from "../src/index.ts";
-import { apply, type Op } from "../src/op.ts";
-import { internals } from "../src/tensor.ts";
+import { firstView, MOST_JSON, readGraph, visibleGraph } from "../src/picture/index.ts";
+import { apply, type Op } from "../src/tensor/op.ts";
+import { internals } from "../src/tensor/tensor.ts";
 
 const savedOf = (g: Graph) => JSON.stringify(packed(g.toJSON()));
 const checksOf = (g: Graph) => g.toJSON().nodes.map(({ check }) => check?.ok);

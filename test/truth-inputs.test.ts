@@ -26,8 +26,8 @@ import {
   vjp,
 } from "../src/index.ts";
 import * as ops from "../src/ops/index.ts";
-import { sizeOf } from "../src/shape.ts";
-import { Tensor as TensorOf } from "../src/tensor.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
+import { Tensor as TensorOf } from "../src/tensor/tensor.ts";
 
 const filled = (shape: number[], value: number): Tensor =>
   new TensorOf([...shape], new Float64Array(sizeOf(shape)).fill(value));

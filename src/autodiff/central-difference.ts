@@ -1,8 +1,8 @@
 /** Slopes by central differences, which know nothing of the rules of the ops: what every gradient is checked against. */
 
-import { SingularMatrixError, ValueError } from "../errors.ts";
-import { plainNumber } from "../numbers.ts";
-import { Tensor } from "../tensor.ts";
+import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
+import { plainNumber } from "../tensor/numbers.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** A slope as differences find it. */
 export interface Slope {

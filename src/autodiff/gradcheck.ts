@@ -1,15 +1,15 @@
 /** Compares a gradient with central differences, and says what is wrong with it. */
 
-import { DtypeError, GradientError, InconclusiveError, ShapeError, ValueError } from "../errors.ts";
-import { onesLike } from "../make.ts";
-import { plainNumber } from "../numbers.ts";
 import { concat } from "../ops/concat.ts";
 import { reshape } from "../ops/reshape.ts";
-import { checkedOptions, checkFunction, FUNCTION, NUMBER, oneOf } from "../options.ts";
-import { createRandom } from "../random.ts";
-import { entryName, formatShape, sameShape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
-import { checkTensor, listed } from "../tensors.ts";
+import { DtypeError, GradientError, InconclusiveError, ShapeError, ValueError } from "../tensor/errors.ts";
+import { onesLike } from "../tensor/make.ts";
+import { plainNumber } from "../tensor/numbers.ts";
+import { checkTensor, listed } from "../tensor/operands.ts";
+import { checkedOptions, checkFunction, FUNCTION, NUMBER, oneOf } from "../tensor/options.ts";
+import { createRandom } from "../tensor/random.ts";
+import { entryName, formatShape, sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { judge, type Slope, slopesAt } from "./central-difference.ts";
 import { grad } from "./grad.ts";
 import { mistakeIn } from "./mistake.ts";

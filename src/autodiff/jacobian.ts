@@ -1,15 +1,15 @@
 /** All derivatives of all entries of Y with respect to all entries of X. */
 
-import { allocate, checkRoom } from "../dtype.ts";
-import { ShapeError } from "../errors.ts";
-import { numberOrKind } from "../kind-of.ts";
-import { nameTex } from "../latex/name.ts";
-import { withoutRecording } from "../op.ts";
-import { formatShape, type Shape, stridesOf } from "../shape.ts";
-import { internals, Tensor } from "../tensor.ts";
-import { checkTensor } from "../tensors.ts";
+import { allocate, checkRoom } from "../tensor/dtype.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { checkTensor } from "../tensor/operands.ts";
+import { numberOrKind } from "../tensor/options.ts";
+import { formatShape, type Shape, stridesOf } from "../tensor/shape.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
+import { nameTex } from "../tex/name.ts";
+import { pullbackOf } from "./backward.ts";
 import { grad } from "./grad.ts";
-import { pullbackOf } from "./pullback.ts";
 
 /** The derivatives ∂y/∂x, of shape `[...Y.shape, ...X.shape]`. */
 export class Jacobian<out S extends Shape = Shape> extends Tensor<S> {

@@ -1,7 +1,7 @@
 /** The mistakes that a gradient shows by its numbers alone. */
 
-import { plainNumber } from "../numbers.ts";
-import type { Tensor } from "../tensor.ts";
+import { plainNumber } from "../tensor/numbers.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** What is wrong with a gradient, if it is its sign, its transpose or a factor; `null` if it is something else. */
 export function mistakeIn(

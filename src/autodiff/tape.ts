@@ -1,8 +1,14 @@
-/** The tape of a computation, which can be played again with other numbers. */
+/** A record in order, played again with other numbers, and what was assigned in it since. */
 
-import { apply } from "../op.ts";
-import { internals, type Node, Tensor } from "../tensor.ts";
-import { toposort } from "./toposort.ts";
+import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
+import { fromData } from "../tensor/make.ts";
+import { apply, publicName } from "../tensor/op.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import { withLetters } from "../tensor/symbol.ts";
+import { internals, type Node, Tensor } from "../tensor/tensor.ts";
+import type { Data } from "../tensor/typed-shapes.ts";
+
+// The tape of a computation, which can be played again with other numbers.
 
 /** All that some tensors were computed from, in an order in which it can be computed again. */
 export class Tape {
@@ -76,4 +82,85 @@ function again(
 /** Whether `y` was computed from `x`. */
 export function dependsOn(y: Tensor, x: Tensor): boolean {
   return toposort(y).includes(x);
+}
+
+// The record of a computation in the order it can be walked.
+
+/** All that `y` was computed from, and `y` itself last: each tensor after those it was computed from. */
+export function toposort(y: Tensor, inputsOf: (x: Tensor) => readonly Tensor[] = recordedInputs): Tensor[] {
+  const order: Tensor[] = [];
+  const seen = new Set<Tensor>([y]);
+  // A stack of our own, as a record may be deeper than the language's.
+  const path: { x: Tensor; next: number }[] = [{ x: y, next: 0 }];
+  while (path.length > 0) {
+    const top = path[path.length - 1];
+    const inputs = inputsOf(top.x);
+    if (top.next === inputs.length) {
+      order.push(top.x);
+      path.pop();
+      continue;
+    }
+    const input = inputs[top.next++];
+    if (seen.has(input)) continue;
+    seen.add(input);
+    path.push({ x: input, next: 0 });
+  }
+  return order;
+}
+
+function recordedInputs(x: Tensor): readonly Tensor[] {
+  return internals.nodeOf(x)?.inputs ?? [];
+}
+
+// A derivative taken at values that are no longer there would be a derivative of something else.
+
+/**
+ * Refuses to go through a step whose operands were assigned, or whose data were written to, since it was recorded.
+ * Every walk over a record asks it at each step it takes a derivative of. `way` is what the walk does, such as
+ * `go backward`.
+ */
+export function checkUnchanged(way: string, y: Tensor): void {
+  const node = internals.nodeOf(y);
+  if (node === null) return;
+  internals.checkUntouched(y);
+  let changed: Tensor | null = null;
+  for (const x of node.inputs) {
+    internals.checkUntouched(x);
+    if (internals.assignedAt(x) > node.time) changed ??= x;
+  }
+  if (changed === null) return;
+  throw new GradientError(
+    `Cannot ${way} through ${publicName(node.op.name)}: ${changed.name ?? "a tensor"} was assigned since; ` +
+      `compute the result again, then ${way}`,
+  );
+}
+
+// Changing a parameter: the lecture's `:=`, outside the record.
+
+/** Replaces the entries of the leaf `x` by those of `value`. What was computed from the old ones keeps its numbers. */
+export function assign(x: Tensor, value: Tensor | Data): void {
+  withLetters([x, value], () => replace(x, value));
+}
+
+function replace(x: Tensor, value: Tensor | Data): void {
+  const name = x.name ?? "a tensor";
+  if (internals.nodeOf(x) !== null) {
+    throw new GradientError(
+      `Cannot assign to ${name}: it was computed from other tensors; assign to those, or to ${name}.detach()`,
+    );
+  }
+  const given = value instanceof Tensor ? value : fromData(value, { dtype: x.dtype });
+  if (!sameShape(given.shape, x.shape)) {
+    throw new ShapeError(
+      `Cannot assign shape ${formatShape(given.shape)} to ${name} of shape ${formatShape(x.shape)}: ` +
+        "a parameter keeps its shape",
+      [x.shape, given.shape],
+    );
+  }
+  if (given.dtype !== x.dtype) {
+    throw new DtypeError(
+      `Cannot assign ${given.dtype} to ${name} of ${x.dtype}: cast it first, as in value.cast("${x.dtype}")`,
+    );
+  }
+  internals.assign(x, given);
 }

@@ -1,10 +1,10 @@
 /** Arithmetic entry by entry: scalars broadcast over matrices, nothing else does. */
 
-import { ShapeError } from "../errors.ts";
-import { toTensor } from "../op.ts";
 import { reshape } from "../ops/reshape.ts";
-import { sameShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { toTensor } from "../tensor/op.ts";
+import { sameShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import {
   aligned,
   asColumn,

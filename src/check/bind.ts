@@ -1,9 +1,8 @@
 /** Finds how far each index of a formula runs, and how long its dimensions are. */
 
-import type { Shape } from "../shape.ts";
-import { internals, type Tensor } from "../tensor.ts";
-import { FormulaError } from "./errors.ts";
-import { type Expr, type Subscript, walk } from "./grammar.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
+import { type Expr, FormulaError, type Subscript, walk } from "./grammar.ts";
 
 /** What the letters of a claim mean. */
 export interface Letters {

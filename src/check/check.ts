@@ -1,22 +1,19 @@
 /** check`dX = dY ⊙ Y`: whether a formula holds, at the session's numbers and at random ones. */
 
-import { variables } from "../host.ts";
-import { withLetters } from "../in-letters.ts";
-import { withoutRecording } from "../op.ts";
-import { internals, type Tensor } from "../tensor.ts";
+import { variables } from "../tensor/host.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { withLetters } from "../tensor/symbol.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
 import { bind } from "./bind.ts";
-import { Confirmation } from "./confirmation.ts";
-import { confirmGradients } from "./differences.ts";
-import { CheckError } from "./errors.ts";
-import type { Expr } from "./grammar.ts";
+import { Confirmation, confirmGradients, notesOn } from "./confirmation.ts";
+import { CheckError, type Expr } from "./grammar.ts";
+import { tautology } from "./mutations.ts";
 import { Names } from "./names.ts";
-import { notesOn } from "./notes.ts";
 import { parse } from "./parse.ts";
+import { type Interpolated, scopeOf, sourceOf } from "./reader.ts";
 import { refutation } from "./refutation.ts";
 import { withRounding } from "./rounding.ts";
 import { settingOf } from "./setting.ts";
-import { tautology } from "./tautology.ts";
-import { type Interpolated, scopeOf, sourceOf } from "./template.ts";
 import { type Claim, Trials } from "./trials.ts";
 
 /** The type of `check`. */

@@ -1,12 +1,23 @@
-/** What check`…` answers when a formula holds. */
+/**
+ * What check`…` answers when a formula holds, what is said beside it, and whether differences confirm its gradients.
+ */
 
-import type { MimeBundle } from "../display.ts";
-import { makeDisplayable } from "../displayable.ts";
-import { sentenceTex } from "../latex/sentence.ts";
-import { plainNumber } from "../numbers.ts";
-import { describe } from "./describe.ts";
+import { type Judgement, judge, type Slope, slopeOf } from "../autodiff/central-difference.ts";
+import { dependsOn } from "../autodiff/tape.ts";
+import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { GradientError, InconclusiveError } from "../tensor/errors.ts";
+import { plainNumber } from "../tensor/numbers.ts";
+import { createRandom } from "../tensor/random.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { sentenceTex } from "../tex/signs.ts";
+import { compareSides } from "./compare.ts";
+import { magnitude } from "./draw.ts";
 import type { Expr, Member } from "./grammar.ts";
-import { formulaTex } from "./tex.ts";
+import { randomTrial, type Setting, type Trial } from "./trial.ts";
+import { holds, type Trials, valueless } from "./trials.ts";
+import { describe, formulaTex } from "./write.ts";
+
+// What check`…` answers when a formula holds.
 
 /** A formula that held at every point. */
 export class Confirmation {
@@ -59,3 +70,101 @@ function printed(claims: readonly (readonly Member[])[], print: (expr: Expr) => 
 }
 
 makeDisplayable(Confirmation.prototype);
+
+// What must be said beside a ✓: that it holds for this J only, in one layout, or not at the session's numbers.
+
+/** The notes, as parts of a sentence. */
+export function notesOn(trials: Trials): string[] {
+  return [...ofThisJ(trials), ...ofLayout(trials), ...ofSession(trials)];
+}
+
+/**
+ * A gradient dY that is one number at every point, as that of J = sum(Y), hides itself as a factor: where the formula
+ * fails for a J with another dY, that is told.
+ */
+function* ofThisJ(trials: Trials): Generator<string> {
+  const { setting, all, equations } = trials;
+  const { labels, asked, objective } = setting;
+  for (const [y, label] of labels) {
+    const isBetween =
+      !asked.includes(y) && asked.some((x) => dependsOn(y, x)) && !objective.some((end) => end.y === y);
+    if (!isBetween) continue;
+    const dY = all[0].gradient(y).data[0];
+    if (!all.every((trial) => trial.gradient(y).data.every((entry) => entry === dY))) continue;
+    const other: Setting = { ...setting, objective: [{ y, cotangent: null }] };
+    const point = randomTrial(other, 0, () => true);
+    const isGeneral =
+      point !== null &&
+      equations.every(
+        (equation) =>
+          compareSides(equation.a, equation.b, trials.scene(equation, point)).kind === "agreement",
+      );
+    if (!isGeneral) yield `d${label} is ${plainNumber(dY)} here, so this is true for this J only`;
+  }
+}
+
+function* ofLayout({ slopes, layout }: Trials): Generator<string> {
+  for (const slope of slopes) {
+    const rows = layout === "numerator" ? slope.of : slope.by;
+    const other = layout === "numerator" ? slope.by : slope.of;
+    yield `${describe(slope)} in ${layout} layout: a row for each entry of ${describe(rows)}, a column for each of ${describe(other)}`;
+  }
+}
+
+function* ofSession({ outcomes }: Trials): Generator<string> {
+  for (const outcome of outcomes) {
+    const doubt = outcome.trial.isSession && holds(outcome) ? valueless(outcome.comparison) : null;
+    if (doubt === null) continue;
+    const [left, right] = [doubt.left, doubt.right].map(plainNumber);
+    const place =
+      doubt.entry === "its value" ? "" : ` in ${doubt.entry}: ${left} on the left, ${right} on the right`;
+    yield `at the numbers of this session it has no value${place}`;
+  }
+}
+
+// Confirms the gradients of a point by central differences, which know nothing of the rules of the ops.
+
+/**
+ * Moves each tensor whose gradient a formula speaks of along a random direction v and compares ⟨dX, v⟩ with the slope of
+ * J(X + hv) at h = 0, at the first of the points at which differences can say something.
+ *
+ * @throws GradientError when a gradient of the library is not confirmed; InconclusiveError when no point says anything.
+ */
+export function confirmGradients(trials: readonly Trial[], { asked, labels }: Setting): void {
+  for (const x of asked) {
+    const name = labels.get(x) ?? "a tensor";
+    let judgement: Judgement = { kind: "unsaid", why: "there are no numbers to try" };
+    for (const trial of trials) {
+      judgement = { kind: "unsaid", why: "there are numbers on the way that are not finite" };
+      const found = along(trial, x);
+      if (found === null) continue;
+      const { gradient, slope } = found;
+      judgement = judge(gradient, slope);
+      if (judgement.kind === "fails") {
+        throw new GradientError(
+          `The gradient of ${name} is not confirmed: along a random direction it is ` +
+            `${plainNumber(gradient)}, and central differences give ${plainNumber(slope.value)}`,
+        );
+      }
+      if (judgement.kind === "holds") break;
+    }
+    if (judgement.kind === "unsaid")
+      throw new InconclusiveError(`Cannot check the gradient of ${name} here: ${judgement.why}`);
+  }
+}
+
+/**
+ * ⟨dX, v⟩ and what differences give for it; `null` where a value or a gradient is infinite or NaN, which moves no more.
+ * The direction has the size of X, so that h has none.
+ */
+function along(trial: Trial, x: Tensor): { gradient: number; slope: Slope } | null {
+  const random = createRandom(11);
+  const size = magnitude(trial.value(x));
+  const v = new Tensor(
+    [...x.shape],
+    Float64Array.from({ length: x.size }, () => size * random.normal()),
+  );
+  const gradient = trial.gradient(x).data.reduce((sum, dx, k) => sum + dx * v.data[k], 0);
+  if (!(Number.isFinite(gradient) && trial.isFinite(true))) return null;
+  return { gradient, slope: slopeOf((h) => trial.termsAlong(x, v, h), 0, 1) };
+}

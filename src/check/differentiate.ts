@@ -1,19 +1,18 @@
 /** The value of ∂y/∂x, for matrices and for entries. */
 
-import { ShapeError } from "../errors.ts";
-import { reshape } from "../ops/reshape.ts";
-import { transpose } from "../ops/transpose.ts";
-import { formatShape, sameShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Operation } from "./arithmetic.ts";
-import { solid } from "./arithmetic.ts";
-import { describe } from "./describe.ts";
-import { FormulaError } from "./errors.ts";
-import type { Entry, Expr } from "./grammar.ts";
-import { placesOf } from "./places.ts";
-import type { Scene } from "./scene.ts";
-import { diagonalOf } from "./slope.ts";
+import { mul } from "../ops/arithmetic.ts";
+import { reshape, transpose } from "../ops/reshape.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { onesLike } from "../tensor/make.ts";
+import { createRandom } from "../tensor/random.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { type Operation, solid } from "./arithmetic.ts";
+import { type Entry, type Expr, FormulaError, type Point, type Scene } from "./grammar.ts";
+import { placesOf } from "./indexed.ts";
+import { roundingOf } from "./rounding.ts";
 import { type Cells, type Matrix, matrix, pick, type Slope, type Value } from "./value.ts";
+import { describe } from "./write.ts";
 
 type Derivative = Extract<Expr, { kind: "derivative" }>;
 
@@ -86,4 +85,25 @@ export function pulledBack(dY: Matrix, slope: Slope, { operands }: Operation, { 
       `what is above the fraction has shape ${formatShape(y.shape)}`,
     [dY.tensor.shape, y.shape],
   );
+}
+
+// Tells whether an op acts entry by entry, and how steep it is there.
+
+/**
+ * The matrix of ∂y_ij/∂x_ij; `null` when some y_ij depends on another entry of X. All of them at once are the
+ * gradient for dY = 𝟏, if the Jacobian D is diagonal; and it is when Dᵀv = v ⊙ Dᵀ𝟏 for a random v too.
+ */
+export function diagonalOf(y: Tensor, x: Tensor, point: Point): Tensor | null {
+  if (!sameShape(y.shape, x.shape)) return null;
+  const diagonal = point.pull(y, x, onesLike(y));
+  const { normal } = createRandom(7);
+  const v = new Tensor([...y.shape], y.data.map(normal));
+  const pulled = point.pull(y, x, v);
+  const expected = mul(v, diagonal);
+  const roundings = [roundingOf(pulled), roundingOf(expected)];
+  const isDiagonal = pulled.data.every((dx, k) => {
+    const off = Math.abs(dx - expected.data[k]);
+    return off <= roundings[0][k] + roundings[1][k] || !Number.isFinite(expected.data[k]);
+  });
+  return isDiagonal ? diagonal : null;
 }

@@ -1,30 +1,22 @@
 /** The value of a formula at a point: every name has its tensor there, every letter its length. */
 
-import { ShapeError } from "../errors.ts";
-import { toTensor } from "../op.ts";
-import { add } from "../ops/add.ts";
-import { broadcastTo } from "../ops/broadcast-to.ts";
+import * as scalar from "../numeric/scalar.ts";
+import { add, div, mul, neg, sub } from "../ops/arithmetic.ts";
 import { eq, ge, gt, le, lt, ne } from "../ops/compare.ts";
-import { div } from "../ops/div.ts";
-import { mul } from "../ops/mul.ts";
-import { neg } from "../ops/neg.ts";
 import { pow } from "../ops/pow.ts";
-import { sub } from "../ops/sub.ts";
+import { broadcastTo } from "../ops/reshape.ts";
 import { where } from "../ops/where.ts";
-import * as scalar from "../scalar.ts";
-import type { Tensor } from "../tensor.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { toTensor } from "../tensor/op.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { entrywise, type Operation, ones, solid, wholeOf } from "./arithmetic.ts";
-import { describe } from "./describe.ts";
 import { derivative, pulledBack } from "./differentiate.ts";
-import { FormulaError } from "./errors.ts";
-import { callable, functionOf } from "./functions.ts";
-import type { Case, Entry, Expr } from "./grammar.ts";
-import { grid } from "./grid.ts";
-import { deltaValue, letterValue, sumOver } from "./indexed.ts";
-import { placesOf } from "./places.ts";
+import { type Case, type Entry, type Expr, FormulaError, type Scene } from "./grammar.ts";
+import { deltaValue, grid, letterValue, placesOf, sumOver } from "./indexed.ts";
+import { callable, functionOf } from "./names.ts";
 import { dotted, matrixProduct, product, transposed } from "./products.ts";
-import type { Scene } from "./scene.ts";
 import { fitOf, isScalar, type Matrix, matrix, pick, type Value } from "./value.ts";
+import { describe } from "./write.ts";
 
 const RELATIONS = { ge, gt, le, lt, ne, eq } as const;
 

@@ -28,7 +28,8 @@
  * passed over.
  */
 
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Letters } from "./bind.ts";
 
 /** A formula as a tree. `at` is where it starts in the source, for messages. */
 export type Expr = Leaf | Entry | Compound;
@@ -190,4 +191,75 @@ export function withParts(expr: Expr, change: (part: Expr) => Expr): Expr {
     default:
       return "b" in expr ? { ...expr, a: change(expr.a), b: change(expr.b) } : expr;
   }
+}
+
+// Where a formula is evaluated, and what its names mean there.
+
+/** What the names of a formula mean while it is evaluated. */
+export interface Point {
+  /** The value of a tensor of the session. */
+  value(x: Tensor): Tensor;
+  /** ∂J/∂X of the objective. */
+  gradient(x: Tensor): Tensor;
+  /** ∂Y/∂X for all pairs of entries, of the shape of Y, then of X; both are values of this point. */
+  jacobian(y: Tensor, x: Tensor): Tensor;
+  /** dX for a dY; both tensors are values of this point. */
+  pull(y: Tensor, x: Tensor, dY: Tensor): Tensor;
+  /** Whether the objective is what a formula calls J when it asks for ∂J/∂X. */
+  isObjective(j: Tensor, x: Tensor): boolean;
+}
+
+/** Where a formula is evaluated. */
+export interface Scene {
+  readonly point: Point;
+  readonly letters: Letters;
+  readonly source: string;
+  readonly layout: Layout;
+}
+
+/** How ∂z/∂x of two vectors is a matrix: a row for each entry of z, or for each entry of x. */
+export type Layout = "numerator" | "denominator";
+
+// The two ways in which a formula can fail: it cannot be read, or it is false.
+
+/** A formula that cannot be read: the message shows the line and points at the character. */
+export class FormulaError extends Error {
+  override readonly name = "FormulaError";
+  readonly formula: string;
+  /** The position of the character, counted from 0. */
+  readonly position: number;
+
+  constructor(problem: string, formula: string, position: number) {
+    const [line, column] = lineAt(formula, position);
+    super(`${problem}\n  ${line}\n  ${" ".repeat(column)}^`);
+    this.formula = formula;
+    this.position = position;
+  }
+}
+
+/** A formula that can be read and does not hold: the message has the entry and both values, or both shapes. */
+export class CheckError extends Error {
+  override readonly name = "CheckError";
+  /** The two sides that differ, as they were written. */
+  readonly sides: readonly [left: string, right: string];
+
+  constructor(message: string, sides: readonly [left: string, right: string]) {
+    super(message);
+    this.sides = sides;
+  }
+}
+
+const WIDEST = 80;
+
+/** The line of the position, cut to what can be read at a glance, and the column within it. */
+function lineAt(formula: string, position: number): [line: string, column: number] {
+  const start = formula.lastIndexOf("\n", position - 1) + 1;
+  const end = formula.indexOf("\n", position);
+  const line = formula.slice(start, end < 0 ? undefined : end);
+  const column = position - start;
+  const from = line.length <= WIDEST ? 0 : Math.max(0, column - WIDEST / 2);
+  const lead = from > 0 ? "… " : "";
+  const tail = line.length > from + WIDEST ? " …" : "";
+  const before = [...line.slice(from, column)].length; // a letter may take two code units
+  return [`${lead}${line.slice(from, from + WIDEST)}${tail}`, lead.length + before];
 }

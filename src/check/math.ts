@@ -1,22 +1,20 @@
 /** math`Z = X W + 𝟏bᵀ`: a formula as a tensor on the tape. */
 
+import { vjp } from "../autodiff/grad.ts";
 import { jacobian } from "../autodiff/jacobian.ts";
-import { vjp } from "../autodiff/vjp.ts";
-import { ShapeError } from "../errors.ts";
-import { variables } from "../host.ts";
-import { withLetters } from "../in-letters.ts";
-import { internals, type Tensor } from "../tensor.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { variables } from "../tensor/host.ts";
+import { withLetters } from "../tensor/symbol.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
 import { wholeOf } from "./arithmetic.ts";
 import { bind } from "./bind.ts";
-import { describe } from "./describe.ts";
-import { FormulaError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Expr } from "./grammar.ts";
+import { type Expr, FormulaError, type Point } from "./grammar.ts";
 import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
-import type { Point } from "./scene.ts";
-import { type Interpolated, scopeOf, sourceOf } from "./template.ts";
+import { type Interpolated, scopeOf, sourceOf } from "./reader.ts";
 import { shapeText } from "./value.ts";
+import { describe } from "./write.ts";
 
 /** The type of `math`. */
 export interface MathTag {

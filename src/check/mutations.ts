@@ -1,9 +1,11 @@
-/** Formulas that differ from a wrong one by a single slip of the pen. */
+/** Formulas that differ from a wrong one by a slip of the pen, and those that say nothing at all. */
 
-import { sameShape } from "../shape.ts";
-import { describe } from "./describe.ts";
-import { type Expr, type Leaf, partsOf, withParts } from "./grammar.ts";
+import { sameShape } from "../tensor/shape.ts";
+import { type Expr, type Leaf, type Member, partsOf, walk, withParts } from "./grammar.ts";
 import type { Setting } from "./trial.ts";
+import { describe } from "./write.ts";
+
+// Formulas that differ from a wrong one by a single slip of the pen.
 
 /** A formula with one change, and the sentence that tells of it. */
 export interface Mutation {
@@ -98,4 +100,39 @@ function* replacements(
     const written = kind === "tensor" ? name : `d${name}`;
     yield { expr: { ...expr, tensor: other, label: written }, change: change(written) };
   }
+}
+
+// Finds equations that say nothing, as dX = dX.
+
+/** Why a chain of equal sides says nothing; `null` if two of its neighbours differ. */
+export function tautology(claim: readonly Member[]): string | null {
+  const [first, ...others] = claim.map(({ expr }) => written(expr));
+  const isSame = others.every((other) => other === first);
+  return isSame ? "it is a tautology, which holds whatever the numbers are" : null;
+}
+
+/** The formula as it is written; one of a gradient without the terms and factors that change nothing. */
+function written(expr: Expr): string {
+  let isOfGradient = false;
+  walk(expr, ({ kind }) => {
+    if (kind === "gradient") isOfGradient = true;
+  });
+  return describe(isOfGradient ? plain(expr) : expr);
+}
+
+function plain(expr: Expr): Expr {
+  const own = withParts(expr, plain);
+  if (own.kind === "add" && isNumber(own.a, 0)) return own.b;
+  if ((own.kind === "add" || own.kind === "sub") && isNumber(own.b, 0)) return own.a;
+  if (/^(juxtapose|dot|hadamard)$/.test(own.kind) && "b" in own) {
+    if (isNumber(own.a, 1)) return own.b;
+    if (isNumber(own.b, 1)) return own.a;
+  }
+  if (own.kind === "div" && isNumber(own.b, 1)) return own.a;
+  const isTwice = (own.kind === "neg" || own.kind === "transpose") && own.a.kind === own.kind;
+  return isTwice && "a" in own.a ? own.a.a : own;
+}
+
+function isNumber(expr: Expr, value: number): boolean {
+  return expr.kind === "number" && expr.value === value;
 }

@@ -1,14 +1,12 @@
 /** Products of values that are not ⊙: by scalars, of vectors and of matrices; and the transpose. */
 
-import { ShapeError } from "../errors.ts";
-import { dot } from "../ops/dot.ts";
-import { matmul } from "../ops/matmul.ts";
-import { mul } from "../ops/mul.ts";
-import { reshape } from "../ops/reshape.ts";
-import { sum } from "../ops/sum.ts";
-import { transpose } from "../ops/transpose.ts";
-import { formatShape, sameShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { mul } from "../ops/arithmetic.ts";
+import { dot, matmul } from "../ops/contractions.ts";
+import { sum } from "../ops/reductions.ts";
+import { reshape, transpose } from "../ops/reshape.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { entrywise, grouped, type Operation, solid } from "./arithmetic.ts";
 import { asColumn, fitOf, isScalar, type Matrix, matrix, shapeText, type Value } from "./value.ts";
 

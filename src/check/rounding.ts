@@ -1,9 +1,9 @@
 /** How much of a number may be rounding: what the terms it was made of could hide. */
 
-import { type Op, watching } from "../op.ts";
-import { add } from "../ops/add.ts";
-import { createRandom, type Random } from "../random.ts";
-import { Tensor } from "../tensor.ts";
+import { add } from "../ops/arithmetic.ts";
+import { type Op, watching } from "../tensor/op.ts";
+import { createRandom, type Random } from "../tensor/random.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** The relative error of every operand and every result, some thousand times that of a float64. */
 export const UNIT: number = 2 ** -40;

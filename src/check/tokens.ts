@@ -1,6 +1,6 @@
 /** Cuts a formula into tokens; the three spellings, Unicode, ASCII and LaTeX, become one. */
 
-import { FormulaError } from "./errors.ts";
+import { FormulaError } from "./grammar.ts";
 
 /** The smallest part of a formula. */
 export interface Token {

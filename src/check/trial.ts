@@ -1,22 +1,20 @@
 /** A point at which formulas are evaluated: the session's own numbers, or others drawn at random. */
 
+import { pullbackOf } from "../autodiff/backward.ts";
 import { jacobian } from "../autodiff/jacobian.ts";
-import { pullbackOf } from "../autodiff/pullback.ts";
 import { dependsOn, inFloat64, type Tape } from "../autodiff/tape.ts";
-import { ShapeError, SingularMatrixError, ValueError } from "../errors.ts";
-import { onesLike, zerosLike } from "../make.ts";
-import { withoutRecording } from "../op.ts";
-import { add } from "../ops/add.ts";
+import { add, mul } from "../ops/arithmetic.ts";
 import { concat } from "../ops/concat.ts";
-import { mul } from "../ops/mul.ts";
+import { sum } from "../ops/reductions.ts";
 import { reshape } from "../ops/reshape.ts";
-import { sum } from "../ops/sum.ts";
-import { createRandom, type Random } from "../random.ts";
-import { Tensor } from "../tensor.ts";
+import { ShapeError, SingularMatrixError, ValueError } from "../tensor/errors.ts";
+import { onesLike, zerosLike } from "../tensor/make.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { createRandom, type Random } from "../tensor/random.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { BOLDNESS, type Boldness, drawn, type Spread } from "./draw.ts";
-import type { Objective } from "./objective.ts";
-import type { Role } from "./roles.ts";
-import type { Point } from "./scene.ts";
+import type { Point } from "./grammar.ts";
+import type { Objective, Role } from "./setting.ts";
 
 /** What stays the same at all points of a check. */
 export interface Setting {

@@ -1,17 +1,14 @@
 /** All points of a check, and what its equations come to there. */
 
-import { InconclusiveError, ShapeError, ValueError } from "../errors.ts";
-import { plainNumber } from "../numbers.ts";
+import { InconclusiveError, ShapeError, ValueError } from "../tensor/errors.ts";
+import { plainNumber } from "../tensor/numbers.ts";
 import type { Letters } from "./bind.ts";
-import { Branches } from "./branches.ts";
-import type { Agreement, Comparison, Doubt } from "./compare.ts";
-import { compareSides, type Misfit } from "./compare-sides.ts";
-import { short } from "./describe.ts";
-import type { Spread } from "./draw.ts";
+import { type Agreement, type Comparison, compareSides, type Doubt, type Misfit } from "./compare.ts";
+import { Branches, type Spread } from "./draw.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Expr, type Member, walk } from "./grammar.ts";
-import type { Layout, Scene } from "./scene.ts";
+import { type Expr, type Layout, type Member, type Scene, walk } from "./grammar.ts";
 import { POINTS, randomTrial, type Setting, sessionTrial, type Trial } from "./trial.ts";
+import { short } from "./write.ts";
 
 /** A chain of sides that are said to be equal. */
 export interface Claim {

@@ -1,12 +1,11 @@
 /** What a formula evaluates to: a matrix, or entries for all values of some indices. */
 
-import { contract } from "../contraction.ts";
-import { ShapeError } from "../errors.ts";
-import { letters } from "../indices.ts";
 import { reshape } from "../ops/reshape.ts";
 import { slice } from "../ops/slice.ts";
-import { formatShape, type Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { contract } from "../rules/contraction.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { formatShape, letters, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { Expr } from "./grammar.ts";
 
 /** The value of an expression. */

@@ -1,6 +1,5 @@
 /** The derivative of a contraction, from its index string: ∂z_ij/∂w_kl = x_ik δ_jl, and the sum that the δ collapses. */
 
-import { groupsOf } from "../indices.ts";
 import {
   type Cell,
   delta,
@@ -12,13 +11,20 @@ import {
   type Sum,
   sumOf,
   times,
-} from "../latex/entry.ts";
-import { entryOf } from "../latex/entry-name.ts";
-import { genericMatrix } from "../latex/generic.ts";
-import { nameTex } from "../latex/name.ts";
-import type { Tensor } from "../tensor.ts";
-import { type Claim, type Claimed, distinct, fraction, indicesOf, scaleOf } from "./claim.ts";
-import type { Situation } from "./situation.ts";
+} from "../print/entry.ts";
+import { groupsOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { genericMatrix } from "../tex/matrix.ts";
+import { entryOf, nameTex } from "../tex/name.ts";
+import {
+  type Claim,
+  type Claimed,
+  distinct,
+  fraction,
+  indicesOf,
+  type Situation,
+  scaleOf,
+} from "./situation.ts";
 
 /** Which name those of an operand beside it. */
 const OWN: readonly string[] = ["k", "l", "m", "n", "a", "b", "w", "z"];

@@ -1,26 +1,25 @@
 /** The lecture's chain for one step: from shapes and definition to the closed form of the gradient, in LaTeX. */
 
-import { type Cell, entryFormula, isEntrywise } from "../latex/entry.ts";
-import { entryOf } from "../latex/entry-name.ts";
-import { byName, formula, type Leaf, term } from "../latex/expression.ts";
-import { matrixTex } from "../latex/matrix.ts";
-import { nameTex } from "../latex/name.ts";
-import { isSymbolic } from "../latex/symbolic.ts";
-import { Strength } from "../latex/tex.ts";
-import { internals, type Tensor } from "../tensor.ts";
+import { type Cell, entryFormula, isEntrywise } from "../print/entry.ts";
+import { byName, formula, isSymbolic, type Leaf, term } from "../print/expression.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
+import { matrixTex } from "../tex/matrix.ts";
+import { entryOf, nameTex } from "../tex/name.ts";
+import { Strength } from "../tex/tex.ts";
+import { contracted } from "./contracted.ts";
+import { entrywise } from "./entrywise.ts";
 import {
   type Claim,
   type Claimed,
   distinct,
   fraction,
+  gradientOf,
   indicesOf,
   lengthsAlong,
   matrixForm,
+  type Situation,
   scaleOf,
-} from "./claim.ts";
-import { contracted } from "./contracted.ts";
-import { entrywise } from "./entrywise.ts";
-import { gradientOf, type Situation } from "./situation.ts";
+} from "./situation.ts";
 
 /** A longer formula is not written at all. */
 const LONGEST_FORMULA = 1200;

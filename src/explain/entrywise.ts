@@ -1,17 +1,14 @@
 /** The derivative of an op that acts entry by entry: one line for the entry, and the matrices of all of them. */
 
-import { type Cell, entryAt, namedEntry, productOf } from "../latex/entry.ts";
-import { entryOf } from "../latex/entry-name.ts";
-import { genericMatrix } from "../latex/generic.ts";
-import { nameTex } from "../latex/name.ts";
-import { atLeast, Strength, type Tex } from "../latex/tex.ts";
-import { Mask } from "../mask.ts";
-import { toTensor } from "../op.ts";
-import { add } from "../ops/add.ts";
-import { mul } from "../ops/mul.ts";
-import { internals, type Tensor } from "../tensor.ts";
-import { type Claim, type Claimed, fraction, indicesOf, matrixForm } from "./claim.ts";
-import type { Situation } from "./situation.ts";
+import { add, mul } from "../ops/arithmetic.ts";
+import { type Cell, entryAt, namedEntry, productOf } from "../print/entry.ts";
+import { Mask } from "../rules/mask.ts";
+import { toTensor } from "../tensor/op.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
+import { genericMatrix } from "../tex/matrix.ts";
+import { entryOf, nameTex } from "../tex/name.ts";
+import { atLeast, Strength, type Tex } from "../tex/tex.ts";
+import { type Claim, type Claimed, fraction, indicesOf, matrixForm, type Situation } from "./situation.ts";
 
 /** Longer entries are not written nine times: MathJax refuses formulas of more than 5 kB, and nobody reads them. */
 const LONGEST_CELL = 100;

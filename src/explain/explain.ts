@@ -1,19 +1,32 @@
 /** `explain(Y)`: how the gradient of a step comes about. */
 
-import { toposort } from "../autodiff/toposort.ts";
-import { checkUnchanged } from "../autodiff/unchanged.ts";
-import { ValueError } from "../errors.ts";
-import { checkedOptions, FLAG, type OptionKind } from "../options.ts";
-import { internals, Tensor } from "../tensor.ts";
-import { checkTensor, TENSORS } from "../tensors.ts";
-import { nameVariables } from "../variable-names.ts";
-import { Derivation, type Part } from "./derivation.ts";
+import { judge, slopesAt } from "../autodiff/central-difference.ts";
+import { checkUnchanged, toposort } from "../autodiff/tape.ts";
+import * as scalar from "../numeric/scalar.ts";
+import { add, mul } from "../ops/arithmetic.ts";
+import { cos } from "../ops/sine.ts";
+import { isSymbolic } from "../print/expression.ts";
+import { lettersFor } from "../print/letters.ts";
+import { elementwise } from "../rules/elementwise.ts";
+import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
+import { type Described, withoutRecording } from "../tensor/op.ts";
+import { checkTensor, nameVariables, TENSORS } from "../tensor/operands.ts";
+import { checkedOptions, checkText, FLAG, type OptionKind } from "../tensor/options.ts";
+import { createRandom } from "../tensor/random.ts";
+import { entryName } from "../tensor/shape.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
+import { functionNamed } from "../tex/tex.ts";
+import { Derivation, type Part, type Step, type StepKind } from "./derivation.ts";
 import { derive } from "./derive.ts";
-import { kinkIn } from "./kinks.ts";
-import { lettersFor } from "./letters.ts";
-import { namesFor } from "./names.ts";
-import { isFlat, type Surroundings, situationOf } from "./situation.ts";
-import type { Step, StepKind } from "./step.ts";
+import {
+  isFlat,
+  namesFor,
+  replayed,
+  type Situation,
+  type Surroundings,
+  situationOf,
+  wide,
+} from "./situation.ts";
 import { verify } from "./verify.ts";
 
 /** Options of `explain`. */
@@ -119,4 +132,83 @@ function nothingToExplain(y: Tensor, asked: readonly Tensor[] | null): ValueErro
   return new ValueError(
     `Cannot explain the gradient of ${asked[0]?.name ?? "that tensor"}: ${name} is not computed from it in one step`,
   );
+}
+
+// An abstract function, of which nothing is known but its name: the general case of the lecture.
+
+type Function = Described & ((...x: Tensor[]) => Tensor);
+
+const functions = new Map<string, Function>();
+
+/**
+ * Y = f(X), or Z = f(X, Y), entry by entry, for a function that has only a name. Its derivatives stay ∂y/∂x.
+ *
+ * @throws ValueError for another number of operands than one or two.
+ * @example
+ * explain(apply("f", symbol("X", "α", "β")).as("Y")).step("closed") // "dX = dY \\odot \\frac{\\partial Y}{\\partial X}"
+ */
+export function apply(name: string, ...operands: Tensor[]): Tensor {
+  checkText("apply", name, 'apply("f", X)');
+  if (name === "")
+    throw new ValueError('Cannot apply a function without a name: give one, as in apply("f", X)');
+  if (operands.length < 1 || operands.length > 2 || !operands.every((x) => x instanceof Tensor)) {
+    throw new ValueError(`Cannot apply ${name} to ${operands.length} operands: give one tensor or two`);
+  }
+  const key = `${name}/${operands.length}`;
+  const f = functions.get(key) ?? abstract(name, operands.length);
+  functions.set(key, f);
+  return f(...operands);
+}
+
+/**
+ * To have something to evaluate and to check, an abstract function is a smooth one behind the scenes,
+ * sin(c + Σ aᵢ xᵢ), with numbers that belong to its name. No formula shows it.
+ */
+function abstract(name: string, arity: number): Function {
+  const random = createRandom(
+    Array.from(name).reduce((hash, sign) => hash * 31 + (sign.codePointAt(0) ?? 0), arity),
+  );
+  const shift = random.uniform();
+  const weights = Array.from({ length: arity }, () => 0.5 + random.uniform());
+  const inside = (x: readonly Tensor[]): Tensor =>
+    x
+      .map((xi, i) => mul(weights[i], xi))
+      .reduce((sum, term) => add(sum, term))
+      .add(shift);
+  return elementwise<Function>({
+    name,
+    tex: functionNamed(name),
+    isAbstract: true,
+    kernel: (...x) => scalar.sin(x.reduce((sum, xi, i) => sum + weights[i] * xi, shift)),
+    partials: weights.map(
+      (weight) =>
+        (_y: Tensor, ...x: Tensor[]) =>
+          mul(weight, cos(inside(x))),
+    ),
+  });
+}
+
+// Kinks among the numbers of an operand, where two slopes meet and a rule has to choose.
+
+/** The most entries that are looked at. */
+const ENTRIES = 64;
+
+/** Names the first entry of the operand that is at a kink; `null` when none is, and for symbols, which have no numbers. */
+export function kinkIn(situation: Situation): string | null {
+  const { x, y } = situation;
+  if (x.size > ENTRIES || isSymbolic(y)) return null;
+  try {
+    const slopes = slopesAt(
+      (moving) => withoutRecording(() => replayed(situation, new Map([[x, moving]]))).data,
+      wide(x),
+    );
+    for (const [position, slope] of slopes.entries()) {
+      if (slope.kink === null) continue;
+      const judgement = judge(slope.value, slope);
+      if (judgement.kind === "unsaid") return `at ${entryName(position, x.shape)} ${judgement.why}`;
+    }
+  } catch (error) {
+    if (!(error instanceof ValueError || error instanceof SingularMatrixError)) throw error; // outside the domain
+  }
+  return null;
 }

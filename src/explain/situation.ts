@@ -1,13 +1,17 @@
-/** One step of a computation, with a name for everything in it: what a derivation is about. */
+/** One step of a computation, with a name for everything in it, and what a line of its derivation claims. */
 
-import { ValueError } from "../errors.ts";
-import type { EntryStyle } from "../latex/entry.ts";
-import type { Naming } from "../latex/expression.ts";
-import { onesLike, zerosLike } from "../make.ts";
-import { apply, type Op } from "../op.ts";
-import { add } from "../ops/add.ts";
-import { internals, Tensor } from "../tensor.ts";
-import { type Lengths, lettersFor } from "./letters.ts";
+import { add } from "../ops/arithmetic.ts";
+import { type Cell, constant, type EntryStyle } from "../print/entry.ts";
+import { byName, divisorTex, formula, type Naming } from "../print/expression.ts";
+import { type Lengths, lettersAlong, lettersFor } from "../print/letters.ts";
+import { ValueError } from "../tensor/errors.ts";
+import { onesLike, zerosLike } from "../tensor/make.ts";
+import { apply, type Op } from "../tensor/op.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
+import { nameTex } from "../tex/name.ts";
+import type { Step } from "./derivation.ts";
+
+// One step of a computation, with a name for everything in it: what a derivation is about.
 
 /** A result y = op(x, …), and the operand whose gradient is derived. */
 export interface Situation {
@@ -123,4 +127,93 @@ export function wide(x: Tensor): Tensor {
   return internals.isWeak(x) || x.dtype === "float64"
     ? x
     : new Tensor([...x.shape], Float64Array.from(x.data));
+}
+
+// Names for results that have none.
+
+/** H₁, H₂, … for the unnamed tensors of a record, in its order; none that is taken. */
+export function namesFor(order: readonly Tensor[]): Map<Tensor, string> {
+  const taken = new Set(order.flatMap(({ name }) => name ?? []));
+  const names = new Map<Tensor, string>();
+  let count = 0;
+  for (const z of order) {
+    if (z.name !== null) continue;
+    do count += 1;
+    while (taken.has(`H${count}`));
+    names.set(z, `H${count}`);
+  }
+  return names;
+}
+
+// What the steps of a derivation are made of: what a line claims, and the names and lengths it is written with.
+
+/** Which indices name the axes of a result, in order. */
+const INDICES: readonly string[] = ["i", "j", "p", "q", "s", "t", "u", "v"];
+
+/** What a line says of a tensor, in the form in which it is evaluated; it is what the line's LaTeX was made of. */
+export type Claim = EntryClaim | { readonly of: "gradient"; readonly value: Tensor };
+
+/** The entries of the result, or of the gradient, at these indices. */
+export interface EntryClaim {
+  readonly of: "y" | "dx";
+  readonly at: readonly string[];
+  readonly cell: Cell;
+}
+
+/** A step, and what it claims. */
+export interface Claimed extends Step {
+  readonly claims: readonly Claim[];
+}
+
+/** The members of a chain without repetitions in a row: of a single number, max(x) is x. */
+export function distinct(members: readonly string[]): string[] {
+  return members.filter((member, k) => member !== members[k - 1]);
+}
+
+/** The lengths along the record of a gradient, or of another formula with the lengths of `like`. */
+export function lengthsAlong(
+  z: Tensor,
+  { x, y, dy, inputs, lengthsOf }: Situation,
+  like: Tensor = x,
+): Situation["lengthsOf"] {
+  if (z === y) return lengthsOf;
+  const same = new Map([...inputs, y].map((one) => [one, one] as const));
+  if (dy !== null) same.set(dy, y);
+  return lettersAlong(z, same.set(z, like), lengthsOf);
+}
+
+/** i, j, …: the indices of an entry. */
+export function indicesOf(x: Tensor): string[] {
+  return INDICES.slice(0, x.rank);
+}
+
+/** ∂y/∂x. */
+export function fraction(over: string, under: string): string {
+  return `\\frac{\\partial ${over}}{\\partial ${under}}`;
+}
+
+/** The partial in matrix notation, as the derivative of a tensor of `rank`: a number stands for a matrix of it. */
+export function matrixForm(
+  partial: Tensor,
+  nameOf: Naming,
+  rank: number,
+  lengthsOf: Situation["lengthsOf"],
+): string {
+  const name = nameOf(partial);
+  if (name !== null) return nameTex(name, partial.rank);
+  if (!internals.isLiteral(partial) || rank === 0) {
+    return formula(partial, byName(nameOf), lengthsOf).latex;
+  }
+  const value = partial.item();
+  return value === 1
+    ? "\\mathbf{1}"
+    : value === -1
+      ? "-\\mathbf{1}"
+      : `${formula(partial, byName(nameOf)).latex} \\, \\mathbf{1}`;
+}
+
+/** 1/α of a mean, nothing of a sum. */
+export function scaleOf(y: Tensor, { lengthsOf }: Situation["style"]): Cell[] {
+  const divisor = internals.nodeOf(y)?.op.divisor ?? 1;
+  return divisor === 1 ? [] : [constant(divisorTex(y, lengthsOf), 1 / divisor)];
 }

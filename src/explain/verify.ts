@@ -9,16 +9,22 @@ import {
   TOO_ILL_CONDITIONED,
 } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
-import { SingularMatrixError, ValueError } from "../errors.ts";
-import type { Cell, Place } from "../latex/entry.ts";
-import { plainNumber } from "../numbers.ts";
-import { withoutRecording } from "../op.ts";
-import { createRandom } from "../random.ts";
-import { entryName, indicesAt } from "../shape.ts";
-import { internals, Tensor } from "../tensor.ts";
-import type { Claim, Claimed, EntryClaim } from "./claim.ts";
-import { replayed, type Situation, tensorsAt } from "./situation.ts";
-import type { StepKind, Verdict } from "./step.ts";
+import type { Cell, Place } from "../print/entry.ts";
+import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
+import { plainNumber } from "../tensor/numbers.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { createRandom } from "../tensor/random.ts";
+import { entryName, indicesAt } from "../tensor/shape.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
+import type { StepKind, Verdict } from "./derivation.ts";
+import {
+  type Claim,
+  type Claimed,
+  type EntryClaim,
+  replayed,
+  type Situation,
+  tensorsAt,
+} from "./situation.ts";
 
 const TRIALS = 8;
 /** How far the operands move, as a share of each entry: less where the function grows fast. */

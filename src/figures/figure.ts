@@ -1,16 +1,19 @@
 /** The figures of the lecture, drawn anew: the pictures of its slides are lost. */
 
-import { ValueError } from "../errors.ts";
-import { checkText } from "../options.ts";
 import { type Plot, picture } from "../plot/plot.ts";
-import { backwardChain } from "./backward-chain.ts";
-import { drawSvg } from "./draw-svg.ts";
-import { drawText } from "./draw-text.ts";
+import { ValueError } from "../tensor/errors.ts";
+import { checkText } from "../tensor/options.ts";
+import { drawSvg, drawText } from "./draw.ts";
 import type { Drawing } from "./drawing.ts";
-import { effects, totalDerivatives } from "./effects.ts";
-import { entries } from "./entries.ts";
-import { network, networkWithGradients } from "./network.ts";
-import { twoOperands } from "./two-operands.ts";
+import {
+  backwardChain,
+  effects,
+  entries,
+  network,
+  networkWithGradients,
+  totalDerivatives,
+  twoOperands,
+} from "./pictures.ts";
 
 /** The name of a figure. */
 export type FigureName =

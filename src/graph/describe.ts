@@ -1,23 +1,22 @@
 /** From a record to the JSON of its graph. */
 
-import { allocate } from "../dtype.ts";
 import { closedForm, localDerivative } from "../explain/derive.ts";
-import { lettersFor } from "../explain/letters.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
-import { placeOf } from "../host.ts";
-import { pointwiseIndices } from "../indices.ts";
-import type { JsonNumber } from "../json-numbers.ts";
-import { applied, literalTex } from "../latex/expression.ts";
-import { listed } from "../latex/listed.ts";
-import { plainTex } from "../latex/plain.ts";
-import { hasSymbols } from "../latex/symbolic.ts";
-import { Strength, type Tex } from "../latex/tex.ts";
-import { withoutRecording } from "../op.ts";
-import { internals, type Node, Tensor } from "../tensor.ts";
-import { backwardShares, type Shares } from "./backward-shares.ts";
-import type { Check } from "./check-gradients.ts";
-import { type Detail, levelsFor } from "./detail.ts";
+import { applied, hasSymbols, literalTex } from "../print/expression.ts";
+import { lettersFor } from "../print/letters.ts";
+import { allocate } from "../tensor/dtype.ts";
+import { placeOf } from "../tensor/host.ts";
+import type { JsonNumber } from "../tensor/numbers.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { pointwiseIndices } from "../tensor/shape.ts";
+import { internals, type Node, Tensor } from "../tensor/tensor.ts";
+import { listed } from "../tex/matrix.ts";
+import { plainTex } from "../tex/plain.ts";
+import { Strength, type Tex } from "../tex/tex.ts";
+import { backwardShares, type Check, type Shares } from "./check-gradients.ts";
+import { type Detail, levelsFor, type Numbers, numberOf, pillLabel, stepsOf, valuesOf } from "./detail.ts";
 import {
+  clipped,
   DETACH,
   type GraphCheck,
   type GraphEdge,
@@ -26,14 +25,15 @@ import {
   type GraphNode,
   type GraphOp,
   type GraphValues,
+  ID_LENGTH,
+  MOST_JSON,
+  MOST_NODES,
+  MOST_TEX,
+  MOST_TEXT,
+  packed,
 } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
-import { clipped, ID_LENGTH, MOST_JSON, MOST_NODES, MOST_TEX, MOST_TEXT } from "./limits.ts";
-import { packed } from "./packed.ts";
-import { pillLabel } from "./pill-label.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn, texIn } from "./record.ts";
-import { stepsOf } from "./steps.ts";
-import { type Numbers, numberOf, valuesOf } from "./values.ts";
 
 /** What is said of a graph beside what its record says. */
 export interface Description {

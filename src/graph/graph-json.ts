@@ -1,6 +1,8 @@
 /** A computation and its backward pass as JSON: what a saved notebook keeps, and all that a view needs. */
 
-import type { JsonNumber } from "../json-numbers.ts";
+import { type JsonNumber, toJsonNumber } from "../tensor/numbers.ts";
+import { nameTex } from "../tex/name.ts";
+import { plainTex } from "../tex/plain.ts";
 
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
@@ -148,4 +150,119 @@ export interface GraphCheck {
   /** Why nothing can be said, as in "it is at a kink, …". */
   readonly why?: string;
   readonly differences?: GraphValues;
+}
+
+// A graph as it is saved: what follows from the rest is left out, as there may be thousands of nodes.
+
+/** The JSON of a graph; `readGraph` reads it. */
+export function packed({ nodes, steps: _, ...rest }: GraphJson): Record<string, unknown> {
+  const cells = Object.fromEntries(nodes.flatMap(({ place }) => (place?.id ? [[place.cell, place.id]] : [])));
+  return { ...rest, ...(Object.keys(cells).length > 0 && { cells }), nodes: nodes.map(packedNode) };
+}
+
+function packedNode(node: GraphNode): Record<string, unknown> {
+  const { name, tex, label, dtype, op, value, gradient, place, check, ...rest } = node;
+  const known = callingOf(name, node.shape.length);
+  return {
+    ...(name !== null && { name }),
+    ...(tex !== known?.tex && { tex }),
+    ...(label !== plainTex(tex) && { label }),
+    ...rest,
+    ...(dtype !== "float64" && { dtype }),
+    ...(op !== null && { op: packedOp(op) }),
+    ...(value !== null && { value }),
+    ...(gradient !== null && { gradient }),
+    ...(place !== undefined && { at: [place.cell, place.line] }),
+    ...(check !== undefined && { check: { ...check, error: toJsonNumber(check.error) } }),
+  };
+}
+
+function packedOp({ name, tex, label, inputs, ...rest }: GraphOp): Record<string, unknown> {
+  return {
+    name,
+    ...(tex !== "" && { tex }),
+    ...(label !== name && { label }),
+    inputs: inputs.map(packedInput),
+    ...rest,
+  };
+}
+
+/** An operand of which nothing is said but that a derivative passes is its number. */
+function packedInput(input: GraphInput): unknown {
+  return "from" in input && input.rule === "" && Object.keys(input).length === 2 ? input.from : input;
+}
+
+/** What a tensor of this name is called; `null` for one without a name. */
+export function callingOf(name: string | null, rank: number): { tex: string; label: string } | null {
+  if (name === null) return null;
+  const tex = nameTex(name, rank);
+  return { tex, label: plainTex(tex) };
+}
+
+// How much the data of a graph may say: what is written keeps to it, and what is read is held to it.
+
+/** The most characters that the JSON of a graph may have. */
+export const MOST_JSON = 256_000;
+
+/** The characters of a graph's id, with its quotes. */
+export const ID_LENGTH = 18;
+
+/** The most tensors, and the most groups. */
+export const MOST_NODES = 6_000;
+
+/** The most numbers and operands in all: each takes two characters of JSON or more. */
+export const MOST_NUMBERS: number = MOST_JSON / 2;
+
+/** The most axes of a tensor. */
+export const MOST_AXES = 64;
+
+/** The most characters of a name, a label or a sentence, and of a formula. */
+export const MOST_TEXT = 2_000;
+export const MOST_TEX = 20_000;
+
+/** The text, cut off where it is too long. */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+// What a person has chosen to look at in a graph: the whole state of a view beside the graph itself.
+
+/** The state of a view. */
+export interface GraphView {
+  /** How many steps of the backward pass have been made; 0 before the first. */
+  readonly step: number;
+  readonly selection: Selection | null;
+  /** The groups that are open. */
+  readonly open: ReadonlySet<number>;
+  /** The nodes that are shown as their entries, one by one. */
+  readonly scattered: ReadonlySet<number>;
+  /** Whether central differences stand beside the gradients. */
+  readonly differences: boolean;
+}
+
+/** What is selected. */
+export type Selection =
+  | { readonly kind: "node"; readonly node: number }
+  | { readonly kind: "group"; readonly group: number }
+  /** The edge to input number `input` of `node`. */
+  | { readonly kind: "edge"; readonly node: number; readonly input: number }
+  /** An entry of a node, by its position in the data. */
+  | { readonly kind: "entry"; readonly node: number; readonly entry: number };
+
+// How a graph is seen by somebody who has not touched it.
+
+/** A person takes in so many tensors without having asked for more. */
+export const SEEN_AT_FIRST = 10;
+
+/** All of the backward pass is made, and all groups are open where that shows no more than `most` tensors. */
+export function firstView(graph: GraphJson, most: number = SEEN_AT_FIRST): GraphView {
+  const { steps, nodes, groups, entries } = graph;
+  return {
+    step: steps.length,
+    selection: null,
+    open: new Set(nodes.length <= most ? groups.keys() : []),
+    scattered: new Set(entries),
+    differences: false,
+  };
 }

@@ -1,10 +1,9 @@
 /** A graph as text: all that the picture says, for terminals, for listeners, for notebooks that nobody trusts. */
 
-import { fromJsonNumber } from "../json-numbers.ts";
-import { plainTex } from "../latex/plain.ts";
-import { plainNumber } from "../numbers.ts";
-import { Tensor } from "../tensor.ts";
-import { text } from "../text.ts";
+import { text } from "../print/text.ts";
+import { fromJsonNumber, plainNumber } from "../tensor/numbers.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { plainTex } from "../tex/plain.ts";
 import { DETACH, type GraphCheck, type GraphJson, type GraphNode, type GraphValues } from "./graph-json.ts";
 
 /** The most tensors whose matrices are written out. */

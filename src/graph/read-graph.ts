@@ -1,21 +1,25 @@
 /** Reads the data of a graph, which may come from anybody's notebook and is believed only once checked. */
 
-import { fromJsonNumber, type JsonNumber } from "../json-numbers.ts";
-import { plainTex } from "../latex/plain.ts";
-import type {
-  GraphCheck,
-  GraphEdge,
-  GraphGroup,
-  GraphInput,
-  GraphJson,
-  GraphNode,
-  GraphOp,
-  GraphPlace,
-  GraphValues,
+import { fromJsonNumber, type JsonNumber } from "../tensor/numbers.ts";
+import { plainTex } from "../tex/plain.ts";
+import { stepsOf } from "./detail.ts";
+import {
+  callingOf,
+  type GraphCheck,
+  type GraphEdge,
+  type GraphGroup,
+  type GraphInput,
+  type GraphJson,
+  type GraphNode,
+  type GraphOp,
+  type GraphPlace,
+  type GraphValues,
+  MOST_AXES,
+  MOST_NODES,
+  MOST_NUMBERS,
+  MOST_TEX,
+  MOST_TEXT,
 } from "./graph-json.ts";
-import { MOST_AXES, MOST_NODES, MOST_NUMBERS, MOST_TEX, MOST_TEXT } from "./limits.ts";
-import { callingOf } from "./packed.ts";
-import { stepsOf } from "./steps.ts";
 
 /** Data that are no graph. The message says where, and what is there. */
 export class GraphDataError extends Error {

@@ -1,13 +1,13 @@
 /** A record as it is at one moment: tensors may be assigned later, and gradients replaced. */
 
-import type { Entries } from "../dtype.ts";
-import { namesFor } from "../explain/names.ts";
-import { nameTex } from "../latex/name.ts";
-import { hasSymbols } from "../latex/symbolic.ts";
-import { onesLike } from "../make.ts";
-import { internals, type Node, Tensor } from "../tensor.ts";
-import { type WithDetached, withDetached } from "./detached.ts";
-import { clipped, MOST_TEXT } from "./limits.ts";
+import { toposort } from "../autodiff/tape.ts";
+import { namesFor } from "../explain/situation.ts";
+import { hasSymbols } from "../print/expression.ts";
+import type { Entries } from "../tensor/dtype.ts";
+import { onesLike } from "../tensor/make.ts";
+import { internals, type Node, Tensor } from "../tensor/tensor.ts";
+import { nameTex } from "../tex/name.ts";
+import { clipped, MOST_TEXT } from "./graph-json.ts";
 
 /** A computation whose result is `order`'s last, or that failed after it. */
 export interface GraphRecord {
@@ -137,4 +137,45 @@ export function nameIn({ given }: GraphRecord, x: Tensor): string {
 /** The LaTeX of what a tensor is called in the record. */
 export function texIn(record: GraphRecord, x: Tensor): string {
   return nameTex(nameIn(record, x), x.rank);
+}
+
+// Detached tensors: the library has no history of them, but a graph shows where they came from.
+
+/** All that some tensors were computed or detached from, in order. */
+export interface WithDetached {
+  /** Each after those it was computed from, and after the one it was detached from. */
+  readonly order: readonly Tensor[];
+  /** For each detached tensor the one it has its numbers from. */
+  readonly detached: ReadonlyMap<Tensor, Tensor>;
+}
+
+/** Follows records from their results, and detached tensors to where they came from, but no further. */
+export function withDetached(results: readonly Tensor[]): WithDetached {
+  const recorded = new Set(results.flatMap((y) => toposort(y)));
+  const detached = detachedIn(recorded);
+  if (detached.size === 0) return { order: [...recorded], detached };
+  const inputsOf = (x: Tensor): readonly Tensor[] => {
+    const source = detached.get(x);
+    return source === undefined ? (internals.nodeOf(x)?.inputs ?? []) : [source];
+  };
+  return { order: [...new Set(results.flatMap((y) => toposort(y, inputsOf)))], detached };
+}
+
+/** The sources: tensors of the record themselves, or copies under their name of those that are not in it. */
+export function detachedIn(recorded: ReadonlySet<Tensor>): Map<Tensor, Tensor> {
+  const detached = new Map<Tensor, Tensor>();
+  const copies = new Map<Tensor, Tensor>();
+  for (const x of recorded) {
+    const source = internals.sourceOf(x);
+    if (source === null) continue;
+    const { tensor, copy } = source;
+    if (tensor !== null && recorded.has(tensor)) detached.set(x, tensor);
+    else if (copy.name !== null) {
+      // One for all that were detached from the same.
+      const one = (tensor === null ? undefined : copies.get(tensor)) ?? copy;
+      if (tensor !== null) copies.set(tensor, one);
+      detached.set(x, one);
+    }
+  }
+  return detached;
 }

@@ -1,16 +1,23 @@
-/** The training loop. */
+/** The training loop, and how it shows its progress. */
 
-import { ShapeError, ValueError } from "../errors.ts";
-import { kindOf } from "../kind-of.ts";
-import { checkedOptions, checkFunction, NUMBER } from "../options.ts";
-import { formatShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import { checkTensor } from "../tensors.ts";
-import { type Batch, batches } from "./batches.ts";
-import { type History, historyOf } from "./history.ts";
-import type { Optimiser } from "./optimiser.ts";
-import { openProgress } from "./progress.ts";
-import { checkedCount } from "./samples.ts";
+import { take } from "../ops/index.ts";
+import { svgOf, textOf } from "../plot/draw.ts";
+import { type Plot, picture } from "../plot/plot.ts";
+import { sceneOf } from "../plot/scene.ts";
+import { shownAs } from "../print/display.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { display, isConnected } from "../tensor/host.ts";
+import { plainNumber } from "../tensor/numbers.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { checkTensor } from "../tensor/operands.ts";
+import { checkedOptions, checkFunction, kindOf, NUMBER } from "../tensor/options.ts";
+import { rand } from "../tensor/random-tensors.ts";
+import { formatShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkedCount } from "./data.ts";
+import type { Optimiser } from "./optimisers.ts";
+
+// The training loop.
 
 /** Options of `fit`. */
 export interface FitOptions {
@@ -95,4 +102,103 @@ function notFinite(loss: number, epoch: number, epochs: number): ValueError {
     `Cannot go on training: the loss is ${loss} in epoch ${epoch + 1} of ${epochs}; ` +
       "a smaller learningRate often helps",
   );
+}
+
+// Mini-batches: the rows of data, shuffled and dealt out.
+
+/** The type of the rows of one tensor: as many as a batch has. */
+type Rows<X> = X extends Tensor<[number, ...infer Row extends number[]]> ? Tensor<[number, ...Row]> : Tensor;
+
+/** The types of a batch of several tensors. */
+export type Batch<Data extends readonly Tensor[]> = { -readonly [K in keyof Data]: Rows<Data[K]> };
+
+/** Deals out the rows of all tensors in one random order, from the stream of `seed`; the last batch may be smaller. */
+export function* batches<const Data extends readonly Tensor[]>(
+  data: Data,
+  size: number,
+): Generator<Batch<Data>> {
+  const order = shuffled(data[0].shape[0]);
+  for (let start = 0; start < order.length; start += size) {
+    const rows = order.slice(start, start + size);
+    yield withoutRecording(() => data.map((x) => take(x, rows))) as unknown as Batch<Data>; // a tensor for each
+  }
+}
+
+/** The numbers 0, …, n − 1 in a random order (Fisher and Yates): each place takes one of those that are left. */
+function shuffled(n: number): number[] {
+  const order = Array.from({ length: n }, (_, i) => i);
+  const draws = rand(n).data;
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(draws[i] * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+// What remains of a training.
+
+/** The losses of a training; `plot({ curve: history.losses })` draws them again. */
+export interface History {
+  /** The mean loss of each epoch. */
+  readonly losses: readonly number[];
+}
+
+/** A history that is shown as one line, `100 epochs, loss 0.6931 → 0.0123`: the curve stands above it already. */
+export function historyOf(losses: readonly number[]): History {
+  const [first, last] = [losses[0], losses[losses.length - 1]];
+  const line = `${losses.length} epochs, loss ${plainNumber(first)} → ${plainNumber(last)}`;
+  return { losses, ...shownAs(() => line) };
+}
+
+// Shows in the notebook, in place, how far a training is.
+
+/** The display of one training. */
+export interface Progress {
+  /** Shows the losses so far, unless something was shown less than a tenth of a second ago. */
+  show(losses: readonly number[], epochsDone: number): void;
+  /** Shows them in any case. */
+  finish(losses: readonly number[]): void;
+}
+
+const INTERVAL_MS = 100;
+const BAR_LENGTH = 24;
+
+/** Opens a display below the cell; where there is no notebook, a silent one. */
+export function openProgress(epochs: number): Progress {
+  if (!isConnected()) return { show() {}, finish() {} };
+  const id = nextId();
+  let shownAt = Date.now();
+  const put = (losses: readonly number[], epochsDone: number): void => {
+    display(pictureOf(losses, epochsDone, epochs), { id });
+    shownAt = Date.now();
+  };
+  put([], 0);
+  return {
+    show(losses, epochsDone) {
+      if (Date.now() - shownAt >= INTERVAL_MS) put(losses, epochsDone);
+    },
+    finish(losses) {
+      put(losses, epochs);
+    },
+  };
+}
+
+/** A line of text with a bar, and the loss curve on an axis as long as the training. */
+function pictureOf(losses: readonly number[], epochsDone: number, epochs: number): Plot {
+  const epoch = Math.min(epochs, Math.floor(epochsDone) + 1);
+  const loss = losses.length === 0 ? "" : `, loss ${plainNumber(losses[losses.length - 1])}`;
+  const title = epochsDone === epochs ? `${epochs} epochs${loss}` : `epoch ${epoch} of ${epochs}${loss}`;
+  const full = Math.round((BAR_LENGTH * epochsDone) / epochs);
+  const bar = "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
+  const curve = sceneOf({ curve: losses, x: [0, epochs], title, xLabel: "epoch", yLabel: "loss" });
+  const scene = { ...curve, done: epochsDone };
+  return picture(svgOf(scene), `${bar}  ${textOf(scene)}`);
+}
+
+let count = 0;
+
+/** An id that no other display has, not even one that an earlier session left in the same notebook. */
+function nextId(): string {
+  count += 1;
+  return `fit ${Date.now().toString(36)} ${count}`;
 }

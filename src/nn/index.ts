@@ -1,15 +1,10 @@
 /** Layers, optimisers, data sets and the training loop. */
 
-export { type AdamOptions, adam } from "./adam.ts";
-export type { Batch } from "./batches.ts";
-export { digits } from "./digits.ts";
+export type { Labelled, NoiseOptions } from "./data.ts";
+export { digits, type SpiralOptions, spirals, twoMoons } from "./data.ts";
+export type { Batch, History } from "./fit.ts";
 export { type FitOptions, fit } from "./fit.ts";
-export type { History } from "./history.ts";
-export type { Layer } from "./layer.ts";
-export { Linear, type LinearOptions } from "./linear.ts";
-export { MLP, type MLPOptions } from "./mlp.ts";
-export type { Optimiser } from "./optimiser.ts";
-export type { Labelled, NoiseOptions } from "./samples.ts";
-export { type SgdOptions, sgd } from "./sgd.ts";
-export { type SpiralOptions, spirals } from "./spirals.ts";
-export { twoMoons } from "./two-moons.ts";
+export type { Layer } from "./layers.ts";
+export { Linear, type LinearOptions, MLP, type MLPOptions } from "./layers.ts";
+export type { Optimiser } from "./optimisers.ts";
+export { type AdamOptions, adam, type SgdOptions, sgd } from "./optimisers.ts";

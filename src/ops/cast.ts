@@ -1,9 +1,11 @@
-import { allocate, checkedDtype, type Dtype } from "../dtype.ts";
-import { letters } from "../indices.ts";
-import { call as callTex } from "../latex/tex.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
-import type { Tensor } from "../tensor.ts";
-import type { ShapeOf } from "../typed-shapes.ts";
+/** From one number type to the other. */
+
+import { allocate, checkedDtype, type Dtype } from "../tensor/dtype.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { letters } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { ShapeOf } from "../tensor/typed-shapes.ts";
+import { call as callTex } from "../tex/tex.ts";
 
 /** The type of `cast`. */
 export interface Cast extends Described {

@@ -1,6 +1,8 @@
-import { elementwise } from "../elementwise.ts";
-import { casesOf, indicator } from "../latex/tex.ts";
-import type { Binary } from "../pointwise.ts";
+/** Comparisons, which answer 0 and 1. */
+
+import { elementwise } from "../rules/elementwise.ts";
+import type { Binary } from "../rules/pointwise.ts";
+import { casesOf, indicator } from "../tex/tex.ts";
 
 /** A comparison, entry by entry: 1 where it holds and 0 where not. It is flat, so no gradient passes through it. */
 function comparison<Name extends string>(

@@ -1,14 +1,14 @@
-import { allocate } from "../dtype.ts";
-import { ShapeError, ValueError } from "../errors.ts";
-import { letters } from "../indices.ts";
-import { kindOf } from "../kind-of.ts";
-import { listed } from "../latex/listed.ts";
-import { call, entry, Strength, type Tex, type TexRule } from "../latex/tex.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
-import { AXIS, checkedOptions } from "../options.ts";
-import { positionsAt, putBack, type Selection, select } from "../select.ts";
-import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+/** Tensors one after the other. */
+
+import { positionsAt, putBack, type Selection, select } from "../rules/select.ts";
+import { allocate } from "../tensor/dtype.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
+import { formatShape, letters, normalizeAxis, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { listed } from "../tex/matrix.ts";
+import { call, entry, Strength, type Tex, type TexRule } from "../tex/tex.ts";
 import { reshape } from "./reshape.ts";
 
 /** Options of `concat` and `stack`. */

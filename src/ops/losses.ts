@@ -1,19 +1,17 @@
-import { ShapeError, ValueError } from "../errors.ts";
-import { kindOf } from "../kind-of.ts";
-import { oneHot } from "../make.ts";
-import { carry, pass } from "../mask.ts";
-import { type Described, publish, toTensor } from "../op.ts";
-import { formatShape, sameShape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
-import type { Operand } from "../typed-shapes.ts";
-import { add } from "./add.ts";
-import { mean } from "./mean.ts";
-import { neg } from "./neg.ts";
+/** Losses: one number, which training makes small. */
+
+import { carry, pass } from "../rules/mask.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { oneHot } from "../tensor/make.ts";
+import { type Described, publish, toTensor } from "../tensor/op.ts";
+import { kindOf } from "../tensor/options.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Operand } from "../tensor/typed-shapes.ts";
+import { add, neg, square, sub } from "./arithmetic.ts";
+import { softplus } from "./logistic.ts";
+import { mean, sum } from "./reductions.ts";
 import { logSoftmax } from "./softmax.ts";
-import { softplus } from "./softplus.ts";
-import { square } from "./square.ts";
-import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
 
 // Losses are formulas of other ops, so they need no rules of their own.
 

@@ -1,12 +1,23 @@
-import { ValueError } from "../errors.ts";
-import { NUMBER } from "../options.ts";
-import { pairwiseSum } from "../pairwise.ts";
-import { type Folding, foldAlong, nonEmpty, type Reduction, reduction, sumAlong } from "../reduction.ts";
-import { abs } from "./abs.ts";
-import { directed } from "./directed.ts";
-import { max } from "./max.ts";
-import { sqrt } from "./sqrt.ts";
-import { square } from "./square.ts";
+/** Norms and magnitudes. */
+
+import { pairwiseSum } from "../numeric/sums.ts";
+import { elementwise } from "../rules/elementwise.ts";
+import { carry, Mask } from "../rules/mask.ts";
+import type { Unary } from "../rules/pointwise.ts";
+import {
+  type Folding,
+  foldAlong,
+  nonEmpty,
+  type Reduction,
+  reduction,
+  sumAlong,
+} from "../rules/reduction.ts";
+import { ValueError } from "../tensor/errors.ts";
+import { NUMBER } from "../tensor/options.ts";
+import { call, delimited } from "../tex/tex.ts";
+import { sqrt, square } from "./arithmetic.ts";
+import { directed, factorBeside } from "./norm-slopes.ts";
+import { max } from "./reductions.ts";
 
 /** Options of `norm`. */
 export interface NormOptions {
@@ -51,3 +62,38 @@ export const norm: Reduction<NormOptions> = reduction(
   { domain: [0.2, 2] },
   { ord: NUMBER },
 );
+
+/**
+ * The absolute value, entry by entry: y_ij = |x_ij|.
+ *
+ * ∂y_ij/∂x_ij is the sign of x_ij, and 0 at the kink x_ij = 0.
+ *
+ * @example
+ * abs(tensor([-1, 0, 2])).toArray() // [1, 0, 2]
+ */
+export const abs: Unary = elementwise({
+  name: "abs",
+  tex: delimited("\\lvert", "\\rvert"),
+  kernel: Math.abs,
+  partials: [(_y, x) => new Mask(sign(x))],
+  // q |x| sign x is q x: so |x|² bends at 0 as x² does, though |x| has a kink there.
+  product: (ct, y, x) => {
+    const factor = factorBeside(ct, y);
+    return factor && carry(factor, x);
+  },
+  domain: [[0.1, 2]],
+});
+
+/**
+ * The sign, entry by entry: 1, 0 or −1. It is flat, so no gradient passes through it.
+ *
+ * @example
+ * sign(tensor([-3, 0, 2])).toArray() // [-1, 0, 1]
+ */
+export const sign: Unary = elementwise({
+  name: "sign",
+  tex: call("\\operatorname{sign}"),
+  kernel: Math.sign,
+  partials: [() => 0],
+  domain: [[0.1, 2]],
+});

@@ -1,13 +1,15 @@
-import { elementwise } from "../elementwise.ts";
-import { constantTex } from "../latex/matrix.ts";
-import { fraction, Strength, superscript, type Tex } from "../latex/tex.ts";
-import { publish } from "../op.ts";
-import type { Binary, Unary } from "../pointwise.ts";
-import * as scalar from "../scalar.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Operand } from "../typed-shapes.ts";
-import { mul } from "./mul.ts";
-import { general } from "./power.ts";
+/** Powers. */
+
+import * as scalar from "../numeric/scalar.ts";
+import { elementwise } from "../rules/elementwise.ts";
+import type { Binary, Unary } from "../rules/pointwise.ts";
+import { publish } from "../tensor/op.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand } from "../tensor/typed-shapes.ts";
+import { constantTex } from "../tex/matrix.ts";
+import { fraction, Strength, superscript, type Tex } from "../tex/tex.ts";
+import { mul } from "./arithmetic.ts";
+import { general } from "./slopes.ts";
 
 const one: Tex = { latex: "1", strength: Strength.atom, rank: 0, value: 1 };
 

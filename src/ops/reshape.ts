@@ -1,10 +1,21 @@
-import { ShapeError, ValueError } from "../errors.ts";
-import { letters } from "../indices.ts";
-import { kindOf } from "../kind-of.ts";
-import { call, type TexRule } from "../latex/tex.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+/** The same entries in another shape: reshape, transpose, broadcastTo. */
+
+import { contract, stretchTo } from "../rules/contraction.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { kindOf } from "../tensor/options.ts";
+import {
+  broadcastShapes,
+  formatShape,
+  letters,
+  normalizeAxis,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand, ShapeOf } from "../tensor/typed-shapes.ts";
+import { call, type TexRule } from "../tex/tex.ts";
 
 /** The type of `reshape`. */
 export interface Reshape extends Described {
@@ -99,4 +110,101 @@ function lengthsOf(given: Shape | [Shape]): Shape {
 export const reshape: Reshape = publish(move, [
   { shapes: [[2, 3]], call: (x) => move(x, 3, -1), domain: [[-2, 2]] },
   { shapes: [[2, 3]], call: (x) => move(x, [2, 3]), domain: [[-2, 2]] },
+]);
+
+/** The type of `transpose`. */
+export interface Transpose extends Described {
+  <X extends Tensor, Axes extends readonly number[] | undefined = undefined>(
+    x: X,
+    axes?: Axes,
+  ): Tensor<Axes extends undefined ? Reversed<ShapeOf<X>> : Shape>;
+  readonly method: <X extends Tensor, Axes extends readonly number[] | undefined = undefined>(
+    this: X,
+    axes?: Axes,
+  ) => Tensor<Axes extends undefined ? Reversed<ShapeOf<X>> : Shape>;
+}
+
+type Reversed<S extends Shape> = S extends [infer I extends number, infer J extends number]
+  ? [J, I]
+  : S extends [] | [number]
+    ? S
+    : Shape;
+
+function permute(operand: Tensor, axes?: readonly number[]): Tensor {
+  const x = toTensor("transpose", operand);
+  if (axes !== undefined && !(Array.isArray(axes) && axes.every((axis) => typeof axis === "number"))) {
+    throw new ValueError(
+      `Cannot transpose by ${kindOf(axes)}: the axes stand in one array, as in transpose(X, [1, 0])`,
+    );
+  }
+  const before = letters(x.rank);
+  const order =
+    axes?.map((axis) => normalizeAxis("transpose", axis, x.shape)) ??
+    [...before].map((_, i) => x.rank - 1 - i);
+  if (new Set(order).size !== x.rank || order.length !== x.rank) {
+    throw new ShapeError(
+      `Cannot transpose shape ${formatShape(x.shape)} by axes ${formatShape([...order])}: ` +
+        `name each of its ${x.rank} axes once`,
+      [x.shape],
+    );
+  }
+  return contract(
+    { name: "transpose", indices: `${before}->${order.map((axis) => before[axis]).join("")}` },
+    x,
+  );
+}
+
+/**
+ * The tensor with its axes reversed, or in the order of `axes`: y_ji = x_ij for a matrix, also written `X.T`.
+ *
+ * dX = dYᵀ.
+ *
+ * @example
+ * transpose(tensor([[1, 2, 3]])).shape // [3, 1]
+ */
+export const transpose: Transpose = publish(permute, [
+  { shapes: [[2, 3]], call: (x) => permute(x), domain: [[-2, 2]] },
+  { shapes: [[2, 3, 4]], call: (x) => permute(x, [1, -1, 0]), domain: [[-2, 2]] },
+]);
+
+/** The type of `broadcastTo`. */
+export interface BroadcastTo extends Described {
+  <S extends Shape>(x: Operand, shape: S): Tensor<S>;
+  readonly method: <S extends Shape>(this: Tensor, shape: S) => Tensor<S>;
+}
+
+function stretch(operand: Operand, shape: Shape): Tensor {
+  const x = toTensor("broadcastTo", operand);
+  if (!Array.isArray(shape) || !shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    throw new ValueError(
+      `Cannot broadcast to ${kindOf(shape)}: give a shape, an array of whole numbers, as in broadcastTo(x, [2, 3])`,
+    );
+  }
+  if (!sameShape(broadcastShapes("broadcast", [x.shape, shape]), shape)) {
+    throw new ShapeError(
+      `Cannot broadcast shape ${formatShape(x.shape)} to ${formatShape(shape)}: only axes of length 1 stretch`,
+      [x.shape, shape],
+    );
+  }
+  const y = stretchTo(x, [...shape]);
+  if (y !== x) return y;
+  // A tensor of its own, although nothing stretches: it may be given a name, and has its own gradient.
+  const same = letters(x.rank);
+  return contract({ name: "broadcastTo", indices: `${same}->${same}` }, x);
+}
+
+/**
+ * The tensor repeated along axes of length 1, and along new leading axes, until it has `shape`.
+ *
+ * dX sums dY over what was repeated.
+ *
+ * @throws ShapeError when the shapes do not broadcast so.
+ * @example
+ * broadcastTo(tensor([1, 2]), [2, 2]).toArray() // [[1, 2], [1, 2]]
+ */
+export const broadcastTo: BroadcastTo = publish(stretch, [
+  { shapes: [[3]], call: (x) => stretch(x, [2, 3]), domain: [[-2, 2]] },
+  { shapes: [[3, 2]], call: (x) => stretch(x, [3, 2]), domain: [[-2, 2]] },
+  { shapes: [[2, 1]], call: (x) => stretch(x, [4, 2, 3]), domain: [[-2, 2]] },
+  { shapes: [[]], call: (x) => stretch(x, [2]), domain: [[-2, 2]] },
 ]);

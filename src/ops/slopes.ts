@@ -1,15 +1,30 @@
-/**
- * The slopes of σ and tanh, as a textbook writes them in terms of y, and computed from x: where y rounds to 1, 1 − y
- * would be 0, and the tail lost. Each derivative is a product of such factors again, so every order keeps its tail.
- */
+/** Derivatives that are ops of their own, as they would lose their tails, and shares of what is tied. */
 
-import { elementwise } from "../elementwise.ts";
-import { cellProduct, hadamard, infix, juxtapose, Strength, type Tex, type TexRule } from "../latex/tex.ts";
-import type { Binary } from "../pointwise.ts";
-import * as scalar from "../scalar.ts";
-import { add } from "./add.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
+import * as scalar from "../numeric/scalar.ts";
+import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { elementwise } from "../rules/elementwise.ts";
+import { carry } from "../rules/mask.ts";
+import { type Binary, pointwise } from "../rules/pointwise.ts";
+import { type Axes, spreadAlong, sumAlong } from "../rules/reduction.ts";
+import { apply, type Op } from "../tensor/op.ts";
+import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import {
+  call,
+  cellProduct,
+  hadamard,
+  infix,
+  juxtapose,
+  powerOf,
+  Strength,
+  type Tex,
+  type TexRule,
+} from "../tex/tex.ts";
+import { add, div, mul, sub } from "./arithmetic.ts";
+import { eq } from "./compare.ts";
+
+// The slopes of σ and tanh, as a textbook writes them in terms of y, and computed from x: where y rounds to 1, 1 − y
+// would be 0, and the tail lost. Each derivative is a product of such factors again, so every order keeps its tail.
 
 const [one, two]: Tex[] = [1, 2].map((value) => ({
   latex: `${value}`,
@@ -63,3 +78,63 @@ export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   // tanh″ = −2 y tanh′
   partials: [() => 0, (slope, y) => mul(mul(-2, y), slope)],
 });
+
+// x to the power of y, and its slope in y: each is in the derivative of the other, so they stand together.
+
+/** x to a power that is a tensor. */
+export const general: Binary<"pow"> = elementwise({
+  name: "pow",
+  tex: powerOf,
+  kernel: scalar.pow,
+  partials: [
+    // At y = 0 it is 0, also where x^(y − 1) is ∞; and yet it rises with y.
+    (_z, x, y) => carry(y, general(x, sub(y, 1))),
+    (z, x, y) => timesLog(z, x, y),
+  ],
+  domain: [
+    [0.5, 2],
+    [-2, 2],
+  ],
+});
+
+const logTex: TexRule = (x) => ({ ...call("\\log")(x), rank: x.rank });
+
+// One op, as z/x = x^(y − 1) must not be computed from 1/x, which is ∞ for tiny x. At x = 0 it is 0
+// by convention, also where z is ∞.
+const timesLogOp: Op = {
+  name: "timesLog",
+  recipe: { maker: "timesLog" },
+  tex: (z, x) => hadamard(z, logTex(x)),
+  cell: (z, x) => cellProduct(z, logTex(x)),
+  indices: pointwiseIndices,
+  local: (i, y, ...x) => slopeOfTimesLog(i, y, x) ?? 0,
+  shape: (...shapes) => broadcastShapes("pow", shapes),
+  primal: (form, ...args) => pointwise((z, x) => (x === 0 ? 0 : z * scalar.log(x)), form, ...args),
+  vjp: (i, ct, y, ...x) => {
+    const slope = slopeOfTimesLog(i, y, x);
+    return slope && sumTo(carry(ct, slope), x[i].shape);
+  },
+  jvp: (i, t, y, ...x) => {
+    const slope = slopeOfTimesLog(i, y, x);
+    return slope && stretchTo(carry(t, slope), y.shape);
+  },
+};
+
+/** x^(y − 1) (1 + y ln x) by x and x^y (ln x)² by y; z is x^y, so that nothing is left for it. */
+function slopeOfTimesLog(i: number, product: Tensor, [, x, y]: readonly Tensor[]): Tensor | null {
+  if (i === 0) return null;
+  if (i === 2) return timesLog(product, x, y);
+  const below = general(x, sub(y, 1));
+  return add(below, carry(y, timesLog(below, x, sub(y, 1))));
+}
+
+/** z ln x for z = x^y. */
+export function timesLog(z: Tensor, x: Tensor, y: Tensor): Tensor {
+  return apply(timesLogOp, z, x, y);
+}
+
+/** 1/k for each of the k entries of x that attain the value y of their group: what central differences give at a tie. */
+export function tieShares(y: Tensor, x: Tensor, axes: Axes): Tensor {
+  const attains = eq(x, y);
+  return div(attains, spreadAlong(axes, sumAlong("sum", axes, attains)));
+}

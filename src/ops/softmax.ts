@@ -1,22 +1,33 @@
-import { allocate, type Entries } from "../dtype.ts";
-import { pointwiseIndices } from "../indices.ts";
-import { call, infix, Strength, type TexRule } from "../latex/tex.ts";
-import { carry, weigh } from "../mask.ts";
-import { apply, type Call, type Described, type Op, publish, toTensor } from "../op.ts";
-import { AXIS, checkedOptions } from "../options.ts";
-import { pairwise } from "../pairwise.ts";
-import { type Axes, axesOf, spreadAlong, sumAlong } from "../reduction.ts";
-import * as scalar from "../scalar.ts";
-import { positionsAlong } from "../select.ts";
-import { type Shape, stridesOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Operand, ShapeOf } from "../typed-shapes.ts";
-import { div } from "./div.ts";
-import { exp } from "./exp.ts";
-import { log } from "./log.ts";
-import { neg } from "./neg.ts";
-import { sub } from "./sub.ts";
-import { sum } from "./sum.ts";
+/** The softmax, and the logarithms beside it. */
+
+import * as scalar from "../numeric/scalar.ts";
+import { pairwise, pairwiseSum } from "../numeric/sums.ts";
+import { carry, weigh } from "../rules/mask.ts";
+import {
+  type Axes,
+  axesOf,
+  type Folding,
+  foldAlong,
+  type Reduction,
+  reduction,
+  spreadAlong,
+  sumAlong,
+} from "../rules/reduction.ts";
+import { positionsAlong } from "../rules/select.ts";
+import { allocate, type Entries } from "../tensor/dtype.ts";
+import { apply, type Call, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { AXIS, checkedOptions } from "../tensor/options.ts";
+import { pointwiseIndices, type Shape, stridesOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand, ShapeOf } from "../tensor/typed-shapes.ts";
+import { call, infix, Strength, type TexRule } from "../tex/tex.ts";
+import { div, neg, sub } from "./arithmetic.ts";
+import { eq } from "./compare.ts";
+import { exp, log } from "./exponential.ts";
+import { abs } from "./norm.ts";
+import { sum } from "./reductions.ts";
+import { tieShares } from "./slopes.ts";
+import { where } from "./where.ts";
 
 /** Options of `softmax` and `logSoftmax`. */
 export interface SoftmaxOptions {
@@ -226,3 +237,33 @@ export const logSoftmax: Softmax = rowwise({
   vjp: (ct, y, axes) => apply(difference(axes), ct, weigh(exp(y), rowSums(ct, axes)), y),
   jvp: (t, y, axes) => sub(t, rowSums(weigh(exp(y), t), axes)),
 });
+
+const folding: Folding = {
+  name: "logsumexp",
+  definition: (x, axes) => log(sumAlong("sum", axes, exp(x))),
+  // The largest entry is taken out, so no exponential overflows; the others add to 1, and are not lost where tiny.
+  fold: (entries) => {
+    const largest = entries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    if (!Number.isFinite(largest)) return largest;
+    const at = entries.indexOf(largest);
+    const others = pairwiseSum(entries.map((x, k) => (k === at ? 0 : scalar.exp(x - largest))));
+    return largest + scalar.log1p(others);
+  },
+  partial: (y, x, axes) => {
+    const softmax = exp(sub(x, y));
+    if (!y.data.some((yk) => Math.abs(yk) === Number.POSITIVE_INFINITY)) return softmax;
+    // Where ∞ − ∞ says nothing, the entries that are as infinite as the result share its cotangent, as in a maximum.
+    return where(eq(abs(y), Number.POSITIVE_INFINITY), tieShares(y, x, axes), softmax);
+  },
+};
+
+/**
+ * The logarithm of the sum of exponentials, over all entries or along `axis`: y = log Σ_i e^(x_i). It does not
+ * overflow; of no entries it is −∞.
+ *
+ * ∂y/∂x_i = e^(x_i − y), the softmax of x; where y is ±∞, the entries that equal it share 1.
+ *
+ * @example
+ * logsumexp(tensor([1000, 1000])).item() // 1000.6931471805599
+ */
+export const logsumexp: Reduction = reduction("logsumexp", (x, axes) => foldAlong(folding, axes, x));

@@ -1,12 +1,13 @@
-import { stretchTo, sumTo } from "../contraction.ts";
-import { pointwiseIndices } from "../indices.ts";
-import { Strength, type Tex } from "../latex/tex.ts";
-import { Mask } from "../mask.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../op.ts";
-import { pointwise } from "../pointwise.ts";
-import { broadcastShapes } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../typed-shapes.ts";
+/** A choice between two tensors, entry by entry. */
+
+import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { Mask } from "../rules/mask.ts";
+import { pointwise } from "../rules/pointwise.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
+import { Strength, type Tex } from "../tex/tex.ts";
 
 /** The type of `where`. */
 export interface Where extends Described {

@@ -1,17 +1,16 @@
 /** The total derivative, path by path. */
 
 import { grad } from "../autodiff/grad.ts";
-import { GradientError, ShapeError, ValueError } from "../errors.ts";
-import { isSymbolic } from "../latex/symbolic.ts";
-import { onesLike } from "../make.ts";
-import { withoutRecording } from "../op.ts";
-import { checkedOptions, NUMBER } from "../options.ts";
-import { formatShape } from "../shape.ts";
-import { internals, Tensor } from "../tensor.ts";
-import { checkTensor } from "../tensors.ts";
-import { nameVariables } from "../variable-names.ts";
-import { largestWays, type Way, WIDTH } from "./largest.ts";
-import { type NamedGraph, namedGraph } from "./named-graph.ts";
+import { toposort } from "../autodiff/tape.ts";
+import { add } from "../ops/arithmetic.ts";
+import { isSymbolic } from "../print/expression.ts";
+import { GradientError, ShapeError, ValueError } from "../tensor/errors.ts";
+import { onesLike } from "../tensor/make.ts";
+import { withoutRecording } from "../tensor/op.ts";
+import { checkTensor, nameVariables } from "../tensor/operands.ts";
+import { checkedOptions, NUMBER } from "../tensor/options.ts";
+import { formatShape } from "../tensor/shape.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
 import { type Path, Paths } from "./path-list.ts";
 
 /** Options of `paths`. */
@@ -113,4 +112,128 @@ function pathOf(
     factors: isNumbers ? factors : null,
     contribution: new Tensor(cotangent.shape, cotangent.data),
   };
+}
+
+// A record as a person reads it: named tensors, and what lies between two of them taken as one step.
+
+/** The named tensors from x to J, and how a cotangent gets from one to those before it. */
+export interface NamedGraph {
+  /** Each tensor after those it was computed from: x first, J last. */
+  readonly order: readonly Tensor[];
+  /** What each tensor was computed from in one step, with the derivative of the sum of its entries. */
+  readonly steps: ReadonlyMap<Tensor, ReadonlyMap<Tensor, Tensor>>;
+  /** How many paths lead to each tensor from x. */
+  readonly counts: ReadonlyMap<Tensor, bigint>;
+  /** Pulls a cotangent of y back by one step, to the named tensors it was computed from. */
+  readonly pull: (y: Tensor, cotangent: Tensor) => Map<Tensor, Tensor>;
+}
+
+/** Reads the record of `J` between `x` and `J`; a tensor between the two is a stop if `isNamed`. */
+export function namedGraph(J: Tensor, x: Tensor, isNamed: (z: Tensor) => boolean): NamedGraph {
+  const leading = new Set([x]);
+  const between = toposort(J).filter((z) => {
+    if (internals.nodeOf(z)?.inputs.some((input) => leading.has(input))) leading.add(z);
+    return leading.has(z);
+  });
+  const stops = new Set(between.filter((z) => z === x || z === J || isNamed(z)));
+  const inside = new Map(Array.from(stops, (y) => [y, stepBelow(y, between, leading, stops)]));
+  const pull: NamedGraph["pull"] = (y, cotangent) => {
+    const cotangents = new Map([[y, cotangent]]);
+    const reached = new Map<Tensor, Tensor>();
+    for (const z of inside.get(y) ?? []) {
+      const ct = cotangents.get(z);
+      const node = internals.nodeOf(z);
+      if (ct === undefined || node === null) continue;
+      for (const [i, input] of node.inputs.entries()) {
+        const dx = leading.has(input) ? node.op.vjp(i, ct, z, ...node.inputs) : null;
+        if (dx === null) continue;
+        const sums = stops.has(input) ? reached : cotangents; // at a stop the step is over
+        const sum = sums.get(input);
+        sums.set(input, sum === undefined ? dx : add(sum, dx));
+      }
+    }
+    return reached;
+  };
+  const order = Array.from(stops);
+  const steps = new Map(order.slice(1).map((y) => [y, pull(y, onesLike(y))]));
+  const counts = new Map([[x, 1n]]);
+  for (const [y, reached] of steps) {
+    const before = Array.from(reached.keys(), (z) => counts.get(z) ?? 0n);
+    counts.set(
+      y,
+      before.reduce((total, count) => total + count, 0n),
+    );
+  }
+  return { order, steps, counts, pull };
+}
+
+/** The tensors that a cotangent of `y` passes until it meets the next stops: y first, each before what it came from. */
+function stepBelow(
+  y: Tensor,
+  between: readonly Tensor[],
+  leading: ReadonlySet<Tensor>,
+  stops: ReadonlySet<Tensor>,
+): Tensor[] {
+  const needed = new Set([y]);
+  const step: Tensor[] = [];
+  let open = 1; // tensors that are needed and not met yet
+  for (let k = between.indexOf(y); open > 0; k--) {
+    const z = between[k];
+    if (!needed.has(z)) continue;
+    open -= 1;
+    step.push(z);
+    for (const input of internals.nodeOf(z)?.inputs ?? []) {
+      if (needed.has(input) || stops.has(input) || !leading.has(input)) continue;
+      needed.add(input);
+      open += 1;
+    }
+  }
+  return step;
+}
+
+// The paths that contribute most, without walking all of them: there may be more than there are atoms.
+
+/** A way from J back to a tensor, and the cotangent that flows along it alone. */
+export interface Way {
+  /** From J to the tensor. */
+  readonly tensors: readonly Tensor[];
+  readonly cotangent: Tensor;
+}
+
+/** At every tensor so many of the ways to it are followed on. */
+export const WIDTH = 64;
+
+/**
+ * The `most` ways from J to x with the largest cotangents, the largest first. For single numbers they are the largest
+ * there are, as all ways to a tensor go on with the same factors. For matrices that is so where no more than 64 ways
+ * meet in a tensor; beyond, a way that is small at first is given up.
+ */
+export function largestWays({ order, counts, pull }: NamedGraph, seed: Tensor, most: number): Way[] {
+  const J = order[order.length - 1];
+  const ways = new Map<Tensor, Way[]>([[J, [{ tensors: [J], cotangent: seed }]]]);
+  for (const y of order.slice(1).reverse()) {
+    for (const { tensors, cotangent } of largest(ways.get(y) ?? [], Math.max(WIDTH, most))) {
+      for (const [x, dx] of pull(y, cotangent)) {
+        if ((counts.get(x) ?? 0n) === 0n) continue; // no derivative passes on from there
+        const before = ways.get(x);
+        const way = { tensors: [...tensors, x], cotangent: dx };
+        if (before === undefined) ways.set(x, [way]);
+        else before.push(way);
+      }
+    }
+    ways.delete(y);
+  }
+  return largest(ways.get(order[0]) ?? [], most);
+}
+
+function largest(ways: readonly Way[], most: number): Way[] {
+  const sizes = new Map(ways.map((way) => [way, sizeOf(way.cotangent)]));
+  const size = (way: Way): number => sizes.get(way) ?? 0;
+  return ways.toSorted((a, b) => (size(a) === size(b) ? 0 : size(b) - size(a))).slice(0, most);
+}
+
+/** The sum of squares; what is not a number is larger than all that is one. */
+function sizeOf({ data }: Tensor): number {
+  const squares = data.reduce((total, entry) => total + entry * entry, 0);
+  return Number.isNaN(squares) ? Number.POSITIVE_INFINITY : squares;
 }

@@ -1,12 +1,18 @@
 /** Pictures of functions and points, for notebooks. */
 
-import { shownAs } from "../displayable.ts";
-import { checkedOptions, FUNCTION, NUMBER, type OptionKind, type OptionsOf, TEXT } from "../options.ts";
-import { Tensor } from "../tensor.ts";
-import { TENSOR } from "../tensors.ts";
+import { shownAs } from "../print/display.ts";
+import { TENSOR } from "../tensor/operands.ts";
+import {
+  checkedOptions,
+  FUNCTION,
+  NUMBER,
+  type OptionKind,
+  type OptionsOf,
+  TEXT,
+} from "../tensor/options.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { svgOf, textOf } from "./draw.ts";
 import { type PlotOptions, sceneOf } from "./scene.ts";
-import { svgOf } from "./svg.ts";
-import { textOf } from "./text.ts";
 
 /** A picture in two forms that say the same. */
 export interface Plot {

@@ -1,9 +1,9 @@
 /** Functions of the plane, called on a grid. */
 
-import { ValueError } from "../errors.ts";
-import { Tensor } from "../tensor.ts";
-import type { Operand } from "../typed-shapes.ts";
-import { type Interval, intervalOf } from "./interval.ts";
+import { type Interval, intervalOf } from "../svg/plane.ts";
+import { ValueError } from "../tensor/errors.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Operand } from "../tensor/typed-shapes.ts";
 
 /** A function of the plane, known at the centres of a grid of cells; the first row is the lowest. */
 export interface Grid {
@@ -96,4 +96,37 @@ function numberOf(value: Operand): number {
   if (typeof value === "number") return value;
   if (value instanceof Tensor) return value.item();
   throw new ValueError(`Cannot plot a value of type ${typeof value}: the function must answer a number`);
+}
+
+// The line on which a function of the plane has a given value.
+
+/** A straight piece of the line, in columns and rows of the grid's centres. */
+export type Segment = readonly [from: readonly [number, number], to: readonly [number, number]];
+
+/**
+ * The pieces of the level line, by marching squares: each square between four centres is cut where its sides pass the
+ * level, with linear interpolation. Of a saddle's two ways to join four cuts, the first is taken.
+ */
+export function contour({ columns, rows, values }: Grid, level: number): Segment[] {
+  const at = (column: number, row: number): number => values[row * columns + column] - level;
+  const segments: Segment[] = [];
+  for (let row = 0; row + 1 < rows; row++) {
+    for (let column = 0; column + 1 < columns; column++) {
+      const corners = [
+        [column, row],
+        [column + 1, row],
+        [column + 1, row + 1],
+        [column, row + 1],
+      ] as const;
+      const cuts = corners.flatMap((a, side) => {
+        const b = corners[(side + 1) % 4];
+        const [va, vb] = [at(a[0], a[1]), at(b[0], b[1])];
+        if (va < 0 === vb < 0) return [];
+        const t = va / (va - vb);
+        return [[a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])] as const];
+      });
+      for (let k = 0; k + 1 < cuts.length; k += 2) segments.push([cuts[k], cuts[k + 1]]);
+    }
+  }
+  return segments;
 }

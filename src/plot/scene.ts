@@ -1,10 +1,10 @@
 /** What a plot shows, computed once from what it was asked for, then drawn twice: as SVG and as text. */
 
-import { ShapeError, ValueError } from "../errors.ts";
-import { formatShape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
-import type { Operand } from "../typed-shapes.ts";
-import { type Interval, intervalOf, widened } from "./interval.ts";
+import { type Interval, intervalOf, widened } from "../svg/plane.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { formatShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Operand } from "../tensor/typed-shapes.ts";
 import { type Arrow, arrowsOf, CURVE_POINTS, type Grid, gridOf, type Point, sampled } from "./sampling.ts";
 
 /** What `plot` draws, from the back to the front. */

@@ -1,14 +1,24 @@
 /** A matrix whose columns are vectors, and a vector as the one column it is. */
 
-import { genericMatrix } from "../latex/generic.ts";
-import { nameTex } from "../latex/name.ts";
-import { checkedOptions, FLAG, type OptionKind } from "../options.ts";
-import type { Tensor } from "../tensor.ts";
-import { indexTex, lengthsOf, type Renaming, spaceTex } from "./lengths.ts";
-import { gradientTex, nameOf, partial, type ViewOptions } from "./named.ts";
-import { ranked } from "./ranked.ts";
-import { entryScheme, vectorOf } from "./scheme.ts";
-import { View } from "./view.ts";
+import { checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { genericMatrix } from "../tex/matrix.ts";
+import { nameTex } from "../tex/name.ts";
+import {
+  entryScheme,
+  gradientTex,
+  indexTex,
+  lengthsOf,
+  nameOf,
+  partial,
+  type Renaming,
+  ranked,
+  sampleScheme,
+  spaceTex,
+  View,
+  type ViewOptions,
+  vectorOf,
+} from "./view.ts";
 
 /** Options of `columns`. */
 export interface ColumnsOptions extends ViewOptions {
@@ -62,4 +72,33 @@ function arrows(length: string, vector: (k: string) => string): string {
     columns.map((k) => (k === null ? "\\cdots" : cell(k))).join(" & ");
   const lines = [line(() => "\\uparrow"), line(vector), line(() => "\\downarrow")];
   return `\\begin{pmatrix} ${lines.join(" \\\\ ")} \\end{pmatrix}`;
+}
+
+// A matrix whose rows are samples.
+
+/**
+ * Z as a stack of rows ← (z⁽ⁿ⁾)ᵀ →, then entry by entry: z_k^{(n)} is feature k of sample n.
+ *
+ * @throws ShapeError when `z` is no matrix.
+ * @example
+ * rows(symbol("Z^[O]", "N", "K")).members[0] // "Z^{[O]}"
+ */
+export function rows(z: Tensor, options?: ViewOptions): View {
+  const { gradient = false } = checkedOptions(options, {
+    of: "rows",
+    example: "rows(Z, { gradient: true })",
+    known: { gradient: FLAG },
+  });
+  ranked(z, [2], "the rows");
+  const own = nameOf(z, "the rows of a matrix");
+  const name = gradient ? `d${own}` : own;
+  const lengths = lengthsOf(z);
+  const row = ([n]: readonly string[]): string =>
+    `\\leftarrow (${vectorOf(name, { row: n })})^{\\top} \\rightarrow`;
+  return new View([
+    nameTex(name, 2),
+    genericMatrix([lengths[0]], row),
+    genericMatrix(lengths, sampleScheme(name)),
+    ...(gradient ? [genericMatrix(lengths, (at) => partial(sampleScheme(own)(at)))] : []),
+  ]);
 }

@@ -1,15 +1,26 @@
-/** The generic matrix of a tensor: (m_ij), with rows 1, 2, ⋮, α and columns 1, 2, ⋯, β. */
+/** A matrix by its entries: generic, with boxes around some, or each for itself. */
 
-import { entryOf } from "../latex/entry-name.ts";
-import { genericMatrix } from "../latex/generic.ts";
-import { nameTex } from "../latex/name.ts";
-import { checkedOptions, FLAG } from "../options.ts";
-import type { Tensor } from "../tensor.ts";
-import { lengthsOf, spaceTex } from "./lengths.ts";
-import { gradientTex, nameOf, partial, type ViewOptions } from "./named.ts";
-import { ranked } from "./ranked.ts";
-import { entryScheme } from "./scheme.ts";
-import { View } from "./view.ts";
+import { type EntryStyle, entryFormula } from "../print/entry.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { checkTensor } from "../tensor/operands.ts";
+import { checkedOptions, FLAG, kindOf } from "../tensor/options.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
+import { genericMatrix } from "../tex/matrix.ts";
+import { entryOf, nameTex } from "../tex/name.ts";
+import {
+  entryScheme,
+  gradientTex,
+  indexTex,
+  lengthsOf,
+  nameOf,
+  partial,
+  ranked,
+  spaceTex,
+  View,
+  type ViewOptions,
+} from "./view.ts";
+
+// The generic matrix of a tensor: (m_ij), with rows 1, 2, ⋮, α and columns 1, 2, ⋯, β.
 
 /**
  * M ∈ ℝ^{α×β} = (m_ij) = the matrix; or dM = ∂J/∂M = (dm_ij) = the matrix, and the same with ∂J/∂m_ij.
@@ -58,4 +69,72 @@ export function differential(x: Tensor): View {
     `${gradientTex(name, x.rank)}, \\quad ${entryOf(`d${name}`, at)}`,
     partial(entryOf(name, at)),
   ]);
+}
+
+// A matrix in which some entries are boxed.
+
+/** A place in a generic matrix, as it is shown: [1, 2] or [2, "β"]. */
+export type Place = readonly (number | string)[];
+
+/**
+ * The generic matrix with a box around the entries at `places`.
+ *
+ * @throws ShapeError when it is neither a vector nor a matrix.
+ * @example
+ * boxed(symbol("b", 1), [[1]]).latex() // "\\begin{pmatrix} \\boxed{b_{1}} \\end{pmatrix}"
+ */
+export function boxed(x: Tensor, places: readonly Place[]): View {
+  ranked(x, [1, 2], "boxed entries");
+  if (!Array.isArray(places) || !places.every(Array.isArray)) {
+    throw new ValueError(
+      `Cannot box ${kindOf(places)}: give a list of places, as in boxed(M, [[1, 2], [2, "β"]])`,
+    );
+  }
+  const lengths = lengthsOf(x);
+  const cell = entryScheme(nameOf(x, "boxed entries"), lengths);
+  const marked = new Set(places.map((place) => place.map(indexTex).join()));
+  return new View([
+    genericMatrix(lengths, (at) => (marked.has(at.join()) ? `\\boxed{${cell(at)}}` : cell(at))),
+  ]);
+}
+
+// A matrix by the formulas of its entries.
+
+/**
+ * The generic matrix with the formula of every entry in its place; a named tensor stands by its own entries.
+ *
+ * @throws ShapeError when it is neither a vector nor a matrix.
+ * @example
+ * entries(neg(symbol("Y", "N"))).latex() // "\\begin{pmatrix} -y_{1} \\\\ -y_{2} \\\\ \\vdots \\\\ -y_{N} \\end{pmatrix}"
+ */
+export function entries(x: Tensor): View {
+  ranked(x, [1, 2], "the entries");
+  const { name } = x;
+  const cell = (at: readonly string[]): string => (name === null ? formulaAt(x, at) : entryOf(name, at));
+  const matrix = genericMatrix(lengthsOf(x), cell);
+  return new View(name === null ? [matrix] : [nameTex(name, x.rank), matrix]);
+}
+
+/**
+ * One entry of a result, by what it was computed from; an index is a number, counted from 1, or a letter.
+ *
+ * @throws ShapeError when there is not one index per axis.
+ * @example
+ * entry(exp(symbol("X", "α", "β")).as("Y"), 1, "β").latex() // "y_{1\\beta} = e^{x_{1\\beta}}"
+ */
+export function entry(y: Tensor, ...indices: (number | string)[]): View {
+  checkTensor("show an entry of", y, 'entry(exp(symbol("X", "α", "β")), 1, "β")');
+  const at = indices.map(indexTex);
+  if (indices.length !== y.rank) {
+    throw new ShapeError(
+      `Cannot show entry (${indices.join(", ")}) of a tensor of rank ${y.rank}: give one index per axis`,
+      [y.shape],
+    );
+  }
+  return new View([entryOf(nameOf(y, "an entry"), at), formulaAt(y, at)]);
+}
+
+function formulaAt(x: Tensor, at: readonly string[]): string {
+  const style: EntryStyle = { nameOf: (z) => z.name, lengthsOf, running: ["k", "l", "m", "n"] };
+  return internals.nodeOf(x) === null ? entryOf(nameOf(x, "an entry"), at) : entryFormula(x, at, style).latex;
 }

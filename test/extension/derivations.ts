@@ -2,7 +2,7 @@
 import type { IMimeBundle } from "@jupyterlab/nbformat";
 import { derivationMimeType } from "../../extension/src/derivation/derivation-mime-type.ts";
 import { explain, matmul, sigmoid, sum, Tensor, tensor } from "../../src/index.ts";
-import { internals } from "../../src/tensor.ts";
+import { internals } from "../../src/tensor/tensor.ts";
 
 const X = tensor([[1, -2, 0], [3, 0.5, -1]]).as("X"); // biome-ignore format: a matrix
 const W = tensor([[1, 0], [0.5, -1], [0, 2]]).as("W"); // biome-ignore format: a matrix

@@ -2,7 +2,7 @@
 import type { INotebookModel } from "@jupyterlab/notebook";
 import type { IOutputModel } from "@jupyterlab/rendermime";
 import { Signal } from "@lumino/signaling";
-import { GRAPH_MIME } from "../../src/graph/index.ts";
+import { GRAPH_MIME } from "../../src/picture/index.ts";
 
 /** A list that tells of its changes as JupyterLab's observable lists do. */
 class FakeList<T> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tensorMimeType } from "../../extension/src/tensor/tensor-data.ts";
-import { hasAll, rewritten } from "../../src/graph/index.ts";
 import { latex, ones, rand, symbol, type Tensor, tensor, zeros } from "../../src/index.ts";
+import { hasAll, rewritten } from "../../src/picture/index.ts";
 import { outputOf } from "./tensor-output.ts";
 
 /** A tensor as it comes back from a saved notebook. */

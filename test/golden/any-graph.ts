@@ -1,8 +1,14 @@
 /** Graphs that nobody wrote: any computation, any numbers, any names, any view. */
 import fc from "fast-check";
-import type { GraphEdge, GraphGroup, GraphJson, GraphNode, GraphStep } from "../../src/graph/graph-json.ts";
-import type { GraphView } from "../../src/graph/graph-view.ts";
-import type { JsonNumber } from "../../src/json-numbers.ts";
+import type {
+  GraphEdge,
+  GraphGroup,
+  GraphJson,
+  GraphNode,
+  GraphStep,
+  GraphView,
+} from "../../src/graph/graph-json.ts";
+import type { JsonNumber } from "../../src/tensor/numbers.ts";
 
 const hostile = fc.constantFrom(
   "<script>alert(1)</script>",

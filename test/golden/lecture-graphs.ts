@@ -1,9 +1,8 @@
 /** The lecture's figures as graphs of the library's own records: what the golden pictures show. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { firstView } from "../../src/graph/first-view.ts";
-import type { GraphJson } from "../../src/graph/graph-json.ts";
-import type { GraphView } from "../../src/graph/graph-view.ts";
+import type { GraphJson, GraphView } from "../../src/graph/graph-json.ts";
+import { firstView } from "../../src/graph/graph-json.ts";
 import {
   add,
   exp,

@@ -1,6 +1,7 @@
 /** How far the texts of a scene reach, by the widths that the library reckons with. */
-import type { Mark } from "../../src/graph/mark.ts";
-import { labelWidth } from "../../src/typeset/label.ts";
+
+import { labelWidth } from "../../src/svg/label.ts";
+import type { Mark } from "../../src/svg/mark.ts";
 
 /** A text, and where it begins and ends. */
 export interface Extent {

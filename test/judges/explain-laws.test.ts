@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { explain, MLP, mse, symbol, type Tensor, tensor } from "../../src/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import { internals } from "../../src/tensor.ts";
+import { internals } from "../../src/tensor/tensor.ts";
 
 const { add, div, exp, log, logSoftmax, matmul, max, mean, mul, neg, norm, prod, sigmoid, sin } = library;
 const { softmax, softplus, sqrt, square, sub, sum, tanh, transpose } = library;

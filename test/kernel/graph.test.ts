@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type GraphJson, readGraph } from "../../src/graph/index.ts";
+import { type GraphJson, readGraph } from "../../src/picture/index.ts";
 import { KernelClient, type Ran } from "./client.ts";
 import { Comm, type Data } from "./comm.ts";
 import { pause, resultOf, useKernel } from "./kernel.ts";

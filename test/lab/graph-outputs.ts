@@ -1,7 +1,7 @@
 /** Graph outputs as the library makes them, for notebooks that were run before. */
 import type { IMimeBundle } from "@jupyterlab/nbformat";
-import { GRAPH_MIME } from "../../src/graph/index.ts";
 import { exp, graph, matmul, type Tensor, tensor } from "../../src/index.ts";
+import { GRAPH_MIME } from "../../src/picture/index.ts";
 import { branchingResult, sketchTensors } from "../graph-examples.ts";
 
 /** The output of `graph(J)` for J = sum(sigmoid(X W)). */

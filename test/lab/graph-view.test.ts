@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { GRAPH_MIME, type GraphNode } from "../../src/graph/index.ts";
 import { log, MLP, mse, ones, seed, sum, tensor } from "../../src/index.ts";
+import { GRAPH_MIME, type GraphNode } from "../../src/picture/index.ts";
 import { findViolations } from "./find-violations.ts";
 import { branchingOutput, failedOutput, graphOutput, outputOf, sketchOutput } from "./graph-outputs.ts";
 import { GraphOnPage } from "./graph-view-page.ts";

@@ -1,7 +1,7 @@
 /** Graphs as notebooks keep them, made up for tests of what is around a graph. */
 import type { IMimeBundle } from "@jupyterlab/nbformat";
-import { GRAPH_MIME, type GraphJson, type GraphNode } from "../../src/graph/index.ts";
-import { packed } from "../../src/graph/packed.ts";
+import { packed } from "../../src/graph/graph-json.ts";
+import { GRAPH_MIME, type GraphJson, type GraphNode } from "../../src/picture/index.ts";
 
 /** The output of a cell that computed `title` as the sum of H, itself the product of X and W, in cell number `cell`. */
 export function savedGraph(title: string, cell: number): IMimeBundle {

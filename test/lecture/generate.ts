@@ -1,6 +1,6 @@
 /** The formulas of the lecture, each produced by the library: by a step of a derivation, or by a view of a matrix. */
 
-import type { StepKind } from "../../src/explain/step.ts";
+import type { StepKind } from "../../src/explain/derivation.ts";
 import {
   add,
   apply,

@@ -1,9 +1,9 @@
 /** `check` over all ops at every scale: right formulas are accepted, and what one change makes of them is refused. */
 import { expect, test } from "vitest";
-import { describe as written } from "../../src/check/describe.ts";
 import { type Expr, partsOf, withParts } from "../../src/check/grammar.ts";
 import { Names } from "../../src/check/names.ts";
 import { parse } from "../../src/check/parse.ts";
+import { describe as written } from "../../src/check/write.ts";
 import {
   CheckError,
   check,
@@ -16,8 +16,8 @@ import {
   SingularMatrixError,
   seed,
 } from "../../src/index.ts";
-import { createRandom } from "../../src/random.ts";
-import type { Tensor } from "../../src/tensor.ts";
+import { createRandom } from "../../src/tensor/random.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
 import { type Form, type Leaves, leaf, SETUPS, type SetUp } from "./check-setups.ts";
 
 const SCALES = [1e-6, 1e-3, 1, 1e3, 1e6];

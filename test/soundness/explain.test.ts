@@ -1,15 +1,15 @@
 /** `explain` on random graphs of every op, at every scale: right lines hold, planted ones do not. */
 import { expect, test } from "vitest";
-import type { Claim } from "../../src/explain/claim.ts";
 import { derive } from "../../src/explain/derive.ts";
+import type { Claim } from "../../src/explain/situation.ts";
 import { gradientOf, isFlat, situationOf } from "../../src/explain/situation.ts";
 import { verify } from "../../src/explain/verify.ts";
 import { explain, mean, mul, sigmoid, square, sub, sum, Tensor, tensor } from "../../src/index.ts";
-import type { Op, Sample } from "../../src/op.ts";
 import * as ops from "../../src/ops/index.ts";
-import { createRandom } from "../../src/random.ts";
-import { sameShape, sizeOf } from "../../src/shape.ts";
-import { internals } from "../../src/tensor.ts";
+import type { Op, Sample } from "../../src/tensor/op.ts";
+import { createRandom } from "../../src/tensor/random.ts";
+import { sameShape, sizeOf } from "../../src/tensor/shape.ts";
+import { internals } from "../../src/tensor/tensor.ts";
 
 const GRAPHS = 1000;
 const SCALES: readonly number[] = [1e-6, 1e-4, 1e-2, 1, 1e2, 1e4, 1e6];

@@ -31,10 +31,10 @@ import {
   tanh,
   tensor,
 } from "../../src/index.ts";
-import type { Sample } from "../../src/op.ts";
 import * as ops from "../../src/ops/index.ts";
-import { createRandom } from "../../src/random.ts";
-import { sizeOf } from "../../src/shape.ts";
+import type { Sample } from "../../src/tensor/op.ts";
+import { createRandom } from "../../src/tensor/random.ts";
+import { sizeOf } from "../../src/tensor/shape.ts";
 
 const SCALES = [
   [1, 1],

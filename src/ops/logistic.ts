@@ -1,0 +1,57 @@
+/** σ, softplus and tanh. */
+
+import * as scalar from "../numeric/scalar.ts";
+import { elementwise } from "../rules/elementwise.ts";
+import type { Unary } from "../rules/pointwise.ts";
+import { call } from "../tex/tex.ts";
+import { add, div, neg, sub } from "./arithmetic.ts";
+import { exp, log } from "./exponential.ts";
+import { sigmoidSlope, tanhSlope } from "./slopes.ts";
+
+/**
+ * The logistic function, entry by entry: y_ij = σ(x_ij) = 1 / (1 + e^(−x_ij)).
+ *
+ * ∂y_ij/∂x_ij = y_ij (1 − y_ij), so dX = dY ⊙ (Y ⊙ (1 − Y)).
+ *
+ * @example
+ * sigmoid(tensor([0, 2])).toArray() // [0.5, 0.8807970779778824]
+ */
+export const sigmoid: Unary = elementwise({
+  name: "sigmoid",
+  tex: call("\\sigma"),
+  definition: (x) => div(1, add(1, exp(neg(x)))),
+  kernel: scalar.sigmoid,
+  partials: [(y, x) => sigmoidSlope(y, x)],
+});
+
+/**
+ * A smooth maximum of x and 0, entry by entry: y_ij = ln(1 + e^(x_ij)).
+ *
+ * ∂y_ij/∂x_ij = σ(x_ij), so dX = dY ⊙ σ(X).
+ *
+ * @example
+ * softplus(tensor([0, 800])).toArray() // [0.6931471805599453, 800]
+ */
+export const softplus: Unary = elementwise({
+  name: "softplus",
+  tex: call("\\operatorname{softplus}"),
+  definition: (x) => log(add(1, exp(x))),
+  kernel: scalar.softplus,
+  partials: [(_y, x) => sigmoid(x)],
+});
+
+/**
+ * The hyperbolic tangent, entry by entry: y_ij = (e^x_ij − e^−x_ij) / (e^x_ij + e^−x_ij).
+ *
+ * ∂y_ij/∂x_ij = (1 + y_ij)(1 − y_ij), so dX = dY ⊙ ((1 + Y) ⊙ (1 − Y)).
+ *
+ * @example
+ * tanh(tensor([0, 1])).toArray() // [0, 0.7615941559557649]
+ */
+export const tanh: Unary = elementwise({
+  name: "tanh",
+  tex: call("\\tanh"),
+  definition: (x) => div(sub(exp(x), exp(neg(x))), add(exp(x), exp(neg(x)))),
+  kernel: scalar.tanh,
+  partials: [(y, x) => tanhSlope(y, x)],
+});

@@ -1,0 +1,183 @@
+/** Sums, means and products, and the largest entries. */
+
+import { carryBoth, Mask } from "../rules/mask.ts";
+import {
+  type Axes,
+  type Folding,
+  foldAlong,
+  nonEmpty,
+  type Reduction,
+  reduction,
+  spreadAlong,
+  sumAlong,
+} from "../rules/reduction.ts";
+import { ValueError } from "../tensor/errors.ts";
+import { onesLike } from "../tensor/make.ts";
+import type { Call } from "../tensor/op.ts";
+import { NUMBER } from "../tensor/options.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { mul, square, sub } from "./arithmetic.ts";
+import { stack } from "./concat.ts";
+import { reshape, transpose } from "./reshape.ts";
+import { slice } from "./slice.ts";
+import { tieShares } from "./slopes.ts";
+
+/**
+ * The sum over all entries, or along `axis`: J = Σ_r Σ_c x_rc.
+ *
+ * ∂J/∂x_ij = 1, so dX repeats dJ in every entry.
+ *
+ * @example
+ * sum(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray() // [4, 6]
+ */
+export const sum: Reduction = reduction("sum", (x, axes) => sumAlong("sum", axes, x));
+
+/**
+ * The mean over all entries, or along `axis`: J = (1/αβ) Σ_r Σ_c x_rc for X of shape α×β.
+ *
+ * ∂J/∂x_ij = 1/(αβ), so dX repeats dJ/(αβ) in every entry. There is no mean of nothing.
+ *
+ * @example
+ * mean(tensor([[1, 2], [3, 4]])).item() // 2.5
+ */
+export const mean: Reduction = reduction("mean", (x, axes) =>
+  sumAlong("mean", axes, x, nonEmpty("mean", axes).count),
+);
+
+/** Options of `variance`. */
+export interface VarianceOptions {
+  /** What is taken off the divisor n: 0, or 1 for the unbiased estimate (default 0). */
+  readonly correction?: number;
+}
+
+/**
+ * The variance of all entries, or along `axis`: (1/n) Σ_i (x_i − x̄)², the divisor n less `correction`.
+ *
+ * ∂y/∂x_i = (2/n)(x_i − x̄).
+ *
+ * @throws ValueError when the divisor would not be positive.
+ * @example
+ * variance(tensor([1, 2, 3, 4])).item() // 1.25
+ */
+export const variance: Reduction<VarianceOptions> = reduction(
+  "variance",
+  (x, axes, { correction = 0 }) => {
+    const { count } = nonEmpty("variance", axes);
+    if (!(count > correction)) {
+      throw new ValueError(
+        `Cannot take the variance of ${count} entries with correction ${correction}: the divisor is not positive`,
+      );
+    }
+    const centred = sub(x, spreadAlong(axes, sumAlong("mean", axes, x, count)));
+    return sumAlong("mean", axes, square(centred), count - correction);
+  },
+  undefined,
+  { correction: NUMBER },
+);
+
+const extremeFolding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({
+  name,
+  big: name,
+  fold: (entries) => entries.reduce((a, b) => better(a, b)),
+  partial: (y, x, axes) => new Mask(tieShares(y, x, axes)),
+});
+
+/**
+ * The largest entry, or the largest along `axis`; NaN when one is.
+ *
+ * The cotangent goes to the largest entry; k equal ones share it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * max(tensor([[1, 5], [3, 4]]), { axis: 1 }).toArray() // [5, 4]
+ */
+export const max: Reduction = reduction(
+  "max",
+  (x, axes) => foldAlong(extremeFolding("max", Math.max), nonEmpty("maximum", axes), x),
+  { distinct: true },
+);
+
+/**
+ * The smallest entry, or the smallest along `axis`; NaN when one is.
+ *
+ * The cotangent goes to the smallest entry; k equal ones share it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * min(tensor([[1, 5], [3, 4]]), { axis: 1 }).toArray() // [1, 3]
+ */
+export const min: Reduction = reduction(
+  "min",
+  (x, axes) => foldAlong(extremeFolding("min", Math.min), nonEmpty("minimum", axes), x),
+  { distinct: true },
+);
+
+const positionFolding: Folding = {
+  name: "argmax",
+  fold: (entries) => {
+    const firstNaN = entries.findIndex(Number.isNaN);
+    return firstNaN >= 0 ? firstNaN : entries.reduce((best, x, i) => (x > entries[best] ? i : best), 0);
+  },
+  partial: null,
+};
+
+/**
+ * The position of the largest entry, counted from 0: in the flattened tensor, or along `axis`. The first of equal
+ * ones; that of the first NaN, if there is one. No gradient passes through it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * argmax(tensor([[1, 5], [3, 2]]), { axis: 1 }).toArray() // [1, 0]
+ */
+export const argmax: Reduction = reduction(
+  "argmax",
+  (x, axes) => foldAlong(positionFolding, nonEmpty("argmax", axes), x),
+  { distinct: true },
+);
+
+/**
+ * For each entry the product of the others in its group. Dividing the product by the entry would fail at 0, so the
+ * product of those before it is multiplied by that of those after it.
+ */
+function productOfOthers(x: Tensor, { folded, from, count }: Axes): Tensor {
+  if (x.size === 0) return x;
+  const order = [...[...from.keys()].filter((axis) => !folded.includes(axis)), ...folded];
+  const groups = reshape(transpose(x, order), -1, count);
+  const entries = Array.from({ length: count }, (_, k) => slice(groups, null, k));
+  // Finite entries whose product overflows are still finite: beside a 0 nothing is left of them.
+  const times = x.data.every(Number.isFinite) ? carryBoth : mul;
+  const before = productsBefore(entries, times);
+  const after = productsBefore(entries.toReversed(), times).toReversed();
+  const others = stack(
+    before.map((product, k) => times(product, after[k])),
+    { axis: 1 },
+  );
+  const back = order.map((_, axis) => order.indexOf(axis));
+  return transpose(reshape(others, ...order.map((axis) => from[axis])), back);
+}
+
+function productsBefore(entries: readonly Tensor[], times: Call): Tensor[] {
+  const products = [onesLike(entries[0])];
+  for (const entry of entries.slice(0, -1)) products.push(times(products[products.length - 1], entry));
+  return products;
+}
+
+const productFolding: Folding = {
+  name: "prod",
+  big: "prod",
+  fold: (entries) => {
+    const product = entries.reduce((total, x) => total * x, 1);
+    return Number.isNaN(product) && entries.every(Number.isFinite) ? 0 : product; // an overflow, and then a 0
+  },
+  partial: (_y, x, axes) => productOfOthers(x, axes),
+};
+
+/**
+ * The product of all entries, or along `axis`: y = Π_i x_i; 1 of no entries.
+ *
+ * ∂y/∂x_i is the product of the other entries, also where some are 0.
+ *
+ * @example
+ * prod(tensor([[1, 2], [3, 4]]), { axis: 0 }).toArray() // [3, 8]
+ */
+export const prod: Reduction = reduction("prod", (x, axes) => foldAlong(productFolding, axes, x));

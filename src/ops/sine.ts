@@ -1,0 +1,39 @@
+/** Sine and cosine. */
+
+import * as scalar from "../numeric/scalar.ts";
+import { elementwise } from "../rules/elementwise.ts";
+import type { Unary } from "../rules/pointwise.ts";
+import { call } from "../tex/tex.ts";
+import { neg } from "./arithmetic.ts";
+
+// Each is the other's derivative, so they stand together.
+
+/**
+ * The sine, entry by entry, of angles in radians: y_ij = sin x_ij.
+ *
+ * ∂y_ij/∂x_ij = cos x_ij.
+ *
+ * @example
+ * sin(tensor([0, Math.PI / 2])).toArray() // [0, 1]
+ */
+export const sin: Unary = elementwise({
+  name: "sin",
+  tex: call("\\sin"),
+  kernel: scalar.sin,
+  partials: [(_y, x) => cos(x)],
+});
+
+/**
+ * The cosine, entry by entry, of angles in radians: y_ij = cos x_ij.
+ *
+ * ∂y_ij/∂x_ij = −sin x_ij.
+ *
+ * @example
+ * cos(tensor([0, Math.PI])).toArray() // [1, -1]
+ */
+export const cos: Unary = elementwise({
+  name: "cos",
+  tex: call("\\cos"),
+  kernel: scalar.cos,
+  partials: [(_y, x) => neg(sin(x))],
+});

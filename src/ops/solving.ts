@@ -1,0 +1,86 @@
+/** The rules of the inverse and of the solution of a linear system. */
+
+import * as linalg from "../numeric/linalg.ts";
+import { contract } from "../rules/contraction.ts";
+import { allocate, type Entries } from "../tensor/dtype.ts";
+import { SingularMatrixError } from "../tensor/errors.ts";
+import { apply, type Op } from "../tensor/op.ts";
+import { formatShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { juxtapose, superscript, type TexRule } from "../tex/tex.ts";
+import { neg } from "./arithmetic.ts";
+import { transpose } from "./reshape.ts";
+
+const inverseTex: TexRule = superscript("-1");
+
+/** The entries, when there are any; a matrix without an inverse gives none. */
+function regular(
+  action: string,
+  a: Tensor,
+  entries: Float64Array | undefined,
+  dtype: Tensor["dtype"],
+): Entries {
+  if (entries === undefined) {
+    throw new SingularMatrixError(
+      `Cannot ${action} ${a.name ?? "the matrix"} of shape ${formatShape(a.shape)}: it is singular, ` +
+        "one of its rows is a combination of the others, as far as doubles can tell",
+    );
+  }
+  const y = allocate(dtype, entries.length);
+  y.set(entries);
+  return y;
+}
+
+/** X Y, of which one is or holds a cotangent or a tangent: where that is 0, it stops, even beside ∞ or NaN. */
+function product(x: Tensor, y: Tensor, stops: 0 | 1): Tensor {
+  return contract({ name: "matmul", indices: y.rank === 1 ? "ik,k->i" : "ik,kj->ij", stops }, x, y);
+}
+
+/** The inverse. */
+export const invOp: Op = {
+  name: "inv",
+  tex: inverseTex,
+  lengths: () => "aa->aa",
+  shape: (shape) => shape,
+  primal: ({ dtype }, x) =>
+    regular("invert", x, linalg.inverse(Float64Array.from(x.data), x.shape[0]), dtype),
+  vjp: (_i, ct, y) => neg(product(product(transpose(y), ct, 1), transpose(y), 0)),
+  jvp: (_i, t, y) => neg(product(product(y, t, 1), y, 0)),
+};
+
+// Of a cotangent or a tangent, a column of zeros stays one, whatever is in the matrix.
+const solving = (stops: boolean): Op => ({
+  name: "solve",
+  tex: (a, b) => juxtapose(inverseTex(a), b),
+  lengths: (_a, b) => (b.length === 1 ? "aa,a->a" : "aa,ab->ab"),
+  shape: (_a, b) => b,
+  primal: ({ dtype }, a, b) => {
+    const columns = b.rank === 1 ? 1 : b.shape[1];
+    const entries = linalg.solve(Float64Array.from(a.data), a.shape[0], Float64Array.from(b.data), columns);
+    const y = regular("solve with", a, entries, dtype);
+    if (stops) clearColumns(y, b.data, columns);
+    return y;
+  },
+  vjp: (i, ct, y, a) => {
+    const db = stoppingSolve(transpose(a), ct);
+    if (i === 1) return db;
+    const indices = y.rank === 1 ? "i,j->ij" : "ik,jk->ij";
+    return neg(contract({ name: y.rank === 1 ? "outer" : "matmul", indices, stops: 0 }, db, y));
+  },
+  jvp: (i, t, y, a) => stoppingSolve(a, i === 1 ? t : neg(product(t, y, 0))),
+});
+/** The solution of A Y = B. */
+export const solveOp: Op = solving(false);
+const stoppingOp: Op = solving(true);
+
+/** The same as `solve` for a B that holds cotangents or tangents. */
+export function stoppingSolve(a: Tensor, b: Tensor): Tensor {
+  return apply(stoppingOp, a, b);
+}
+
+function clearColumns(y: Entries, b: Entries, columns: number): void {
+  for (let j = 0; j < columns; j++) {
+    const isZero = b.every((entry, k) => k % columns !== j || entry === 0);
+    if (isZero) for (let k = j; k < y.length; k += columns) y[k] = 0;
+  }
+}

@@ -1,0 +1,120 @@
+/** What a tensor tells a notebook, and how cells tell the notebook to show something. */
+
+import { ValueError } from "../tensor/errors.ts";
+import { type JsonNumber, toJsonNumber } from "../tensor/numbers.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { shownPositions } from "../tex/matrix.ts";
+import { isSymbolic } from "./expression.ts";
+import { latex } from "./latex.ts";
+import { text } from "./text.ts";
+
+/** One value in several forms, by MIME type; a front end picks the richest it knows. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** The MIME type of `TensorJson`, which Gradbook's JupyterLab extension renders. */
+export const TENSOR_MIME = "application/vnd.gradbook.tensor.v1+json";
+
+/** A tensor as it stands in a saved notebook; schemas/tensor.v1.schema.json describes it. */
+export interface TensorJson {
+  readonly v: 1;
+  readonly name: string | null;
+  /** The LaTeX, without delimiters. */
+  readonly tex: string;
+  readonly text: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  /**
+   * The numbers, the last axis running fastest: all of them, or of a large tensor those that `tex` shows. A symbol
+   * has none.
+   */
+  readonly data?: readonly JsonNumber[];
+  /** Names a tensor of which not all numbers are here, so that a front end can ask for the rest. */
+  readonly id?: string;
+}
+
+/** Of a tensor with more entries than this, the notebook keeps those that are shown. */
+const MOST_NUMBERS = 400;
+
+/** The forms of a tensor: Gradbook's own, LaTeX (in the line, so that it stands at the left as all output), and text. */
+export function mimeBundle(x: Tensor): MimeBundle {
+  const isFormula = isSymbolic(x);
+  const json: TensorJson = {
+    v: 1,
+    name: x.name,
+    tex: latex(x),
+    text: text(x),
+    shape: x.shape,
+    dtype: x.dtype,
+    ...(!isFormula && { data: numbersOf(x) }),
+    ...(x.size > MOST_NUMBERS && !isFormula && { id: keepTensor(x) }),
+  };
+  return { [TENSOR_MIME]: json, "text/latex": `$\\displaystyle ${json.tex}$`, "text/plain": json.text };
+}
+
+function numbersOf(x: Tensor): JsonNumber[] {
+  if (x.size <= MOST_NUMBERS) return Array.from(x.data, toJsonNumber);
+  return shownPositions(x.shape).map((position) => toJsonNumber(x.data[position]));
+}
+
+// How an object answers a notebook and `console.log`, by members that its type leaves out.
+
+const DISPLAY = Symbol.for("Jupyter.display");
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** An object with a bundle for the notebook and a text for everything else. */
+interface Displayable {
+  toMimeBundle(): MimeBundle | Promise<MimeBundle>;
+  toString(): string;
+}
+
+/** Shows the objects with this `prototype` by their own two forms. */
+export function makeDisplayable(prototype: Displayable): void {
+  for (const [key, form] of [
+    [DISPLAY, "toMimeBundle"],
+    [INSPECT, "toString"],
+  ] as const) {
+    Object.defineProperty(prototype, key, {
+      value(this: Displayable): unknown {
+        return this[form]();
+      },
+    });
+  }
+}
+
+/** Members for an object without a class, which is shown as `text()`, and in a notebook as `bundle()`. */
+export function shownAs(
+  text: () => string,
+  bundle: () => MimeBundle = () => ({ "text/plain": text() }),
+): { toString(): string } {
+  return { toString: text, [DISPLAY]: bundle, [INSPECT]: text } as { toString(): string }; // the rest is for inspectors
+}
+
+// Large tensors that were shown in part, so that a front end can ask for all of one.
+
+const tensors = new Map<string, WeakRef<Tensor>>();
+const names = new WeakMap<Tensor, string>();
+const forgotten = new FinalizationRegistry<string>((id) => tensors.delete(id));
+let count = 0;
+
+/** Names a tensor for as long as somebody holds on to it. */
+export function keepTensor(x: Tensor): string {
+  const known = names.get(x);
+  if (known !== undefined) return known;
+  count += 1;
+  const id = `t${count}`;
+  names.set(x, id);
+  tensors.set(id, new WeakRef(x));
+  forgotten.register(x, id);
+  return id;
+}
+
+/**
+ * The tensor of that name.
+ *
+ * @throws ValueError when it is gone.
+ */
+export function keptTensor(id: string): Tensor {
+  const x = tensors.get(id)?.deref();
+  if (x === undefined) throw new ValueError("Cannot find this tensor any more: run its cell again");
+  return x;
+}

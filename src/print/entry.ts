@@ -1,0 +1,220 @@
+/** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to see that what is shown is true. */
+
+import { apply, type Op, withoutRecording } from "../tensor/op.ts";
+import { groupsOf, stridesOf } from "../tensor/shape.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
+import { entryOf, joined } from "../tex/name.ts";
+import { type Big, entry, Strength, type Tex } from "../tex/tex.ts";
+import { byName, divisorTex, literalTex, type Naming, term } from "./expression.ts";
+
+/** How the entries of a formula are written. */
+export interface EntryStyle {
+  readonly nameOf: Naming;
+  /** The lengths of a tensor's axes, as letters or numbers: α, β. */
+  readonly lengthsOf: (x: Tensor) => readonly string[];
+  /** Index letters that are free to run in a sum, in the order they are taken. */
+  readonly running: readonly string[];
+}
+
+/** Where a formula is evaluated. */
+export interface Place {
+  /** The tensor that stands for one of the formula's, which may have moved. */
+  readonly tensorAt: (x: Tensor) => Tensor;
+  /** The value of each index letter, counted from 0. */
+  readonly letters: ReadonlyMap<string, number>;
+  /** What an operation adds to its result, to learn how much its rounding matters. */
+  readonly rounded: (value: number) => number;
+}
+
+/** The formula of one number: what is typeset is what is evaluated. */
+export interface Cell extends Tex {
+  readonly at: (place: Place) => number;
+}
+
+/** The formula of the entry of `y` at `indices`; the name of `y` itself is looked through. */
+export function entryFormula(y: Tensor, indices: readonly string[], style: EntryStyle): Cell {
+  const node = internals.nodeOf(y);
+  const correspondence = node?.op.indices?.(...node.inputs.map(({ shape }) => shape));
+  if (node === null || correspondence === undefined || !isEntrywise(node.op)) return whole(y, indices, style);
+  const { op, inputs } = node;
+  const [groups, output] = groupsOf(correspondence);
+  const at = new Map<string, string>();
+  const equal: string[][] = []; // an index that stands twice in the result: 0 off the diagonal
+  for (const [axis, index] of Array.from(output).entries()) {
+    const before = at.get(index);
+    if (before === undefined) at.set(index, indices[axis]);
+    else if (before !== indices[axis]) equal.push([before, indices[axis]]);
+  }
+  const running = style.running.filter((letter) => !indices.includes(letter));
+  const sums: Sum[] = [];
+  for (const [i, x] of inputs.entries()) {
+    for (const [axis, index] of Array.from(groups[i]).entries()) {
+      if (at.has(index)) continue;
+      const isStretched = x.shape[axis] === 1;
+      const letter = isStretched ? "1" : (running.shift() ?? index);
+      at.set(index, letter);
+      if (!isStretched) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length: x.shape[axis] });
+    }
+  }
+  const inner: EntryStyle = { ...style, running };
+  const terms = inputs.map((x, i) =>
+    entryAt(
+      x,
+      Array.from(groups[i], (index) => at.get(index) as string),
+      inner,
+    ),
+  );
+  if (op.big !== undefined) return sums.length === 0 ? terms[0] : over(op.big, sums, terms[0]);
+  if (op.divisor === undefined) {
+    return {
+      ...(op.cell ?? op.tex)(...terms),
+      at: (place) => place.rounded(evaluate(y, terms, place)),
+    };
+  }
+  const product = productOf([...equal.map(([a, b]) => delta(a, b)), ...terms]);
+  const sum = sums.length === 0 ? product : over("sum", sums, product);
+  return op.divisor === 1 ? sum : times(constant(divisorTex(y, style.lengthsOf), 1 / op.divisor), sum);
+}
+
+/** Whether the entries of the result are made of entries of the operands, one each or a fold of them. */
+export function isEntrywise({ local, divisor, big }: Op): boolean {
+  return local !== undefined || divisor !== undefined || big !== undefined;
+}
+
+/** The value of an op at one entry: its kernel on numbers. */
+function evaluate(y: Tensor, terms: readonly Cell[], place: Place): number {
+  const node = internals.nodeOf(y);
+  if (node === null) throw new Error("a formula has a node");
+  const scalars = terms.map((cell) => new Tensor([], Float64Array.of(cell.at(place))));
+  return withoutRecording(() => apply(node.op, ...scalars)).data[0];
+}
+
+/** An index that runs: from 1 up to a length. */
+export interface Sum {
+  readonly letter: string;
+  readonly upTo: string;
+  readonly length: number;
+}
+
+const BIG: Readonly<Record<Big, { sign: string; start: number; add: (a: number, b: number) => number }>> = {
+  sum: { sign: "\\sum", start: 0, add: (total: number, x: number) => total + x },
+  prod: { sign: "\\prod", start: 1, add: (total: number, x: number) => total * x },
+  max: { sign: "\\max", start: Number.NEGATIVE_INFINITY, add: Math.max },
+  min: { sign: "\\min", start: Number.POSITIVE_INFINITY, add: Math.min },
+};
+
+/** Σ_k Σ_l of a formula, with bounds where a sign has room for them; or Π, max, min. */
+export function over(big: Big, sums: readonly Sum[], inner: Cell, isBounded = true): Cell {
+  const { sign, start, add } = BIG[big];
+  const signs = sums.map(({ letter, upTo }) => {
+    const bounds =
+      isBounded && (big === "sum" || big === "prod") ? `_{${letter}=1}^{${upTo}}` : `_{${letter}}`;
+    return `${sign}${bounds} `;
+  });
+  const along = (place: Place, k: number): number => {
+    if (k === sums.length) return inner.at(place);
+    let total = start;
+    const letters = new Map(place.letters);
+    for (let i = 0; i < sums[k].length; i++) {
+      letters.set(sums[k].letter, i);
+      total = add(total, along({ ...place, letters }, k + 1));
+    }
+    return total;
+  };
+  return {
+    latex: `${signs.join("")}${factorTex(inner)}`,
+    strength: Strength.product,
+    rank: 0,
+    at: (place) => place.rounded(along(place, 0)),
+  };
+}
+
+function factorTex({ latex, strength }: Tex): string {
+  return strength < Strength.product ? `(${latex})` : latex;
+}
+
+/** Factors side by side; 1 for none. */
+export function productOf(factors: readonly Cell[]): Cell {
+  if (factors.length === 1) return factors[0];
+  return {
+    latex: factors.map(factorTex).join(" \\, ") || "1",
+    strength: Strength.product,
+    rank: 0,
+    at: (place) => factors.reduce((product, factor) => product * factor.at(place), 1),
+  };
+}
+
+/** A factor before a sum: 1/α Σ. */
+export function times(factor: Cell, x: Cell): Cell {
+  return {
+    latex: `${factor.latex} ${factorTex(x)}`,
+    strength: Strength.product,
+    rank: 0,
+    at: (place) => factor.at(place) * x.at(place),
+  };
+}
+
+/** Terms with + between them. */
+export function sumOf(terms: readonly Cell[]): Cell {
+  if (terms.length === 1) return terms[0];
+  return {
+    latex: terms.map(({ latex }) => latex).join(" + "),
+    strength: Strength.sum,
+    rank: 0,
+    at: (place) => place.rounded(terms.reduce((total, one) => total + one.at(place), 0)),
+  };
+}
+
+/** Kronecker's δ: 1 where two indices are equal, else 0. */
+export function delta(a: string, b: string): Cell {
+  return {
+    latex: `\\delta_{${joined([a, b])}}`,
+    strength: Strength.atom,
+    rank: 0,
+    at: (place) => (indexAt(a, place) === indexAt(b, place) ? 1 : 0),
+  };
+}
+
+/** A number with a formula of its own: 1/α. */
+export function constant(latex: string, value: number): Cell {
+  return { latex, strength: Strength.product, rank: 0, at: () => value };
+}
+
+/** The entry of a tensor that has a name. */
+export function namedEntry(name: string, x: Tensor, indices: readonly string[]): Cell {
+  return { latex: entryOf(name, indices), strength: Strength.atom, rank: 0, at: pick(x, indices) };
+}
+
+/** The entry of an operand: of its name, of its number, or of its own formula. */
+export function entryAt(x: Tensor, indices: readonly string[], style: EntryStyle): Cell {
+  const name = style.nameOf(x);
+  if (name !== null) return namedEntry(name, x, indices);
+  if (internals.isLiteral(x)) return { ...literalTex(x.item()), at: () => x.item() };
+  return internals.nodeOf(x)?.op.indices === undefined
+    ? whole(x, indices, style)
+    : entryFormula(x, indices, style);
+}
+
+/** An entry of what has no formula by entries: softmax(X)_ij. */
+function whole(x: Tensor, indices: readonly string[], { nameOf, lengthsOf }: EntryStyle): Cell {
+  const tex = term(x, byName(nameOf), lengthsOf);
+  return {
+    latex: indices.length === 0 ? tex.latex : entry(tex, joined(indices)),
+    strength: indices.length === 0 ? tex.strength : Strength.atom,
+    rank: 0,
+    at: pick(x, indices),
+  };
+}
+
+function pick(x: Tensor, indices: readonly string[]): Cell["at"] {
+  const strides = stridesOf([...x.shape]);
+  return (place) =>
+    place.tensorAt(x).data[
+      strides.reduce((position, stride, axis) => position + stride * indexAt(indices[axis], place), 0)
+    ];
+}
+
+/** Where an index is: 1, 2 are themselves. */
+function indexAt(index: string, { letters }: Place): number {
+  return letters.get(index) ?? Number(index) - 1;
+}

@@ -1,0 +1,133 @@
+/**
+ * Ops that are a sum of products, declared by an index string: `ik,kj->ij` is the matrix product,
+ * z_ij = Σ_k x_ik y_kj.
+ *
+ * An index that stands only before the arrow is summed over; one that stands only after it repeats the value along a
+ * new axis; one that stands twice in a group takes, or fills, a diagonal. So the adjoint of a contraction is again a
+ * contraction: exchange the result's group with the operand's, dX = `ij,kj->ik` (dZ, Y).
+ */
+
+import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
+import { allocate } from "../tensor/dtype.ts";
+import { apply, type Op } from "../tensor/op.ts";
+import { groupsOf, letters, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { contractionTex } from "../tex/contraction.ts";
+
+/** A contraction of one or two operands. */
+export interface Contraction {
+  readonly name: string;
+  /** One letter per axis, a group per operand: `ik,kj->ij`. */
+  readonly indices: string;
+  /** The lengths of the indices that stand only after the arrow. */
+  readonly lengths?: Lengths;
+  /** What the sum is divided by, for a mean. */
+  readonly divisor?: number;
+  /** Which of two operands is a cotangent or a tangent: where it is 0, the term is 0, even beside ∞ or NaN. */
+  readonly stops?: number;
+}
+
+type Lengths = Readonly<Record<string, number>>;
+
+/** Applies a contraction. */
+export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
+  return apply(contractionOp(contraction), ...x);
+}
+
+function contractionOp(contraction: Contraction): Op {
+  const { name, indices, divisor = 1, stops } = contraction;
+  const [inputs, output] = groupsOf(indices);
+
+  const exchanged = (i: number, x: readonly Tensor[]): Contraction => ({
+    name,
+    indices: `${inputs.with(i, output).join(",")}->${inputs[i]}`,
+    lengths: lengthsOf(
+      inputs,
+      x.map((xj) => xj.shape),
+    ),
+    divisor,
+    ...(x.length > 1 && { stops: i }),
+  });
+
+  return {
+    name,
+    // Worked out when it is asked for: a backward pass makes many contractions, and few are shown.
+    tex: (...x) => contractionTex(indices, divisor, contraction.lengths ?? {})(...x),
+    texIn: (letters) =>
+      contractionTex(indices, divisor === 1 ? 1 : letters.divisor, contraction.lengths ?? {}),
+    indices: () => indices,
+    recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor, stops },
+    divisor,
+    shape: (...shapes) => {
+      const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
+      return Array.from(output, (index) => lengths[index]);
+    },
+    primal: ({ shape, dtype }, ...x) => {
+      const y = allocate(dtype, sizeOf(shape));
+      const entries = x.map(({ data }) => data);
+      accumulate(loopsOf(inputs, output, shape, x), y, entries, { divisor, stops });
+      return y;
+    },
+    vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
+    jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
+  };
+}
+
+function lengthsOf(groups: readonly string[], shapes: readonly Shape[]): Lengths {
+  const lengths: Record<string, number> = {};
+  groups.forEach((group, operand) => {
+    Array.from(group).forEach((index, axis) => {
+      lengths[index] = shapes[operand][axis];
+    });
+  });
+  return lengths;
+}
+
+function loopsOf(inputs: readonly string[], output: string, shape: Shape, x: readonly Tensor[]): Loops {
+  const lengths: Lengths = {
+    ...lengthsOf([output], [shape]),
+    ...lengthsOf(
+      inputs,
+      x.map((xi) => xi.shape),
+    ),
+  };
+  const loop = (index: string): Loop => ({
+    length: lengths[index],
+    y: stepOf(index, output, shape),
+    a: stepOf(index, inputs[0], x[0].shape),
+    b: x.length > 1 ? stepOf(index, inputs[1], x[1].shape) : 0,
+  });
+  const kept = new Set(output);
+  const summed = [...new Set(inputs.join(""))].filter((index) => !kept.has(index));
+  return { kept: Array.from(kept, loop), summed: summed.map(loop) };
+}
+
+/** How far one step of `index` moves in a tensor whose axes are `group`; along a diagonal, the steps add up. */
+function stepOf(index: string, group: string, shape: Shape): number {
+  const strides = stridesOf(shape);
+  let step = 0;
+  for (let axis = 0; axis < group.length; axis++) if (group[axis] === index) step += strides[axis];
+  return step;
+}
+
+/** Sums `x` over the axes along which a tensor of `shape` was broadcast to x's shape: the adjoint of broadcasting. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  return matchAxes("sumTo", x, shape, x.shape.length - shape.length);
+}
+
+/** Repeats `x` along axes of length 1, and new leading ones, until it has `shape`. */
+export function stretchTo(x: Tensor, shape: Shape): Tensor {
+  return matchAxes("broadcastTo", x, shape, x.shape.length - shape.length);
+}
+
+/** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
+function matchAxes(name: string, x: Tensor, shape: Shape, offset: number): Tensor {
+  if (offset === 0 && x.shape.every((length, axis) => length === shape[axis])) return x;
+  const before = letters(x.rank);
+  const fresh = letters(shape.length, x.rank);
+  const after = shape
+    .map((length, axis) => (x.shape[axis + offset] === length ? before[axis + offset] : fresh[axis]))
+    .join("");
+  const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
+  return contract({ name, indices: `${before}->${after}`, lengths }, x);
+}

@@ -1,0 +1,78 @@
+/** The commonest kind of op: it acts entry by entry, so its Jacobian is diagonal. */
+
+import { type Call, type Described, type Interval, type Op, type Recipe, toTensor } from "../tensor/op.ts";
+import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand } from "../tensor/typed-shapes.ts";
+import type { Tex } from "../tex/tex.ts";
+import { stretchTo, sumTo } from "./contraction.ts";
+import { carry, Mask, pass } from "./mask.ts";
+import { callable, pointwise } from "./pointwise.ts";
+import { binarySamples, unarySamples } from "./samples.ts";
+
+/** The declaration of an elementwise op; function, method, derivatives, LaTeX and tests follow from it. */
+export interface Elementwise {
+  readonly name: string;
+  /** The LaTeX of the result, given that of the arguments. */
+  readonly tex: (...x: Tex[]) => Tex;
+  /** The LaTeX of one entry, where it differs from `tex`. */
+  readonly cell?: (...x: Tex[]) => Tex;
+  /** The value at one entry, on numbers; stable for every argument. */
+  readonly kernel: (...x: number[]) => number;
+  /**
+   * ∂y/∂xᵢ of one entry, written with the library's own ops: evaluated, typeset, and differentiated again.
+   * The result y comes first, as it is often stabler or cheaper. A number is constant; 0 ends the backward pass; a
+   * `Mask` is made of comparisons.
+   */
+  readonly partials: readonly ((y: Tensor, ...x: Tensor[]) => Operand | Mask)[];
+  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors have not; `null` elsewhere. */
+  readonly product?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor | null;
+  /** Whether it stands for any function: its partials are evaluated, but never shown. */
+  readonly isAbstract?: boolean;
+  /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
+  readonly definition?: Call;
+  /** How it is made again, where its name does not say it all. */
+  readonly recipe?: Recipe;
+  /** Where the tests draw each argument from, away from kinks and poles (default (−2, 2)). */
+  readonly domain?: readonly Interval[];
+}
+
+/** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
+export function elementwise<F extends Described>(declaration: Elementwise): F {
+  const { name, tex, cell, kernel, partials, product, definition, domain, recipe, isAbstract } = declaration;
+
+  /** ct ⊙ ∂y/∂xᵢ. */
+  const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
+    const whole = product?.(ct, y, x[0]) ?? null;
+    if (whole !== null) return whole;
+    const partial = partials[i](y, ...x);
+    if (partial === 0) return null;
+    if (partial instanceof Mask) return pass(ct, partial.share, y);
+    return partial === 1 ? ct : carry(ct, toTensor(name, partial));
+  };
+
+  const op: Op = {
+    name,
+    tex,
+    indices: pointwiseIndices,
+    local: (i, y, ...x) => partials[i](y, ...x),
+    ...(cell && { cell }),
+    ...(definition && { definition }),
+    ...(recipe && { recipe }),
+    ...(isAbstract && { isAbstract }),
+    shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
+    primal: (form, ...x) => pointwise(kernel, form, ...x),
+    vjp: (i, ct, y, ...x) => {
+      const dx = chain(i, ct, y, x);
+      return dx && sumTo(dx, x[i].shape);
+    },
+    jvp: (i, t, y, ...x) => {
+      const dy = chain(i, t, y, x);
+      return dy && stretchTo(dy, y.shape);
+    },
+  };
+
+  return callable(op, partials.length, (call) =>
+    partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain),
+  );
+}

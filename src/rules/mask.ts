@@ -1,0 +1,95 @@
+/** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
+
+import { apply, type Op } from "../tensor/op.ts";
+import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
+import { cellProduct, hadamard } from "../tex/tex.ts";
+import { stretchTo, sumTo } from "./contraction.ts";
+import { pointwise } from "./pointwise.ts";
+
+/** A partial derivative made of comparisons. */
+export class Mask {
+  readonly share: Tensor;
+
+  constructor(share: Tensor) {
+    this.share = share;
+  }
+}
+
+// A product in which 0 stops everything, ∞ too: 0 · ∞ would turn an entry that takes no part into NaN.
+const op: Op = {
+  name: "mask",
+  recipe: { maker: "pass" },
+  tex: hadamard,
+  cell: cellProduct,
+  indices: pointwiseIndices,
+  local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
+  shape: (...shapes) => broadcastShapes("mask", shapes),
+  primal: (form, ...x) => pointwise((ct, share) => (share === 0 || ct === 0 ? 0 : ct * share), form, ...x),
+  vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
+  jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
+};
+
+/** What the mask lets pass: ct ⊙ share. Where the result `y` is NaN, no comparison knows its share, and it is NaN too. */
+export function pass(ct: Tensor, share: Tensor, y?: Tensor): Tensor {
+  return apply(op, ct, y === undefined ? share : unknownWhereNaN(share, y));
+}
+
+function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
+  if (internals.isSymbolic(y) || !y.data.some(Number.isNaN)) return share;
+  const form = { shape: y.shape, dtype: share.dtype };
+  return new Tensor(
+    [...y.shape],
+    pointwise((part, value) => (Number.isNaN(value) ? Number.NaN : part), form, share, y),
+  );
+}
+
+// The product of the chain rule. A cotangent of 0 says that the entry takes no part, so it stops at a pole too; any
+// other cotangent is multiplied, whatever comes of it. Where it is 0 the product is 0 for any partial, so a derivative
+// by the partial stops there as well: two factors may be cotangents, of one backward pass and of the next.
+type Stops = "carry" | "weigh" | "carryBoth";
+
+const stopsAt: Readonly<Record<Stops, readonly [boolean, boolean]>> = {
+  carry: [true, false],
+  weigh: [false, true],
+  carryBoth: [true, true],
+};
+
+const chained = (maker: Stops): Op => {
+  const [first, second] = stopsAt[maker];
+  const along = (i: number, ct: Tensor, x: readonly Tensor[]): Tensor =>
+    (stopsAt[maker][1 - i] ? carryBoth : carry)(ct, x[1 - i]);
+  return {
+    name: "mask",
+    recipe: { maker },
+    tex: hadamard,
+    cell: cellProduct,
+    indices: pointwiseIndices,
+    local: (i, _y, ...x) => x[1 - i],
+    shape: (...shapes) => broadcastShapes("mask", shapes),
+    primal: (form, ...x) =>
+      pointwise((m, n) => ((first && m === 0) || (second && n === 0) ? 0 : m * n), form, ...x),
+    vjp: (i, ct, _y, ...x) => sumTo(along(i, ct, x), x[i].shape),
+    jvp: (i, t, y, ...x) => stretchTo(along(i, t, x), y.shape),
+  };
+};
+const ops: Readonly<Record<Stops, Op>> = {
+  carry: chained("carry"),
+  weigh: chained("weigh"),
+  carryBoth: chained("carryBoth"),
+};
+
+/** What a cotangent carries through a partial derivative: ct ⊙ partial, and 0 where ct is 0, even at a pole. */
+export function carry(ct: Tensor, partial: Tensor): Tensor {
+  return apply(ops.carry, ct, partial);
+}
+
+/** The same in the other order, partial ⊙ ct, for rules that a textbook writes so. */
+export function weigh(partial: Tensor, ct: Tensor): Tensor {
+  return apply(ops.weigh, partial, ct);
+}
+
+/** What a cotangent carries through another one: 0 where either is. */
+export function carryBoth(ct: Tensor, other: Tensor): Tensor {
+  return apply(ops.carryBoth, ct, other);
+}

@@ -1,0 +1,80 @@
+/** Evaluates a function entry by entry over broadcast arguments, and makes it callable. */
+
+import { allocate, type Entries } from "../tensor/dtype.ts";
+import {
+  apply,
+  type Call,
+  type Described,
+  type Form,
+  type Op,
+  publish,
+  type Sample,
+  toTensor,
+} from "../tensor/op.ts";
+import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
+
+/** An elementwise op of one argument. */
+export interface Unary extends Described {
+  <X extends Operand>(x: X): Tensor<ShapeOf<X>>;
+  readonly method: <X extends Tensor>(this: X) => Tensor<ShapeOf<X>>;
+}
+
+/** An elementwise op of two arguments, whose shapes broadcast. */
+export interface Binary<Action extends string> extends Described {
+  <X extends Operand, Y extends Operand>(
+    x: X,
+    y: Y & BroadcastCheck<ShapeOf<X>, ShapeOf<Y>, Action>,
+  ): Tensor<Broadcast<ShapeOf<X>, ShapeOf<Y>>>;
+  readonly method: <X extends Tensor, Y extends Operand>(
+    this: X,
+    y: Y & BroadcastCheck<ShapeOf<X>, ShapeOf<Y>, Action>,
+  ) => Tensor<Broadcast<ShapeOf<X>, ShapeOf<Y>>>;
+}
+
+/** The op as a function of so many tensors or numbers; `samplesOf` makes its samples. */
+export function callable<F extends Described>(
+  op: Op,
+  arity: number,
+  samplesOf: (call: Call) => readonly Sample[],
+): F {
+  // What `[X, Y].map(exp)` passes beside the operand is none.
+  const call = (...x: Operand[]): Tensor =>
+    arity === 1
+      ? apply(op, toTensor(op.name, x[0]))
+      : apply(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
+  return publish(call, samplesOf(call));
+}
+
+/** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */
+export function pointwise(f: (...x: number[]) => number, { shape, dtype }: Form, ...x: Tensor[]): Entries {
+  const y = allocate(dtype, sizeOf(shape));
+  const entriesOf = (xi: Tensor): Entries => (xi.size === y.length ? xi.data : stretched(xi, shape));
+  const a = entriesOf(x[0]);
+  const b = x.length > 1 ? entriesOf(x[1]) : undefined;
+  const c = x.length > 2 ? entriesOf(x[2]) : undefined;
+  if (b !== undefined && c !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k], c[k]);
+  else if (b !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k]);
+  else for (let k = 0; k < y.length; k++) y[k] = f(a[k]);
+  return y;
+}
+
+/** The entries of `x`, repeated as broadcasting to `shape` does. */
+function stretched(x: Tensor, shape: Shape): Entries {
+  const entries = allocate(x.dtype, sizeOf(shape));
+  if (x.size === 1) return entries.fill(x.data[0]);
+  const offset = shape.length - x.rank;
+  const strides = stridesOf(x.shape).map((stride, axis) => (x.shape[axis] === 1 ? 0 : stride));
+  let k = 0;
+  const copy = (axis: number, from: number): void => {
+    if (axis === shape.length) {
+      entries[k++] = x.data[from];
+      return;
+    }
+    const stride = axis < offset ? 0 : strides[axis - offset];
+    for (let i = 0; i < shape[axis]; i++) copy(axis + 1, from + i * stride);
+  };
+  copy(0, 0);
+  return entries;
+}

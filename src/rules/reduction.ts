@@ -1,0 +1,173 @@
+/** Ops that fold the entries along some axes into one. */
+
+import { allocate } from "../tensor/dtype.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { AXES, checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
+import { formatShape, letters, normalizeAxis, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand, Reduced, ReduceOptions, ShapeOf } from "../tensor/typed-shapes.ts";
+import { type Big, functionOver } from "../tex/tex.ts";
+import { contract } from "./contraction.ts";
+import { carry, Mask, pass } from "./mask.ts";
+import { reductionSamples, type Terrain } from "./samples.ts";
+
+// biome-ignore lint/complexity/noBannedTypes: {} stands for "no options given", of which Reduced knows the meaning
+type None = {};
+
+/** An op that reduces the chosen axes, or all; `Options` are its own beside those of every reduction. */
+export interface Reduction<Options = unknown> extends Described {
+  <X extends Operand, const O extends ReduceOptions & Options = None & Options>(
+    x: X,
+    options?: O,
+  ): Tensor<Reduced<ShapeOf<X>, O>>;
+  readonly method: <X extends Tensor, const O extends ReduceOptions & Options = None & Options>(
+    this: X,
+    options?: O,
+  ) => Tensor<Reduced<ShapeOf<X>, O>>;
+}
+
+/** What a reduction does to a shape. */
+export interface Axes {
+  readonly from: Shape;
+  /** One letter per axis of the argument. */
+  readonly before: string;
+  /** One letter per axis of the result; those of kept axes of length 1 are new ones. */
+  readonly after: string;
+  readonly to: Shape;
+  /** The axes that are folded, in order. */
+  readonly folded: readonly number[];
+  /** How many entries fold into one. */
+  readonly count: number;
+}
+
+/** Works out what `options` ask for. `action` is the verb of the error's sentence. */
+export function axesOf(action: string, from: Shape, { axis, keepdims = false }: ReduceOptions): Axes {
+  const list = axis === undefined ? [...from.keys()] : typeof axis === "number" ? [axis] : axis;
+  const chosen = new Set(list.map((one) => normalizeAxis(action, one, from)));
+  if (chosen.size < list.length) {
+    throw new ShapeError(`Cannot ${action} along axes ${formatShape([...list])}: an axis is named twice`, [
+      from,
+    ]);
+  }
+  const before = letters(from.length);
+  const fresh = letters(from.length, from.length);
+  const kept = [...from.keys()].filter((one) => keepdims || !chosen.has(one));
+  const folded = [...from.keys()].filter((one) => chosen.has(one));
+  return {
+    from,
+    before,
+    after: kept.map((one) => (chosen.has(one) ? fresh[one] : before[one])).join(""),
+    to: kept.map((one) => (chosen.has(one) ? 1 : from[one])),
+    folded,
+    count: folded.reduce((product, one) => product * from[one], 1),
+  };
+}
+
+/** The axes, when there is something to fold; some results have no meaning for no entries. */
+export function nonEmpty(what: string, axes: Axes): Axes {
+  if (axes.count > 0) return axes;
+  throw new ValueError(`Cannot take the ${what} of no entries: the shape is ${formatShape(axes.from)}`);
+}
+
+/** Sums along the axes, divided by `divisor` for a mean. */
+export function sumAlong(name: string, axes: Axes, x: Tensor, divisor = 1): Tensor {
+  const lengths = lengthsOf(axes.after, axes.to);
+  return contract({ name, indices: `${axes.before}->${axes.after}`, lengths, divisor }, x);
+}
+
+/** Repeats a result of the reduction along the axes that were folded: it gets the argument's shape. */
+export function spreadAlong(axes: Axes, y: Tensor): Tensor {
+  const lengths = lengthsOf(axes.before, axes.from);
+  return contract({ name: "broadcastTo", indices: `${axes.after}->${axes.before}`, lengths }, y);
+}
+
+function lengthsOf(group: string, shape: Shape): Record<string, number> {
+  return Object.fromEntries(Array.from(group, (index, axis) => [index, shape[axis]]));
+}
+
+/** The declaration of a reduction that is no sum. */
+export interface Folding {
+  readonly name: string;
+  /** The value of one group of entries. */
+  readonly fold: (entries: readonly number[]) => number;
+  /** The sign that folds the entries in a formula, where there is one. */
+  readonly big?: Big;
+  /** What a textbook writes, in ops. */
+  readonly definition?: (x: Tensor, axes: Axes) => Tensor;
+  /**
+   * ∂y/∂x, of the argument's shape, written in ops; `y` comes spread to that shape. `null` when the result is flat.
+   */
+  readonly partial?: ((y: Tensor, x: Tensor, axes: Axes) => Tensor | Mask) | null;
+  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors have not. */
+  readonly chain?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor;
+}
+
+/** Folds along the axes. One partial serves the backward and the forward mode alike. */
+export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
+  const { name, fold, big, definition, partial } = folding;
+  const chain = (ct: Tensor, y: Tensor, argument: Tensor): Tensor | null => {
+    const spread = spreadAlong(axes, y);
+    if (folding.chain !== undefined) return folding.chain(ct, spread, argument);
+    const local = partial?.(spread, argument, axes) ?? null;
+    if (local === null) return null;
+    return local instanceof Mask ? pass(ct, local.share, spread) : carry(ct, local);
+  };
+  const op: Op = {
+    name,
+    tex: functionOver(name, axes.folded.length === axes.from.length ? [] : axes.folded),
+    indices: () => `${axes.before}->${axes.after}`,
+    ...(big && { big }),
+    ...(definition && { definition: (argument: Tensor) => definition(argument, axes) }),
+    recipe: { maker: "fold", name, axis: axes.folded, keepdims: axes.to.length === axes.from.length },
+    shape: () => axes.to,
+    primal: ({ shape, dtype }, { data }) => {
+      const y = allocate(dtype, sizeOf(shape));
+      const groups = groupsOf(axes);
+      groups.forEach((positions, k) => {
+        y[k] = fold(positions.map((position) => data[position]));
+      });
+      return y;
+    },
+    vjp: (_i, ct, y, argument) => chain(spreadAlong(axes, ct), y, argument),
+    jvp: (_i, t, y, argument) => {
+      const share = chain(t, y, argument);
+      return share && sumAlong("sum", axes, share);
+    },
+  };
+  return apply(op, x);
+}
+
+/** For each entry of the result, the positions of the entries that fold into it. */
+function groupsOf({ from, folded }: Axes): number[][] {
+  const strides = stridesOf(from);
+  const positionsAlong = (chosen: readonly number[]): number[] =>
+    chosen.reduce<number[]>(
+      (starts, axis) =>
+        starts.flatMap((start) => Array.from({ length: from[axis] }, (_, i) => start + i * strides[axis])),
+      [0],
+    );
+  const kept = [...from.keys()].filter((axis) => !folded.includes(axis));
+  const within = positionsAlong(folded);
+  return positionsAlong(kept).map((start) => within.map((offset) => start + offset));
+}
+
+/** Makes an op of a function of a tensor and its axes; `terrain` keeps the tests away from its kinks; `own` options are beside those of all. */
+export function reduction<Options = unknown>(
+  name: string,
+  reduce: (x: Tensor, axes: Axes, options: ReduceOptions & Partial<Options>) => Tensor,
+  terrain?: Terrain,
+  own: Readonly<Record<string, OptionKind>> = {},
+): Reduction<Options> {
+  const rules = {
+    of: name,
+    example: `${name}(X, { axis: 0 })`,
+    known: { axis: AXES, keepdims: FLAG, ...own },
+  };
+  const call = (operand: Operand, given?: ReduceOptions & Partial<Options>): Tensor => {
+    const x = toTensor(name, operand);
+    const options = checkedOptions(given, rules);
+    return reduce(x, axesOf(name, x.shape, options), options);
+  };
+  return publish(call, reductionSamples(call as (x: Tensor, options: ReduceOptions) => Tensor, terrain));
+}

@@ -1,0 +1,93 @@
+/** Number types: what a tensor's entries are, and the arrays that hold them. */
+
+import { DtypeError, ValueError } from "./errors.ts";
+import { kindOf } from "./options.ts";
+
+/** The number type of a tensor's entries: 64-bit floats unless told otherwise, or 32-bit ones. */
+export type Dtype = "float64" | "float32";
+
+/**
+ * The array that holds a tensor's entries, a `Float64Array` or a `Float32Array`. Of a union of the two, TypeScript
+ * lets nobody call `reduce`; this is what both have.
+ */
+export interface Entries {
+  readonly length: number;
+  [index: number]: number;
+  [Symbol.iterator](): IterableIterator<number>;
+  at(index: number): number | undefined;
+  every(test: (entry: number, index: number) => boolean): boolean;
+  fill(value: number, start?: number, end?: number): this;
+  filter(test: (entry: number, index: number) => boolean): Entries;
+  find(test: (entry: number, index: number) => boolean): number | undefined;
+  findIndex(test: (entry: number, index: number) => boolean): number;
+  forEach(visit: (entry: number, index: number) => void): void;
+  includes(entry: number): boolean;
+  indexOf(entry: number): number;
+  join(separator?: string): string;
+  map(change: (entry: number, index: number) => number): Entries;
+  reduce<R>(combine: (result: R, entry: number, index: number) => R, start: R): R;
+  set(entries: ArrayLike<number>, offset?: number): void;
+  slice(start?: number, end?: number): Entries;
+  some(test: (entry: number, index: number) => boolean): boolean;
+  subarray(start?: number, end?: number): Entries;
+}
+
+/** The most memory that one tensor may want: a machine that swaps is stopped by nobody. */
+const MOST_BYTES = 2 ** 32;
+
+/** Refuses, before anything is allocated, what no memory holds; `what` is the subject of the sentence. */
+export function checkRoom(what: string, size: number, dtype: Dtype = "float64"): void {
+  const bytes = size * (dtype === "float64" ? 8 : 4);
+  if (bytes <= MOST_BYTES) return;
+  throw new ValueError(
+    `Cannot make ${what}: its ${roundCount(size)} entries want ${memory(bytes)} of memory, and a tensor may have ` +
+      `${memory(MOST_BYTES)}; choose a smaller shape`,
+  );
+}
+
+function roundCount(size: number): string {
+  return size < 1e6 || (Number.isSafeInteger(size) && size < 1e9)
+    ? `${size}`
+    : size.toExponential().replace("+", "");
+}
+
+function memory(bytes: number): string {
+  const power = Math.max(0, Math.floor(Math.log10(bytes) / 3));
+  const unit = ["B", "kB", "MB", "GB", "TB", "PB", "EB"][power];
+  return unit === undefined
+    ? `${bytes.toExponential(0)} bytes`
+    : `${Number((bytes / 1e3 ** power).toPrecision(2))} ${unit}`;
+}
+
+/** An array of zeros. */
+export function allocate(dtype: Dtype, size: number): Entries {
+  const bytes = size * (dtype === "float64" ? 8 : 4);
+  if (bytes > SMALL) checkRoom("a tensor", size, dtype);
+  if (bytes > SMALL) return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
+  // A small array costs V8 about ten times what a view into a slab does. A slab is freed with its last view.
+  if (used + bytes > SLAB) {
+    slab = new ArrayBuffer(SLAB);
+    used = 0;
+  }
+  const start = used;
+  used += (bytes + 7) & ~7;
+  return dtype === "float64" ? new Float64Array(slab, start, size) : new Float32Array(slab, start, size);
+}
+
+const SMALL = 1024;
+const SLAB = 65536;
+let slab = new ArrayBuffer(SLAB);
+let used = 0;
+
+/** The number type that an array holds. */
+export function dtypeOf(entries: Entries): Dtype {
+  return entries instanceof Float32Array ? "float32" : "float64";
+}
+
+/** The dtype as it was asked for; refuses what is none. */
+export function checkedDtype(action: string, dtype: unknown): Dtype {
+  if (dtype === "float64" || dtype === "float32") return dtype;
+  throw new DtypeError(
+    `Cannot ${action} dtype ${typeof dtype === "string" ? JSON.stringify(dtype) : kindOf(dtype)}: choose "float64" or "float32"`,
+  );
+}

@@ -1,0 +1,141 @@
+/** The notebook a session runs in, as far as cells may talk to it. */
+
+import { ValueError } from "./errors.ts";
+import { checkedOptions, FLAG, TEXT } from "./options.ts";
+
+/** Options of `display`. */
+export interface DisplayOptions {
+  /** The same id again updates the earlier output in place. */
+  readonly id?: string;
+}
+
+/** Options of `clearOutput`. */
+export interface ClearOptions {
+  /** Waits until there is something new to show, so that nothing flickers. */
+  readonly wait?: boolean;
+}
+
+/** The variables of a session. */
+export interface Variables {
+  names(): Iterable<string>;
+  /** The value of a name at this moment; undefined when it has none. */
+  get(name: string): unknown;
+}
+
+/** A line of a cell. */
+export interface Place {
+  /** The number in the brackets beside the cell. */
+  readonly cell: number;
+  /** Counts from 1. */
+  readonly line: number;
+  /** JupyterLab's id of the cell, where it gave one. */
+  readonly id?: string;
+}
+
+/** What the kernel does for a cell. */
+export interface Host {
+  /** Where cells are: `at` stands for the line that runs at this moment, and is 0 where none does. */
+  readonly cursor?: { readonly at: number };
+  /** The line that an `at` of the cursor stood for; `null` where it stood for none. */
+  placeOf?(at: number): Place | null;
+  /** What the names in a formula mean; a host without a session leaves it out. */
+  readonly variables?: Variables;
+  display(value: unknown, options: DisplayOptions): void;
+  clearOutput(options: ClearOptions): void;
+  /** Tells the student something worth knowing, below the cell. */
+  note(text: string): void;
+}
+
+let host: Host | null = null;
+let cursor: { readonly at: number } = { at: 0 };
+
+/** Connects the library to the notebook it runs in; the kernel calls it once. */
+export function connectHost(notebook: Host): void {
+  host = notebook;
+  cursor = notebook.cursor ?? cursor;
+}
+
+/** Where the cells are at this moment, to be read by `placeOf`; 0 where nobody knows. */
+export function placeNow(): number {
+  return cursor.at;
+}
+
+/** The place in the notebook that was noted as `at`. */
+export function placeOf(at: number): Place | null {
+  return (at === 0 ? null : host?.placeOf?.(at)) ?? null;
+}
+
+/** Whether there is a notebook to show something in. */
+export function isConnected(): boolean {
+  return host !== null;
+}
+
+function connected(action: string): Host {
+  if (host !== null) return host;
+  throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
+}
+
+/** The variables of the session, by name; none where there is no notebook. */
+export function variables(): [name: string, value: unknown][] {
+  const known = host?.variables;
+  return known === undefined ? [] : Array.from(known.names(), (name) => [name, known.get(name)]);
+}
+
+/** Tells the student something, where there is a notebook to tell it in. */
+export function note(text: string): void {
+  host?.note(text);
+}
+
+/**
+ * Shows a value below the cell, at once; with an `id`, the same id shown again updates it in place.
+ */
+export function display(value: unknown, options?: DisplayOptions): void {
+  const checked = checkedOptions(options, {
+    of: "display",
+    example: 'display(X, { id: "X" })',
+    known: { id: TEXT },
+  });
+  connected("display").display(value, checked);
+}
+
+/** Clears the output of the cell. */
+export function clearOutput(options?: ClearOptions): void {
+  const checked = checkedOptions(options, {
+    of: "clearOutput",
+    example: "clearOutput({ wait: true })",
+    known: { wait: FLAG },
+  });
+  connected("clear the output").clearOutput(checked);
+}
+
+// What a tensor was computed as part of: a layer, or whatever a person would call by one name.
+
+/** One run of such a part. */
+export interface Scope {
+  readonly label: string;
+  /** The part that this one is part of. */
+  readonly parent: Scope | null;
+}
+
+let current: Scope | null = null;
+
+/** The part that runs at this moment. */
+export function currentScope(): Scope | null {
+  return current;
+}
+
+/** Runs `compute` as one part; graphs show what it computes as one until somebody opens it. */
+export function within<R>(label: string, compute: () => R): R {
+  const before = current;
+  current = { label, parent: before };
+  try {
+    return compute();
+  } finally {
+    current = before;
+  }
+}
+
+/** Leaves all parts, when code was stopped in the middle of one. */
+export function leaveAll(): void {
+  current = null;
+}

@@ -1,0 +1,261 @@
+/** What an op is, and the one place where ops meet their arguments and are recorded. */
+
+import type { Mask } from "../rules/mask.ts";
+import type { Big, LengthsTex, Tex, TexRule } from "../tex/tex.ts";
+import { checkForNaN } from "./debug.ts";
+import type { Dtype, Entries } from "./dtype.ts";
+import { DtypeError, ValueError } from "./errors.ts";
+import { currentScope, leaveAll, placeNow } from "./host.ts";
+import { kindOf } from "./options.ts";
+import type { Shape } from "./shape.ts";
+import { inLetters, letteredShape } from "./symbol.ts";
+import { internals, Tensor } from "./tensor.ts";
+import type { Operand } from "./typed-shapes.ts";
+
+/** The rule of an op: all that the library knows of it. */
+export interface Op {
+  readonly name: string;
+  /** The LaTeX of the result, given that of the arguments. */
+  readonly tex: (...x: Tex[]) => Tex;
+  /** The same with lengths as letters, for an op whose LaTeX prints some. */
+  readonly texIn?: (lengths: LengthsTex) => TexRule;
+  /** The result's shape; a ShapeError when the arguments' shapes do not fit. */
+  readonly shape: (...x: Shape[]) => Shape;
+  /**
+   * Which axes of the result and of the arguments are the same, as an index string such as `ik,kj->ij`; absent where
+   * an op moves entries about freely.
+   */
+  readonly indices?: (...x: Shape[]) => string;
+  /** Which lengths are equal, in the same notation, where the entries correspond in no such way: `aa->` of a det. */
+  readonly lengths?: (...x: Shape[]) => string;
+  /** The LaTeX of one entry of the result, given that of the arguments' entries, where it differs from `tex`. */
+  readonly cell?: (...x: Tex[]) => Tex;
+  /** ∂y/∂xᵢ of one entry, for an op that acts entry by entry. */
+  readonly local?: (i: number, y: Tensor, ...x: Tensor[]) => Operand | Mask;
+  /** What a textbook writes, where the op computes it in a stabler way. */
+  readonly definition?: Call;
+  /** How it is made again from JSON, where its name does not say it all: see `remake`. */
+  readonly recipe?: Recipe;
+  /** Whether it stands for any function, so that its derivatives are written ∂y/∂x and no further. */
+  readonly isAbstract?: boolean;
+  /** The sign by which an entry of the result is made of those that fold into it, where that is no sum. */
+  readonly big?: Big;
+  /** What the sum of a contraction is divided by. */
+  readonly divisor?: number;
+  /** The result's number type, where it is not the arguments'. */
+  readonly dtype?: Dtype;
+  /** The result's entries. Nothing is recorded here. */
+  readonly primal: (form: Form, ...x: Tensor[]) => Entries;
+  /** Pulls the cotangent of y back to argument i; `null` when y has no derivative in it to speak of. */
+  readonly vjp: (i: number, ct: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+  /** Pushes a tangent of argument i forward to its share of the tangent of y; `null` as above. */
+  readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+}
+
+/** What makes an op beside its operands, as JSON. */
+export interface Recipe {
+  /** Which function makes it. */
+  readonly maker: string;
+  readonly [option: string]: unknown;
+}
+
+/** What a result looks like before it has entries. */
+export interface Form {
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+}
+
+/** A function of tensors. */
+export type Call = (...x: Tensor[]) => Tensor;
+
+/** One way to call an op, from which every test that names no op draws its arguments. */
+export interface Sample {
+  readonly shapes: readonly Shape[];
+  /** The op, its options filled in. */
+  readonly call: Call;
+  /** What a textbook writes, where the op computes it in a stabler way. */
+  readonly definition?: Call;
+  /** The interval from which each argument is drawn; kinks lie outside. */
+  readonly domain: readonly Interval[];
+  /** Whether entries must differ clearly, as the op has kinks where two are equal. */
+  readonly distinct?: boolean;
+}
+
+/** An interval of the real line. */
+export type Interval = readonly [low: number, high: number];
+
+/** What every exported op carries beside being a function. */
+export interface Described {
+  readonly samples: readonly Sample[];
+  /** The op as a method of its first argument. */
+  readonly method: (this: Tensor, ...rest: never[]) => Tensor;
+}
+
+/** Makes a function an op: with samples for the tests, and as a method, by default of its first argument. */
+export function publish<F extends Described>(
+  call: (first: never, ...rest: never[]) => Tensor,
+  samples: readonly Sample[],
+  method?: Described["method"],
+): F {
+  const op = (first: never, ...rest: never[]): Tensor => {
+    try {
+      return call(first, ...rest);
+    } catch (error) {
+      inLetters(error, [first, ...rest].flat());
+      noteRefusal(error, { op, given: [first, ...rest], at: placeNow() });
+      throw error;
+    }
+  };
+  const asMethod = function (this: Tensor, ...rest: never[]): Tensor {
+    return op(this as never, ...rest);
+  };
+  // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
+  return Object.assign(op, { samples, method: method ?? asMethod }) as unknown as F;
+}
+
+/** A call of an op that threw. */
+export interface Refusal {
+  readonly op: unknown;
+  readonly given: readonly unknown[];
+  readonly at: number;
+}
+
+const refusals = new WeakMap<Error, Refusal>();
+let latest: Error | null = null;
+
+/** An op that is made of others is noted last: it is what was called. */
+function noteRefusal(error: unknown, refusal: Refusal): void {
+  if (!(error instanceof Error)) return;
+  refusals.set(error, refusal);
+  latest = error;
+}
+
+/** The call of an op that threw `error`, or that threw last; `null` when no op did. */
+export function refusalOf(error: Error | null = latest): (Refusal & { readonly error: Error }) | null {
+  const refusal = error === null ? undefined : refusals.get(error);
+  return error === null || refusal === undefined ? null : { ...refusal, error };
+}
+
+let recording = true;
+
+/** Runs `compute` without recording how its results come about: they are leaves, and hold on to nothing. */
+export function withoutRecording<R>(compute: () => R): R {
+  const before = recording;
+  recording = false;
+  try {
+    return compute();
+  } finally {
+    recording = before;
+  }
+}
+
+/** Records again, and watches no more, when code was stopped in the middle of either. */
+export function recordAgain(): void {
+  recording = true;
+  watcher = null;
+}
+
+/** What is told of every op that is applied. */
+export type Watcher = (op: Op, y: Tensor, inputs: readonly Tensor[]) => void;
+
+let watcher: Watcher | null = null;
+
+/** Runs `compute` and tells `watch` of every op that is applied meanwhile, but of none that `watch` applies. */
+export function watching<R>(watch: Watcher, compute: () => R): R {
+  const before = watcher;
+  watcher = watch;
+  try {
+    return compute();
+  } finally {
+    watcher = before;
+  }
+}
+
+function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): void {
+  watcher = null;
+  try {
+    withoutRecording(() => watch(op, y, inputs));
+  } finally {
+    watcher = watch;
+  }
+}
+
+/** Applies an op. Every tensor that is computed comes from here. */
+export function apply(op: Op, ...inputs: Tensor[]): Tensor {
+  const shape = op.shape(...inputs.map((x) => x.shape));
+  const common = commonDtype(op.name, inputs);
+  const form = { shape, dtype: op.dtype ?? common ?? "float64" };
+  const entries = entriesOf(op, form, inputs);
+  const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
+  const isSymbolic = hasSymbol(inputs);
+  const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
+  if (isSymbolic) internals.setSymbolic(y);
+  if (common === null && op.dtype === undefined) internals.setWeak(y);
+  checkForNaN(op.name, y, inputs);
+  if (watcher !== null) tell(watcher, op, y, inputs);
+  return y;
+}
+
+function entriesOf(op: Op, form: Form, inputs: Tensor[]): Entries {
+  internals.enterEngine();
+  try {
+    return op.primal(form, ...inputs);
+  } finally {
+    internals.leaveEngine();
+  }
+}
+
+function hasSymbol(inputs: readonly Tensor[]): boolean {
+  for (const x of inputs) if (internals.isSymbolic(x)) return true;
+  return false;
+}
+
+/** The number type of the arguments; `null` when all come of numbers in a formula, which take the others'. */
+function commonDtype(action: string, inputs: readonly Tensor[]): Dtype | null {
+  let common: Dtype | null = null;
+  for (const x of inputs) {
+    internals.checkUntouched(x);
+    if (internals.isWeak(x) || x.dtype === common) continue;
+    if (common !== null) {
+      throw new DtypeError(
+        `Cannot ${publicName(action)} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
+      );
+    }
+    common = x.dtype;
+  }
+  return common;
+}
+
+/** An operand as a tensor: a number is a scalar. `action` is the verb of the error's sentence. */
+export function toTensor(action: string, x: Operand): Tensor {
+  if (x instanceof Tensor) return x;
+  if (typeof x === "number") return internals.literal(x);
+  const kind = typeof x === "string" ? "a value of type string" : kindOf(x);
+  throw new ValueError(`Cannot ${action} ${kind}: give a tensor, as tensor([[1, 2]]) makes one, or a number`);
+}
+
+/** Steps that only a backward pass takes, by the op they belong to. */
+const PUBLIC_NAMES: Readonly<Record<string, string>> = {
+  sumTo: "sum",
+  putBack: "take",
+  difference: "sub",
+  directed: "norm",
+  sigmoidSlope: "sigmoid",
+  sigmoidLean: "sigmoid",
+  tanhSlope: "tanh",
+  timesLog: "pow",
+};
+
+/** What a student calls an op. */
+export function publicName(name: string): string {
+  return Object.hasOwn(PUBLIC_NAMES, name) ? PUBLIC_NAMES[name] : name;
+}
+
+// Puts right what an interrupt leaves behind.
+
+/** Code that is stopped from outside does not run its `finally` blocks: call this when nothing of it runs any more. */
+export function recover(): void {
+  recordAgain();
+  leaveAll();
+  internals.leaveRegions();
+}

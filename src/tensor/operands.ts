@@ -1,0 +1,70 @@
+/** Arguments that are tensors, checked when the cell runs, and named by the variables that hold them. */
+
+import { ShapeError, ValueError } from "./errors.ts";
+import { variables } from "./host.ts";
+import { toTensor } from "./op.ts";
+import { kindOf, type OptionKind } from "./options.ts";
+import { formatShape } from "./shape.ts";
+import { internals, Tensor } from "./tensor.ts";
+import type { Operand } from "./typed-shapes.ts";
+
+// Arguments that are tensors, checked when the cell runs.
+
+/** An option that is a tensor. */
+export const TENSOR: OptionKind = { noun: "a tensor", accepts: (value) => value instanceof Tensor };
+
+/** An option that is one tensor, or a list of them. */
+export const TENSORS: OptionKind = {
+  noun: "a tensor or a list of tensors",
+  accepts: (value) =>
+    value instanceof Tensor || (Array.isArray(value) && value.every((x) => x instanceof Tensor)),
+};
+
+/** Refuses what is not a tensor. `action` is the verb of the error's sentence, `example` a right call. */
+export function checkTensor(action: string, value: unknown, example: string): void {
+  if (value instanceof Tensor) return;
+  throw new ValueError(`Cannot ${action} ${kindOf(value)}: give a tensor, as in ${example}`);
+}
+
+/** One tensor, or a list of them, as a list. */
+export function listed(action: string, value: unknown, example: string): readonly Tensor[] {
+  if (value instanceof Tensor) return [value];
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  for (const x of list) checkTensor(action, x, example);
+  return list as readonly Tensor[]; // the line above has looked at each
+}
+
+// Operands of the rank that an op wants.
+
+const nouns = ["a scalar", "a vector", "a matrix"];
+
+/** The operand as a tensor of one of `ranks`; a ShapeError when it has another. */
+export function ranked(action: string, operand: Operand, ...ranks: number[]): Tensor {
+  const x = toTensor(action, operand);
+  if (ranks.includes(x.rank)) return x;
+  const wanted = ranks.map((rank) => nouns[rank]).join(" or ");
+  throw new ShapeError(`Cannot take ${action} of shape ${formatShape(x.shape)}: it wants ${wanted}`, [
+    x.shape,
+  ]);
+}
+
+/** The operand as a square matrix; a ShapeError when it is none. */
+export function square(action: string, operand: Operand): Tensor {
+  const x = ranked(action, operand, 2);
+  if (x.shape[0] === x.shape[1]) return x;
+  throw new ShapeError(`Cannot take ${action} of shape ${formatShape(x.shape)}: it wants a square matrix`, [
+    x.shape,
+  ]);
+}
+
+// Names tensors after the variables that hold them.
+
+/** Names a tensor after the variable it was declared as, unless it has a name; other values have none. */
+export function captureName(value: unknown, name: string): void {
+  if (value instanceof Tensor) internals.captureName(value, name);
+}
+
+/** Names every variable of the session, also those that the running cell has just declared. */
+export function nameVariables(): void {
+  for (const [name, value] of variables()) captureName(value, name);
+}

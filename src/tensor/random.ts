@@ -1,0 +1,91 @@
+/** Random numbers from a seed, with the same digits on every engine. */
+
+import { cos, log } from "../numeric/scalar.ts";
+import { ValueError } from "./errors.ts";
+import { numberOrKind } from "./options.ts";
+
+/** A stream of random numbers. */
+export interface Random {
+  /** The next number, uniform in [0, 1), a multiple of 2⁻⁵³. */
+  uniform(): number;
+  /** The next number, normal with mean 0 and variance 1; it takes two uniform ones. */
+  normal(): number;
+  /**
+   * Starts the stream again, at the place that belongs to a whole number.
+   *
+   * @throws {ValueError} if the seed is not a whole number that a double holds exactly
+   */
+  seed(value: number): void;
+}
+
+/**
+ * A stream of random numbers that the seed decides: equal seeds give equal streams, neighbouring seeds unrelated ones.
+ *
+ * @throws {ValueError} if the seed is not a whole number that a double holds exactly
+ */
+export function createRandom(seed: number): Random {
+  let next = xoshiro128(stateOf(seed));
+  const uniform = () => {
+    const high = next() >>> 5;
+    const low = next() >>> 6;
+    return (high * 67108864 + low) / 9007199254740992; // (27 bits · 2²⁶ + 26 bits) / 2⁵³
+  };
+  return {
+    uniform,
+    // Box and Muller: a point of the normal plane has radius √(−2 log u) and angle 2πv. Its second coordinate is
+    // thrown away, so that a stream has no memory besides its state.
+    normal: () => Math.sqrt(-2 * log(1 - uniform())) * cos(2 * Math.PI * uniform()),
+    seed: (value) => {
+      next = xoshiro128(stateOf(value));
+    },
+  };
+}
+
+/**
+ * The generator xoshiro128** of Blackman and Vigna: whole numbers of 32 bits, with period 2¹²⁸ − 1.
+ * The state is four such numbers, not all 0.
+ */
+export function xoshiro128(state: readonly [number, number, number, number]): () => number {
+  let [a, b, c, d] = state;
+  return () => {
+    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotateLeft(d, 11);
+    return result;
+  };
+}
+
+/** Spreads the 53 bits and the sign of a seed over a state. */
+function stateOf(seed: number): [number, number, number, number] {
+  if (!Number.isSafeInteger(seed)) {
+    throw new ValueError(
+      `Cannot seed random numbers with ${numberOrKind(seed)}: take a whole number such as 42`,
+    );
+  }
+  const low = seed >>> 0;
+  const high = Math.floor(seed / 4294967296) >>> 0;
+  const first = splitmix32(low);
+  const second = splitmix32(high ^ first());
+  return [second(), second(), first(), second()];
+}
+
+/** A sequence that visits every whole number of 32 bits once, scrambled: neighbouring starts give unrelated numbers. */
+function splitmix32(start: number): () => number {
+  let position = start;
+  return () => {
+    position = (position + 0x9e3779b9) | 0; // 2³² divided by the golden ratio
+    let z = position;
+    z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+    z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+    return (z ^ (z >>> 16)) >>> 0;
+  };
+}
+
+function rotateLeft(word: number, places: number): number {
+  return (word << places) | (word >>> (32 - places));
+}

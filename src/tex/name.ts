@@ -1,0 +1,102 @@
+/** Names as mathematics: `W1` is W with subscript 1, `alpha` is α, `dX` is the gradient of X. */
+
+import { GREEK_LETTERS, signsTex } from "./signs.ts";
+
+const SUBSCRIPT_DIGITS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** The most scripts of a name that are written, of either kind. */
+const MOST_SCRIPTS = 4;
+
+/** A name taken apart. */
+interface Parts {
+  /** `d` before the name of a gradient. */
+  readonly prefix: string;
+  readonly base: string;
+  readonly subscripts: readonly string[];
+  readonly superscripts: readonly string[];
+}
+
+/**
+ * The LaTeX of a tensor's name. A rank-1 tensor carries an arrow, as the lecture's vectors do.
+ * Scripts are written `_` and `^`: `z_k^[O](n)`.
+ */
+export function nameTex(name: string, rank: number): string {
+  const { prefix, base, subscripts, superscripts } = partsOf(name);
+  const letter = baseTex(base);
+  const arrow = /^(?:\\?[A-Za-z]+)?$/.test(letter) ? "\\vec" : "\\overrightarrow";
+  const script = (sign: string, scripts: readonly string[]): string => {
+    if (scripts.length === 0) return "";
+    const shown = scripts.slice(0, MOST_SCRIPTS).map(scriptTex);
+    return `${sign}{${[...shown, ...(scripts.length > MOST_SCRIPTS ? ["\\cdots"] : [])].join(",")}}`;
+  };
+  return (
+    prefix +
+    (rank === 1 ? `${arrow}{${letter}}` : letter) +
+    script("_", subscripts) +
+    script("^", superscripts)
+  );
+}
+
+function partsOf(name: string): Parts {
+  const plain = name.replace(
+    /[₀-₉]+/g,
+    (digits) => `_${[...digits].map((digit) => SUBSCRIPT_DIGITS.indexOf(digit)).join("")}`,
+  );
+  const [head] = plain.split(/(?<=.)[_^]/s, 1);
+  const scripts = [...plain.slice(head.length).matchAll(/([_^])(\{[^}]*\}|[^_^]*)/g)];
+  const of = (sign: string): string[] =>
+    scripts
+      .filter(([, s, text]) => s === sign && text !== "")
+      .map(([, , text]) => text.replace(/^\{(.*)\}$/s, "$1"));
+  const [, letters, digits] = /^(.+?)(\d*)$/su.exec(head) ?? ["", head, ""];
+  const gradient = /^(d+)(.+)$/su.exec(letters);
+  const isGradient = gradient !== null && isSymbol(gradient[2]);
+  return {
+    prefix: isGradient ? gradient[1] : "",
+    base: isGradient ? gradient[2] : letters,
+    subscripts: [...(digits === "" ? [] : [digits]), ...of("_")],
+    superscripts: of("^"),
+  };
+}
+
+/** A single letter, or the name of a Greek one: what mathematics calls a variable. */
+function isSymbol(base: string): boolean {
+  return [...base].length === 1 || GREEK_LETTERS.has(base);
+}
+
+function baseTex(base: string): string {
+  return GREEK_LETTERS.has(base) ? `\\${base}` : signsTex(base);
+}
+
+/** Letters and digits stand as they are, `[O](n)` too; words are upright. */
+function scriptTex(script: string): string {
+  const parts = script.match(/[\p{L}\p{M}\p{N}$]+|[ -~]|[^\p{L}\p{M}\p{N}$ -~]+/gu) ?? [];
+  return parts
+    .map((part) => {
+      if (/^\d{1,40}$/.test(part)) return part;
+      return /^[-+*/()[\]<>=,.;:!?|'` ]$/.test(part) ? part : baseTex(part);
+    })
+    .join("");
+}
+
+// Names of entries: `x_{12}`, `dx_{1\beta}`.
+
+/** The entry of a named tensor: `x_{ij}` for X, `dx_{1\beta}` for dX; a scalar is its name. */
+export function entryOf(name: string, indices: readonly string[]): string {
+  if (indices.length === 0) return nameTex(name, 0);
+  const small = nameTex(lowerCase(name), 0);
+  return `${/_/.test(small) ? `(${small})` : small}_{${joined(indices)}}`;
+}
+
+/** W^[O] has entries w^[O]: what is written small is the letter, not the scripts. */
+function lowerCase(name: string): string {
+  return name.replace(/^[^_^]+/, (head) => head.toLowerCase());
+}
+
+/** ij, α2, but 1,10 and l_{O-1},2: a comma where an index is not one sign. */
+export function joined(indices: readonly string[]): string {
+  if (!indices.every((index) => /^(\w|\\[a-zA-Z]+)$/.test(index))) return indices.join(",");
+  return indices.reduce(
+    (all, index) => all + (/\\[a-zA-Z]+$/.test(all) && /^\w/.test(index) ? " " : "") + index,
+  );
+}

@@ -1,0 +1,179 @@
+/** The one door by which a text that somebody chose comes into LaTeX: every sign is one that every engine has. */
+
+import { superscript } from "../tensor/numbers.ts";
+
+const GREEK: readonly string[] = (
+  "alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ " +
+  "sigma σ tau τ upsilon υ phi φ chi χ psi ψ omega ω " +
+  "Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω"
+).match(/\S+ \S/g) as string[]; // it is not empty
+
+/** Greek letters by the names of their commands. */
+export const GREEK_LETTERS: ReadonlyMap<string, string> = new Map(
+  GREEK.map((pair) => pair.split(" ") as [name: string, letter: string]),
+);
+
+/** Signs that are no letters, by their commands; names may hold them too. */
+export const COMMAND_SIGNS: ReadonlyMap<string, string> = new Map([
+  ["partial", "∂"],
+  ["nabla", "∇"],
+  ["odot", "⊙"],
+  ["cdot", "·"],
+  ["times", "×"],
+  ["in", "∈"],
+  ["geq", "≥"],
+  ["leq", "≤"],
+  ["neq", "≠"],
+  ["infty", "∞"],
+  ["emptyset", "∅"],
+  ["ell", "ℓ"],
+  ["to", "→"],
+  ["cdots", "⋯"],
+  ["checkmark", "✓"],
+  ["backslash", "\\"],
+  ["sim", "~"],
+  ["wedge", "^"],
+]);
+
+const COMMANDS: ReadonlyMap<string, string> = new Map(
+  [...COMMAND_SIGNS, ...GREEK_LETTERS].map(([command, sign]) => [sign, command]),
+);
+
+/** Signs whose like is at hand: Greek capitals that look Latin, and what compatibility forms do not know. */
+const ALIKE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Array.from("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", (greek, k) => [greek, "ABEZHIKMNOPTXo"[k]])),
+  ς: "σ",
+  ẞ: "SS",
+  "−": "-",
+  "⁄": "/",
+};
+
+/** What KaTeX at its strictest takes in a text: Latin, Cyrillic, Armenian, Indic to Georgian, Japanese, Chinese, Korean. */
+const TYPESET =
+  /^(?:[ -~£¥©®°À-ÖØ-öø-ɏЀ-ӿ\u0530-\u058f\u0900-\u10ff–—‘’“”…\u3000-ヿ一-\u9faf가-\ud7af\uff00-\uff60]|[A-Za-z][\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0327])$/u;
+
+/** The most LaTeX of one name: nobody reads more, and MathJax refuses formulas of more than 5 kB. */
+const LONGEST = 80;
+const LONGEST_SENTENCE = 500;
+
+/** A piece of a text: signs that may stand in `\text{…}`, or the name of a command. */
+interface Piece {
+  readonly kind: "text" | "command";
+  readonly latex: string;
+}
+
+/** The LaTeX of a text: `\Delta\text{loss 50\%}`. A single letter leans; a word of letters and digits is upright. */
+export function signsTex(text: string): string {
+  const pieces = merged(clipped(piecesOf(text), LONGEST));
+  return pieces
+    .map(({ kind, latex }, k) => {
+      if (kind === "text")
+        return isLetter(latex) ? latex : `\\${isWord(latex) ? "mathrm" : "text"}{${latex}}`;
+      const next = pieces[k + 1]?.latex ?? "";
+      return `\\${latex}${/^[A-Za-z]$/.test(next) ? " " : ""}`;
+    })
+    .join("");
+}
+
+/** The same within `\\text{…}`: what is a sign of mathematics stands between dollars. */
+export function insideText(text: string): string {
+  const pieces = clipped(piecesOf(text), LONGEST_SENTENCE);
+  return Array.from(pieces, ({ kind, latex }) => (kind === "text" ? latex : `$\\${latex} $`)).join("");
+}
+
+function isLetter(latex: string): boolean {
+  return /^[A-Za-z]$/.test(latex);
+}
+
+// Letters in \mathrm stand closer than in \text, but spaces vanish there.
+function isWord(latex: string): boolean {
+  return /^(?:\w|\\[_$])*$/.test(latex);
+}
+
+function* piecesOf(text: string): Generator<Piece> {
+  for (const [sign] of text
+    .normalize("NFC")
+    .matchAll(/[A-Za-z][\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0327]|./gsu))
+    yield* signPieces(sign);
+}
+
+function* signPieces(sign: string): Generator<Piece> {
+  const command = COMMANDS.get(sign);
+  if (command !== undefined) yield { kind: "command", latex: command };
+  else if (TYPESET.test(sign)) yield { kind: "text", latex: /^[{}%#&_$]$/.test(sign) ? `\\${sign}` : sign };
+  else {
+    const plain = plainer(sign);
+    if (plain === null) yield { kind: "text", latex: `U+${codePoint(sign)}` };
+    else yield* piecesOf(plain);
+  }
+}
+
+/** What stands for a sign that no engine is sure to have: its like, or nothing; `null` where there is none. */
+function plainer(sign: string): string | null {
+  if (Object.hasOwn(ALIKE, sign)) return ALIKE[sign];
+  if (/^[\p{Cs}\p{Cc}\ufffd]$/u.test(sign)) return "?";
+  if (/^[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]$/u.test(sign)) return "";
+  if (/^\p{Z}$/u.test(sign)) return " ";
+  const compatible = sign.normalize("NFKC");
+  if (compatible !== sign) return compatible;
+  const bare = sign.normalize("NFD").replace(/\p{M}/gu, "");
+  return bare === sign ? null : bare;
+}
+
+function codePoint(sign: string): string {
+  return (sign.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0"); // a sign is not empty
+}
+
+/** The pieces that there is room for, and then dots. */
+function* clipped(pieces: Iterable<Piece>, longest: number): Generator<Piece> {
+  let room = longest;
+  for (const piece of pieces) {
+    room -= piece.latex.length;
+    if (room < 0) {
+      yield { kind: "text", latex: "…" };
+      return;
+    }
+    yield piece;
+  }
+}
+
+/** Neighbouring pieces of text as one. */
+function merged(pieces: Iterable<Piece>): Piece[] {
+  const all: Piece[] = [];
+  for (const piece of pieces) {
+    const last = all.at(-1);
+    if (last?.kind === "text" && piece.kind === "text")
+      all[all.length - 1] = { kind: "text", latex: last.latex + piece.latex };
+    else all.push(piece);
+  }
+  return all;
+}
+
+// Sentences in LaTeX: labels and notes, in which the names of tensors may stand.
+
+const RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+
+/** The e-7 of 1.5e-7, which is no part of a name. */
+const EXPONENT = /(?<=(?<![\p{L}\d_.^])\d+(?:\.\d+)?)e([+-]?\d+)(?![\p{L}\d_])/gu;
+
+/** A superscript, a power of ten, a subscript, or what stands between them. */
+const PART = /\^(\{[^{}]*\}|[^\s^/{}]+)|·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([₀-₉]+)|[^^·₀-₉]+|./gsu;
+
+/** `\text{…}` of a sentence; scripts and powers of ten in it are typeset as such. */
+export function sentenceTex(sentence: string): string {
+  const parts = sentence
+    .replace(EXPONENT, (_, exponent: string) => `·10${superscript(Number(exponent))}`)
+    .matchAll(PART);
+  const written = Array.from(parts, ([part, raised, power, lowered]) => {
+    if (raised !== undefined) return `$^{\\text{${insideText(raised.replace(/^\{(.*)\}$/s, "$1"))}}}$`;
+    if (power !== undefined) return `$ \\cdot 10^{${inLine(power, RAISED, "-0123456789")}}$`;
+    return lowered !== undefined ? `$_{${inLine(lowered, LOWERED, "0123456789")}}$` : insideText(part);
+  });
+  return `\\text{${written.join("")}}`;
+}
+
+/** Raised or lowered digits as digits. */
+function inLine(digits: string, from: string, to: string): string {
+  return Array.from(digits, (sign) => to[from.indexOf(sign)]).join("");
+}

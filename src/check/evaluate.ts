@@ -153,7 +153,7 @@ function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: 
   const f = functionOf(name, axis);
   const values = args.map((arg) => evaluate(arg, scene));
   const written = args.map(describe);
-  if (callable(name)?.isPointwise) {
+  if (callable(name)?.acts === "entrywise") {
     return entrywise(f, { action: name, operands: [written[0], written[1] ?? written[0]] }, ...values);
   }
   const tensors = values.map((value, i) => {

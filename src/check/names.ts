@@ -1,7 +1,7 @@
 /** What the names in a formula mean: the tensors and numbers of the session, and the functions. */
 
 import * as ops from "../ops/index.ts";
-import type { Call } from "../tensor/op.ts";
+import type { Call, Described, FormulaCall } from "../tensor/op.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { greekLetter } from "./tokens.ts";
 
@@ -110,33 +110,6 @@ function distance(a: string, b: string): number {
 
 // The functions a formula can call: ops of the library, and the names that mathematics gives them.
 
-/** What a formula must know of a function. */
-export interface Callable {
-  /** How many arguments it takes. */
-  readonly arity: number;
-  /** Whether it acts entry by entry, so that it can be applied to an entry as well. */
-  readonly isPointwise: boolean;
-  /** Whether an axis can be written as a subscript: sum_1(X) sums along the first. */
-  readonly hasAxis: boolean;
-}
-
-function kind(names: string, arity: number, isPointwise: boolean, hasAxis = false): [string, Callable][] {
-  return names.split(" ").map((name) => [name, { arity, isPointwise, hasAxis }]);
-}
-
-const CALLABLE: ReadonlyMap<string, Callable> = new Map([
-  ...kind(
-    "abs exp expm1 log log1p reciprocal relu sigmoid sign sin cos softplus sqrt square tanh neg",
-    1,
-    true,
-  ),
-  ...kind("maximum minimum add sub mul div pow ge gt le lt eq ne", 2, true),
-  ...kind("where", 3, true),
-  ...kind("sum mean max min prod variance norm logsumexp argmax", 1, false, true),
-  ...kind("softmax logSoftmax transpose trace diag det inv", 1, false),
-  ...kind("matmul dot outer kron solve mse crossEntropy binaryCrossEntropy", 2, false),
-]);
-
 const ALIASES: Readonly<Record<string, string>> = {
   σ: "sigmoid",
   ReLU: "relu",
@@ -150,17 +123,24 @@ export function opName(name: string): string {
   return Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
 }
 
-/** What is known of the function of this name; undefined when there is none. */
-export function callable(name: string): Callable | undefined {
-  return CALLABLE.get(opName(name));
+/** The ops that a formula can call: each says how. */
+const CALLS: ReadonlyMap<string, FormulaCall> = new Map(
+  Object.entries(ops as Readonly<Record<string, Described>>).flatMap(([name, { formula }]) =>
+    formula === undefined ? [] : [[name, formula] as const],
+  ),
+);
+
+/** How the function of this name is called; undefined when there is none. */
+export function callable(name: string): FormulaCall | undefined {
+  return CALLS.get(opName(name));
 }
 
 /** The names of all functions. */
-export const FUNCTIONS: readonly string[] = [...CALLABLE.keys(), ...Object.keys(ALIASES)];
+export const FUNCTIONS: readonly string[] = [...CALLS.keys(), ...Object.keys(ALIASES)];
 
 /** The function, by the name of its op, along an axis that is counted from 1. */
 export function functionOf(name: string, axis: number | null): Call {
-  // The table above names ops that take tensors, and options where they have an axis.
+  // All of these take tensors, and options where they act along an axis.
   const op = (ops as unknown as Record<string, (...x: unknown[]) => ReturnType<Call>>)[name];
   return (...x) => (axis === null ? op(...x) : op(...x, { axis: axis - 1 }));
 }

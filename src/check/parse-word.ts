@@ -1,8 +1,9 @@
 /** Reads words and runs of them, as XW or ij, and what is applied to something: functions, e^x, indicators. */
 
+import type { FormulaCall } from "../tensor/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Expr, Leaf } from "./grammar.ts";
-import { type Callable, callable, FUNCTIONS, opName } from "./names.ts";
+import { callable, FUNCTIONS, opName } from "./names.ts";
 import { baseOf, DIMENSION, entry, INDEX, scriptsAhead, subscripts, sumSign } from "./parse-entry.ts";
 import { condition } from "./parse-environment.ts";
 import type { Reader } from "./reader.ts";
@@ -165,7 +166,8 @@ const OF_TWO: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A function and its arguments; without parentheses it takes the next factor. */
-export function call(reader: Reader, { arity, hasAxis }: Callable): Expr {
+export function call(reader: Reader, { arity, acts }: FormulaCall): Expr {
+  const hasAxis = acts === "along an axis";
   const { text, at } = reader.take();
   if (reader.is("_") && !hasAxis) throw reader.error(`${text} has no axis: write ${text}(X)`);
   const axis = reader.accept("_") ? axisOf(reader) : null;

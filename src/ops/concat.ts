@@ -180,7 +180,7 @@ export const concat: Join = publish(
       ],
     },
   ],
-  methodOf(join),
+  { method: methodOf(join) },
 );
 
 /**
@@ -215,5 +215,5 @@ export const stack: Join = publish(
       ],
     },
   ],
-  methodOf(pile),
+  { method: methodOf(pile) },
 );

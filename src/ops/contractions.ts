@@ -88,7 +88,9 @@ const SAMPLES: readonly (readonly [Shape, Shape])[] = [
  * @example
  * matmul(tensor([[1, 2]]), tensor([[3], [4]])).toArray() // [[11]]
  */
-export const matmul: MatrixProduct = publish(product, binarySamples(product, undefined, SAMPLES));
+export const matmul: MatrixProduct = publish(product, binarySamples(product, undefined, SAMPLES), {
+  formula: { arity: 2, acts: "as a whole" },
+});
 
 /** The type of `dot`. */
 export interface Dot extends Described {
@@ -114,7 +116,9 @@ function dotProduct(first: Tensor, second: Tensor): Tensor {
  * @example
  * dot(tensor([1, 2]), tensor([3, 4])).item() // 11
  */
-export const dot: Dot = publish(dotProduct, binarySamples(dotProduct, undefined, [[[3], [3]]]));
+export const dot: Dot = publish(dotProduct, binarySamples(dotProduct, undefined, [[[3], [3]]]), {
+  formula: { arity: 2, acts: "as a whole" },
+});
 
 /** The type of `outer`. */
 export interface Outer extends Described {
@@ -137,7 +141,9 @@ const outerProduct = (x: Tensor, y: Tensor): Tensor =>
  * @example
  * outer(tensor([1, 2]), tensor([3, 4])).toArray() // [[3, 4], [6, 8]]
  */
-export const outer: Outer = publish(outerProduct, binarySamples(outerProduct, undefined, [[[2], [3]]]));
+export const outer: Outer = publish(outerProduct, binarySamples(outerProduct, undefined, [[[2], [3]]]), {
+  formula: { arity: 2, acts: "as a whole" },
+});
 
 /** The type of `kron`. */
 export interface Kronecker extends Described {
@@ -166,6 +172,7 @@ export const kron: Kronecker = publish(
       [1, 2],
     ],
   ]),
+  { formula: { arity: 2, acts: "as a whole" } },
 );
 
 /** The type of `trace`. */
@@ -185,7 +192,9 @@ const traceOf = (x: Tensor): Tensor => contract({ name: "trace", indices: "aa->"
  * @example
  * trace(tensor([[1, 2], [3, 4]])).item() // 5
  */
-export const trace: Trace = publish(traceOf, [{ shapes: [[3, 3]], call: traceOf, domain: [[-2, 2]] }]);
+export const trace: Trace = publish(traceOf, [{ shapes: [[3, 3]], call: traceOf, domain: [[-2, 2]] }], {
+  formula: { arity: 1, acts: "as a whole" },
+});
 
 /** The type of `diag`. */
 export interface Diag extends Described {
@@ -214,7 +223,11 @@ function diagonal(operand: Tensor): Tensor {
  * @example
  * diag(tensor([1, 2])).toArray() // [[1, 0], [0, 2]]
  */
-export const diag: Diag = publish(diagonal, [
-  { shapes: [[3]], call: diagonal, domain: [[-2, 2]] },
-  { shapes: [[3, 3]], call: diagonal, domain: [[-2, 2]] },
-]);
+export const diag: Diag = publish(
+  diagonal,
+  [
+    { shapes: [[3]], call: diagonal, domain: [[-2, 2]] },
+    { shapes: [[3, 3]], call: diagonal, domain: [[-2, 2]] },
+  ],
+  { formula: { arity: 1, acts: "as a whole" } },
+);

@@ -91,19 +91,23 @@ function rowMean(terms: Tensor): Tensor {
  * @example
  * mse(tensor([1, 2]), tensor([1, 4])).item() // 2
  */
-export const mse: Loss = publish(meanSquare, [
-  {
-    shapes: [
-      [2, 3],
-      [2, 3],
-    ],
-    call: meanSquare,
-    domain: [
-      [-2, 2],
-      [-2, 2],
-    ],
-  },
-]);
+export const mse: Loss = publish(
+  meanSquare,
+  [
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      call: meanSquare,
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+  ],
+  { formula: { arity: 2, acts: "as a whole" } },
+);
 
 /**
  * The cross-entropy of probabilities in [0, 1] and σ of the logits, the mean over all entries:
@@ -115,19 +119,23 @@ export const mse: Loss = publish(meanSquare, [
  * @example
  * binaryCrossEntropy(tensor([0, 800]), tensor([1, 1])).item() // 0.34657359027997264
  */
-export const binaryCrossEntropy: Loss = publish(binary, [
-  {
-    shapes: [
-      [2, 3],
-      [2, 3],
-    ],
-    call: binary,
-    domain: [
-      [-2, 2],
-      [0.1, 0.9],
-    ],
-  },
-]);
+export const binaryCrossEntropy: Loss = publish(
+  binary,
+  [
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      call: binary,
+      domain: [
+        [-2, 2],
+        [0.1, 0.9],
+      ],
+    },
+  ],
+  { formula: { arity: 2, acts: "as a whole" } },
+);
 
 /**
  * The cross-entropy of a target and the softmax of each row of logits, the mean over the N rows:
@@ -140,18 +148,22 @@ export const binaryCrossEntropy: Loss = publish(binary, [
  * @example
  * crossEntropy(tensor([[0, 0], [1000, 0]]), [1, 0]).item() // 0.34657359027997264
  */
-export const crossEntropy: ClassLoss = publish(overClasses, [
-  {
-    shapes: [
-      [2, 3],
-      [2, 3],
-    ],
-    call: overClasses,
-    domain: [
-      [-2, 2],
-      [0.1, 0.9],
-    ],
-  },
-  { shapes: [[2, 3]], call: (z) => overClasses(z, [2, 0]), domain: [[-2, 2]] },
-  { shapes: [[3]], call: (z) => overClasses(z, new Tensor([], Float64Array.of(1))), domain: [[-2, 2]] },
-]);
+export const crossEntropy: ClassLoss = publish(
+  overClasses,
+  [
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      call: overClasses,
+      domain: [
+        [-2, 2],
+        [0.1, 0.9],
+      ],
+    },
+    { shapes: [[2, 3]], call: (z) => overClasses(z, [2, 0]), domain: [[-2, 2]] },
+    { shapes: [[3]], call: (z) => overClasses(z, new Tensor([], Float64Array.of(1))), domain: [[-2, 2]] },
+  ],
+  { formula: { arity: 2, acts: "as a whole" } },
+);

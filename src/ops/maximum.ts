@@ -133,4 +133,5 @@ export const relu: Relu = publish(
     return (at0 === 1 ? with1 : with0)(x);
   },
   [...with0.samples, ...with1.samples],
+  { formula: { arity: 1, acts: "entrywise" } },
 );

@@ -36,7 +36,8 @@ const call = (x: Operand, y: Operand): Tensor => (typeof y === "number" ? toThe(
  * @example
  * pow(tensor([1, 2, 3]), 2).toArray() // [1, 4, 9]
  */
-export const pow: Binary<"pow"> = publish(call, [
-  ...[2, 3, 0.5, -1, 1, 0].flatMap((n) => toThe(n).samples.slice(0, 1)),
-  ...general.samples,
-]);
+export const pow: Binary<"pow"> = publish(
+  call,
+  [...[2, 3, 0.5, -1, 1, 0].flatMap((n) => toThe(n).samples.slice(0, 1)), ...general.samples],
+  { formula: { arity: 2, acts: "entrywise" } },
+);

@@ -162,10 +162,14 @@ function permute(operand: Tensor, axes?: readonly number[]): Tensor {
  * @example
  * transpose(tensor([[1, 2, 3]])).shape // [3, 1]
  */
-export const transpose: Transpose = publish(permute, [
-  { shapes: [[2, 3]], call: (x) => permute(x), domain: [[-2, 2]] },
-  { shapes: [[2, 3, 4]], call: (x) => permute(x, [1, -1, 0]), domain: [[-2, 2]] },
-]);
+export const transpose: Transpose = publish(
+  permute,
+  [
+    { shapes: [[2, 3]], call: (x) => permute(x), domain: [[-2, 2]] },
+    { shapes: [[2, 3, 4]], call: (x) => permute(x, [1, -1, 0]), domain: [[-2, 2]] },
+  ],
+  { formula: { arity: 1, acts: "as a whole" } },
+);
 
 /** The type of `broadcastTo`. */
 export interface BroadcastTo extends Described {

@@ -99,6 +99,7 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Softmax {
       definition: definition(options?.axis ?? -1),
       domain: [[-2, 2]],
     })),
+    { formula: { arity: 1, acts: "as a whole" } },
   );
 }
 

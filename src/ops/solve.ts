@@ -53,9 +53,11 @@ const dominant = (x: Tensor): Tensor => x.add(eye(x.shape[0]).mul(4));
  * @example
  * inv(tensor([[2, 0], [0, 4]])).toArray() // [[0.5, 0], [0, 0.25]]
  */
-export const inv: Inverse = publish(invert, [
-  { shapes: [[3, 3]], call: (x) => invert(dominant(x)), domain: [[-1, 1]] },
-]);
+export const inv: Inverse = publish(
+  invert,
+  [{ shapes: [[3, 3]], call: (x) => invert(dominant(x)), domain: [[-1, 1]] }],
+  { formula: { arity: 1, acts: "as a whole" } },
+);
 
 /**
  * The solution Y of A Y = B, for a matrix or a vector B: more exact than `inv(A)` times B.
@@ -76,6 +78,7 @@ export const solve: Solve = publish(
       [-2, 2],
     ] as const,
   })),
+  { formula: { arity: 2, acts: "as a whole" } },
 );
 
 /** The type of `det`. */
@@ -157,7 +160,11 @@ const call = (x: Tensor): Tensor => apply(detOp, square("det", x));
  * @example
  * det(tensor([[1, 2], [3, 4]])).item() // -2
  */
-export const det: Determinant = publish(call, [
-  { shapes: [[3, 3]], call: (x) => call(x.add(eye(3).mul(4))), domain: [[-1, 1]] },
-  { shapes: [[1, 1]], call, domain: [[0.5, 2]] },
-]);
+export const det: Determinant = publish(
+  call,
+  [
+    { shapes: [[3, 3]], call: (x) => call(x.add(eye(3).mul(4))), domain: [[-1, 1]] },
+    { shapes: [[1, 1]], call, domain: [[0.5, 2]] },
+  ],
+  { formula: { arity: 1, acts: "as a whole" } },
+);

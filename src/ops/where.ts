@@ -60,24 +60,28 @@ function choose(condition: Operand, x: Operand, y: Operand): Tensor {
  * @example
  * where(tensor([1, 0]), tensor([1, 2]), -1).toArray() // [1, -1]
  */
-export const where: Where = publish(choose, [
-  {
-    shapes: [
-      [2, 3],
-      [2, 3],
-    ],
-    call: (x, y) => choose(toTensor("where", 1), x, y),
-    domain: [
-      [-2, 2],
-      [-2, 2],
-    ],
-  },
-  {
-    shapes: [[3], [2, 1]],
-    call: (x, y) => choose(choose(0, x, 0), x, y),
-    domain: [
-      [-2, 2],
-      [-2, 2],
-    ],
-  },
-]);
+export const where: Where = publish(
+  choose,
+  [
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      call: (x, y) => choose(toTensor("where", 1), x, y),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+    {
+      shapes: [[3], [2, 1]],
+      call: (x, y) => choose(choose(0, x, 0), x, y),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+  ],
+  { formula: { arity: 3, acts: "entrywise" } },
+);

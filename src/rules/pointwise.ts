@@ -44,7 +44,7 @@ export function callable<F extends Described>(
     arity === 1
       ? apply(op, toTensor(op.name, x[0]))
       : apply(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
-  return publish(call, samplesOf(call));
+  return publish(call, samplesOf(call), { formula: { arity, acts: "entrywise" } });
 }
 
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */

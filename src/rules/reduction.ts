@@ -169,5 +169,7 @@ export function reduction<Options = unknown>(
     const options = checkedOptions(given, rules);
     return reduce(x, axesOf(name, x.shape, options), options);
   };
-  return publish(call, reductionSamples(call as (x: Tensor, options: ReduceOptions) => Tensor, terrain));
+  return publish(call, reductionSamples(call as (x: Tensor, options: ReduceOptions) => Tensor, terrain), {
+    formula: { arity: 1, acts: "along an axis" },
+  });
 }

@@ -84,18 +84,28 @@ export interface Sample {
 /** An interval of the real line. */
 export type Interval = readonly [low: number, high: number];
 
+/** How a formula calls an op whose arguments are all tensors. */
+export interface FormulaCall {
+  /** How many arguments it takes. */
+  readonly arity: number;
+  /** Entry by entry, so that it can be applied to an entry too; along an axis, if one is given; or on the whole. */
+  readonly acts: "entrywise" | "along an axis" | "as a whole";
+}
+
 /** What every exported op carries beside being a function. */
 export interface Described {
   readonly samples: readonly Sample[];
   /** The op as a method of its first argument. */
   readonly method: (this: Tensor, ...rest: never[]) => Tensor;
+  /** Absent where it takes more than tensors. */
+  readonly formula?: FormulaCall;
 }
 
 /** Makes a function an op: with samples for the tests, and as a method, by default of its first argument. */
 export function publish<F extends Described>(
   call: (first: never, ...rest: never[]) => Tensor,
   samples: readonly Sample[],
-  method?: Described["method"],
+  { method, formula }: Partial<Pick<Described, "method" | "formula">> = {},
 ): F {
   const op = (first: never, ...rest: never[]): Tensor => {
     try {
@@ -110,7 +120,7 @@ export function publish<F extends Described>(
     return op(this as never, ...rest);
   };
   // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
-  return Object.assign(op, { samples, method: method ?? asMethod }) as unknown as F;
+  return Object.assign(op, { samples, method: method ?? asMethod, formula }) as unknown as F;
 }
 
 /** A call of an op that threw. */

@@ -112,11 +112,12 @@ test("an entry lights up with what it depends on, what it influences, and the gr
   const lit = highlightsOf(example(), 2, 1);
   const of = (part: string, node: number): number[] =>
     lit.filter((one) => one.part === part && one.node === node).map(({ entry }) => entry);
-  expect([of("value", 0), of("value", 1), of("value", 3), of("gradient", 1)]).toEqual([
+  expect([of("value", 0), of("value", 1), of("value", 3), of("gradient", 1), of("gradient", 3)]).toEqual([
     [0, 1, 2],
     [1, 3, 5],
     [1],
     [1, 3, 5],
+    [1],
   ]);
   const json = example();
   const view: GraphView = { ...firstView(json), selection: { kind: "entry", node: 2, entry: 1 } };

@@ -110,8 +110,9 @@ export function classes(...names: readonly (string | false)[]): { readonly class
 // What lights up with an entry: what it depends on and what it influences, in values and in gradients.
 
 /**
- * The entries that light up when entry `entry` of `node` is selected. Its gradient goes on to the gradients of all that
- * it depends on, as these are computed from it.
+ * The entries that light up when entry `entry` of `node` is selected: what it depends on, and what it influences.
+ * Gradients go the other way: its own is computed from those of what it influences, and goes into those of what it
+ * depends on.
  */
 export function highlightsOf(graph: GraphJson, node: number, entry: number): readonly Highlight[] {
   const { depends, influences } = linksOf(graph, node, entry);
@@ -120,6 +121,7 @@ export function highlightsOf(graph: GraphJson, node: number, entry: number): rea
     { node, entry, part: "gradient", kind: "selected" },
     ...lit(depends, "value", "depends"),
     ...lit(influences, "value", "influences"),
+    ...lit(influences, "gradient", "depends"),
     ...lit(depends, "gradient", "influences"),
   ];
 }

@@ -2,10 +2,9 @@
 import {
   type GraphJson,
   type GraphView,
-  type Highlight,
+  highlightsOf,
   type Layout,
   layoutSource,
-  linksOf,
   type Mark,
   readLayout,
   type Selection,
@@ -72,31 +71,15 @@ export class PaneDrawing {
 
   #draw(layout: Layout, prune: number): Mark {
     const { graph, view, reference } = this.#model;
-    const scene = sceneOf(graph, view, layout, { highlights: highlightsOf(graph, view.selection) });
+    const { selection } = view;
+    const highlights =
+      selection?.kind === "entry" ? highlightsOf(graph, selection.node, selection.entry) : [];
+    const scene = sceneOf(graph, view, layout, { highlights });
     const marking = markingOf(graph, view, reference, prune);
     // The title of the whole would follow the pointer everywhere.
     const children = scene.children.filter((child) => typeof child === "string" || child.tag !== "title");
     return decorated({ ...scene, children }, (attributes) => markingClasses(marking, attributes));
   }
-}
-
-/** The entries that a selected entry depends on and those it influences; a gradient depends the other way round. */
-export function highlightsOf(graph: GraphJson, selection: Selection | null): Highlight[] {
-  if (selection?.kind !== "entry") return [];
-  const { node, entry } = selection;
-  const { depends, influences } = linksOf(graph, node, entry);
-  const lit = (sets: typeof depends, part: Highlight["part"], kind: Highlight["kind"]): Highlight[] =>
-    [...sets].flatMap(([owner, entries]) =>
-      Array.from(entries, (at) => ({ node: owner, entry: at, part, kind })),
-    );
-  return [
-    { node, entry, part: "value", kind: "selected" },
-    { node, entry, part: "gradient", kind: "selected" },
-    ...lit(depends, "value", "depends"),
-    ...lit(influences, "value", "influences"),
-    ...lit(influences, "gradient", "depends"),
-    ...lit(depends, "gradient", "influences"),
-  ];
 }
 
 function isSame(a: Arrangement, b: Arrangement): boolean {

@@ -17,6 +17,7 @@ const patient = (name: string, include: string[], groupOrder: number) => ({
 
 export default defineConfig({
   test: {
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -29,8 +30,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: "soundness",
-          include: ["test/soundness/*.test.ts"],
+          name: "truth",
+          include: ["test/truth/*.test.ts"],
           testTimeout: 8 * MINUTE, // thousands of verdicts each
           sequence: { groupOrder: 0 },
         },

@@ -1,11 +1,11 @@
 /** What the library writes, it reads: the formula of any computation, as LaTeX and as text, has the value it came from. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import * as gradbook from "../src/index.ts";
-import { grad, math, pow, sum, type Tensor, tensor } from "../src/index.ts";
-import { formula } from "../src/print/expression.ts";
-import { plainTex } from "../src/tex/plain.ts";
-import { expectLatex } from "./latex-engines.ts";
+import * as gradbook from "../../src/index.ts";
+import { grad, math, pow, sum, type Tensor, tensor } from "../../src/index.ts";
+import { formula } from "../../src/print/expression.ts";
+import { plainTex } from "../../src/tex/plain.ts";
+import { expectLatex } from "../latex-engines.ts";
 
 type Operand = Tensor | number;
 const ops = gradbook as unknown as Record<string, (...x: Operand[]) => Tensor>; // of the names below only

@@ -1,8 +1,19 @@
 /** Sums of many terms keep their digits: a tree of partial sums, held against sums in whole numbers. */
 import { expect, test } from "vitest";
-import { dot, logsumexp, mean, norm, ones, softmax, sum, Tensor, transpose, variance } from "../src/index.ts";
-import { pairwise } from "../src/numeric/sums.ts";
-import { createRandom } from "../src/tensor/random.ts";
+import {
+  dot,
+  logsumexp,
+  mean,
+  norm,
+  ones,
+  softmax,
+  sum,
+  Tensor,
+  transpose,
+  variance,
+} from "../../src/index.ts";
+import { pairwise } from "../../src/numeric/sums.ts";
+import { createRandom } from "../../src/tensor/random.ts";
 
 const UNIT = 2 ** -52;
 /** Each leaf of 32 terms and each level of the tree may round once. */

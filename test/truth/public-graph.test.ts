@@ -1,7 +1,7 @@
 /** What drawers of computations were reported to get wrong, in our own words. */
 
 import { expect, test } from "vitest";
-import { packed } from "../src/graph/graph-json.ts";
+import { packed } from "../../src/graph/graph-json.ts";
 import {
   add,
   concat,
@@ -16,9 +16,9 @@ import {
   symbol,
   type Tensor,
   tensor,
-} from "../src/index.ts";
-import { readGraph } from "../src/picture/index.ts";
-import { textLabel } from "../src/tex/plain.ts";
+} from "../../src/index.ts";
+import { readGraph } from "../../src/picture/index.ts";
+import { textLabel } from "../../src/tex/plain.ts";
 
 const roundTrip = (g: Graph) => readGraph(JSON.parse(JSON.stringify(packed(g.toJSON()))));
 const labelsOf = (g: Graph) => g.toJSON().nodes.map(({ label }) => label);

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sigmoid, softplus, Tensor, tanh } from "../src/index.ts";
-import * as scalar from "../src/numeric/scalar.ts";
+import { sigmoid, softplus, Tensor, tanh } from "../../src/index.ts";
+import * as scalar from "../../src/numeric/scalar.ts";
 
-/** Arguments, and the value at each as an unevaluated sum of two doubles; data/scalar-tails.py renews them. */
+/** Arguments, and the value at each as an unevaluated sum of two doubles; test/data/scalar-tails.py renews them. */
 interface Reference {
   readonly x: readonly number[];
   readonly sigmoid: readonly (readonly [high: number, low: number])[];
@@ -14,7 +14,7 @@ interface Reference {
 }
 
 const reference: Reference = JSON.parse(
-  readFileSync(join(import.meta.dirname, "data/scalar-tails.json"), "utf8"),
+  readFileSync(join(import.meta.dirname, "../data/scalar-tails.json"), "utf8"),
 );
 
 /** The distance from x to the next larger double, or the next larger float32. */

@@ -1,11 +1,11 @@
 /** Derivatives where ops have their edges: kinks and guards at 0, tails where a value is certain, numbers near the end. */
 import { expect, test } from "vitest";
-import { judge, type Slope, slopesAt } from "../src/autodiff/central-difference.ts";
-import { grad, mul, reshape, slice, sum, Tensor } from "../src/index.ts";
-import * as ops from "../src/ops/index.ts";
-import { SingularMatrixError, ValueError } from "../src/tensor/errors.ts";
-import type { Sample } from "../src/tensor/op.ts";
-import { sizeOf } from "../src/tensor/shape.ts";
+import { judge, type Slope, slopesAt } from "../../src/autodiff/central-difference.ts";
+import { grad, mul, reshape, slice, sum, Tensor } from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
+import { SingularMatrixError, ValueError } from "../../src/tensor/errors.ts";
+import type { Sample } from "../../src/tensor/op.ts";
+import { sizeOf } from "../../src/tensor/shape.ts";
 
 const EDGES = [0, 1, 1e-310, 1e-20, 40, -40];
 

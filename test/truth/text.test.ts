@@ -1,7 +1,7 @@
 /** Text that a reader could not write to a file never leaves the kernel. */
 
 import { describe, expect, it } from "vitest";
-import { Codec, wellFormedJson } from "../kernel/src/wire/message.ts";
+import { Codec, wellFormedJson } from "../../kernel/src/wire/message.ts";
 
 const CASES: readonly (readonly [string, string])[] = [
   ["\ud83d", "\ufffd"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { grad, sum, Tensor, tensor, where } from "../src/index.ts";
-import * as ops from "../src/ops/index.ts";
-import { formatShape, sizeOf } from "../src/tensor/shape.ts";
+import { grad, sum, Tensor, tensor, where } from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
+import { formatShape, sizeOf } from "../../src/tensor/shape.ts";
 
 /** What operands of a branch not chosen may be: poles, what overflows, infinities, no number. */
 const EXTREMES = [0, 1, -1, 1000, -1000, 1e200, -1e200, 1e-310, Infinity, -Infinity, Number.NaN];

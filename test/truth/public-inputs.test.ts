@@ -21,7 +21,7 @@ import {
   tensor,
   vjp,
   zeros,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 /** The library as JavaScript sees it: without types. */
 const untyped = (f: unknown): ((...given: unknown[]) => unknown) => f as (...given: unknown[]) => unknown;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import * as library from "../src/index.ts";
+import * as library from "../../src/index.ts";
 import {
   broadcastTo,
   exp,
@@ -24,10 +24,10 @@ import {
   take,
   tensor,
   vjp,
-} from "../src/index.ts";
-import * as ops from "../src/ops/index.ts";
-import { sizeOf } from "../src/tensor/shape.ts";
-import { Tensor as TensorOf } from "../src/tensor/tensor.ts";
+} from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
+import { sizeOf } from "../../src/tensor/shape.ts";
+import { Tensor as TensorOf } from "../../src/tensor/tensor.ts";
 
 const filled = (shape: number[], value: number): Tensor =>
   new TensorOf([...shape], new Float64Array(sizeOf(shape)).fill(value));
@@ -540,7 +540,7 @@ describe.each(Object.entries(optioned))("the options of %s", (name, { right, cal
 });
 
 test("no function with options is left out", () => {
-  const root = join(import.meta.dirname, "../src");
+  const root = join(import.meta.dirname, "../../src");
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
   );

@@ -1,6 +1,6 @@
 /** Graphs of sizes and forms that people met in libraries like this one and reported in public. */
 import { describe, expect, test } from "vitest";
-import { packed } from "../src/graph/graph-json.ts";
+import { packed } from "../../src/graph/graph-json.ts";
 import {
   add,
   concat,
@@ -20,10 +20,10 @@ import {
   type Tensor,
   where,
   zeros,
-} from "../src/index.ts";
-import { GraphDataError, type GraphJson, readGraph } from "../src/picture/index.ts";
-import { expectEntries, t } from "./entries.ts";
-import { notWellFormed } from "./golden/well-formed.ts";
+} from "../../src/index.ts";
+import { GraphDataError, type GraphJson, readGraph } from "../../src/picture/index.ts";
+import { expectEntries, t } from "../entries.ts";
+import { notWellFormed } from "../golden/well-formed.ts";
 
 const [INF, NAN] = [Number.POSITIVE_INFINITY, Number.NaN];
 

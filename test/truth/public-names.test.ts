@@ -17,8 +17,8 @@ import {
   symbol,
   type Tensor,
   tensor,
-} from "../src/index.ts";
-import { expectLatex } from "./latex-engines.ts";
+} from "../../src/index.ts";
+import { expectLatex } from "../latex-engines.ts";
 
 /** A tensor whose shape the types know nothing of. */
 const t = (data: Data): Tensor => tensor(data);

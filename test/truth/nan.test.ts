@@ -1,9 +1,9 @@
 /** A NaN does not vanish: what depends on it is NaN, in value and in gradient. */
 import { expect, test } from "vitest";
-import { grad, max, maximum, mul, relu, sum, Tensor, tensor, where } from "../src/index.ts";
-import * as ops from "../src/ops/index.ts";
-import type { Sample } from "../src/tensor/op.ts";
-import { formatShape, sizeOf } from "../src/tensor/shape.ts";
+import { grad, max, maximum, mul, relu, sum, Tensor, tensor, where } from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
+import type { Sample } from "../../src/tensor/op.ts";
+import { formatShape, sizeOf } from "../../src/tensor/shape.ts";
 
 /** Comparisons and positions answer a whole number for NaN too; a test of equality knows that NaN equals nothing. */
 const ANSWERS = new Set(["ge", "gt", "le", "lt", "eq", "ne", "argmax", "argmin"]);

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { packed } from "../src/graph/graph-json.ts";
+import { packed } from "../../src/graph/graph-json.ts";
 import {
   abs,
   add,
@@ -22,10 +22,10 @@ import {
   sum,
   type Tensor,
   tensor,
-} from "../src/index.ts";
-import { firstView, MOST_JSON, readGraph, visibleGraph } from "../src/picture/index.ts";
-import { apply, type Op } from "../src/tensor/op.ts";
-import { internals } from "../src/tensor/tensor.ts";
+} from "../../src/index.ts";
+import { firstView, MOST_JSON, readGraph, visibleGraph } from "../../src/picture/index.ts";
+import { apply, type Op } from "../../src/tensor/op.ts";
+import { internals } from "../../src/tensor/tensor.ts";
 
 const savedOf = (g: Graph) => JSON.stringify(packed(g.toJSON()));
 const checksOf = (g: Graph) => g.toJSON().nodes.map(({ check }) => check?.ok);

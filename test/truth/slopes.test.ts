@@ -1,8 +1,8 @@
 /** Slopes by differences never lie: the error they give holds, or they say nothing. */
 import { expect, test } from "vitest";
-import { judge, slopeOf } from "../src/autodiff/central-difference.ts";
-import { cos, exp, sin } from "../src/numeric/scalar.ts";
-import { createRandom } from "../src/tensor/random.ts";
+import { judge, slopeOf } from "../../src/autodiff/central-difference.ts";
+import { cos, exp, sin } from "../../src/numeric/scalar.ts";
+import { createRandom } from "../../src/tensor/random.ts";
 
 const waves: readonly (readonly [string, (x: number) => number, (x: number) => number])[] = [
   ["sin", sin, cos],

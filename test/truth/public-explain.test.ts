@@ -1,6 +1,6 @@
 /** Mistakes of derivations and of their checks that were reported in public, each with what is right. */
 import { describe, expect, test } from "vitest";
-import type { StepKind } from "../src/explain/derivation.ts";
+import type { StepKind } from "../../src/explain/derivation.ts";
 import {
   abs,
   binaryCrossEntropy,
@@ -31,10 +31,10 @@ import {
   tensor,
   trace,
   variance,
-} from "../src/index.ts";
-import * as ops from "../src/ops/index.ts";
-import { plainTex } from "../src/tex/plain.ts";
-import { expectLatex } from "./latex-engines.ts";
+} from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
+import { plainTex } from "../../src/tex/plain.ts";
+import { expectLatex } from "../latex-engines.ts";
 
 const T = tensor([
   [1, 2],

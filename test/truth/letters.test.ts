@@ -18,9 +18,9 @@ import {
   type Tensor,
   take,
   tensor,
-} from "../src/index.ts";
-import * as ops from "../src/ops/index.ts";
-import { witness } from "../src/tensor/symbol.ts";
+} from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
+import { witness } from "../../src/tensor/symbol.ts";
 
 // The first letters of a session have lengths such as 11, which the indices of entries look like.
 for (const letter of "abcde") symbol("Q", letter);

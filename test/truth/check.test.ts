@@ -23,7 +23,7 @@ import {
   type Tensor,
   tensor,
   zeros,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 type Names = Readonly<Record<string, Tensor>>;
 

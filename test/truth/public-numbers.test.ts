@@ -53,9 +53,9 @@ import {
   tanh,
   variance,
   where,
-} from "../src/index.ts";
-import { connectHost } from "../src/tensor/host.ts";
-import { expectEntries, t } from "./entries.ts";
+} from "../../src/index.ts";
+import { connectHost } from "../../src/tensor/host.ts";
+import { expectEntries, t } from "../entries.ts";
 
 const [INF, NAN] = [Number.POSITIVE_INFINITY, Number.NaN];
 

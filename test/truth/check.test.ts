@@ -16,6 +16,7 @@ import {
   norm,
   ones,
   pow,
+  relu,
   sin,
   square,
   sub,
@@ -324,6 +325,26 @@ describe("a formula that is right on one side of a kink only is wrong", () => {
     "Y = X": "✗",
     "dX = dY ⊙ (X > 1e-9)": "✓",
   });
+  const ofReLU = (entries: number[][]) => (): Names => {
+    const X = tensor(entries);
+    return { X, Y: relu(X) };
+  };
+  for (const entries of [
+    [[1]],
+    [[1, -2]],
+    [
+      [1, -2],
+      [3, -4],
+    ],
+  ]) {
+    verdicts(`of a ReLU of ${entries.flat().length}, with another kink beside its own`, ofReLU(entries), {
+      "dX = dY ⊙ (X > −0.001)": "✗",
+      "dX = dY ⊙ (X > 1e-9)": "✗",
+      "dX = dY ⊙ (X > 1000)": "✗",
+      "dX = dY ⊙ (X > 0)": "✓",
+      "Y = X ⊙ (X > 0.5)": "✗",
+    });
+  }
   verdicts("written for no kink at all", () => ({ X: small, Y: square(small) }), {
     "dX = 2 dY ⊙ X ⊙ (X > −1000)": "✗",
     "dX = 2 dY ⊙ X": "✓",

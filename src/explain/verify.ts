@@ -63,12 +63,12 @@ interface Trial {
 }
 
 /**
- * Checks the rule's gradient and every line near the operands of the situation; where that says nothing, as a hyperbolic
- * tangent is flat at 30, near operands of their signs and of size 1.
+ * Checks the rule's gradient and every line near the operands of the situation. Symbols have no numbers of their own, so
+ * where theirs say nothing, as a hyperbolic tangent is flat at 30, others of size 1 are taken.
  */
 export function verify(situation: Situation, steps: readonly Claimed[]): Verdict {
   const near = verdictOn(situation, steps, false);
-  if (near.unsaid === undefined) return near;
+  if (near.unsaid === undefined || !internals.isSymbolic(situation.y)) return near;
   const atOne = verdictOn(situation, steps, true);
   return atOne.unsaid === undefined ? atOne : near;
 }

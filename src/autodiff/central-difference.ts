@@ -1,7 +1,6 @@
 /** Slopes by central differences, which know nothing of the rules of the ops: what every gradient is checked against. */
 
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
-import { plainNumber } from "../tensor/numbers.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** A slope as differences find it. */
@@ -16,16 +15,6 @@ export interface Slope {
   readonly kink: readonly [left: number, right: number] | null;
 }
 
-/** What can be said of a gradient beside a slope. */
-export type Judgement =
-  | { readonly kind: "holds"; readonly error: number }
-  | { readonly kind: "fails"; readonly error: number }
-  /** Neither right nor wrong: `why` ends a sentence that begins with "Cannot check … here: ". */
-  | { readonly kind: "unsaid"; readonly why: string };
-
-/** Rounding hides the slope. */
-export const TOO_ILL_CONDITIONED = "it is too ill-conditioned to check here";
-
 const EPSILON = 2 ** -52;
 /** Each step is a quarter of the last, so every column of the tableau gains a factor of 16. */
 const SHRINK = 4;
@@ -36,7 +25,7 @@ const CONVERGED = 1e-11;
 /** The same for a second ladder, which only confirms. */
 const CONFIRMED = 1e-8;
 /** The relative error above which a slope says nothing. */
-const LOOSE = 1e-3;
+export const LOOSE = 1e-3;
 /** Beside slopes of this size times the size of its terms, or of f farther away, an error is no matter. */
 const RESOLUTION = 1e-6;
 
@@ -257,37 +246,6 @@ function kinkAmong(sides: readonly Sides[]): Slope | null {
     return { value: (left + right) / 2, error, scale: size, kink: [left, right] };
   }
   return null;
-}
-
-/**
- * Judges a gradient by a slope, relative to it alone: no error is small because others are large.
- * `tolerance` is the relative error allowed beside that of the differences.
- */
-export function judge(gradient: number, slope: Slope, tolerance = 1e-6): Judgement {
-  const { value, error, scale, kink } = slope;
-  if (kink !== null) {
-    const [low, high] = [Math.min(...kink), Math.max(...kink)];
-    const slack = tolerance * Math.max(Math.abs(low), Math.abs(high)) + 10 * error;
-    if (!(gradient >= low - slack && gradient <= high + slack)) return { kind: "fails", error: Number.NaN };
-    const [before, after] = kink.map((side) => plainNumber(Number(side.toPrecision(4))));
-    return {
-      kind: "unsaid",
-      why: `it is at a kink, with the slopes ${before} before it and ${after} after it`,
-    };
-  }
-  if (!Number.isFinite(value)) return { kind: "unsaid", why: "there are no values around it" };
-  if (!Number.isFinite(gradient)) return { kind: "fails", error: Number.NaN };
-  const gap = Math.abs(gradient - value);
-  const size = Math.max(Math.abs(gradient), Math.abs(value));
-  if (size === 0 && scale === 0) return { kind: "holds", error: 0 }; // f stands still
-  if (gap <= tolerance * size + error) {
-    const isClear = error <= LOOSE * size || error <= tolerance * scale;
-    return isClear
-      ? { kind: "holds", error: gap / Math.max(size, scale) }
-      : { kind: "unsaid", why: TOO_ILL_CONDITIONED };
-  }
-  if (gap > tolerance * size + 16 * error) return { kind: "fails", error: gap / size };
-  return { kind: "unsaid", why: TOO_ILL_CONDITIONED };
 }
 
 /** The step to begin with for the entries of `x`: the size of the largest, so that an entry near 0 moves as others do. */

@@ -10,9 +10,9 @@ import { checkedOptions, checkFunction, FUNCTION, NUMBER, oneOf } from "../tenso
 import { createRandom } from "../tensor/random.ts";
 import { entryName, formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { judge, type Slope, slopesAt } from "./central-difference.ts";
+import { type Slope, slopesAt } from "./central-difference.ts";
 import { grad } from "./grad.ts";
-import { mistakeIn } from "./mistake.ts";
+import { judge, mistakeIn } from "./judgement.ts";
 
 /** The arguments of a function that is checked at one tensor, or at a list of them. */
 export type ArgumentsOf<X> = X extends Tensor ? [X] : X extends readonly Tensor[] ? [...X] : never;

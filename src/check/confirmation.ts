@@ -2,7 +2,8 @@
  * What check`…` answers when a formula holds, what is said beside it, and whether differences confirm its gradients.
  */
 
-import { type Judgement, judge, type Slope, slopeOf } from "../autodiff/central-difference.ts";
+import { type Slope, slopeOf } from "../autodiff/central-difference.ts";
+import { type Judgement, judge } from "../autodiff/judgement.ts";
 import { dependsOn } from "../autodiff/tape.ts";
 import { type MimeBundle, makeDisplayable } from "../print/display.ts";
 import { GradientError, InconclusiveError } from "../tensor/errors.ts";

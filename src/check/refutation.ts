@@ -1,6 +1,6 @@
 /** Says why an equation does not hold: a counterexample, and the likely mistake. */
 
-import { mistakeIn } from "../autodiff/mistake.ts";
+import { mistakeIn } from "../autodiff/judgement.ts";
 import { add, mul, sub } from "../ops/arithmetic.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";

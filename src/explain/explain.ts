@@ -1,6 +1,7 @@
 /** `explain(Y)`: how the gradient of a step comes about. */
 
-import { judge, slopesAt } from "../autodiff/central-difference.ts";
+import { slopesAt } from "../autodiff/central-difference.ts";
+import { judge } from "../autodiff/judgement.ts";
 import { checkUnchanged, toposort } from "../autodiff/tape.ts";
 import * as scalar from "../numeric/scalar.ts";
 import { add, mul } from "../ops/arithmetic.ts";

@@ -1,14 +1,8 @@
 /** Evaluates every line of a derivation at random points, against the op's kernel and against differences. */
 
-import {
-  type Judgement,
-  judge,
-  type Slope,
-  slopeOf,
-  slopesAt,
-  TOO_ILL_CONDITIONED,
-} from "../autodiff/central-difference.ts";
+import { type Slope, slopeOf, slopesAt } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
+import { type Judgement, judge, TOO_ILL_CONDITIONED } from "../autodiff/judgement.ts";
 import type { Cell, Place } from "../print/entry.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";

@@ -1,6 +1,7 @@
 /** Gradients beside central differences, for every tensor of a record. */
 
-import { judge, type Slope, slopesAt } from "../autodiff/central-difference.ts";
+import { type Slope, slopesAt } from "../autodiff/central-difference.ts";
+import { judge } from "../autodiff/judgement.ts";
 import { add } from "../ops/arithmetic.ts";
 import { apply, withoutRecording } from "../tensor/op.ts";
 import { entryName } from "../tensor/shape.ts";

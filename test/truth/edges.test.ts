@@ -1,6 +1,7 @@
 /** Derivatives where ops have their edges: kinks and guards at 0, tails where a value is certain, numbers near the end. */
 import { expect, test } from "vitest";
-import { judge, type Slope, slopesAt } from "../../src/autodiff/central-difference.ts";
+import { type Slope, slopesAt } from "../../src/autodiff/central-difference.ts";
+import { judge } from "../../src/autodiff/judgement.ts";
 import { grad, mul, reshape, slice, sum, Tensor } from "../../src/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { SingularMatrixError, ValueError } from "../../src/tensor/errors.ts";

@@ -1,6 +1,7 @@
 /** Slopes by differences never lie: the error they give holds, or they say nothing. */
 import { expect, test } from "vitest";
-import { judge, slopeOf } from "../../src/autodiff/central-difference.ts";
+import { slopeOf } from "../../src/autodiff/central-difference.ts";
+import { judge } from "../../src/autodiff/judgement.ts";
 import { cos, exp, sin } from "../../src/numeric/scalar.ts";
 import { createRandom } from "../../src/tensor/random.ts";
 

@@ -225,9 +225,9 @@ const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
     (x) =>
       ops.relu(x, { at0 }),
   pow:
-    ({ exponent }: { exponent: number }): Made =>
-    (x) =>
-      ops.pow(x, exponent),
+    ({ exponent }: { exponent?: number }): Made =>
+    (x, y) =>
+      ops.pow(x, exponent ?? y),
   detach: () => (x) => x.detach(),
   pass: () => pass as Made,
   carry: () => carry as Made,

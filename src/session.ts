@@ -6,8 +6,6 @@ import { latex } from "./print/latex.ts";
 import { ValueError } from "./tensor/errors.ts";
 import { toJsonNumber } from "./tensor/numbers.ts";
 
-// What only the kernel needs: the way to its notebook, and the names it captures from declarations.
-
 export { noticeHoard } from "./autodiff/backward.ts";
 export { loadEngine } from "./picture/svg.ts";
 export {

@@ -18,8 +18,6 @@ import { randomTrial, type Setting, type Trial } from "./trial.ts";
 import { holds, type Trials, valueless } from "./trials.ts";
 import { describe, formulaTex } from "./write.ts";
 
-// What check`…` answers when a formula holds.
-
 /** A formula that held at every point. */
 export class Confirmation {
   /** In the signs of the lecture, however it was written. */

@@ -6,8 +6,7 @@ import type { Random } from "../tensor/random.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { type Expr, walk } from "./grammar.ts";
 import type { Role } from "./setting.ts";
-
-// Draws other numbers for the leaves of a record, of the kind that were there.
+import type { Equation } from "./trials.ts";
 
 /** How far from the session's numbers the new ones lie. */
 export type Boldness = "free" | "signed" | "near";
@@ -111,27 +110,28 @@ interface Fork {
 /** Where a computation branches. */
 export class Branches {
   readonly #forks: readonly Fork[];
-  readonly #comparisons: readonly Expr[];
+  readonly #comparisons: readonly (readonly [comparison: Expr, equation: Equation])[];
   /** The numbers beside which it branches, by their sizes. */
   readonly sizes: readonly number[];
 
-  constructor(tape: Tape, sides: readonly Expr[]) {
+  constructor(tape: Tape, equations: readonly Equation[]) {
     this.#forks = tape.nodes.flatMap<Fork>(({ op, inputs: [a, b] }) =>
       AT_ZERO.test(op.name) ? [{ a, b: null }] : AT_EACH_OTHER.test(op.name) ? [{ a, b }] : [],
     );
-    const comparisons: Expr[] = [];
+    const comparisons: [Expr, Equation][] = [];
     const sizes = new Set<number>();
     const add = (value: number): void => {
       if (value !== 0 && Number.isFinite(value)) sizes.add(2 * Math.abs(value));
     };
-    for (const side of sides) {
-      walk(side, (part) => {
+    for (const equation of equations) {
+      const visit = (part: Expr): void => {
         if (part.kind !== "compare") return;
-        comparisons.push(part);
+        comparisons.push([part, equation]);
         walk(part, (inner) => {
           if (inner.kind === "number") add(inner.value);
         });
-      });
+      };
+      for (const side of [equation.a, equation.b]) walk(side, visit);
     }
     for (const { a, b } of this.#forks) {
       for (const x of [a, b]) if (x !== null && internals.isLiteral(x)) x.data.forEach(add);
@@ -148,7 +148,7 @@ export class Branches {
   /** Those that are taken where the record has the values `value`, and comparisons those of `evaluate`. */
   *takenAt(
     value: (x: Tensor) => Tensor,
-    evaluate: (comparison: Expr) => ArrayLike<number>,
+    evaluate: (comparison: Expr, equation: Equation) => ArrayLike<number>,
   ): Generator<string> {
     for (const [k, { a, b }] of this.#forks.entries()) {
       const [x, y] = [value(a).data, b === null ? [0] : value(b).data];
@@ -156,8 +156,8 @@ export class Branches {
       const length = Math.max(x.length, y.length);
       for (let i = 0; i < length; i++) yield `${k}:${x[i % x.length] > y[i % y.length]}`;
     }
-    for (const [k, comparison] of this.#comparisons.entries()) {
-      for (const entry of Array.from(evaluate(comparison))) yield `formula ${k}:${entry !== 0}`;
+    for (const [k, [comparison, equation]] of this.#comparisons.entries()) {
+      for (const entry of Array.from(evaluate(comparison, equation))) yield `formula ${k}:${entry !== 0}`;
     }
   }
 }

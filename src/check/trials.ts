@@ -90,18 +90,15 @@ export class Trials {
 
   /** More points, where the record or the formula takes branches that it takes at none of `trials`. */
   #onOtherBranches(trials: readonly Trial[], fits: (trial: Trial) => boolean): Trial[] {
-    const branches = new Branches(
-      this.setting.tape,
-      this.equations.flatMap(({ a, b }) => [a, b]),
-    );
+    const branches = new Branches(this.setting.tape, this.equations);
     const seen = new Set<string>();
     const isNew = (trial: Trial): boolean => {
       const before = seen.size;
-      for (const branch of branches.takenAt(
+      const taken = branches.takenAt(
         (x) => trial.value(x),
-        (comparison) => this.#entriesOf(comparison, trial),
-      ))
-        seen.add(branch);
+        (comparison, equation) => this.#entriesOf(comparison, equation, trial),
+      );
+      for (const branch of taken) seen.add(branch);
       return seen.size > before;
     };
     trials.forEach(isNew);
@@ -128,9 +125,7 @@ export class Trials {
   }
 
   /** The entries of a part of the formula; none where it has no value by itself. */
-  #entriesOf(part: Expr, trial: Trial): ArrayLike<number> {
-    const equation = this.equations.find(({ a, b }) => [a, b].some((side) => contains(side, part)));
-    if (equation === undefined) return [];
+  #entriesOf(part: Expr, equation: Equation, trial: Trial): ArrayLike<number> {
     try {
       const value = evaluate(part, { ...this.scene(equation, trial), layout: "numerator" });
       return value.kind === "matrix" || value.kind === "cells" ? value.tensor.data : [];
@@ -228,14 +223,6 @@ export class Trials {
       ),
     }));
   }
-}
-
-function contains(side: Expr, part: Expr): boolean {
-  let found = false;
-  walk(side, (own) => {
-    if (own === part) found = true;
-  });
-  return found;
 }
 
 function isVector(expr: Expr): boolean {

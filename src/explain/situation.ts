@@ -11,8 +11,6 @@ import { internals, Tensor } from "../tensor/tensor.ts";
 import { nameTex } from "../tex/name.ts";
 import type { Step } from "./derivation.ts";
 
-// One step of a computation, with a name for everything in it: what a derivation is about.
-
 /** A result y = op(x, …), and the operand whose gradient is derived. */
 export interface Situation {
   readonly op: Op;

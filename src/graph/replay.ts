@@ -17,8 +17,6 @@ import { describe } from "./describe.ts";
 import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
 import { detachedIn, type GraphRecord } from "./record.ts";
 
-// Computes a graph again from its own data, with other numbers in its leaves: for a page without a kernel.
-
 /** Another number for an entry of a leaf. */
 export interface Edit {
   readonly node: number;

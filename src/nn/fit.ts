@@ -17,8 +17,6 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkedCount } from "./data.ts";
 import type { Optimiser } from "./optimisers.ts";
 
-// The training loop.
-
 /** Options of `fit`. */
 export interface FitOptions {
   /** How often every sample is seen (default 100). */

@@ -11,8 +11,6 @@ import { rand } from "../tensor/random-tensors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Matmul, MatmulCheck, ShapeOf } from "../tensor/typed-shapes.ts";
 
-// What a layer is: a function of rows that knows its parameters.
-
 /** A function from rows of `In` numbers to rows of `Out` numbers; a row is a sample. */
 export interface Layer<In extends number = number, Out extends number = number> {
   <X extends Tensor>(x: X & MatmulCheck<ShapeOf<X>, [In, Out]>): Tensor<Matmul<ShapeOf<X>, [In, Out]>>;

@@ -12,8 +12,6 @@ import { checkedOptions, kindOf, NUMBER } from "../tensor/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-// What an optimiser is: a rule that turns the gradient of each parameter into its next value.
-
 /** Changes parameters so that a loss falls. */
 export interface Optimiser {
   /** What it changes. */

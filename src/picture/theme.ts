@@ -6,8 +6,6 @@ import { ACCENT, BACKGROUND, classColour, FAINT, INK, type Mark, MUTED } from ".
 import type { Cotangent } from "./grid.ts";
 import type { Layout } from "./layout.ts";
 
-// The colours of a picture that stands alone, by the classes of a scene.
-
 /** The attributes of elements by their classes; a second class is written after a point. `null` leaves an element out. */
 export type Theme = Readonly<Record<string, Mark["attributes"] | null>>;
 

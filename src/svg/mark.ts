@@ -1,7 +1,5 @@
 /** A drawing as data: elements of SVG, their colours, and how they become text. */
 
-// A drawing as data: elements of SVG, which become a string in a kernel and nodes of a document in a browser.
-
 /** An element of SVG. Attributes are written as they are, text is escaped by whoever writes it. */
 export interface Mark {
   readonly tag:

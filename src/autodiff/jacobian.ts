@@ -7,7 +7,7 @@ import { checkTensor } from "../tensor/operands.ts";
 import { numberOrKind } from "../tensor/options.ts";
 import { formatShape, type Shape, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
-import { nameTex } from "../tex/name.ts";
+import { derivativeTex, nameTex } from "../tex/name.ts";
 import { pullbackOf } from "./backward.ts";
 import { grad } from "./grad.ts";
 
@@ -99,9 +99,9 @@ function quotient(operator: string, of: Tensor, by: Tensor): { tex: string; text
     const name = t.name ?? ["Y", "X"][i];
     const applied =
       operator === "" ? nameTex(name, t.rank) : `\\operatorname{${operator}} ${nameTex(name, t.rank)}`;
-    return { tex: `\\partial ${applied}`, text: `∂${operator}${operator && " "}${name}` };
+    return { tex: applied, text: `∂${operator}${operator && " "}${name}` };
   });
-  return { tex: `\\frac{${y.tex}}{${x.tex}}`, text: `${y.text}/${x.text}` };
+  return { tex: derivativeTex(y.tex, x.tex), text: `${y.text}/${x.text}` };
 }
 
 /** The position of each entry, in the order that runs down the first axis fastest. */

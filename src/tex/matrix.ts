@@ -64,9 +64,9 @@ function mostOf({ length }: readonly number[]): number {
   return length > 2 ? MOST_IN_BLOCKS : MOST;
 }
 
-/** 2 × 3, as in ℝ^{2×3}. */
-export function dimensionsTex(shape: readonly number[]): string {
-  return shape.join(" \\times ");
+/** Where a tensor of these lengths lives: ℝ^{α×β}, or ℝ for a scalar. */
+export function spaceTex(lengths: readonly (string | number)[]): string {
+  return lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
 }
 
 function block(

@@ -5,17 +5,15 @@ import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, FLAG, kindOf } from "../tensor/options.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
-import { genericMatrix } from "../tex/matrix.ts";
-import { entryOf, nameTex } from "../tex/name.ts";
+import { genericMatrix, spaceTex } from "../tex/matrix.ts";
+import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import {
   entryScheme,
   gradientTex,
   indexTex,
   lengthsOf,
   nameOf,
-  partial,
   ranked,
-  spaceTex,
   View,
   type ViewOptions,
 } from "./view.ts";
@@ -43,10 +41,10 @@ export function generic(x: Tensor, options?: ViewOptions): View {
   return gradient
     ? new View([
         gradientTex(name, x.rank),
-        partial(nameTex(name, x.rank)),
+        derivativeTex("J", nameTex(name, x.rank)),
         short(`d${name}`),
         genericMatrix(lengths, entryScheme(`d${name}`, lengths)),
-        genericMatrix(lengths, (at) => partial(cell(at))),
+        genericMatrix(lengths, (at) => derivativeTex("J", cell(at))),
       ])
     : new View([
         `${nameTex(name, x.rank)} \\in ${spaceTex(lengths)}`,
@@ -65,9 +63,9 @@ export function differential(x: Tensor): View {
   const name = nameOf(x, "a differential");
   const at = ["i", "j"].slice(0, x.rank);
   return new View([
-    partial(nameTex(name, x.rank)),
+    derivativeTex("J", nameTex(name, x.rank)),
     `${gradientTex(name, x.rank)}, \\quad ${entryOf(`d${name}`, at)}`,
-    partial(entryOf(name, at)),
+    derivativeTex("J", entryOf(name, at)),
   ]);
 }
 

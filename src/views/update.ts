@@ -2,8 +2,9 @@
 
 import { checkText } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { spaceTex } from "../tex/matrix.ts";
 import { nameTex } from "../tex/name.ts";
-import { gradientTex, indexTex, lengthsOf, nameOf, spaceTex, View } from "./view.ts";
+import { gradientTex, indexTex, lengthsOf, nameOf, View } from "./view.ts";
 
 // The step of gradient descent, as the lecture writes it.
 

@@ -1,9 +1,9 @@
-/** A matrix by its entries: generic, with boxes around some, or each for itself. */
+/** A matrix as a whole: its space, its step of gradient descent, and its entries, generic, boxed or each for itself. */
 
 import { type EntryStyle, entryFormula } from "../print/entry.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { checkTensor } from "../tensor/operands.ts";
-import { checkedOptions, FLAG, kindOf } from "../tensor/options.ts";
+import { checkedOptions, checkText, FLAG, kindOf } from "../tensor/options.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { genericMatrix, spaceTex } from "../tex/matrix.ts";
 import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
@@ -17,6 +17,38 @@ import {
   View,
   type ViewOptions,
 } from "./view.ts";
+
+// Which space a matrix lives in.
+
+/**
+ * X, Y ∈ ℝ^{α×β}; what lives in the same space is said once.
+ *
+ * @example
+ * space(symbol("X", "α", "β")).latex() // "X \\in \\mathbb{R}^{\\alpha \\times \\beta}"
+ */
+export function space(...tensors: Tensor[]): View {
+  const groups = new Map<string, string[]>();
+  for (const x of tensors) {
+    const where = spaceTex(lengthsOf(x));
+    groups.set(where, [...(groups.get(where) ?? []), nameTex(nameOf(x, "the space of a tensor"), x.rank)]);
+  }
+  return new View([Array.from(groups, ([where, names]) => `${names.join(", ")} \\in ${where}`).join(", ")]);
+}
+
+// The step of gradient descent, as the lecture writes it.
+
+/**
+ * W := W − α · dW, with the rate under its letter.
+ *
+ * @example
+ * update(symbol("W^[O]", "N", "K"), "η").latex() // "W^{[O]} := W^{[O]} - \\eta \\cdot dW^{[O]}"
+ */
+export function update(w: Tensor, rate: string): View {
+  checkText("write a step with the rate", rate, 'update(W, "η")');
+  const own = nameOf(w, "an update");
+  const name = nameTex(own, w.rank);
+  return new View([`${name} := ${name} - ${indexTex(rate)} \\cdot ${gradientTex(own, w.rank)}`]);
+}
 
 // The generic matrix of a tensor: (m_ij), with rows 1, 2, ⋮, α and columns 1, 2, ⋯, β.
 

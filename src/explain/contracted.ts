@@ -5,7 +5,6 @@ import {
   delta,
   entryAt,
   entryFormula,
-  lettering,
   namedEntry,
   over,
   productOf,
@@ -41,21 +40,29 @@ function shareOf(
   own: readonly string[],
 ): Share {
   const [groups, output] = groupsOf(op.indices?.(...inputs.map(({ shape }) => shape)) ?? "->");
-  const others = inputs.map((x, k) => ({ x, group: groups[k] })).filter((_, k) => k !== p);
-  const { letterOf, equal, sums } = lettering(
-    [
-      { group: output, letters: outer },
-      { group: groups[p], letters: own },
-    ],
-    others,
-    ["r", "c", "e", "f", "g", "h"],
-    style.lengthsOf,
-  );
-  return {
-    sums,
-    others: others.map(({ x, group }) => ({ x, indices: Array.from(group, letterOf) })),
-    deltas: equal,
+  const names = new Map<string, string>();
+  const deltas: [string, string][] = [];
+  const name = (index: string, letter: string): void => {
+    const before = names.get(index);
+    if (before === undefined) names.set(index, letter);
+    else deltas.push([before, letter]);
   };
+  for (const [axis, index] of Array.from(output).entries()) name(index, outer[axis]);
+  for (const [axis, index] of Array.from(groups[p]).entries()) name(index, own[axis]);
+  const sums: Sum[] = [];
+  const free = ["r", "c", "e", "f", "g", "h"];
+  const others = inputs.flatMap((x, k) => {
+    if (k === p) return [];
+    const indices = Array.from(groups[k], (index, axis) => {
+      const length = x.shape[axis];
+      const letter = names.get(index) ?? (length === 1 ? "1" : (free.shift() ?? index));
+      if (!names.has(index) && length > 1) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length });
+      names.set(index, letter);
+      return letter;
+    });
+    return [{ x, indices }];
+  });
+  return { sums, others, deltas };
 }
 
 /** 1/α · Σ · others · δ. */

@@ -39,14 +39,31 @@ export function entryFormula(y: Tensor, indices: readonly string[], style: Entry
   if (node === null || correspondence === undefined || !isEntrywise(node.op)) return whole(y, indices, style);
   const { op, inputs } = node;
   const [groups, output] = groupsOf(correspondence);
-  const { letterOf, equal, sums, free } = lettering(
-    [{ group: output, letters: indices }],
-    inputs.map((x, i) => ({ x, group: groups[i] })),
-    style.running.filter((letter) => !indices.includes(letter)),
-    style.lengthsOf,
-  );
+  const at = new Map<string, string>();
+  const equal: string[][] = []; // an index that stands twice in the result: 0 off the diagonal
+  for (const [axis, index] of Array.from(output).entries()) {
+    const before = at.get(index);
+    if (before === undefined) at.set(index, indices[axis]);
+    else if (before !== indices[axis]) equal.push([before, indices[axis]]);
+  }
+  const running = style.running.filter((letter) => !indices.includes(letter));
+  const sums: Sum[] = [];
+  for (const [i, x] of inputs.entries()) {
+    for (const [axis, index] of Array.from(groups[i]).entries()) {
+      if (at.has(index)) continue;
+      const isStretched = x.shape[axis] === 1;
+      const letter = isStretched ? "1" : (running.shift() ?? index);
+      at.set(index, letter);
+      if (!isStretched) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length: x.shape[axis] });
+    }
+  }
+  const inner: EntryStyle = { ...style, running };
   const terms = inputs.map((x, i) =>
-    entryAt(x, Array.from(groups[i], letterOf), { ...style, running: free }),
+    entryAt(
+      x,
+      Array.from(groups[i], (index) => at.get(index) as string),
+      inner,
+    ),
   );
   if (op.big !== undefined) return sums.length === 0 ? terms[0] : over(op.big, sums, terms[0]);
   if (op.divisor === undefined) {
@@ -58,51 +75,6 @@ export function entryFormula(y: Tensor, indices: readonly string[], style: Entry
   const product = productOf([...equal.map(([a, b]) => delta(a, b)), ...terms]);
   const sum = sums.length === 0 ? product : over("sum", sums, product);
   return op.divisor === 1 ? sum : times(constant(divisorTex(y, style.lengthsOf), 1 / op.divisor), sum);
-}
-
-/** What the indices of a contraction are called in a formula of one of its entries. */
-export interface Lettering {
-  /** The letter of an index, or 1 where it runs over one entry. */
-  readonly letterOf: (index: string) => string;
-  /** Two letters that were given to one index: where they differ, there is nothing to add. */
-  readonly equal: readonly (readonly [string, string])[];
-  /** The indices that run, as no letter was given to them. */
-  readonly sums: readonly Sum[];
-  /** The letters that are left. */
-  readonly free: readonly string[];
-}
-
-/**
- * Names the indices of a contraction: with the letters that are given, then, along the operands, with those of
- * `alphabet`.
- */
-export function lettering(
-  given: readonly { readonly group: string; readonly letters: readonly string[] }[],
-  operands: readonly { readonly x: Tensor; readonly group: string }[],
-  alphabet: readonly string[],
-  lengthsOf: EntryStyle["lengthsOf"],
-): Lettering {
-  const names = new Map<string, string>();
-  const equal: [string, string][] = [];
-  for (const { group, letters } of given) {
-    for (const [axis, index] of Array.from(group).entries()) {
-      const before = names.get(index);
-      if (before === undefined) names.set(index, letters[axis]);
-      else if (before !== letters[axis]) equal.push([before, letters[axis]]);
-    }
-  }
-  const free = [...alphabet];
-  const sums: Sum[] = [];
-  for (const { x, group } of operands) {
-    for (const [axis, index] of Array.from(group).entries()) {
-      if (names.has(index)) continue;
-      const length = x.shape[axis];
-      const letter = length === 1 ? "1" : (free.shift() ?? index);
-      names.set(index, letter);
-      if (length !== 1) sums.push({ letter, upTo: lengthsOf(x)[axis], length });
-    }
-  }
-  return { letterOf: (index) => names.get(index) ?? index, equal, sums, free };
 }
 
 /** Whether the entries of the result are made of entries of the operands, one each or a fold of them. */

@@ -5,13 +5,13 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { genericMatrix, spaceTex } from "../tex/matrix.ts";
 import { derivativeTex, nameTex } from "../tex/name.ts";
 import {
+  checkRank,
   entryScheme,
   gradientTex,
   indexTex,
   lengthsOf,
   nameOf,
   type Renaming,
-  ranked,
   sampleScheme,
   View,
   type ViewOptions,
@@ -43,7 +43,7 @@ export function columns(w: Tensor, options?: ColumnsOptions): View {
     example: 'columns(W, { where: { l_O: "K" } })',
     known: { gradient: FLAG, where: LETTERS },
   });
-  ranked(w, [1, 2], "the columns");
+  checkRank(w, [1, 2], "the columns");
   const own = nameOf(w, "the columns of a matrix");
   const name = gradient ? `d${own}` : own;
   const given = lengthsOf(w);
@@ -87,7 +87,7 @@ export function rows(z: Tensor, options?: ViewOptions): View {
     example: "rows(Z, { gradient: true })",
     known: { gradient: FLAG },
   });
-  ranked(z, [2], "the rows");
+  checkRank(z, [2], "the rows");
   const own = nameOf(z, "the rows of a matrix");
   const name = gradient ? `d${own}` : own;
   const lengths = lengthsOf(z);

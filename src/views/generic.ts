@@ -8,12 +8,12 @@ import { internals, type Tensor } from "../tensor/tensor.ts";
 import { genericMatrix, spaceTex } from "../tex/matrix.ts";
 import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import {
+  checkRank,
   entryScheme,
   gradientTex,
   indexTex,
   lengthsOf,
   nameOf,
-  ranked,
   View,
   type ViewOptions,
 } from "./view.ts";
@@ -65,7 +65,7 @@ export function generic(x: Tensor, options?: ViewOptions): View {
     example: "generic(M, { gradient: true })",
     known: { gradient: FLAG },
   });
-  ranked(x, [1, 2], "a generic matrix");
+  checkRank(x, [1, 2], "a generic matrix");
   const name = nameOf(x, "a generic matrix");
   const lengths = lengthsOf(x);
   const cell = entryScheme(name, lengths);
@@ -114,7 +114,7 @@ export type Place = readonly (number | string)[];
  * boxed(symbol("b", 1), [[1]]).latex() // "\\begin{pmatrix} \\boxed{b_{1}} \\end{pmatrix}"
  */
 export function boxed(x: Tensor, places: readonly Place[]): View {
-  ranked(x, [1, 2], "boxed entries");
+  checkRank(x, [1, 2], "boxed entries");
   if (!Array.isArray(places) || !places.every(Array.isArray)) {
     throw new ValueError(
       `Cannot box ${kindOf(places)}: give a list of places, as in boxed(M, [[1, 2], [2, "β"]])`,
@@ -138,7 +138,7 @@ export function boxed(x: Tensor, places: readonly Place[]): View {
  * entries(neg(symbol("Y", "N"))).latex() // "\\begin{pmatrix} -y_{1} \\\\ -y_{2} \\\\ \\vdots \\\\ -y_{N} \\end{pmatrix}"
  */
 export function entries(x: Tensor): View {
-  ranked(x, [1, 2], "the entries");
+  checkRank(x, [1, 2], "the entries");
   const { name } = x;
   const cell = (at: readonly string[]): string => (name === null ? formulaAt(x, at) : entryOf(name, at));
   const matrix = genericMatrix(lengthsOf(x), cell);

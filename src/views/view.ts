@@ -140,7 +140,7 @@ export function gradientTex(name: string, rank: number): string {
 // Views that only matrices of some rank have.
 
 /** Refuses a tensor of another rank than those given. */
-export function ranked(x: Tensor, ranks: readonly number[], what: string): void {
+export function checkRank(x: Tensor, ranks: readonly number[], what: string): void {
   checkTensor(`show ${what} of`, x, 'generic(symbol("M", "α", "β"))');
   if (ranks.includes(x.rank)) return;
   throw new ShapeError(

@@ -1,15 +1,15 @@
 /** From a record to the JSON of its graph. */
 
+import { unitCotangents } from "../autodiff/jacobian.ts";
 import { closedForm, localDerivative } from "../explain/derive.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { applied, hasSymbols, literalTex } from "../print/expression.ts";
 import { lettersFor } from "../print/letters.ts";
-import { allocate } from "../tensor/dtype.ts";
 import { placeOf } from "../tensor/host.ts";
 import type { JsonNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { pointwiseIndices } from "../tensor/shape.ts";
-import { internals, type Node, Tensor } from "../tensor/tensor.ts";
+import { internals, type Node, type Tensor } from "../tensor/tensor.ts";
 import { listed } from "../tex/matrix.ts";
 import { plainTex } from "../tex/plain.ts";
 import { Strength, type Tex } from "../tex/tex.ts";
@@ -248,10 +248,8 @@ function jacobianOf(
   if (x.size * y.size > detail.jacobian) return null;
   const operands = inputs.map((input) => asRecorded(record, input));
   return withoutRecording(() =>
-    Array.from({ length: y.size }, (_, k) => {
-      const cotangent = allocate(y.dtype, y.size);
-      cotangent[k] = 1;
-      const row = op.vjp(i, new Tensor(y.shape, cotangent), y, ...operands);
+    Array.from(unitCotangents(y), (unit) => {
+      const row = op.vjp(i, unit, y, ...operands);
       return row === null ? Array<number>(x.size).fill(0) : Array.from(row.data);
     }).flatMap((row) => row.map((entry) => numberOf(entry))),
   );

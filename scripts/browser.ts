@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { SetupError } from "./setup/command.ts";
 import { cache } from "./setup/paths.ts";
-import { SetupError } from "./setup/setup-error.ts";
 
 /** What playwright-core's `chromium.launch` needs to start it. */
 export interface Browser {

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./setup/command.ts";
 import { cache } from "./setup/paths.ts";
-import { runOpenly } from "./setup/run-openly.ts";
-import { type Report, tally } from "./setup/tally.ts";
+import { runOpenly } from "./setup/processes.ts";
+import { type Report, tally } from "./tally.ts";
 
 const npm = process.env.npm_execpath ?? "";
 const commands = { check: [npm, "run", "check"], test: [npm, "test"] };

@@ -4,7 +4,7 @@
  */
 
 import type ts from "@tslab/typescript-for-tslab";
-import { TextEdits } from "./edits.ts";
+import MagicString from "magic-string";
 import { typescript } from "./typescript.ts";
 import type { Widening } from "./widening.ts";
 
@@ -38,13 +38,13 @@ export function widenDeclarations(declarations: string, widened: Widening["earli
   if (widened.size === 0) return declarations;
   const { ES2022 } = typescript.ScriptTarget;
   const file = typescript.createSourceFile("cell.d.ts", declarations, ES2022, true);
-  const edits = new TextEdits(declarations);
+  const edits = new MagicString(declarations);
   const variables = file.statements.filter(typescript.isVariableStatement);
   for (const { name, type } of variables.flatMap((statement) => statement.declarationList.declarations)) {
     const depth = typescript.isIdentifier(name) ? widened.get(name.text) : undefined;
-    if (type && depth !== undefined) edits.replace(type.getStart(), type.end, wideText(depth));
+    if (type && depth !== undefined) edits.update(type.getStart(), type.end, wideText(depth));
   }
-  return edits.apply().text;
+  return edits.toString();
 }
 
 /** No cell can give another meaning to `gb`. */

@@ -35,7 +35,7 @@ export {
 } from "../tensor/numbers.ts";
 export { indicesAt, sizeOf } from "../tensor/shape.ts";
 export { type Displayed, hasAll, matrixTex, numberTex, rewritten } from "../tex/matrix.ts";
-export { entryOf, nameTex } from "../tex/name.ts";
+export { entryLetters, entryOf, nameTex } from "../tex/name.ts";
 export { plainTex } from "../tex/plain.ts";
 export type { Point } from "./dot.ts";
 export { type Cotangent, cotangentAt, entryName } from "./grid.ts";

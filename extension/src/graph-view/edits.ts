@@ -1,13 +1,7 @@
 /** Changed numbers of leaves, and who can compute what follows from them. */
 import type { GraphJson } from "gradbook/graph";
+import type { Edit } from "gradbook/replay";
 import type { GraphLink } from "./graph-link.ts";
-
-/** A new number for one entry of a leaf. */
-export interface Edit {
-  readonly node: number;
-  readonly entry: number;
-  readonly value: number;
-}
 
 /** Who computes a graph again. */
 export type Calculator = "kernel" | "page";

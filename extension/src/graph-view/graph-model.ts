@@ -1,9 +1,9 @@
 /** One graph output as all of its views share it: the graphs it has shown, what is looked at, and what is edited. */
 import { firstView, type GraphJson, type GraphView, readGraph } from "gradbook/graph";
+import type { Edit } from "gradbook/replay";
 import {
   type Calculator,
   calculatorFor,
-  type Edit,
   isReplayable,
   type Obstacle,
   obstacleOf,

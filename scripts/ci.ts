@@ -27,7 +27,7 @@ await runCommand(async (_args, { stop }) => {
   return failed === 0 && codes === 0 ? 0 : 1;
 });
 
-/** What vitest wrote; nothing if it did not get that far. */
+/** What vitest wrote; empty if it did not get that far. */
 function readTests(file: string): Report["tests"] {
   try {
     return JSON.parse(readFileSync(file, "utf8")).testResults;

@@ -14,7 +14,7 @@ export async function runCommand(
   try {
     code = await main(process.argv.slice(2), interruption);
   } catch (error) {
-    // Whatever a stop made fail, the stop is the reason.
+    // No matter what failed because of a stop, the stop is the reason.
     if (interruption.stop.aborted || error instanceof Interrupted) code = 130;
     else code = explain(error);
   }
@@ -30,11 +30,11 @@ function explain(error: unknown): number {
 export interface Interruption {
   /** Aborts at the first SIGINT, SIGTERM or SIGHUP: stop, and leave nothing behind. */
   readonly stop: AbortSignal;
-  /** Aborts at a later one: do not wait for anything any more. */
+  /** Aborts at a later one: stop waiting for anything. */
   readonly hurry: AbortSignal;
 }
 
-/** The error of a step that was stopped by a signal; nothing has to be said about it. */
+/** The error of a step that was stopped by a signal; there is nothing to say about it. */
 export class Interrupted extends Error {
   override name = "Interrupted";
 }

@@ -83,7 +83,7 @@ function prepare(home: string): string {
     }
   }
   const runtime = join(home, `runtime-${process.pid}`);
-  // For our eyes only: it gets the token.
+  // Readable by this user alone: it gets the token.
   mkdirSync(runtime, { mode: 0o700 });
   return runtime;
 }

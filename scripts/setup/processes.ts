@@ -11,7 +11,7 @@ import { cache, root } from "./paths.ts";
 const apart = { detached: process.platform !== "win32", windowsHide: true };
 
 /**
- * Runs a JavaScript program on this Node to its end, with its output for all to see, and answers its exit code.
+ * Runs a JavaScript program on this Node to its end, with its output for all to see, and returns its exit code.
  * A stop ends it and its descendants.
  */
 export async function runOpenly(args: readonly string[], stop: AbortSignal): Promise<number> {
@@ -83,7 +83,7 @@ export function tail(logPath: string, count = 25): string {
 export interface Patience {
   /** Milliseconds after which it and its descendants are killed. */
   readonly grace: number;
-  /** Aborts when nobody wants to wait any longer. */
+  /** Aborts when nobody wants to wait longer. */
   readonly hurry?: AbortSignal;
 }
 

@@ -26,7 +26,7 @@ export function pythonEnvironment(stop: AbortSignal): Step {
   };
 }
 
-/** What the tests need besides, in the same `.venv`. */
+/** What the tests need in addition, in the same `.venv`. */
 export function pythonTestPackages(stop: AbortSignal): Step {
   return {
     title: "Python test packages",
@@ -75,7 +75,7 @@ const oldest = [3, 10] as const;
 // Named versions first: a plain "python3" may be older than what stands beside it, or newer than our pins know.
 const names = ["python3.13", "python3.12", "python3.11", "python3.14", "python3.10", "python3", "python"];
 
-/** The first good Python, or a SetupError that says what is missing and how to get it. */
+/** The first Python that will do, or a SetupError that says what is missing and how to get it. */
 export function findPython(env: NodeJS.ProcessEnv = process.env): Python {
   const calls = [...names.map((name) => [name]), ["py", "-3"]];
   if (env.GRADBOOK_PYTHON !== undefined) calls.splice(0, calls.length, [env.GRADBOOK_PYTHON]);
@@ -96,7 +96,7 @@ export function findPython(env: NodeJS.ProcessEnv = process.env): Python {
   );
 }
 
-/** What a Python says of itself; nothing if the command does not run, as the stubs that some systems install. */
+/** What a Python says of itself; undefined if the command does not run, like the stubs that some systems install. */
 export function describePython(
   command: string,
   args: readonly string[] = [],

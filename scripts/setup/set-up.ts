@@ -7,12 +7,12 @@ import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
 import { bring, type Step } from "./step.ts";
 
-/** What for: the checks need only Node packages, JupyterLab all that runs, the tests a browser besides. */
+/** What to set up for: the checks need only Node packages, JupyterLab everything that runs, the tests also a browser. */
 export type Purpose = "check" | "start" | "test";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
-// First what may be missing on the machine, so that nobody waits before being told.
+// What may be missing on the machine comes first, so that nobody waits before being told.
 const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],

@@ -17,11 +17,11 @@ export interface Step {
   readonly inputs: Readonly<Record<string, string>>;
   /** Files that must be there for the step to count as done. */
   readonly products?: readonly string[];
-  /** Does it, from whatever an interrupted try has left. */
+  /** Does it, starting from whatever an interrupted attempt has left. */
   run(): Promise<void>;
 }
 
-/** Does the step unless it is done, and answers whether there was something to do. */
+/** Does the step unless it is done, and returns whether there was something to do. */
 export async function bring(step: Step): Promise<boolean> {
   if (isDone(step)) return false;
   await progress(step.title, step.doing, async () => {
@@ -65,7 +65,7 @@ export function hashFiles(...patterns: string[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Says what is being done, how long it takes while it does, and how long it took. */
+/** Says what is being done, for how long it has been going on, and how long it took. */
 export async function progress<T>(title: string, doing: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const elapsed = () => `${Math.round((performance.now() - start) / 1000)} s`;

@@ -9,7 +9,7 @@ import type ts from "@tslab/typescript-for-tslab";
 import MagicString from "magic-string";
 import { typescript } from "./typescript.ts";
 
-/** A cell as the compiler is to see it, and the way between its offsets and those of the cell; lines are the same. */
+/** A cell as the compiler sees it, and the way between its offsets and those of the cell; the lines are the same. */
 export interface Reading {
   readonly text: string;
   /** The text as edits of the cell. */
@@ -28,7 +28,7 @@ export const MODULE = "export {};\n";
 /** Parentheses; the statement before need not have a semicolon. */
 const OPEN = ";(";
 const CLOSE = ")";
-/** What makes whatever follows an expression. */
+/** Makes an expression of what follows. */
 const VALUE = "0,";
 /** The beginning of an object that has something in it. */
 const OBJECT =
@@ -75,7 +75,7 @@ function blocks(file: ts.SourceFile): number[] {
   return file.statements.filter(typescript.isBlock).map((block) => block.getStart() - MODULE.length);
 }
 
-/** Where a block begins that is the last statement, also when more follows on its last line, as in `{ a: 1 } + 1`. */
+/** Where the block begins that is the last statement, even if more follows on its last line, as in `{ a: 1 } + 1`. */
 function lastBlock(file: ts.SourceFile): number[] {
   const [last, before] = file.statements.filter((node) => !typescript.isEmptyStatement(node)).toReversed();
   if (typescript.isBlock(last)) return [last.getStart() - MODULE.length];

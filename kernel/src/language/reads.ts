@@ -10,7 +10,7 @@ import { typescript } from "./typescript.ts";
 
 const { SyntaxKind } = typescript;
 
-/** Writes what stands around an expression that reads a name and changes it, as `X += 1`; like `Marks.open`. */
+/** Writes what stands around an expression that reads and changes a name, such as `X += 1`; like `Marks.open`. */
 export function openChange(
   edits: MagicString,
   node: ts.Node,

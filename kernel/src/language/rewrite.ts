@@ -15,15 +15,15 @@ import { isRead, openChange } from "./reads.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 
-/** What the rewriting knows beside the code. */
+/** What the rewriting knows besides the code. */
 export interface RewriteOptions {
   /** Whether a name is a value of an earlier cell, or preloaded. */
   readonly isKnown: (name: string) => boolean;
   /** Enums and namespaces: their code adds to what is there, so a second run must start from nothing. */
   readonly startsEmpty: (name: string) => boolean;
-  /** Whether the value of the last statement, an expression, is to be kept. */
+  /** Whether to keep the value of the last statement, an expression. */
   readonly keepLast: boolean;
-  /** Whether a name was left without a value by the cell that was to declare it. */
+  /** Whether the cell that should have declared a name left it without a value. */
   readonly isLost: (name: string) => boolean;
   /** The number of the source's line from which the code at a place comes (cursor.ts); the place counts from 0. */
   readonly cursorAt: (place: ts.LineAndCharacter) => number;

@@ -8,7 +8,7 @@ import MagicString from "magic-string";
 import { typescript } from "./typescript.ts";
 import type { Widening } from "./widening.ts";
 
-/** The compiler's own note of what a node holds; it is part of no published type. */
+/** The compiler's own note of what a node holds; no published type has it. */
 type Flagged = ts.Node & { transformFlags?: number };
 
 const CONTAINS_TYPESCRIPT = 1;
@@ -47,7 +47,7 @@ export function widenDeclarations(declarations: string, widened: Widening["earli
   return edits.toString();
 }
 
-/** No cell can give another meaning to `gb`. */
+/** No cell can give `gb` another meaning. */
 function wideText(depth: number): string {
   return `gb.Tensor${"[]".repeat(depth)}`;
 }

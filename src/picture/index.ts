@@ -44,7 +44,17 @@ export { type Bar, type Box, type Layout, layoutOf, layoutSource, readLayout } f
 export { formulaOf } from "./link-marks.ts";
 export { sceneOf } from "./scene.ts";
 export { type Engine, graphSvg, loadEngine, loadedEngine, svgText, viewSvg } from "./svg.ts";
-export { type Highlight, highlightsOf, LIGHT, type SceneOptions, type Theme } from "./theme.ts";
+export {
+  type Highlight,
+  highlightsOf,
+  LIGHT,
+  type Palette,
+  type SceneOptions,
+  SERIF,
+  type Theme,
+  themeCss,
+  themeOf,
+} from "./theme.ts";
 export {
   type CardItem,
   canScatter,

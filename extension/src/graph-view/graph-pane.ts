@@ -21,9 +21,6 @@ import { Player } from "./player.ts";
 import { Spoken } from "./spoken.ts";
 import { ValuesSheet } from "./values-sheet.ts";
 
-/** The width of the inspector, and of a view in which it stands beside the picture; graph.css has both. */
-const INSPECTOR = { width: 320, besideFrom: 921 } as const;
-
 /** Tells the views of a page apart. */
 let count = 0;
 
@@ -36,6 +33,7 @@ export class GraphPane {
   readonly #compare: CompareStrip;
   readonly #edit: EditStrip;
   readonly #picture: Picture;
+  readonly #inspector: Inspector;
   readonly #body: PaneBody;
   readonly #actions: PaneActions;
   readonly #player: Player;
@@ -76,10 +74,11 @@ export class GraphPane {
     this.#bar = new Bar(model, this.#barActions(), trans);
     this.#compare = new CompareStrip(model, trans);
     this.#edit = new EditStrip(model, trans);
+    this.#inspector = this.#makeInspector();
     this.#body = new PaneBody({
       model,
       picture: this.#picture,
-      inspector: this.#makeInspector(),
+      inspector: this.#inspector,
       select: (node) => this.#actions.select({ kind: "node", node }),
       trans,
     });
@@ -143,7 +142,7 @@ export class GraphPane {
 
   /** Until something is selected, the inspector stands only where it leaves room for all of the picture. */
   get #hasInspector(): boolean {
-    return this.#wantsInspector ?? !this.#picture.isCutBeside(INSPECTOR, this.node.clientWidth);
+    return this.#wantsInspector ?? !this.#picture.isCutBy(this.#inspector.widthBeside, this.node.clientWidth);
   }
 
   /** The first selection brings the inspector; what was selected stays where it is, or comes back into view. */

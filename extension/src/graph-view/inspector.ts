@@ -31,6 +31,12 @@ export class Inspector {
     );
   }
 
+  /** The width that it takes from the picture where the style sheet sets it beside it, even before it is shown; else 0. */
+  get widthBeside(): number {
+    const { position, width } = getComputedStyle(this.node);
+    return position === "absolute" ? Number.parseFloat(width) : 0;
+  }
+
   /** Shows a page, and the part of the largest path below which paths are left out. */
   update(inspection: Inspection, prune: number): void {
     this.#prune.hidden = inspection.canPrune !== true;

@@ -3,6 +3,7 @@ import type { Mark, Selection } from "gradbook/graph";
 import { element } from "./element.ts";
 import { elementOf, selectionAt } from "./hit.ts";
 import { markElement, patchElement } from "./mark-dom.ts";
+import { dressPage } from "./page-theme.ts";
 import {
   contained,
   fitted,
@@ -45,6 +46,7 @@ export class Picture {
   constructor(id: string, events: PictureEvents) {
     this.#id = id;
     this.#events = events;
+    dressPage();
     const svg = markElement({ tag: "svg", attributes: { class: "gb-Picture-svg" }, children: [] });
     this.#world = document.createElementNS("http://www.w3.org/2000/svg", "g");
     svg.append(this.#world);
@@ -115,12 +117,9 @@ export class Picture {
     return new DOMRect(box.x - window.x, box.y - window.y, box.width, box.height);
   }
 
-  /** Whether something that stands beside it, in a view of that width, would cut it off. */
-  isCutBeside(
-    { width, besideFrom }: { readonly width: number; readonly besideFrom: number },
-    view: number,
-  ): boolean {
-    return view >= besideFrom && !isWhole(this.size, view - width);
+  /** Whether what takes so much of the view's width would cut it off. */
+  isCutBy(taken: number, view: number): boolean {
+    return taken > 0 && !isWhole(this.size, view - taken);
   }
 
   /** Stays as it is when the window changes, and keeps what stands for `selection` in it. */

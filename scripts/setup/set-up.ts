@@ -7,7 +7,7 @@ import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
 import { bring, type Step } from "./step.ts";
 
-/** What to set up for: the checks need only Node packages, JupyterLab everything that runs, the tests also a browser. */
+/** What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well. */
 export type Purpose = "check" | "start" | "test";
 
 const gradbook = [nodePackages, build, jupyterInstall];

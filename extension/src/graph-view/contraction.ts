@@ -29,7 +29,7 @@ function contractionOf({ op }: GraphNode): Contraction | null {
 
 /**
  * The formula of an entry and its terms in numbers: `z_{12} = \sum_k x_{1k} w_{k2}` and `1 \cdot 0 + …`. `null` where
- * the op has no index string or the formula would be no sum of products.
+ * the op has no index string or the formula would not be a sum of products.
  */
 export function entrySum(
   graph: GraphJson,
@@ -66,7 +66,7 @@ export function entrySum(
     (total, product) => total + product.reduce<number>((all, factor) => all * (factor ?? 0), 1),
     0,
   );
-  // A mean divides its sum: what the index string does not say is not written as if it did.
+  // A mean divides its sum, which the index string does not say: so it is not written as that sum.
   if (products.length <= MOST_TERMS && Math.abs(sum - value) > 1e-6 * (1 + Math.abs(value))) return null;
   const terms = products
     .slice(0, MOST_TERMS)
@@ -85,7 +85,7 @@ export interface AdjointSum {
   readonly result: string;
 }
 
-/** The gradient of an operand, derived from the index string; `null` for an op that is no sum of products. */
+/** The gradient of an operand, derived from the index string; `null` for an op that is not a sum of products. */
 export function adjointSum(graph: GraphJson, node: number, input: number): AdjointSum | null {
   const y = graph.nodes[node];
   const contraction = isSumOfProducts(y) ? contractionOf(y) : null;

@@ -13,6 +13,8 @@ export interface Slope {
   readonly scale: number;
   /** The slopes on either side, where they differ. */
   readonly kink: readonly [left: number, right: number] | null;
+  /** Whether f jumps there, so that it has no slope. */
+  readonly jumps?: boolean;
 }
 
 const EPSILON = 2 ** -52;
@@ -48,6 +50,7 @@ export function slopeOf(
   const first = ladder(f, centre, x, unit, moving);
   if (first.kink !== null) return first;
   const second = ladder(f, centre, x, unit * OTHER, moving, CONFIRMED);
+  if (second.jumps) return second; // the first ladder's steps were a multiple of those of a staircase
   const agreed =
     agreement(first, second) ?? settled(first, second, ladder(f, centre, x, unit * THIRD, moving));
   return moving.size === 0 ? agreed : withStill(agreed, f, centre, x, unit, moving);
@@ -161,6 +164,7 @@ function ladder(
   if (moving.size === 0) return { value: 0, error: stillness(centre, unit), scale: 0, kink: null };
   if (best !== null && isClear(best)) return best;
   const { sum: value, scale } = rough;
+  if (isJumpAmong(sides)) return { ...NOWHERE, jumps: true };
   return kinkAmong(sides) ?? best ?? { value, error: Number.POSITIVE_INFINITY, scale, kink: null };
 }
 
@@ -226,6 +230,19 @@ function approach(sides: readonly Sides[], scale: number): boolean {
   const last = sides.length - 1;
   const slack = 4 * sides[last].noise;
   return gap(last) <= slack + CONVERGED * scale || (last > 0 && gap(last) <= 0.7 * gap(last - 1) + slack);
+}
+
+/** A jump: through the last steps, each a quarter of the one before, what the sides differ by grows as the steps shrink. */
+function isJumpAmong(sides: readonly Sides[]): boolean {
+  const gap = ({ left, right }: Sides): number => Math.abs(right - left);
+  const last = sides.slice(-4);
+  return (
+    last.length === 4 &&
+    last.every((one, k) => {
+      const grown = k === 0 ? gap(one) : SHRINK * gap(last[k - 1]);
+      return gap(one) > 64 * one.noise && Math.abs(gap(one) - grown) <= 0.01 * gap(one);
+    })
+  );
 }
 
 /** A kink: through several steps the two sides have slopes of their own, which stay apart. */

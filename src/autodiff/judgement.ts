@@ -30,6 +30,7 @@ export function judge(gradient: number, slope: Slope, tolerance = 1e-6): Judgeme
       why: `it is at a kink, with the slopes ${before} before it and ${after} after it`,
     };
   }
+  if (slope.jumps) return { kind: "unsaid", why: "it is at a jump, where there is no slope" };
   if (!Number.isFinite(value)) return { kind: "unsaid", why: "there are no values around it" };
   if (!Number.isFinite(gradient)) return { kind: "fails", error: Number.NaN };
   const gap = Math.abs(gradient - value);

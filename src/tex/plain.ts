@@ -1,25 +1,21 @@
 /** Our LaTeX as text: `\frac{\partial y_{ij}}{\partial x_{ij}}` becomes `∂y_ij/∂x_ij`. */
 
 import { superscript } from "../tensor/numbers.ts";
-import { COMMAND_SIGNS, GREEK_LETTERS } from "./signs.ts";
+import { COMMAND_SIGNS, GREEK_LETTERS, LATEX_FUNCTIONS } from "./signs.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...COMMAND_SIGNS, ...GREEK_LETTERS]),
+  ...Object.fromEntries([...COMMAND_SIGNS, ...GREEK_LETTERS, ...LATEX_FUNCTIONS.map((name) => [name, name])]),
   implies: "⟹",
   top: "ᵀ",
   sum: "Σ",
   prod: "Π",
-  log: "log",
-  tanh: "tanh",
-  sin: "sin",
-  cos: "cos",
-  max: "max",
-  min: "min",
-  det: "det",
   vdots: "⋮",
   ddots: "⋱",
   lvert: "|",
   rvert: "|",
+  lfloor: "⌊",
+  rfloor: "⌋",
+  varphi: "φ",
   quad: "  ",
   displaystyle: "",
 };

@@ -35,6 +35,12 @@ export const COMMAND_SIGNS: ReadonlyMap<string, string> = new Map([
   ["wedge", "^"],
 ]);
 
+/** The functions that LaTeX has commands for. */
+export const LATEX_FUNCTIONS: readonly string[] = (
+  "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim ln log max min sec sin sinh sup " +
+  "tan tanh"
+).split(" ");
+
 const COMMANDS: ReadonlyMap<string, string> = new Map(
   [...COMMAND_SIGNS, ...GREEK_LETTERS].map(([command, sign]) => [sign, command]),
 );

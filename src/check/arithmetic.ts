@@ -1,4 +1,4 @@
-/** Arithmetic entry by entry: scalars broadcast over matrices, nothing else does. */
+/** Evaluates what goes entry by entry: scalars broadcast over matrices, nothing else does. */
 
 import { reshape } from "../ops/reshape.ts";
 import { ShapeError } from "../tensor/errors.ts";

@@ -4,9 +4,9 @@ import { variables } from "../tensor/host.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
-import { bind } from "./bind.ts";
 import { Confirmation, confirmGradients, notesOn } from "./confirmation.ts";
 import { CheckError, type Expr } from "./grammar.ts";
+import { lettersOf } from "./letters.ts";
 import { tautology } from "./mutations.ts";
 import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
@@ -69,7 +69,7 @@ function confirm(source: string, names: Names, values: readonly Expr[]): Confirm
   const bound = claims.map(
     (members): Claim => ({
       members,
-      letters: bind(
+      letters: lettersOf(
         members.map(({ expr }) => expr),
         source,
       ),

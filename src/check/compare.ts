@@ -1,4 +1,4 @@
-/** Evaluates the two sides of an equation and compares them, entry by entry. */
+/** Compares the two sides of an equation, entry by entry. */
 
 import { broadcastTo, reshape } from "../ops/reshape.ts";
 import { ShapeError, SingularMatrixError, ValueError } from "../tensor/errors.ts";

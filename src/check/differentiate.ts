@@ -1,4 +1,4 @@
-/** The value of ∂y/∂x, for matrices and for entries. */
+/** Evaluates ∂y/∂x, for matrices and for entries. */
 
 import { mul } from "../ops/arithmetic.ts";
 import { reshape, transpose } from "../ops/reshape.ts";

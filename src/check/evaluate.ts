@@ -1,4 +1,4 @@
-/** The value of a formula at a point: every name has its tensor there, every letter its length. */
+/** Evaluates a formula at a point, where every name has its tensor and every letter its length. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { add, div, mul, neg, sub } from "../ops/arithmetic.ts";

@@ -29,7 +29,7 @@
  */
 
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Letters } from "./bind.ts";
+import type { Letters } from "./letters.ts";
 
 /** A formula as a tree. `at` is where it starts in the source, for messages. */
 export type Expr = Leaf | Entry | Compound;

@@ -1,4 +1,4 @@
-/** Values with indices: letters, δ, sums, the places of entries, and grids. */
+/** Evaluates what has indices: letters, δ, sums, entries at their places, and grids. */
 
 import { mul } from "../ops/arithmetic.ts";
 import { concat } from "../ops/concat.ts";
@@ -8,8 +8,8 @@ import { toTensor } from "../tensor/op.ts";
 import { letters as axisLetters, formatShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { solid } from "./arithmetic.ts";
-import { dimensionOf, isDimension, positionsOf } from "./bind.ts";
 import { type Context, DOTS, type Entry, type Expr, FormulaError, type Subscript } from "./grammar.ts";
+import { dimensionOf, isDimension, positionsOf } from "./letters.ts";
 import { type Cells, type GridCell, type Matrix, matrix, pick, type Value } from "./value.ts";
 import { describe } from "./write.ts";
 

@@ -7,9 +7,9 @@ import { variables } from "../tensor/host.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { wholeOf } from "./arithmetic.ts";
-import { bind } from "./bind.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Expr, FormulaError, type Point } from "./grammar.ts";
+import { lettersOf } from "./letters.ts";
 import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
 import { type Interpolated, scopeOf, sourceOf } from "./reader.ts";
@@ -70,7 +70,7 @@ function compute(source: string, names: Names, values: readonly Expr[]): Tensor 
     );
   }
   const value = wholeOf(
-    evaluate(expr, { point: here, letters: bind([expr], source), source, layout: "numerator" }),
+    evaluate(expr, { point: here, letters: lettersOf([expr], source), source, layout: "numerator" }),
     describe(expr),
   );
   if (value.fit !== undefined) {

@@ -1,4 +1,4 @@
-/** Formulas that differ from a wrong one by a slip of the pen, and those that say nothing at all. */
+/** The slips of the pen by which a formula differs from the right one, and formulas that say nothing at all. */
 
 import { sameShape } from "../tensor/shape.ts";
 import { type Expr, type Leaf, type Member, partsOf, walk, withParts } from "./grammar.ts";

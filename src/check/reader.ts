@@ -1,4 +1,4 @@
-/** The place in a formula up to which it has been read. */
+/** Reads a formula from left to right: where it has come to, and what may stand there. */
 
 import { ValueError } from "../tensor/errors.ts";
 import { kindOf } from "../tensor/options.ts";

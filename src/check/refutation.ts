@@ -1,4 +1,4 @@
-/** Says why an equation does not hold: a counterexample, and the likely mistake. */
+/** Teaches why an equation does not hold: a counterexample, and the likely mistake. */
 
 import { mistakeIn } from "../autodiff/judgement.ts";
 import { add, mul, sub } from "../ops/arithmetic.ts";

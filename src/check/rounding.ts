@@ -1,4 +1,4 @@
-/** How much of a number may be rounding: what the terms it was made of could hide. */
+/** How closely two numbers can be compared: what rounding may have done to the terms they were made of. */
 
 import { add } from "../ops/arithmetic.ts";
 import { type Op, watching } from "../tensor/op.ts";
@@ -10,7 +10,7 @@ export const UNIT: number = 2 ** -40;
 /** The error of what is too small to have all its digits. */
 const TINY = 2 ** -1022;
 /** How many errors are drawn: the largest counts, as one may happen to be near 0. */
-const SAMPLES = 3;
+const DRAWS = 3;
 
 let errors = new WeakMap<Tensor, readonly Tensor[]>();
 
@@ -27,19 +27,19 @@ export function withRounding<R>(compute: () => R): R {
 
 /** The size of the error in each entry; Infinity where some step on the way had no value. */
 export function roundingOf(x: Tensor): Float64Array {
-  const samples = errors.get(x);
-  if (samples === undefined) return Float64Array.from(x.data, (entry) => UNIT * Math.abs(entry));
+  const drawn = errors.get(x);
+  if (drawn === undefined) return Float64Array.from(x.data, (entry) => UNIT * Math.abs(entry));
   return Float64Array.from(x.data, (_, k) => {
-    const largest = samples.reduce((most, { data }) => Math.max(most, Math.abs(data[k])), 0);
+    const largest = drawn.reduce((most, { data }) => Math.max(most, Math.abs(data[k])), 0);
     return Number.isNaN(largest) ? Number.POSITIVE_INFINITY : largest;
   });
 }
 
 function follow(op: Op, y: Tensor, inputs: readonly Tensor[], random: Random): Tensor[] {
-  return Array.from({ length: SAMPLES }, (_, sample) => {
+  return Array.from({ length: DRAWS }, (_, draw) => {
     let total: Tensor | null = null;
     for (const [i, x] of inputs.entries()) {
-      const before = errors.get(x)?.[sample].data;
+      const before = errors.get(x)?.[draw].data;
       const t = shaken(x, random, before);
       const share = op.jvp(i, t, y, ...inputs);
       if (share !== null) total = total === null ? share : add(total, share);

@@ -1,4 +1,4 @@
-/** Finds what a formula speaks of, and so what must be computed anew at each point. */
+/** What a formula is about: which tensors and gradients it names, and so what is computed anew at each point. */
 
 import { dependsOn, Tape, toposort } from "../autodiff/tape.ts";
 import { GradientError } from "../tensor/errors.ts";

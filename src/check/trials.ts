@@ -1,12 +1,12 @@
-/** All points of a check, and what its equations come to there. */
+/** Compares at every point: all points of a check, and what each equation comes to there. */
 
 import { InconclusiveError, ShapeError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
-import type { Letters } from "./bind.ts";
 import { type Agreement, type Comparison, compareSides, type Doubt, type Misfit } from "./compare.ts";
 import { Branches, type Spread } from "./draw.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Context, type Expr, type Layout, type Member, walk } from "./grammar.ts";
+import type { Letters } from "./letters.ts";
 import { POINTS, randomTrial, type Setting, sessionTrial, type Trial } from "./trial.ts";
 import { short } from "./write.ts";
 

@@ -3,7 +3,7 @@
 import { type Slope, slopeOf, slopesAt } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
 import { type Judgement, judge, TOO_ILL_CONDITIONED } from "../autodiff/judgement.ts";
-import { type Place, roundingOf } from "../print/entry.ts";
+import { cellRounding, type Place } from "../print/entry.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
@@ -265,7 +265,7 @@ function evaluated({ cell, at }: EntryClaim, position: number, z: Tensor, place:
   const indices = indicesAt(position, z.shape);
   const letters = new Map(at.map((letter, axis) => [letter, indices[axis]]));
   const value = cell.at({ ...place, letters });
-  return { value, rounding: () => roundingOf(cell, value, { ...place, letters }) };
+  return { value, rounding: () => cellRounding(cell, value, { ...place, letters }) };
 }
 
 /** Near the operand, and away from it enough to say something: a domain such as x > 0 is kept. */

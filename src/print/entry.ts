@@ -226,7 +226,7 @@ function indexAt(index: string, { letters }: Place): number {
 const NOISE = 2 ** -36;
 
 /** How far rounding can lead a formula from its value, from how far three changes of every intermediate result do. */
-export function roundingOf(cell: Cell, value: number, place: Place): number {
+export function cellRounding(cell: Cell, value: number, place: Place): number {
   const { uniform } = createRandom(2);
   const spread = [1, 2, 3].map(() => {
     const rounded = (result: number): number => result * (1 + NOISE * (2 * uniform() - 1));

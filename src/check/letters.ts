@@ -1,4 +1,4 @@
-/** Finds how far each index of a formula runs, and how long its dimensions are. */
+/** What the letters of a formula mean: how far each index runs, and how long each dimension is. */
 
 import type { Shape } from "../tensor/shape.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
@@ -28,7 +28,7 @@ export function isDimension(letter: string): boolean {
  *
  * @throws FormulaError when a letter would have two lengths.
  */
-export function bind(members: readonly Expr[], source: string): Letters {
+export function lettersOf(members: readonly Expr[], source: string): Letters {
   const lengths = new Map<string, number>();
   const dimensions = new Map<string, number>();
   const bound = new Set<string>();

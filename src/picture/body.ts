@@ -2,9 +2,9 @@
 
 import type { GraphJson } from "../graph/graph-json.ts";
 import { labelWidth } from "../svg/label.ts";
-import { texLabel, textLabel } from "../tex/plain.ts";
 import { type Card, cardsOf, even, HEAD, LANE } from "./card.ts";
-import { clipped, entryName, numeral } from "./grid.ts";
+import { entryLabel, groupLabel, pillLabel } from "./node.ts";
+import { numeral } from "./numbers.ts";
 import { groupedBy, type Item, type Link, type PillItem, type Visible } from "./visible.ts";
 
 /** Something that the engine places. Its middle line lies between the lanes of values and of gradients. */
@@ -163,23 +163,6 @@ function groupBody(
   const height = Math.max(hasGradients ? 64 : 40, slotsHeight(arrive), slotsHeight(leave));
   const middle = hasGradients ? 0 : -LANE;
   return body(item, [{ key: item.key, x: 0, y: middle - height / 2, width, height }], arrive, leave);
-}
-
-/** The name of an entry, in the notation of labels. */
-export function entryLabel(graph: GraphJson, node: number, entry: number): string {
-  return clipped(texLabel(entryName(graph.nodes[node], entry)));
-}
-
-/** What stands on a pill, in the notation of labels. */
-export function pillLabel(graph: GraphJson, node: number): string {
-  return clipped(textLabel(graph.nodes[node].op?.label ?? ""));
-}
-
-/** What stands on a closed group: its label, and how often it is repeated. */
-export function groupLabel(graph: GraphJson, group: number): string {
-  const { label: whole, repeats } = graph.groups[group];
-  const label = clipped(whole);
-  return repeats === undefined ? label : `${label} ×${repeats}`;
 }
 
 function entryBody(

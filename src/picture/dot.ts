@@ -1,4 +1,4 @@
-/** What is said to Graphviz, and what it answers. */
+/** What Graphviz is asked, and what it answers. */
 
 import type { Body } from "./body.ts";
 import { groupedBy, type Item, type Visible } from "./visible.ts";

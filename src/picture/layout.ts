@@ -1,4 +1,4 @@
-/** Where everything is: boxes of items, and the ways of links. It does not depend on the step, nor on what is selected. */
+/** The layout: where items and links are, whatever the step of the backward pass and whatever is selected. */
 
 import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
 import { dotOf, ownersOf, PADDING, readPlain } from "./dot.ts";

@@ -1,16 +1,16 @@
-/** A link as elements of SVG: the lane of values, and the lane of gradients as far as the backward pass has come. */
+/** Links, drawn: the lane of values, and the lane of gradients as far as the backward pass has come. */
 
 import { DETACH, type GraphJson, type GraphStep } from "../graph/graph-json.ts";
 import { labelMarks, labelText, labelWidth } from "../svg/label.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
 import { texLabel } from "../tex/plain.ts";
-import { INK } from "./block-marks.ts";
 import { place } from "./card-marks.ts";
 import type { Point } from "./dot.ts";
-import { clipped, LONGEST_FORMULA, numeral } from "./grid.ts";
 import type { Route } from "./lanes.ts";
 import type { Box } from "./layout.ts";
+import { clipped, LONGEST_FORMULA } from "./node.ts";
+import { numeral } from "./numbers.ts";
 import { classes, type Looks } from "./theme.ts";
 import type { EdgeAt, Link } from "./visible.ts";
 
@@ -131,7 +131,7 @@ function tip(points: readonly Point[], end: "start" | "end", states: readonly (s
 /** A short text on a lane. */
 function note(points: readonly Point[], text: string): Mark {
   const { x, y } = middleOf(points);
-  return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, SMALL, INK));
+  return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, SMALL));
 }
 
 /** The derivative of an entry by an entry, where its link arrives: there links are apart. */
@@ -144,7 +144,7 @@ function derivativeNote(points: readonly Point[], text: string): Mark {
     classes("gb-Note"),
     mark("title", {}, text),
     mark("rect", { ...classes("gb-Formula-ground"), ...place(left - 2, middle - 6, width + 4, 12), rx: 2 }),
-    ...labelMarks(text, left + width / 2, middle, SMALL, INK),
+    ...labelMarks(text, left + width / 2, middle, SMALL),
   );
 }
 
@@ -224,7 +224,7 @@ export function formulaMarks(formula: string, box: Box, isCurrent: boolean): Mar
     classes("gb-Formula", isCurrent && "gb-mod-current"),
     mark("title", {}, labelText(formula)),
     mark("rect", { ...classes("gb-Formula-ground"), ...place(box.x, box.y, box.width, box.height), rx: 3 }),
-    ...labelMarks(formula, box.x + box.width / 2, box.y + HEIGHT / 2, SIZE, INK),
+    ...labelMarks(formula, box.x + box.width / 2, box.y + HEIGHT / 2, SIZE),
   );
 }
 

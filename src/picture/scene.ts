@@ -1,10 +1,9 @@
-/** The picture of a graph, at a step of its backward pass and with what is selected in it, as elements of SVG. */
+/** The scene: the picture of a graph at a step of its backward pass, with what is selected, as elements of SVG. */
 
 import type { GraphJson, GraphView } from "../graph/graph-json.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { cardsOf } from "./card.ts";
 import { cardMarks } from "./card-marks.ts";
-import { cotangentsOf } from "./grid.ts";
 import { barMark, entryMarks, frameMarks, groupMarks, pillMarks } from "./item-marks.ts";
 import type { Route } from "./lanes.ts";
 import type { Box, Layout } from "./layout.ts";
@@ -17,6 +16,7 @@ import {
   stepNumbers,
   stubMarks,
 } from "./link-marks.ts";
+import { cotangentsOf } from "./node.ts";
 import { classes, type Highlight, type Looks, type SceneOptions } from "./theme.ts";
 import { type Item, isEdge, type Link } from "./visible.ts";
 

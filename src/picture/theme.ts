@@ -3,8 +3,8 @@
 import { type EntrySet, linksOf } from "../graph/entry-paths.ts";
 import type { GraphJson, GraphView } from "../graph/graph-json.ts";
 import { ACCENT, BACKGROUND, classColour, FAINT, INK, type Mark, MUTED } from "../svg/mark.ts";
-import type { Cotangent } from "./grid.ts";
 import type { Layout } from "./layout.ts";
+import type { Cotangent } from "./node.ts";
 
 /** The attributes of elements by their classes; a second class is written after a point. `null` leaves an element out. */
 export type Theme = Readonly<Record<string, Mark["attributes"] | null>>;

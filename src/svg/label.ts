@@ -45,8 +45,17 @@ export function labelSvg(label: Label, x: number, y: number, size: number, colou
     .join("");
 }
 
+/** The colour of what a label stands in. */
+const CURRENT: Ink = { letters: {}, lines: { stroke: "currentColor" } };
+
 /** The label as elements of SVG, its middle at (x, y). */
-export function labelMarks(label: Label, x: number, y: number, size: number, ink: Ink): readonly Mark[] {
+export function labelMarks(
+  label: Label,
+  x: number,
+  y: number,
+  size: number,
+  ink: Ink = CURRENT,
+): readonly Mark[] {
   const pieces = piecesOf(label);
   if (pieces.length === 1 && typeof pieces[0] === "string") return line(pieces[0], x, y, size, ink);
   let left = x - labelWidth(label, size) / 2;

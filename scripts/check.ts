@@ -1,7 +1,7 @@
 /** `npm run check`: the one gate before a review. Arguments go to the unit tests. */
 import { runCommand } from "./setup/command.ts";
 import { programs } from "./setup/paths.ts";
-import { runOpenly } from "./setup/run-openly.ts";
+import { runOpenly } from "./setup/processes.ts";
 import { setUp } from "./setup/set-up.ts";
 
 await runCommand(async (args, { stop }) => {

@@ -3,7 +3,7 @@
 import * as scalar from "../numeric/scalar.ts";
 import { add, div, mul, neg, sub } from "../ops/arithmetic.ts";
 import { eq, ge, gt, le, lt, ne } from "../ops/compare.ts";
-import { pow } from "../ops/pow.ts";
+import { pow } from "../ops/exponential.ts";
 import { broadcastTo } from "../ops/reshape.ts";
 import { where } from "../ops/where.ts";
 import { ShapeError } from "../tensor/errors.ts";
@@ -168,15 +168,14 @@ function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, context
   return matrix(f(...tensors));
 }
 
-/** The functions of square matrices, where 𝟏 can only be as wide as it is high. */
-const SQUARE = /^(trace|det|inv)$/;
-
 /** A matrix as an operand of a function that asks for its lengths; those of ones must be known. */
 function sized(value: Matrix, name: string, written: string): Tensor {
   const fit = fitOf(value);
   if (fit.every((axis) => axis === "fixed")) return value.tensor;
   const length = value.tensor.shape[fit.indexOf("fixed")];
-  if (SQUARE.test(name) && length !== undefined) return broadcastTo(value.tensor, [length, length]);
+  // There 𝟏 can only be as wide as it is high.
+  if (callable(name)?.acts === "on a square matrix" && length !== undefined)
+    return broadcastTo(value.tensor, [length, length]);
   throw new ShapeError(`Cannot take ${name} of ${written}: nothing says how long 𝟏 is there`, [
     value.tensor.shape,
   ]);

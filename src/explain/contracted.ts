@@ -10,12 +10,13 @@ import {
   productOf,
   type Sum,
   sumOf,
+  sumsAlong,
   times,
 } from "../print/entry.ts";
 import { groupsOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
-import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
+import { derivativeTex, entryLetters, entryOf, nameTex } from "../tex/name.ts";
 import { type Claim, type Claimed, distinct, indicesOf, type Situation, scaleOf } from "./situation.ts";
 
 /** Which name those of an operand beside it. */
@@ -40,29 +41,21 @@ function shareOf(
   own: readonly string[],
 ): Share {
   const [groups, output] = groupsOf(op.indices?.(...inputs.map(({ shape }) => shape)) ?? "->");
-  const names = new Map<string, string>();
-  const deltas: [string, string][] = [];
-  const name = (index: string, letter: string): void => {
-    const before = names.get(index);
-    if (before === undefined) names.set(index, letter);
-    else deltas.push([before, letter]);
+  const others = inputs.filter((_, k) => k !== p);
+  const { operands, running, equal } = entryLetters(
+    groups.filter((_, k) => k !== p),
+    [
+      [output, outer],
+      [groups[p], own],
+    ],
+    (i, axis) => others[i].shape[axis] === 1,
+    ["r", "c", "e", "f", "g", "h"],
+  );
+  return {
+    sums: sumsAlong(running, others, style),
+    others: others.map((x, i) => ({ x, indices: operands[i] })),
+    deltas: equal,
   };
-  for (const [axis, index] of Array.from(output).entries()) name(index, outer[axis]);
-  for (const [axis, index] of Array.from(groups[p]).entries()) name(index, own[axis]);
-  const sums: Sum[] = [];
-  const free = ["r", "c", "e", "f", "g", "h"];
-  const others = inputs.flatMap((x, k) => {
-    if (k === p) return [];
-    const indices = Array.from(groups[k], (index, axis) => {
-      const length = x.shape[axis];
-      const letter = names.get(index) ?? (length === 1 ? "1" : (free.shift() ?? index));
-      if (!names.has(index) && length > 1) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length });
-      names.set(index, letter);
-      return letter;
-    });
-    return [{ x, indices }];
-  });
-  return { sums, others, deltas };
 }
 
 /** 1/α · Σ · others · δ. */

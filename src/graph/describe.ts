@@ -176,7 +176,7 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
     inputs: shown,
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),
-    ...(isWhole && recipeOf(node) !== undefined && { recipe: recipeOf(node) }),
+    ...(isWhole && op.recipe !== null && { recipe: op.recipe }),
   };
 }
 
@@ -253,12 +253,6 @@ function jacobianOf(
       return row === null ? Array<number>(x.size).fill(0) : Array.from(row.data);
     }).flatMap((row) => row.map((entry) => numberOf(entry))),
   );
-}
-
-/** How the op is made again; an op whose rule has no recipe is made by its name. */
-function recipeOf({ op }: Node): GraphOp["recipe"] {
-  if (op.isAbstract) return undefined;
-  return op.recipe ?? { maker: op.name };
 }
 
 /** The node that there would be, had the op not failed. */

@@ -11,7 +11,7 @@ import { plainNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, checkFunction, kindOf, NUMBER } from "../tensor/options.ts";
-import { rand } from "../tensor/random-tensors.ts";
+import { rand } from "../tensor/random.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkedCount } from "./data.ts";

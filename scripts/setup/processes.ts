@@ -1,14 +1,89 @@
-/** Stops a program and everything it has started. */
-import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
+/** Runs programs, and stops them with everything they have started. */
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { SetupError } from "./command.ts";
+import { cache, root } from "./paths.ts";
+
+// A group of its own: the terminal's Ctrl-C then reaches only us, and we stop the program as a whole.
+const apart = { detached: process.platform !== "win32", windowsHide: true };
+
+/**
+ * Runs a JavaScript program on this Node to its end, with its output for all to see, and returns its exit code.
+ * A stop ends it and its descendants.
+ */
+export async function runOpenly(args: readonly string[], stop: AbortSignal): Promise<number> {
+  stop.throwIfAborted();
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    ...apart,
+  });
+  const [code] = await endOf(child, stop, { grace: 5000 });
+  stop.throwIfAborted();
+  return code ?? 1;
+}
+
+/** A program whose output matters only when it fails, and what to call it. */
+export interface Program {
+  /** Names its log, `.cache/log/<name>.log`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs the program to its end, with its output in a log file.
+ * A failure is a SetupError with the end of that log; an interruption stops the program and everything it started.
+ */
+export async function runQuietly(program: Program, stop: AbortSignal): Promise<void> {
+  stop.throwIfAborted();
+  const logPath = logOf(program.name);
+  const log = openSync(logPath, "w");
+  const child = spawn(program.command, program.args, {
+    cwd: program.cwd ?? root,
+    env: program.env ?? process.env,
+    stdio: ["ignore", log, log],
+    ...apart,
+  });
+  closeSync(log);
+  try {
+    const [code, signal] = await endOf(child, stop, { grace: 3000 });
+    stop.throwIfAborted();
+    if (code !== 0) {
+      throw new SetupError(
+        `${program.name} failed (${code ?? signal}), and its log ends so:\n${tail(logPath)}`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) {
+      throw new SetupError(`Cannot run ${program.command}: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/** Where the output of a program goes. */
+export function logOf(name: string): string {
+  mkdirSync(join(cache, "log"), { recursive: true });
+  return join(cache, "log", `${name.replaceAll(/\W+/g, "-")}.log`);
+}
+
+/** The last lines of a log, indented, and where the rest is. */
+export function tail(logPath: string, count = 25): string {
+  const lines = readFileSync(logPath, "utf8").trimEnd().split("\n").slice(-count);
+  return [...lines.map((line) => `  ${line}`), `All of it is in ${relative(root, logPath)}`].join("\n");
+}
 
 /** How long to wait for a program that was asked to stop. */
 export interface Patience {
   /** Milliseconds after which it and its descendants are killed. */
   readonly grace: number;
-  /** Aborts when nobody wants to wait any longer. */
+  /** Aborts when nobody wants to wait longer. */
   readonly hurry?: AbortSignal;
 }
 
@@ -96,5 +171,26 @@ function kill(pid: number): void {
     process.kill(pid, "SIGKILL");
   } catch {
     // It has ended by itself.
+  }
+}
+
+/** Whether a process of this id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process answers EPERM.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+  return !isZombie(pid);
+}
+
+// It has ended and nobody has taken note, as with the orphans of a container without an init.
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }

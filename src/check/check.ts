@@ -19,17 +19,17 @@ import { type Claim, Trials } from "./trials.ts";
 /** The type of `check`. */
 export interface Check {
   (formula: TemplateStringsArray, ...values: Interpolated[]): Confirmation;
-  /** A `check` for tensors that are no variables of a notebook, under the names given here. */
+  /** A `check` for tensors that are not variables of a notebook, under the names given here. */
   with(names: Readonly<{ [name: string]: Tensor | number }>): Check;
 }
 
 /**
  * Checks a formula: every two neighbours of `A = B = C` must agree, at the session's numbers and at random ones in
- * their place. dX is the gradient of the objective; any equivalent form is right. The grammar has names in scope,
+ * their place. dX is the gradient of the objective; any equivalent form is right. The grammar knows names in scope,
  * + − ⊙ (`.*`), the matrix product by juxtaposition, ᵀ (`'`), functions, ‖x‖, 𝟏 (`ones`), entries such as `y_ij`, sums
  * such as `Σ_k`, ∂y/∂x, comparisons, and LaTeX. Agreement at random points is evidence, not a proof.
  *
- * @throws CheckError when it does not hold, with a counterexample; InconclusiveError when numbers can tell neither that
+ * @throws CheckError when it does not hold, with a counterexample; InconclusiveError when numbers show neither that
  * it holds nor that it does not; FormulaError when it cannot be read.
  * @example
  * const X = tensor([[1, 2, 3]]).as("X");

@@ -87,7 +87,7 @@ export function pulledBack(dY: Matrix, slope: Slope, { operands }: Operation, { 
   );
 }
 
-// Tells whether an op acts entry by entry, and how steep it is there.
+// Whether an op acts entry by entry, and its slope at each entry.
 
 /**
  * The matrix of ∂y_ij/∂x_ij; `null` when some y_ij depends on another entry of X. All of them at once are the

@@ -20,7 +20,7 @@ import { describe } from "./write.ts";
 
 const RELATIONS = { ge, gt, le, lt, ne, eq } as const;
 
-/** What is done to two entries, and what a message calls it. */
+/** What is done to two entries, and what messages call it. */
 const ARITHMETIC = {
   add: [add, "add"],
   sub: [sub, "subtract"],

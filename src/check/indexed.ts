@@ -13,7 +13,7 @@ import { dimensionOf, isDimension, positionsOf } from "./letters.ts";
 import { type Cells, type GridCell, type Matrix, matrix, pick, type Value } from "./value.ts";
 import { describe } from "./write.ts";
 
-// The values that indices have by themselves, and sums over them.
+// The values of indices by themselves, and sums over them.
 
 /** An index or a dimension as a number: the i of e^{ij}. */
 export function letterValue(
@@ -121,7 +121,7 @@ export function placesOf(expr: Entry, { letters, source }: Context): (number | s
 
 type Grid = Extract<Expr, { kind: "grid" }>;
 
-/** A whole matrix, or with ⋯ those entries of one that are printed. */
+/** A whole matrix, or, with ⋯, the entries of one that are printed. */
 export function grid(expr: Grid, context: Context, evaluate: (part: Expr) => Value): Value {
   const { rows } = expr;
   const columnCount = rows[0].length;

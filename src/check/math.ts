@@ -19,7 +19,7 @@ import { describe } from "./write.ts";
 /** The type of `math`. */
 export interface MathTag {
   (formula: TemplateStringsArray, ...values: Interpolated[]): Tensor;
-  /** A `math` for tensors that are no variables of a notebook, under the names given here. */
+  /** A `math` for tensors that are not variables of a notebook, under the names given here. */
   with(names: Readonly<{ [name: string]: Tensor | number }>): MathTag;
 }
 

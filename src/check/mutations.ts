@@ -7,13 +7,13 @@ import { describe } from "./write.ts";
 
 // Formulas that differ from a wrong one by a single slip of the pen.
 
-/** A formula with one change, and the sentence that tells of it. */
+/** A formula with one change, and the sentence that describes it. */
 export interface Mutation {
   readonly expr: Expr;
   readonly change: string;
 }
 
-/** The tensors of the session, by which one that was written could have been meant, and whether they have gradients. */
+/** The tensors of the session that could have been meant, and which of them have gradients. */
 export type Others = Pick<Setting, "labels" | "objective">;
 
 /** Every formula that one change makes of `expr`, the likely ones first. */
@@ -79,7 +79,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
   }
 }
 
-/** A name transposed, d before it or not, or another name of the same shape. */
+/** A name transposed, with or without d before it, or another name of the same shape. */
 function* replacements(
   expr: Extract<Leaf, { kind: "tensor" | "gradient" }>,
   others: Others,
@@ -102,7 +102,7 @@ function* replacements(
   }
 }
 
-// Finds equations that say nothing, as dX = dX.
+// Finds equations that say nothing, such as dX = dX.
 
 /** Why a chain of equal sides says nothing; `null` if two of its neighbours differ. */
 export function tautology(claim: readonly Member[]): string | null {
@@ -111,7 +111,7 @@ export function tautology(claim: readonly Member[]): string | null {
   return isSame ? "it is a tautology, which holds whatever the numbers are" : null;
 }
 
-/** The formula as it is written; one of a gradient without the terms and factors that change nothing. */
+/** The formula as it is written; that of a gradient without the terms and factors that change nothing. */
 function written(expr: Expr): string {
   let isOfGradient = false;
   walk(expr, ({ kind }) => {

@@ -9,7 +9,7 @@ import { Tensor } from "../tensor/tensor.ts";
 export const UNIT: number = 2 ** -40;
 /** The error of what is too small to have all its digits. */
 const TINY = 2 ** -1022;
-/** How many errors are drawn: the largest counts, as one may happen to be near 0. */
+/** How many errors are drawn: the largest counts, as a single one may happen to be near 0. */
 const DRAWS = 3;
 
 let errors = new WeakMap<Tensor, readonly Tensor[]>();
@@ -17,7 +17,7 @@ let errors = new WeakMap<Tensor, readonly Tensor[]>();
 /**
  * Runs `compute`, and follows through every op what random relative errors of its operands and of its result would do
  * to it, to first order: t_y = Σ ∂y/∂xᵢ (t_xᵢ + ε ⊙ xᵢ) + ε ⊙ y. Where terms cancel, the error keeps their size, so it
- * tells how much of the number is left. The ops themselves meet the numbers as they are, and take no other branch.
+ * tells how much of the number is left. The ops themselves get the numbers as they are, so they branch as before.
  */
 export function withRounding<R>(compute: () => R): R {
   const random = createRandom(17);
@@ -48,7 +48,7 @@ function follow(op: Op, y: Tensor, inputs: readonly Tensor[], random: Random): T
   });
 }
 
-/** An error of each entry, beside one that it has `before`; NaN where there is no entry. */
+/** An error of each entry, added to the one that it had `before`; NaN where the entry is not finite. */
 function shaken(x: Tensor, random: Random, before: ArrayLike<number> | undefined): Tensor {
   const { data } = x;
   const entries = Float64Array.from(data, (entry, k) => {

@@ -98,7 +98,7 @@ const FONTS = /^(vec|overrightarrow|mathbf|boldsymbol|mathrm|mathbb|text|operato
 const FUNCTIONS =
   /^(arccos|arcsin|arctan|arg|cosh?|coth?|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|ln|log|max|min|sec|sinh?|sup|tanh?)$/;
 
-/** Why some commands of the slides are no part of a formula. */
+/** Why some commands of the slides are not part of a formula. */
 const REFUSED: Readonly<Record<string, string>> = {
   implies: "an implication is no equation; check each side by itself",
   Rightarrow: "an implication is no equation; check each side by itself",
@@ -181,7 +181,7 @@ function pushSuperscript(text: string, end: number, push: Push): void {
   }
 }
 
-/** Pushes what a LaTeX command stands for; answers where it ends. */
+/** Pushes what a LaTeX command stands for; returns where it ends. */
 function command(source: string, at: number, name: string, push: Push): number {
   const end = at + 1 + name.length;
   if (SILENT.test(name)) return end;

@@ -6,7 +6,7 @@ import { functionOver, Strength, type Tex } from "../tex/tex.ts";
 import { DOTS, type Expr, type Subscript } from "./grammar.ts";
 import { callable } from "./names.ts";
 
-// A formula as text, as messages quote it.
+// A formula as text, in the form that messages quote.
 
 const TEXT_SIGNS = {
   add: " + ",
@@ -87,7 +87,7 @@ function indices(subscripts: readonly Subscript[]): string {
 
 // When a printed formula needs parentheses.
 
-/** The strength of what stands by itself, as a name or a call. */
+/** The strength of what stands by itself, such as a name or a call. */
 const ALONE = Strength.atom;
 
 /** How tightly each kind binds; what is not listed stands by itself. */
@@ -200,7 +200,7 @@ function isAlways(condition: Expr): boolean {
   return condition.kind === "number" && condition.value === 1;
 }
 
-/** As the op itself is typeset; by its name, where that is not said. */
+/** As the op itself is typeset; by its name if the op does not say. */
 function callTex({ name, axis, args }: Extract<Expr, { kind: "call" }>): Tex {
   const along = axis === null ? null : axis - 1;
   const rule = callable(name)?.tex?.(along) ?? functionOver(name, along === null ? [] : [along]);

@@ -1,4 +1,4 @@
-/** What is laid out as one: a card with the pill of its op, a closed group, an entry; and where its links arrive. */
+/** What is laid out as one body: a card with the pill of its op, a closed group, an entry; and where its links arrive. */
 
 import type { GraphJson } from "../graph/graph-json.ts";
 import { labelWidth } from "../svg/label.ts";
@@ -34,15 +34,15 @@ export interface PartOfBody {
 /** One side of a body. */
 export interface Side {
   readonly x: number;
-  /** The links, from the top when they have their order, as operands do. */
+  /** The links; from the top if they have an order, as operands do. */
   readonly links: readonly Link[];
   readonly isOrdered: boolean;
   readonly hasGradients: boolean;
-  /** Where the box is that a bar stands for, at which values part and gradients are added. */
+  /** Where the bar is at which values part and gradients are added; `null` for none. */
   readonly bar: number | null;
 }
 
-/** The room for a pair of lanes where several arrive side by side, and all the room there is. */
+/** The room for a pair of lanes where several arrive side by side, for all of them, and for a lane of values alone. */
 const [PAIR, MOST_ROOM, LANE_ONLY] = [26, 220, 16];
 /** From a pill to its card, and from a card to the bar where its links part. */
 export const STUB = 22;
@@ -87,7 +87,7 @@ export function backwardLinks(graph: GraphJson): (link: Link) => boolean {
   return ({ edges }) => edges.some(({ node, input }) => steps.has(`${node}:${input}`));
 }
 
-/** Where lanes lie on a side, from the middle line of the body; `backward` is a place also where no gradient goes. */
+/** Where lanes lie on a side, from the middle line of the body; `backward` is given even if no gradient goes there. */
 export function slot(
   { links, hasGradients }: Side,
   k: number,
@@ -103,7 +103,7 @@ export function slot(
   return { forward: middle - room / 4, backward: middle + room / 4 };
 }
 
-/** The height of what has the slots of a side. */
+/** The height that the slots of a side need. */
 export function slotsHeight({ links, hasGradients }: Side): number {
   const count = links.length;
   if (!hasGradients) return even(Math.min(count * LANE_ONLY, MOST_ROOM) + 12);

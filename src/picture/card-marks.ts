@@ -11,7 +11,7 @@ import { type Cotangent, entryLabel } from "./node.ts";
 import { blockMarks, blockOf, NUMBERS, numeral, type Owner, REMARK } from "./numbers.ts";
 import { classes, type Highlight, type Looks } from "./theme.ts";
 
-/** What stands before differences that agree, that disagree, and of which nothing can be said. */
+/** What stands before differences that agree, that disagree, and that say nothing. */
 const SIGNS = {
   true: ["≈", ["gb-mod-agrees"]],
   false: ["≠", ["gb-mod-disagrees"]],
@@ -198,7 +198,7 @@ function ownerOf(looks: Looks, node: number, part: Highlight["part"]): Owner {
   };
 }
 
-/** The warm ground of what the backward pass has reached, inside the frame. */
+/** The warm background, inside the frame, of what the backward pass has reached. */
 function ground({ x, y, width }: Box, top: number, height: number): Mark {
   const [left, right] = [short(x + 0.5), short(x + width - 0.5)];
   const [up, low] = [short(y + top), short(y + top + height - 0.5)];

@@ -11,14 +11,14 @@ import { type Block, blockOf, REMARK, type Room, roomFor } from "./numbers.ts";
 export interface Card {
   readonly width: number;
   readonly height: number;
-  /** Between the lane of the values, `LANE` above it, and that of the gradients, as far below. */
+  /** The middle between the lane of values, `LANE` above it, and that of gradients, as far below. */
   readonly centre: number;
   /** The name, in the notation of labels. */
   readonly name: string;
   /** 2 × 3, in the notation of labels. */
   readonly lengths: string;
   readonly value: Part;
-  /** `null` where no gradient ever comes. */
+  /** `null` if no gradient ever comes. */
   readonly gradient: Part | null;
   readonly differences: Part | null;
 }
@@ -30,7 +30,7 @@ export interface Part {
   /** What stands before the numbers: `dX =`. */
   readonly lead: string;
   readonly room: Room;
-  /** What stands there instead of numbers, by lines. */
+  /** What stands there instead of numbers, line by line. */
   readonly words: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const LEAST_WIDTH = 64;
 /** How many signs a line of a message has, and how many lines it has at most. */
 const [SIGNS, LINES] = [34, 5];
 
-/** The cards of graphs that were asked for: a layout and a scene need the same ones. */
+/** The cards that were asked for, by graph: a layout and a scene need the same ones. */
 const known = new WeakMap<GraphJson, { readonly plain: Cards; readonly withDifferences: Cards }>();
 
 type Cards = (node: number) => Card;
@@ -115,7 +115,7 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   return {
     width: even(width),
     height: end(),
-    // Without a band for the gradient, the lane of values is in the middle of theirs.
+    // Without a band for the gradient, the lane of values runs through the middle of the values' band.
     centre: below === undefined ? band.top + band.height / 2 + LANE : below.top,
     name,
     lengths: shapeText,
@@ -125,7 +125,7 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   };
 }
 
-/** What is said of a node without numbers. */
+/** What a card says about a node without numbers. */
 function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): readonly string[] {
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
@@ -162,7 +162,7 @@ export function leadWidth(lead: string): number {
   return lead === "" ? 0 : labelWidth(lead, LEAD) + 6;
 }
 
-/** A message by lines, cut off where it is too long. */
+/** A message in lines, cut off if it is too long. */
 function wrapped(message: string): readonly string[] {
   const lines: string[] = [""];
   for (const word of message.replace(/[_^{}]/g, " ").split(/\s+/)) {
@@ -173,7 +173,7 @@ function wrapped(message: string): readonly string[] {
   return lines.length <= LINES ? lines : [...lines.slice(0, LINES - 1), "…"];
 }
 
-/** Of even pixels, so that middles are whole ones. */
+/** Rounded up to an even number of pixels, so that middles are whole pixels. */
 export function even(length: number): number {
   return 2 * Math.ceil(length / 2);
 }

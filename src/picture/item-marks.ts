@@ -167,7 +167,7 @@ export function barMark(bar: Bar): Mark {
   return mark("rect", { ...classes("gb-Bar"), ...rectangle(bar), rx: 2 }, mark("title", {}, title));
 }
 
-/** A label that is no mathematics: a `_` in it is just that. */
+/** A label that is not mathematics: a `_` in it is just that. */
 function plainLabel(label: string): string {
   return label.replace(/_/g, "\u2009").replace(/[\^{}]/g, " ");
 }

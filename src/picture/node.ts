@@ -1,4 +1,4 @@
-/** What a picture says of a node: its gradient as far as the backward pass has come, and what it is called. */
+/** What a picture says about a node: its gradient as far as the backward pass has come, and its labels. */
 
 import type { GraphEdge, GraphJson, GraphNode, GraphValues } from "../graph/graph-json.ts";
 import { labelText } from "../svg/label.ts";
@@ -9,12 +9,12 @@ import { texLabel, textLabel } from "../tex/plain.ts";
 
 // The gradient of a node as far as the backward pass has come.
 
-/** What is known of a gradient. */
+/** What is known about a gradient. */
 export interface Cotangent {
   readonly values: GraphValues | null;
-  /** Whether the backward pass has come here, also where no numbers are known. */
+  /** Whether the backward pass has come here, even if no numbers are known. */
   readonly hasCome: boolean;
-  /** How many of the shares it is the sum of are in it, and how many there are. */
+  /** How many of its shares have been added up, and how many there are. */
   readonly made: number;
   readonly all: number;
 }
@@ -36,7 +36,7 @@ export function cotangentsOf(graph: GraphJson): (node: number, step: number) => 
     const come = arrivals[node].filter((arrival) => arrival.step <= step);
     const made = come.length;
     if (all === 0) {
-      // The pass starts from the result, whose gradient is given; what no step reaches is there at its end.
+      // The pass starts from the result, whose gradient is given; what no step reaches is there at the end.
       const isThere = node === graph.nodes.length - 1 || step >= graph.steps.length;
       return { values: isThere ? gradient : null, hasCome: isThere && graph.steps.length > 0, made, all };
     }
@@ -79,7 +79,7 @@ function sumOf(shares: readonly (GraphValues | undefined)[]): GraphValues | null
 export const LONGEST_NAME = 40;
 export const LONGEST_FORMULA = 90;
 
-/** The label, or, of one that is too long, the beginning of its text. */
+/** The label, or the beginning of its text if it is too long. */
 export function clipped(label: string, most: number = LONGEST_NAME): string {
   const text = labelText(label);
   if (text.length <= most) return label;

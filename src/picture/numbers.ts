@@ -17,9 +17,9 @@ export type Cell =
 
 /** The numbers of a tensor in a card. */
 export interface Block {
-  /** `null` where a tensor has no rows and columns, or too many axes. */
+  /** `null` if a tensor has no rows and columns, or too many axes. */
   readonly rows: readonly (readonly Cell[])[] | null;
-  /** What is said of all entries where not all of them are there. */
+  /** What is said about all entries if not all of them are shown. */
   readonly line: string | null;
   /** Whether brackets stand around the rows; they do not around a scalar. */
   readonly isMatrix: boolean;
@@ -83,7 +83,7 @@ function rangeOf(data: readonly JsonNumber[]): string {
   return numbers.length === data.length ? range : `${range}, NaN`;
 }
 
-/** The corner of a large matrix; what it leaves out it marks itself. */
+/** The corner of a large matrix, in which what is left out is marked already. */
 function cornerRows(
   corner: readonly (readonly (JsonNumber | null)[] | null)[],
   shape: readonly number[],
@@ -109,7 +109,7 @@ function cornerRows(
   );
 }
 
-// Measured: how wide the columns are, so that points stand below points in each state of the numbers.
+// Measured: how wide the columns are, so that points stand below points in every state of the numbers.
 
 /** The size of the numbers, and the height of a row of them. */
 export const NUMBERS = 12.5;

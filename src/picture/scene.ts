@@ -20,7 +20,7 @@ import { cotangentsOf } from "./node.ts";
 import { classes, type Highlight, type Looks, type SceneOptions } from "./theme.ts";
 import { type Item, isEdge, type Link } from "./visible.ts";
 
-/** Draws the graph. Colours are left to classes, so that a style sheet or `svgText` chooses them. */
+/** Draws the graph. Colours are given by classes: a style sheet or `svgText` chooses them. */
 export function sceneOf(graph: GraphJson, view: GraphView, layout: Layout, options: SceneOptions = {}): Mark {
   const looks = looksOf(graph, view, layout, options);
   const { items } = layout.visible;
@@ -106,7 +106,7 @@ function linksOfScene(looks: Looks): Mark[] {
   return [...bars, ...marks];
 }
 
-/** The formula of the last step, or, in a picture that stands still, of as many as there is room for. */
+/** The formula of the last step, or, in a picture that does not move, as many as there is room for. */
 function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "step"): Mark[] {
   const { items, links } = layout.visible;
   const routes = [...layout.routes.values()];
@@ -131,7 +131,7 @@ function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "s
     if (edge === undefined || !isEdge(edge) || cotangent(edge.from).values === null) return [];
     const box = placeFormula(formula, lane, { ...layout, boxes, lanes }, which === "all");
     if (box === null) return [];
-    boxes.push(box); // formulas keep off each other
+    boxes.push(box); // formulas avoid each other
     return [formulaMarks(formula, box, from + k === view.step - 1)];
   });
 }

@@ -69,7 +69,7 @@ export function labelMarks(
   });
 }
 
-/** The width of a label, near enough to leave room for it: fonts differ. */
+/** The approximate width of a label, to leave room for it: fonts differ. */
 export function labelWidth(label: Label, size: number): number {
   return piecesOf(label).reduce((total, piece) => total + pieceWidth(piece, size), 0);
 }
@@ -128,7 +128,7 @@ function line(text: string, x: number, y: number, size: number, ink: Ink): reado
   return [words, vectorArrow(start, y - 0.57 * size, 0.46 * size, ink)];
 }
 
-/** Letters that stand for something lean, words and digits do not. */
+/** Letters that stand for something are italic, words and digits are not. */
 function styled(
   text: string,
   isScript: boolean,

@@ -21,7 +21,7 @@ import {
   shapeText,
   type Value,
 } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 // Compares the two sides of an equation.
 
@@ -254,7 +254,7 @@ export interface Misfit {
 export function compareSides(a: Expr, b: Expr, context: Context): Comparison | Misfit {
   try {
     const [x, y] = [evaluate(a, context), evaluate(b, context)];
-    return compare(x, y, [describe(a), describe(b)], Math.max(sizeOf(a, context), sizeOf(b, context)));
+    return compare(x, y, [formulaText(a), formulaText(b)], Math.max(sizeOf(a, context), sizeOf(b, context)));
   } catch (error) {
     if (error instanceof ShapeError) return { kind: "misfit", message: error.message };
     if (error instanceof SingularMatrixError || error instanceof ValueError) return NO_VALUE;

@@ -16,7 +16,7 @@ import { magnitude } from "./draw.ts";
 import type { Expr, Member } from "./grammar.ts";
 import { randomTrial, type Setting, type Trial } from "./trial.ts";
 import { holds, type Trials, valueless } from "./trials.ts";
-import { describe, formulaTex } from "./write.ts";
+import { formulaTex, formulaText } from "./write.ts";
 
 /** A formula that held at every point. */
 export class Confirmation {
@@ -37,7 +37,7 @@ export class Confirmation {
     largestError: number,
     notes: readonly string[] = [],
   ) {
-    this.formula = printed(claims, describe).join(", ");
+    this.formula = printed(claims, formulaText).join(", ");
     this.points = points;
     this.largestError = largestError;
     this.notes = notes;
@@ -106,7 +106,7 @@ function* ofLayout({ slopes, layout }: Trials): Generator<string> {
   for (const slope of slopes) {
     const rows = layout === "numerator" ? slope.of : slope.by;
     const other = layout === "numerator" ? slope.by : slope.of;
-    yield `${describe(slope)} in ${layout} layout: a row for each entry of ${describe(rows)}, a column for each of ${describe(other)}`;
+    yield `${formulaText(slope)} in ${layout} layout: a row for each entry of ${formulaText(rows)}, a column for each of ${formulaText(other)}`;
   }
 }
 

@@ -11,7 +11,7 @@ import { solid } from "./arithmetic.ts";
 import { type Context, DOTS, type Entry, type Expr, FormulaError, type Subscript } from "./grammar.ts";
 import { dimensionOf, isDimension, positionsOf } from "./letters.ts";
 import { type Cells, type GridCell, type Matrix, matrix, pick, type Value } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 // The values of indices by themselves, and sums over them.
 
@@ -64,7 +64,7 @@ export function deltaValue(
 
 /** Σ of the entries along an index. */
 export function sumOver(index: string, value: Value, expr: Expr, { letters, source }: Context): Value {
-  const plain = solid(value, describe(expr));
+  const plain = solid(value, formulaText(expr));
   const length = letters.lengths.get(index);
   if (length === undefined) {
     throw new FormulaError(
@@ -97,7 +97,7 @@ export function placesOf(expr: Entry, { letters, source }: Context): (number | s
   if (positions.length !== rank) {
     const needs = `${rank} ${rank === 1 ? "index" : "indices"}`;
     throw new FormulaError(
-      `${describe(expr)} has ${positions.length}, and an entry of shape ${formatShape(shape)} needs ${needs}`,
+      `${formulaText(expr)} has ${positions.length}, and an entry of shape ${formatShape(shape)} needs ${needs}`,
       source,
       expr.at,
     );
@@ -110,7 +110,7 @@ export function placesOf(expr: Entry, { letters, source }: Context): (number | s
     }
     if (position >= 1 && position <= shape[axis]) return position - 1;
     throw new FormulaError(
-      `${describe(expr)} lies outside of shape ${formatShape(shape)}: indices count from 1 to ${shape[axis]}`,
+      `${formulaText(expr)} lies outside of shape ${formatShape(shape)}: indices count from 1 to ${shape[axis]}`,
       source,
       expr.at,
     );
@@ -182,7 +182,7 @@ function number(cell: Expr, context: Context, evaluate: (part: Expr) => Value): 
   if (value.kind === "matrix" && value.tensor.rank === 0) return value.tensor;
   if (value.kind !== "cells") {
     throw new FormulaError(
-      `${describe(cell)} is a matrix, and a cell holds a number`,
+      `${formulaText(cell)} is a matrix, and a cell holds a number`,
       context.source,
       cell.at,
     );

@@ -14,7 +14,7 @@ import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
 import { type Interpolated, scopeOf, sourceOf } from "./reader.ts";
 import { shapeText } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 /** The type of `math`. */
 export interface MathTag {
@@ -71,11 +71,11 @@ function compute(source: string, names: Names, values: readonly Expr[]): Tensor 
   }
   const value = wholeOf(
     evaluate(expr, { point: here, letters: lettersOf([expr], source), source, layout: "numerator" }),
-    describe(expr),
+    formulaText(expr),
   );
   if (value.fit !== undefined) {
     throw new ShapeError(
-      `Cannot compute ${describe(expr)} of shape ${shapeText(value)}: nothing says how long 𝟏 is`,
+      `Cannot compute ${formulaText(expr)} of shape ${shapeText(value)}: nothing says how long 𝟏 is`,
       [],
     );
   }

@@ -3,7 +3,7 @@
 import { sameShape } from "../tensor/shape.ts";
 import { type Expr, type Leaf, type Member, partsOf, walk, withParts } from "./grammar.ts";
 import type { Setting } from "./trial.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 // Formulas that differ from a wrong one by a single slip of the pen.
 
@@ -47,7 +47,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       };
       yield {
         expr: { ...expr, a: expr.b, b: expr.a },
-        change: `with the factors ${describe(expr.a)} and ${describe(expr.b)} exchanged it would hold`,
+        change: `with the factors ${formulaText(expr.a)} and ${formulaText(expr.b)} exchanged it would hold`,
       };
       break;
     case "add":
@@ -55,7 +55,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       const kind = expr.kind === "add" ? "sub" : "add";
       yield {
         expr: { ...expr, kind },
-        change: `with ${kind === "add" ? "+" : "−"} before ${describe(expr.b)} it would hold`,
+        change: `with ${kind === "add" ? "+" : "−"} before ${formulaText(expr.b)} it would hold`,
       };
       break;
     }
@@ -69,7 +69,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       };
       break;
     case "transpose":
-      yield { expr: expr.a, change: `without the transpose of ${describe(expr.a)} it would hold` };
+      yield { expr: expr.a, change: `without the transpose of ${formulaText(expr.a)} it would hold` };
       break;
     case "gradient":
     case "tensor":
@@ -117,7 +117,7 @@ function written(expr: Expr): string {
   walk(expr, ({ kind }) => {
     if (kind === "gradient") isOfGradient = true;
   });
-  return describe(isOfGradient ? plain(expr) : expr);
+  return formulaText(isOfGradient ? plain(expr) : expr);
 }
 
 function plain(expr: Expr): Expr {

@@ -12,7 +12,7 @@ import { CheckError, type Context, type Expr, FormulaError, walk } from "./gramm
 import { mutations } from "./mutations.ts";
 import { randomTrial } from "./trial.ts";
 import { type Equation, type Failure, holds, type Trials } from "./trials.ts";
-import { describe, short } from "./write.ts";
+import { formulaText, short } from "./write.ts";
 
 /** Why the two sides of an equation are not equal. */
 export function refutation(failure: Failure, trials: Trials): CheckError {
@@ -94,9 +94,9 @@ function inCell({ cell, entry }: Difference, context: Context): string | null {
     const value = evaluate(part, context);
     const isZero = value.kind === "matrix" && value.tensor.size === 1 && value.tensor.item() === 0;
     if (isZero)
-      found = `${describe(part)} is 0 there, as ${describe(part.of)} does not depend on ${describe(part.by)}`;
+      found = `${formulaText(part)} is 0 there, as ${formulaText(part.of)} does not depend on ${formulaText(part.by)}`;
   });
-  return found ?? `the cell at ${entry} reads ${describe(cell)}`;
+  return found ?? `the cell at ${entry} reads ${formulaText(cell)}`;
 }
 
 /** The letters that stand for a number: the i and j of e^{ij}. */
@@ -126,7 +126,7 @@ function missing(equation: Equation, trials: Trials): string | null {
       factors.set(label, trial.value(x));
       if (objective.length > 0) factors.set(`d${label}`, trial.gradient(x));
     }
-    factors.delete(describe(truth));
+    factors.delete(formulaText(truth));
     points.push({ right, written, factors, counts: countsOf(right) });
   }
   return hint(points);
@@ -153,7 +153,7 @@ function slip(equation: Equation, trials: Trials): string | null {
     expr: { kind: "transpose", a: written, at: written.at },
     change: "it is transposed",
   } as const;
-  const other = describe(isLeft ? b : a);
+  const other = formulaText(isLeft ? b : a);
   for (const { expr, change } of [whole, ...mutations(written, trials.setting)]) {
     if (mentions(expr, other)) continue; // X = X always holds
     const isRight = trials.all.every((point) => {
@@ -179,7 +179,7 @@ function agrees(comparison: Comparison | Misfit, isDoubtful = false): boolean {
 function mentions(expr: Expr, other: string): boolean {
   let found = false;
   walk(expr, (part) => {
-    if (describe(part) === other) found = true;
+    if (formulaText(part) === other) found = true;
   });
   return found;
 }

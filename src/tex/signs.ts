@@ -52,7 +52,7 @@ const ALIKE: Readonly<Record<string, string>> = {
 const TYPESET =
   /^(?:[ -~£¥©®°À-ÖØ-öø-ɏЀ-ӿ\u0530-\u058f\u0900-\u10ff–—‘’“”…\u3000-ヿ一-\u9faf가-\ud7af\uff00-\uff60]|[A-Za-z][\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0327])$/u;
 
-/** The most LaTeX of one name: nobody reads more, and MathJax refuses formulas of more than 5 kB. */
+/** The most LaTeX of one name: nobody reads more, and MathJax rejects formulas of more than 5 kB. */
 const LONGEST = 80;
 const LONGEST_SENTENCE = 500;
 

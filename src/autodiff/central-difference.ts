@@ -248,7 +248,7 @@ function kinkAmong(sides: readonly Sides[]): Slope | null {
   return null;
 }
 
-/** The step to begin with for the entries of `x`: the size of the largest, so that an entry near 0 moves as the others do. */
+/** The step to begin with for the entries of `x`: the size of the largest, so that an entry near 0 moves too. */
 function unitOf(x: Tensor): number {
   let largest = 0;
   for (const entry of x.data) if (Number.isFinite(entry)) largest = Math.max(largest, Math.abs(entry));

@@ -43,8 +43,8 @@ const EXAMPLE = "gradcheck((x) => square(x), X)";
  * Use arguments that are not square and have no special values: an all-ones dY or a square matrix lets many mistakes
  * pass.
  *
- * @throws GradientError when they disagree; InconclusiveError when nothing can be said; ShapeError when a gradient does not have its argument's shape; DtypeError for
- * float32, which is too coarse for differences.
+ * @throws GradientError when they disagree; InconclusiveError when nothing can be said; ShapeError when a gradient
+ * does not have its argument's shape; DtypeError for float32, which is too coarse for differences.
  * @example
  * gradcheck((x) => mul(x, x), tensor([[1, 2, 3]])) // true
  */

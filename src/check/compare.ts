@@ -80,8 +80,8 @@ interface Pair {
 }
 
 /**
- * Compares two values, entry by entry: each relative to the terms that it is made of, whatever the others are. `names` are the
- * two sides as they were written; `size` is that of the numbers the formula starts from.
+ * Compares two values, entry by entry: each relative to the terms that it is made of, whatever the others are. `names`
+ * are the two sides as they were written; `size` is that of the numbers the formula starts from.
  */
 export function compare(a: Value, b: Value, names: readonly [string, string], size: number): Comparison {
   if (a.kind === "grid" && b.kind === "grid") return compareGrids(a, b, size);

@@ -95,8 +95,8 @@ function rowsOf(x: Tensor): number[][] {
   );
 }
 
-// The branches that a computation and a formula take: a formula that is right on one side of a kink only is wrong, so both
-// sides must be tried.
+// The branches that a computation and a formula take: a formula that is right on one side of a kink only is wrong, so
+// both sides must be tried.
 
 /** Two operands of a comparison, of the record or of the formula. */
 interface Fork {

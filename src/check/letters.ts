@@ -94,7 +94,10 @@ export function lettersOf(members: readonly Expr[], source: string): Letters {
   return { lengths, dimensions, subject: sides };
 }
 
-/** The length of a dimension: as the entries say, else that of the first matrix of the claim; `null` if it is not a dimension. */
+/**
+ * The length of a dimension: as the entries say, else that of the first matrix of the claim; `null` if it is not a
+ * dimension.
+ */
 export function dimensionOf(letter: string, { dimensions, subject }: Letters): number | null {
   return dimensions.get(letter) ?? sideOf(letter, subject);
 }

@@ -22,7 +22,10 @@ export interface Setting {
   readonly objective: Objective;
   /** The tensors in scope and in the formula, with their names: their numbers are drawn anew. */
   readonly labels: ReadonlyMap<Tensor, string>;
-  /** The leaves that have names, and no others: one without a name is part of a formula, such as a mask or a list of ones. */
+  /**
+   * The leaves that have names, and no others: one without a name is part of a formula, such as a mask or a list of
+   * ones.
+   */
   readonly leaves: readonly Tensor[];
   readonly roles: ReadonlyMap<Tensor, Role>;
   /** The tensors whose gradients the formula names. */

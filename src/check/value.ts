@@ -114,7 +114,10 @@ export function matrixOf(cells: Cells): Matrix {
   return matrix(aligned([cells]).tensors[0]);
 }
 
-/** The tensor at some positions: a number picks one entry, a letter names an axis; the same letter twice takes a diagonal. */
+/**
+ * The tensor at some positions: a number picks one entry, a letter names an axis; the same letter twice takes a
+ * diagonal.
+ */
 export function pick(x: Tensor, positions: readonly (number | string)[]): Matrix | Cells {
   const numbers = positions.map((position) => (typeof position === "number" ? position : null));
   const part = numbers.every((position) => position === null) ? x : slice(x, ...numbers);

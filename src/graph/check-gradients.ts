@@ -27,7 +27,7 @@ const ALLOWED = {
 } as const;
 /** The most numbers that are computed again without being asked for: a few tenths of a second. */
 export const CHEAP = 8_000_000;
-/** How often everything that follows is computed again for one slope of a smooth function: on two sides, about six steps. */
+/** How often everything that follows is computed again for one slope of a smooth function: about 6 steps, 2 sides. */
 const EVALUATIONS = 20;
 /** What applying an op costs, in addition to each of its numbers. */
 const PER_OP = 200;

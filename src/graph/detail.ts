@@ -55,8 +55,8 @@ export function stepsOf(nodes: readonly GraphNode[]): GraphStep[] {
 const LONGEST = 12;
 
 /**
- * `X W` for a product, `σ` for a function of one, `Xᵀ` where the sign has no place of its own, the op's name for everything
- * that would be long. `formula` is the whole, as text.
+ * `X W` for a product, `σ` for a function of one, `Xᵀ` where the sign has no place of its own, the op's name for
+ * everything that would be long. `formula` is the whole, as text.
  */
 export function pillLabel(op: Op, operands: readonly Tex[], formula: string): string {
   const isUnary = operands.length === 1;

@@ -14,8 +14,8 @@ export const DETACH = "detach";
 export interface GraphJson {
   readonly v: 1;
   /**
-   * Names the graph in messages to a kernel that knows it; `null` where no kernel can be asked. It follows from everything
-   * else here, so that running a notebook again changes nothing in its file.
+   * Names the graph in messages to a kernel that knows it; `null` where no kernel can be asked. It follows from
+   * everything else here, so that running a notebook again changes nothing in its file.
    */
   readonly id: string | null;
   /** What the graph is of: the name of the result. */

@@ -112,7 +112,7 @@ function together(units: readonly Unit[]): readonly Unit[] {
   return units.length <= MOST ? units : few(repetitions(units), "steps");
 }
 
-/** The units in stretches, and stretches of stretches, until there are few; `what` names what they consist of: `rounds`. */
+/** The units in stretches, and stretches of stretches, until there are few; `what` says of what, such as `rounds`. */
 function few(units: readonly Unit[], what: string): readonly Unit[] {
   return units.length <= MOST ? units : few(stretches(units, what), what);
 }

@@ -27,8 +27,8 @@ export class GraphDataError extends Error {
 }
 
 /**
- * The graph in `json`, with everything filled in that was left out because it follows from the rest. Unknown fields are dropped, so
- * that later versions 1 may say more.
+ * The graph in `json`, with everything filled in that was left out because it follows from the rest. Unknown fields
+ * are dropped, so that later versions 1 may say more.
  *
  * @throws GraphDataError when it is not a graph.
  */

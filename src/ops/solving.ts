@@ -107,8 +107,8 @@ function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
 }
 
 /**
- * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
- * t = 0 follows exactly from their values at n points.
+ * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree
+ * n − 1, so the slope at t = 0 follows exactly from their values at n points.
  */
 function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {
   const points = Array.from({ length: a.shape[0] }, (_, k) => (k % 2 === 0 ? -k / 2 : (k + 1) / 2)); // 0, 1, −1, 2, …

@@ -48,7 +48,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   "⁄": "/",
 };
 
-/** What KaTeX at its strictest accepts in a text: Latin, Cyrillic, Armenian, Indic to Georgian, Japanese, Chinese, Korean. */
+/** What strict KaTeX accepts in a text: Latin, Cyrillic, Armenian, Indic to Georgian, Japanese, Chinese, Korean. */
 const TYPESET =
   /^(?:[ -~£¥©®°À-ÖØ-öø-ɏЀ-ӿ\u0530-\u058f\u0900-\u10ff–—‘’“”…\u3000-ヿ一-\u9faf가-\ud7af\uff00-\uff60]|[A-Za-z][\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0327])$/u;
 

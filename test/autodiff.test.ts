@@ -34,7 +34,7 @@ describe("backward", () => {
     expect(x.grad.toArray()).toEqual(y.toArray());
   });
 
-  test("starts from an upstream gradient where there is no single number", () => {
+  test("starts from an upstream gradient when the result is not a single number", () => {
     const m = tensor([1, 2]);
     const n = tensor([3, 4]);
     mul(m, n).backward(tensor([10, 100]));

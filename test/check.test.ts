@@ -235,7 +235,7 @@ test("before any backward, dY may be anything; after it, dX is the gradient of t
   expect(checked({ X, Y, J }, "dX = dY ⊙ Y + 𝟏, dJ = 1, dY = 1 𝟏").points).toBe(6);
 });
 
-test("a gradient that central differences do not confirm is no truth to compare with", () => {
+test("a gradient that central differences do not confirm is not compared with", () => {
   const wrong: Op = {
     name: "wrong",
     recipe: null,
@@ -302,7 +302,7 @@ test("∂J/∂X means the present objective, also where J is an older number", (
   expect(checked({ ...EXP, J }, "\\frac{\\partial J}{\\partial X} = dY \\odot Y").points).toBe(6);
 });
 
-test("a Jacobian of rank 4 is no matrix, even where the shapes are equal", () => {
+test("a Jacobian of rank 4 is not a matrix, even where the shapes are equal", () => {
   const { Z, S } = CLASSES as Readonly<Record<string, Tensor>>;
   expect(() => checked({ Z, S }, "∂S/∂Z = S ⊙ (1 − S)")).toThrow(/∂S\/∂Z is no matrix/);
   expect(checked({ Z, S }, "∂s_ij/∂z_ik = s_ij (δ_jk - s_ik), dZ = dS ∂S/∂Z").points).toBe(6);

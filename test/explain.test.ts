@@ -153,7 +153,7 @@ test("an operand that stands twice has the sum of its shares", () => {
   expect(derivation.step("closed")).toBe("dX = dY \\odot X + dY \\odot X");
 });
 
-test("a leaf, and an operand that is none, are refused", () => {
+test("a leaf, and a tensor that is not an operand, are rejected", () => {
   expect(() => explain(X)).toThrow(
     "Cannot explain X: it was not computed from anything; explain a result, as in explain(exp(X))",
   );

@@ -73,7 +73,7 @@ test("the shares that reach a tensor add up to its gradient", () => {
   for (const k of [0, 1]) expect(total[k]).toBeCloseTo(dataOf(g.nodes[at].gradient)[k], 5);
 });
 
-test("a scalar on the way is no objective: its gradient is a factor", () => {
+test("a scalar on the way is not an objective: its gradient is a factor", () => {
   const g = graph(square(sum(X).as("s"))).toJSON();
   const edge = g.nodes[1].op?.inputs[0];
   expect(edge && "rule" in edge && edge.rule).toBe("ds \\, \\mathbf{1}");
@@ -83,7 +83,7 @@ test("every gradient stands beside its central differences", () => {
   for (const { check } of graph(J).toJSON().nodes) expect(check?.ok && check.error < 1e-8).toBe(true);
 });
 
-test("a result that is no number is compared with nothing", () => {
+test("a result that is not a number is compared with nothing", () => {
   const { nodes } = graph(sum(log(tensor([0, -1]).as("x")))).toJSON();
   expect(nodes.map(({ check }) => check)).toEqual([undefined, undefined, undefined]);
 });
@@ -124,7 +124,7 @@ test("after a step of training the gradients are those of the backward pass, not
   expect(steps).toHaveLength(2);
 });
 
-test("a result that is no single number starts from the cotangent of its backward pass", () => {
+test("a result that is not a single number starts from the cotangent of its backward pass", () => {
   const v = tensor([1, 2]).as("v");
   const y = square(v).as("y");
   expect(
@@ -370,7 +370,7 @@ test.each([
   expect(() => readGraph(json)).toThrow(`Cannot show this graph: ${message}`);
 });
 
-test("data that are no object are no graph", () => {
+test("data that are not an object are not a graph", () => {
   expect(() => readGraph([])).toThrow("Cannot show this graph: its data is [] instead of an object");
 });
 

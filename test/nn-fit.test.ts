@@ -121,7 +121,7 @@ describe("fit", () => {
     expect(inspect(history)).toBe("2 epochs, loss 3 → 3");
   });
 
-  test("refuses data whose rows do not match, and numbers that are no counts", () => {
+  test("rejects data whose rows do not match, and numbers that are not counts", () => {
     const w = tensor([1]);
     const train = (options: object, ...data: [Tensor, ...Tensor[]]) =>
       gb.fit((rows) => rows.mul(w).mean(), data, sgd([w], { learningRate: 0 }), options);
@@ -135,7 +135,7 @@ describe("fit", () => {
     );
   });
 
-  test("stops when the loss is no number any more, and says what helps", () => {
+  test("stops when the loss is no longer a number, and says what helps", () => {
     const w = tensor([1]);
     const J = (rows: Tensor) => rows.mul(w).square().sum();
     expect(() => gb.fit(J, [ones(4, 1)], sgd([w], { learningRate: 1e200 }), { epochs: 9 })).toThrow(

@@ -63,7 +63,7 @@ describe("Linear", () => {
     expect(layer.W.grad.dtype).toBe("float32");
   });
 
-  test("a length that is none is refused", () => {
+  test("a length that is not a whole number is rejected", () => {
     expect(() => Linear(2.5, 3)).toThrow("a length is a whole number");
   });
 });

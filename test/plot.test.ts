@@ -208,7 +208,7 @@ test.each([
   expect(ticks(interval, count).map(tickLabel).join(", ")).toBe(expected);
 });
 
-test("the interval of numbers leaves out what is none", () => {
+test("the interval of numbers leaves out NaN and infinities", () => {
   expect(intervalOf([3, Number.NaN, -1, Number.POSITIVE_INFINITY])).toEqual([-1, 3]);
   expect(intervalOf([2, 2])).toEqual([1.5, 2.5]);
   expect(intervalOf([])).toEqual([0, 1]);

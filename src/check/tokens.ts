@@ -97,7 +97,7 @@ const SILENT = /^(left|right|big|Big|bigl|bigr|displaystyle|boxed|limits|[,;:! ]
 const FONTS = /^(vec|overrightarrow|mathbf|boldsymbol|mathrm|mathbb|text|operatorname)$/;
 const FUNCTIONS: ReadonlySet<string> = new Set(LATEX_FUNCTIONS);
 
-/** Why some commands of the slides are no part of a formula. */
+/** Why some commands of the slides are not part of a formula. */
 const REFUSED: Readonly<Record<string, string>> = {
   implies: "an implication is no equation; check each side by itself",
   Rightarrow: "an implication is no equation; check each side by itself",
@@ -180,7 +180,7 @@ function pushSuperscript(text: string, end: number, push: Push): void {
   }
 }
 
-/** Pushes what a LaTeX command stands for; answers where it ends. */
+/** Pushes what a LaTeX command stands for; returns where it ends. */
 function command(source: string, at: number, name: string, push: Push): number {
   const end = at + 1 + name.length;
   if (SILENT.test(name)) return end;

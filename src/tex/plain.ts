@@ -70,7 +70,7 @@ class Reader {
     return text;
   }
 
-  /** The next part, in parentheses where what stands before it would take it apart. */
+  /** The next part, in parentheses where what stands before it would split it. */
   #after(text: string): string {
     const isFraction = this.#source.startsWith("\\frac", this.#at);
     const piece = this.#next();
@@ -166,7 +166,7 @@ function fraction(over: string, under: string): string {
   return `${operand(over)}/${grouped(under)}`;
 }
 
-/** What a sign is written before: in parentheses when it is a negative number too. */
+/** The operand of a sign: in parentheses also when it is a negative number. */
 function grouped(text: string): string {
   return text.startsWith("-") ? `(${text})` : operand(text);
 }

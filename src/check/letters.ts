@@ -1,4 +1,4 @@
-/** Finds how far each index of a formula runs, and how long its dimensions are. */
+/** What the letters of a formula mean: how far each index runs, and how long each dimension is. */
 
 import type { Shape } from "../tensor/shape.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
@@ -10,7 +10,7 @@ export interface Letters {
   readonly lengths: ReadonlyMap<string, number>;
   /** How long a dimension is: α rows, β columns. */
   readonly dimensions: ReadonlyMap<string, number>;
-  /** The shape a grid with ⋯ has, and whose sides α and β are when nothing else says so. */
+  /** The shape of a grid with ⋯; its sides are α and β when nothing else says what they are. */
   readonly subject: Shape;
 }
 
@@ -18,7 +18,7 @@ export interface Letters {
 const ROWS = /^[αN]$/;
 const COLUMNS = /^[βK]$/;
 
-/** Whether a letter of an entry stands for its last position, as the β of x_{1β}. */
+/** Whether a letter of an entry stands for its last position, like the β of x_{1β}. */
 export function isDimension(letter: string): boolean {
   return ROWS.test(letter) || COLUMNS.test(letter) || letter === "γ";
 }
@@ -28,7 +28,7 @@ export function isDimension(letter: string): boolean {
  *
  * @throws FormulaError when a letter would have two lengths.
  */
-export function bind(members: readonly Expr[], source: string): Letters {
+export function lettersOf(members: readonly Expr[], source: string): Letters {
   const lengths = new Map<string, number>();
   const dimensions = new Map<string, number>();
   const bound = new Set<string>();
@@ -94,7 +94,10 @@ export function bind(members: readonly Expr[], source: string): Letters {
   return { lengths, dimensions, subject: sides };
 }
 
-/** The length of a dimension: as the entries say, else that of the first matrix of the claim; `null` for no dimension. */
+/**
+ * The length of a dimension: as the entries say, else that of the first matrix of the claim; `null` if it is not a
+ * dimension.
+ */
 export function dimensionOf(letter: string, { dimensions, subject }: Letters): number | null {
   return dimensions.get(letter) ?? sideOf(letter, subject);
 }

@@ -24,6 +24,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/*.test.ts", "test/{extension,lecture,setup}/*.test.ts"],
           exclude: ["test/setup/start.test.ts"],
+          isolate: false, // pure functions: the library is loaded once per process, not once per file
           testTimeout: MINUTE, // a machine may be busy with other things
           sequence: { groupOrder: 0 },
         },

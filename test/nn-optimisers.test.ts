@@ -1,25 +1,20 @@
 /** Optimisers: each step against numbers that were computed elsewhere. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import {
   adam,
   allclose,
-  crossEntropy,
   grad,
   MLP,
   mse,
   type Optimiser,
-  seed,
   sgd,
   sigmoid,
   square,
   sum,
   type Tensor,
   tensor,
-  twoMoons,
 } from "../src/index.ts";
 
 const goldenFile = join(import.meta.dirname, "data/golden.json");
@@ -166,23 +161,3 @@ test("numbers out of their range are refused, each by its name", () => {
     "Cannot make adam without parameters: give a list of tensors, as in adam(model.parameters)",
   );
 });
-
-test.each(makers)("memory is flat over 10,000 steps of %s", (_name, make) => {
-  seed(1);
-  const { X, labels } = twoMoons(8);
-  const model = MLP([2, 3, 2]);
-  const optimiser = make(model.parameters);
-  const heapAt: number[] = [];
-  for (let step = 0; step < 10_000; step++) {
-    optimiser.step(crossEntropy(model(X), labels));
-    if (step % 5_000 === 2_500) heapAt.push(liveHeap());
-  }
-  expect(heapAt[1] - heapAt[0]).toBeLessThan(4e6);
-});
-
-/** Bytes in use after a collection, which Node allows once its flag is set. */
-function liveHeap(): number {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-  return process.memoryUsage().heapUsed;
-}

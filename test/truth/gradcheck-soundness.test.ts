@@ -88,7 +88,7 @@ function changed(x: Tensor, change: (value: number) => number): Tensor {
 function remembered(f: (...at: Tensor[]) => Tensor): typeof f {
   const known = new Map<string, Tensor>();
   return (...at) => {
-    const point = at.map(({ data }) => Buffer.from(data.slice().buffer).toString("latin1")).join();
+    const point = at.map(({ data }) => Buffer.from(Float64Array.from(data).buffer).toString("latin1")).join();
     const y = known.get(point) ?? f(...at);
     known.set(point, y);
     return y;

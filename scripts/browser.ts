@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { SetupError } from "./setup/command.ts";
 import { cache } from "./setup/paths.ts";
-import { SetupError } from "./setup/setup-error.ts";
 
 /** What playwright-core's `chromium.launch` needs to start it. */
 export interface Browser {
@@ -15,11 +15,11 @@ export interface Browser {
 /** Where the set-up unpacks a browser from npm. */
 export const broughtBrowser: string = join(cache, "browser");
 
-/** What to say when there is none and npm has none for this machine. */
+/** What to say when there is no browser and npm has none for this machine. */
 export const noBrowser: string =
   "The tests need a browser, and none was found: install Chromium, Chrome or Edge, or name one in the variable CHROME";
 
-// Nothing of a browser's own business with the network, and no sandbox for root, who cannot have one.
+// No network traffic of the browser's own, and no sandbox for root, which cannot have one.
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./setup/command.ts";
 import { cache } from "./setup/paths.ts";
-import { runOpenly } from "./setup/run-openly.ts";
-import { type Report, tally } from "./setup/tally.ts";
+import { runOpenly } from "./setup/processes.ts";
+import { type Report, tally } from "./tally.ts";
 
 const npm = process.env.npm_execpath ?? "";
 const commands = { check: [npm, "run", "check"], test: [npm, "test"] };
@@ -27,7 +27,7 @@ await runCommand(async (_args, { stop }) => {
   return failed === 0 && codes === 0 ? 0 : 1;
 });
 
-/** What vitest wrote; nothing if it did not get that far. */
+/** What vitest wrote; empty if it did not get that far. */
 function readTests(file: string): Report["tests"] {
   try {
     return JSON.parse(readFileSync(file, "utf8")).testResults;

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { runCommand } from "./setup/command.ts";
 import { root } from "./setup/paths.ts";
-import { runOpenly } from "./setup/run-openly.ts";
+import { runOpenly } from "./setup/processes.ts";
 import { setUp } from "./setup/set-up.ts";
 
 await runCommand(async (args, { stop }) => {

@@ -85,7 +85,7 @@ async function bringNode(npm) {
   return findNode(home);
 }
 
-/** Runs a program, passes signals on to it, and answers its exit code: 128 and the signal's number, if one ended it. */
+/** Runs a program, passes signals on to it, and returns its exit code: 128 and the signal's number, if one ended it. */
 function run(program, args, options) {
   const child = spawn(program, args, options);
   const names = ["SIGINT", "SIGTERM", "SIGHUP"];

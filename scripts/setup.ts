@@ -1,4 +1,4 @@
-/** `node scripts/run.mjs setup`: everything that the tests need, and nothing run. */
+/** `node scripts/run.mjs setup`: sets up everything that the tests need, and runs nothing. */
 import { runCommand } from "./setup/command.ts";
 import { setUp } from "./setup/set-up.ts";
 

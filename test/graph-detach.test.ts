@@ -1,8 +1,8 @@
 /** A detached tensor in a graph shows what it has its numbers from, and that no gradient goes back there. */
 
 import { expect, test } from "vitest";
-import { describeSelection } from "../extension/src/graph-view/describe.ts";
 import { inspect } from "../extension/src/graph-view/inspect.ts";
+import { describeSelection } from "../extension/src/graph-view/spoken.ts";
 import { untranslated } from "../extension/src/translation.ts";
 import { packed } from "../src/graph/graph-json.ts";
 import { replay } from "../src/graph/replay.ts";

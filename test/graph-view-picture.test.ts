@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decorated } from "../extension/src/graph-view/decorate.ts";
+import { decorated } from "../extension/src/graph-view/marking.ts";
 import { contained, fitted, opened, revealed, zoomed } from "../extension/src/graph-view/viewport.ts";
 import { mark } from "../src/picture/index.ts";
 

@@ -21,8 +21,9 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "kernel/src",
-    mayImport: /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|zeromq)$/,
-    because: "kernel/ knows the library by its name, tslab, zeromq and Node",
+    mayImport:
+      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|magic-string|@jridgewell\/remapping|zeromq)$/,
+    because: "kernel/ knows the library by its name, tslab, zeromq, what edits code and Node",
   },
   {
     folder: "extension/src",

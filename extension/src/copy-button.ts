@@ -1,7 +1,5 @@
-/** The small button beside an output that copies its source. */
-import { copyText } from "./copy-text.ts";
-import { createIcon } from "./icon.ts";
-import { createToolButton } from "./tool-button.ts";
+/** The small button beside an output that copies its source, and the clipboard for all who copy. */
+import { createIcon, createToolButton } from "./tool-button.ts";
 import { type Translation, untranslated } from "./translation.ts";
 
 /** Two sheets of paper, the usual sign for copying. */
@@ -31,4 +29,30 @@ export function createCopyButton(
   button.classList.add("gb-CopyButton");
   button.append(answer);
   return button;
+}
+
+/** Puts `text` on the clipboard; whether that worked. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // A page served over plain http from another machine has no clipboard of its own;
+    // the older copy event works there.
+    return copyByEvent(text);
+  }
+}
+
+function copyByEvent(text: string): boolean {
+  const put = (event: ClipboardEvent) => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("copy", put, { capture: true });
+  try {
+    return document.execCommand("copy");
+  } finally {
+    document.removeEventListener("copy", put, { capture: true });
+  }
 }

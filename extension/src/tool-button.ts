@@ -24,3 +24,15 @@ export function nameButton(button: HTMLButtonElement, label: string): void {
   button.title = label;
   button.setAttribute("aria-label", label);
 }
+
+/** A sign of 16 × 16 whose lines are `path`; what it means must be said in words beside it. */
+export function createIcon(path: string, className = "gb-LineIcon"): SVGElement {
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("viewBox", "0 0 16 16");
+  icon.setAttribute("aria-hidden", "true");
+  icon.setAttribute("class", className);
+  const lines = document.createElementNS(icon.namespaceURI, "path");
+  lines.setAttribute("d", path);
+  icon.append(lines);
+  return icon;
+}

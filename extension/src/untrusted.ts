@@ -1,4 +1,4 @@
-/** Takes data of a notebook apart, which may come from anybody. */
+/** Takes data of a notebook apart, which may come from anyone. */
 
 /** The longest piece of LaTeX or text of an output: three times what the library ever prints. */
 export const longestText = 32_768;

@@ -32,7 +32,7 @@ export interface Failure {
 
 export type Outcome =
   | { readonly status: "ok"; readonly result: MimeBundle | undefined }
-  /** A failure that was told of when it happened need not be published again. */
+  /** Set for a failure that was reported when it happened and must not be published again. */
   | { readonly status: "error"; readonly failure: Failure; readonly isTold?: true };
 
 export type StreamName = "stdout" | "stderr";
@@ -43,7 +43,7 @@ export type ToSession =
   | { readonly type: "skip"; readonly cell: Cell; readonly compilation: Compilation }
   /** A request of a front end that the library answers between cells; answered by an answer. */
   | { readonly type: "ask"; readonly number: number; readonly request: Content }
-  /** Gives up the cell with this id, and whatever it still has planned; answered by a pong. */
+  /** Gives up the cell with this id and everything it still has scheduled; answered by a pong. */
   | { readonly type: "interrupt"; readonly cell: number | undefined; readonly number: number }
   /** Answered by a pong as soon as no user code keeps the main thread. */
   | { readonly type: "ping"; readonly number: number }
@@ -59,7 +59,7 @@ export type FromSession =
   | { readonly type: "answer"; readonly number: number; readonly json: string }
   /** Somebody pressed Ctrl-C in the terminal the kernel runs in. */
   | { readonly type: "signal" }
-  /** With the names that cells were to declare, and that have no value since those failed. */
+  /** With the names that have no value because the cells that should have declared them failed. */
   | {
       readonly type: "done";
       readonly cell: number;

@@ -1,4 +1,4 @@
-/** Starts a kernel: the wire worker and the language worker first, then the session beside them. */
+/** Starts a kernel: first the wire worker and the language worker, then the session beside them. */
 
 import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
@@ -25,7 +25,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
     transferList: [session.port1, answers.port1, language.port1],
   });
   wire.on("error", collapse);
-  // Without TypeScript the kernel still answers, if only that a cell cannot be compiled.
+  // Without TypeScript the kernel still answers, even if only that a cell cannot be compiled.
   startLanguage(language.port2, process.cwd()).on("error", log);
   try {
     const { Session } = await import("./session/session.ts");

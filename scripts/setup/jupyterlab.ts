@@ -1,4 +1,4 @@
-/** A running JupyterLab: started, waited for, stopped. */
+/** A running JupyterLab, apart from whatever Jupyter a person has besides: started, waited for, stopped. */
 import { spawn } from "node:child_process";
 import {
   closeSync,
@@ -12,14 +12,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { endOf } from "./family.ts";
-import type { Interruption } from "./interruption.ts";
-import { isAlive } from "./is-alive.ts";
-import { jupyterEnvironment } from "./jupyter-environment.ts";
-import { python, root } from "./paths.ts";
-import { logOf, tail } from "./run-quietly.ts";
-import { SetupError } from "./setup-error.ts";
-import { jupyterHome } from "./trusted-notebooks.ts";
+import { type Interruption, SetupError } from "./command.ts";
+import { jupyterHome, python, root } from "./paths.ts";
+import { endOf, isAlive, logOf, tail } from "./processes.ts";
 
 /** A JupyterLab that answers. */
 export interface JupyterLab {
@@ -88,7 +83,7 @@ function prepare(home: string): string {
     }
   }
   const runtime = join(home, `runtime-${process.pid}`);
-  // For our eyes only: it gets the token.
+  // Readable by this user alone: it gets the token.
   mkdirSync(runtime, { mode: 0o700 });
   return runtime;
 }
@@ -115,4 +110,18 @@ function readServer(runtime: string): { url: string; token: string } | undefined
     // It is being written.
     return undefined;
   }
+}
+
+/**
+ * The environment variables for a JupyterLab that keeps its files in a folder of its own.
+ * A person's own Jupyter settings, server passwords and extensions do not reach it, and it does not touch them.
+ */
+export function jupyterEnvironment(folder: string, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith("JUPYTER"));
+  return {
+    ...Object.fromEntries(others),
+    JUPYTER_CONFIG_DIR: join(folder, "config"),
+    JUPYTER_DATA_DIR: join(folder, "data"),
+    JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
+  };
 }

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { isAlive } from "./is-alive.ts";
-import { SetupError } from "./setup-error.ts";
+import { SetupError } from "./command.ts";
+import { isAlive } from "./processes.ts";
 
 /** The file that is the lock, and how the wait for it can end early. */
 export interface LockOptions {

@@ -10,6 +10,9 @@ export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.ur
 /** What the set-up makes and git ignores: the locks, logs and downloads. */
 export const cache: string = join(root, ".cache");
 
+/** Where the JupyterLab of `npm start` keeps settings, trust and the like. */
+export const jupyterHome: string = join(cache, "jupyter");
+
 /** The Python environment that holds JupyterLab. */
 export const environment: string = join(root, ".venv");
 

@@ -1,21 +1,18 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
-import { browserOfTests } from "./browser-of-tests.ts";
-import { build } from "./build.ts";
-import { jupyterInstall } from "./jupyter-install.ts";
+import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
 import { withLock } from "./lock.ts";
-import { nodePackages } from "./node-packages.ts";
+import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
-import { pythonEnvironment, pythonTestPackages } from "./python-environment.ts";
+import { pythonEnvironment, pythonTestPackages } from "./python.ts";
 import { bring, type Step } from "./step.ts";
-import { trustedNotebooks } from "./trusted-notebooks.ts";
 
-/** What for: the checks need only Node packages, JupyterLab all that runs, the tests a browser besides. */
+/** What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well. */
 export type Purpose = "check" | "start" | "test";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
-// First what may be missing on the machine, so that nobody waits before being told.
+// What may be missing on the machine comes first, so that nobody waits before being told.
 const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],

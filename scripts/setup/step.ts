@@ -1,8 +1,9 @@
 /** A step of the set-up: done once, and again when what it depends on has changed. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { progress } from "./progress.ts";
+import { root } from "./paths.ts";
 
 /** What a step makes, what it depends on, and how it is done. */
 export interface Step {
@@ -16,11 +17,11 @@ export interface Step {
   readonly inputs: Readonly<Record<string, string>>;
   /** Files that must be there for the step to count as done. */
   readonly products?: readonly string[];
-  /** Does it, from whatever an interrupted try has left. */
+  /** Does it, starting from whatever an interrupted attempt has left. */
   run(): Promise<void>;
 }
 
-/** Does the step unless it is done, and answers whether there was something to do. */
+/** Does the step unless it is done, and returns whether there was something to do. */
 export async function bring(step: Step): Promise<boolean> {
   if (isDone(step)) return false;
   await progress(step.title, step.doing, async () => {
@@ -46,5 +47,41 @@ function readStamp(path: string): unknown {
   } catch {
     // Missing, or cut off while it was written.
     return undefined;
+  }
+}
+
+/** The hash of all files that the patterns match, names and contents; patterns count from the checkout's folder. */
+export function hashFiles(...patterns: string[]): string {
+  const hash = createHash("sha256");
+  const names = globSync(patterns, { cwd: root }).sort();
+  for (const name of names) {
+    const file = join(root, name);
+    if (statSync(file).isFile())
+      hash
+        .update(`${name.replaceAll("\\", "/")}\0`)
+        .update(readFileSync(file))
+        .update("\0");
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Says what is being done, for how long it has been going on, and how long it took. */
+export async function progress<T>(title: string, doing: string, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const elapsed = () => `${Math.round((performance.now() - start) / 1000)} s`;
+  const live = process.stdout.isTTY === true;
+  const line = (text: string) => process.stdout.write(live ? `\r\x1b[K${text}` : `${text}\n`);
+  line(`${title}: ${doing}`);
+  // A terminal counts seconds in place; a log gets a line now and then.
+  const timer = setInterval(() => line(`${title}: ${doing}, ${elapsed()}`), live ? 1000 : 30_000);
+  try {
+    const result = await work();
+    line(`${title}: ready after ${elapsed()}${live ? "\n" : ""}`);
+    return result;
+  } catch (error) {
+    if (live) process.stdout.write("\n");
+    throw error;
+  } finally {
+    clearInterval(timer);
   }
 }

@@ -150,7 +150,7 @@ function checkShape(title: string, name: string, gradient: Tensor | undefined, x
   );
 }
 
-interface Situation {
+interface Attempt {
   readonly dY: Tensor;
   readonly f: Differentiable;
   readonly x: readonly Tensor[];
@@ -162,7 +162,7 @@ function likelyMistake(
   gradient: Tensor,
   slopes: readonly Slope[],
   tolerance: number,
-  { dY, f, x, i }: Situation,
+  { dY, f, x, i }: Attempt,
 ): string | null {
   const alongOnes = (positions: readonly number[]): Slope[] => slopesAlong(onesLike(dY), f, x, i, positions);
   // One slope after the other, as the first nearly always says no.

@@ -10,21 +10,14 @@ import {
   productOf,
   type Sum,
   sumOf,
+  sumsAlong,
   times,
 } from "../print/entry.ts";
 import { groupsOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
-import { entryOf, nameTex } from "../tex/name.ts";
-import {
-  type Claim,
-  type Claimed,
-  distinct,
-  fraction,
-  indicesOf,
-  type Situation,
-  scaleOf,
-} from "./situation.ts";
+import { derivativeTex, entryLetters, entryOf, nameTex } from "../tex/name.ts";
+import { type Claim, type Claimed, distinct, indicesOf, type Situation, scaleOf } from "./situation.ts";
 
 /** Which name those of an operand beside it. */
 const OWN: readonly string[] = ["k", "l", "m", "n", "a", "b", "w", "z"];
@@ -48,29 +41,21 @@ function shareOf(
   own: readonly string[],
 ): Share {
   const [groups, output] = groupsOf(op.indices?.(...inputs.map(({ shape }) => shape)) ?? "->");
-  const names = new Map<string, string>();
-  const deltas: [string, string][] = [];
-  const name = (index: string, letter: string): void => {
-    const before = names.get(index);
-    if (before === undefined) names.set(index, letter);
-    else deltas.push([before, letter]);
+  const others = inputs.filter((_, k) => k !== p);
+  const { operands, running, equal } = entryLetters(
+    groups.filter((_, k) => k !== p),
+    [
+      [output, outer],
+      [groups[p], own],
+    ],
+    (i, axis) => others[i].shape[axis] === 1,
+    ["r", "c", "e", "f", "g", "h"],
+  );
+  return {
+    sums: sumsAlong(running, others, style),
+    others: others.map((x, i) => ({ x, indices: operands[i] })),
+    deltas: equal,
   };
-  for (const [axis, index] of Array.from(output).entries()) name(index, outer[axis]);
-  for (const [axis, index] of Array.from(groups[p]).entries()) name(index, own[axis]);
-  const sums: Sum[] = [];
-  const free = ["r", "c", "e", "f", "g", "h"];
-  const others = inputs.flatMap((x, k) => {
-    if (k === p) return [];
-    const indices = Array.from(groups[k], (index, axis) => {
-      const length = x.shape[axis];
-      const letter = names.get(index) ?? (length === 1 ? "1" : (free.shift() ?? index));
-      if (!names.has(index) && length > 1) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length });
-      names.set(index, letter);
-      return letter;
-    });
-    return [{ x, indices }];
-  });
-  return { sums, others, deltas };
 }
 
 /** 1/α · Σ · others · δ. */
@@ -95,7 +80,7 @@ export function contracted(situation: Situation): Claimed[] {
   const own = y.rank === 0 ? indicesOf(x) : OWN.slice(0, x.rank);
   const shares = inputs.flatMap((input, p) => (input === x ? [shareOf(situation, p, outer, own)] : []));
   const local = sumOf(shares.map((share) => shareCell(situation, share)));
-  const left = fraction(entryOf(names.y, outer), entryOf(names.x, own));
+  const left = derivativeTex(entryOf(names.y, outer), entryOf(names.x, own));
   const all: Sum[] = outer.map((letter, axis) => ({
     letter,
     upTo: lengthsOf(y)[axis],
@@ -113,7 +98,7 @@ export function contracted(situation: Situation): Claimed[] {
       members: isFold
         ? distinct([
             left,
-            `\\frac{\\partial}{\\partial ${entryOf(names.x, own)}} \\left[ ${inside()} \\right]`,
+            `${derivativeTex("", entryOf(names.x, own))} \\left[ ${inside()} \\right]`,
             local.latex,
           ])
         : [left, local.latex],
@@ -124,14 +109,15 @@ export function contracted(situation: Situation): Claimed[] {
   const isEven = shares.every(({ deltas }) => deltas.length === 0);
   if (isFold && isEven && x.rank > 0 && x.rank <= 2) {
     const lengths = lengthsOf(x);
-    const derivative = (at: readonly string[]): string => fraction(nameTex(names.y, 0), entryOf(names.x, at));
+    const derivative = (at: readonly string[]): string =>
+      derivativeTex(nameTex(names.y, 0), entryOf(names.x, at));
     return [
       ...steps,
       {
         kind: "jacobian",
         label: `∂${names.y}/∂${names.x}`,
         members: [
-          fraction(nameTex(names.y, 0), nameTex(names.x, x.rank)),
+          derivativeTex(nameTex(names.y, 0), nameTex(names.x, x.rank)),
           genericMatrix(lengths, derivative),
           ...(dy === null ? [genericMatrix(lengths, (at) => entryOf(`d${names.x}`, at))] : []),
           genericMatrix(lengths, () => local.latex),

@@ -35,7 +35,7 @@ export {
 } from "../tensor/numbers.ts";
 export { indicesAt, sizeOf } from "../tensor/shape.ts";
 export { type Displayed, hasAll, matrixTex, numberTex, rewritten } from "../tex/matrix.ts";
-export { entryOf, nameTex } from "../tex/name.ts";
+export { entryLetters, entryOf, nameTex } from "../tex/name.ts";
 export { plainTex } from "../tex/plain.ts";
 export type { Point } from "./dot.ts";
 export { type Cotangent, cotangentAt, entryName } from "./grid.ts";
@@ -44,7 +44,17 @@ export { type Bar, type Box, type Layout, layoutOf, layoutSource, readLayout } f
 export { formulaOf } from "./link-marks.ts";
 export { sceneOf } from "./scene.ts";
 export { type Engine, graphSvg, loadEngine, loadedEngine, svgText, viewSvg } from "./svg.ts";
-export { type Highlight, highlightsOf, LIGHT, type SceneOptions, type Theme } from "./theme.ts";
+export {
+  type Highlight,
+  highlightsOf,
+  LIGHT,
+  type Palette,
+  type SceneOptions,
+  SERIF,
+  type Theme,
+  themeCss,
+  themeOf,
+} from "./theme.ts";
 export {
   type CardItem,
   canScatter,

@@ -47,10 +47,8 @@ function painterOf(theme: Theme): (names: string) => Mark["attributes"] | null {
     const found = known.get(names);
     if (found !== undefined) return found;
     const [base, ...states] = names.split(" ");
-    const styles = [base, ...states.map((state) => `${base}.${state}`)].flatMap((key) => {
-      const style = theme[key];
-      return style === undefined ? [] : [style];
-    });
+    const keys = new Set([base, ...states.map((state) => `${base}.${state}`)]);
+    const styles = Object.entries(theme).flatMap(([key, style]) => (keys.has(key) ? [style] : []));
     const style = styles.at(-1) === null ? null : Object.assign({}, ...styles);
     known.set(names, style);
     return style;

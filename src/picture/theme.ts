@@ -6,70 +6,135 @@ import { ACCENT, BACKGROUND, classColour, FAINT, INK, type Mark, MUTED } from ".
 import type { Cotangent } from "./grid.ts";
 import type { Layout } from "./layout.ts";
 
-/** The attributes of elements by their classes; a second class is written after a point. `null` leaves an element out. */
+/**
+ * The attributes of elements by their classes; a second class is written after a point, and the later of two lines that
+ * say the same counts. `null` leaves an element out.
+ */
 export type Theme = Readonly<Record<string, Mark["attributes"] | null>>;
 
-/** The colour of gradients, and the ground they stand on. */
-const WARM = classColour(1);
-const TINT = "#fff1e8";
-const [EDGE, LANE, WAITING, FAILED, AGREES] = ["#c9d0d7", "#9aa4ae", "#8a949e", "#b42318", "#1a7f37"];
-const SERIF = "'STIX Two Text', 'Cambria Math', 'Latin Modern Roman', 'Times New Roman', Tinos, serif";
+/** What a theme paints with: each colour by what it is for. */
+export interface Palette {
+  readonly ink: string;
+  readonly ground: string;
+  /** Words beside the mathematics. */
+  readonly quiet: string;
+  /** Frames, and the lines between the parts of a card. */
+  readonly frame: string;
+  readonly rule: string;
+  readonly lane: string;
+  readonly pill: string;
+  readonly group: string;
+  /** Gradients, their ground, and those that have not come yet. */
+  readonly warm: string;
+  readonly warmGround: string;
+  readonly waiting: string;
+  readonly accent: string;
+  readonly good: string;
+  readonly bad: string;
+  /** The ground of an entry, which may have none, and of one that is lit up. */
+  readonly entry: string | null;
+  readonly lit: Readonly<Record<Highlight["kind"], string>>;
+  readonly mathematics: string;
+  readonly words: string;
+}
 
-/** What a reader is to look past. */
-const DIM = { opacity: 0.3 };
+/** The fonts of mathematics. */
+export const SERIF = "'STIX Two Text', 'Cambria Math', 'Latin Modern Roman', 'Times New Roman', Tinos, serif";
 
-const ink = (colour: string): Mark["attributes"] => ({ fill: colour, color: colour });
+/** The looks of a picture in these colours, for the page and for a picture that stands alone. */
+export function themeOf(p: Palette): Theme {
+  const ink = (colour: string): Mark["attributes"] => ({ fill: colour, color: colour });
+  /** What a reader is to look past. */
+  const dim = { opacity: 0.25 };
+  const selected = { stroke: p.accent, "stroke-width": 2 };
+  const depends = { stroke: p.accent };
+  const influences = { stroke: p.accent, "stroke-dasharray": "3 2" };
+  return {
+    "gb-Graph": { ...ink(p.ink), "font-family": p.mathematics },
+    "gb-Card.gb-mod-dim": dim,
+    "gb-Pill.gb-mod-dim": dim,
+    "gb-Group.gb-mod-dim": dim,
+    "gb-EntryCard.gb-mod-dim": dim,
+    "gb-Link.gb-mod-dim": dim,
+    "gb-Card-frame": { fill: p.ground, stroke: p.frame },
+    "gb-Card-frame.gb-mod-disagrees": { stroke: p.bad },
+    "gb-Card-frame.gb-mod-selected": selected,
+    "gb-Card-frame.gb-mod-depends": depends,
+    "gb-Card-frame.gb-mod-influences": influences,
+    "gb-Card-frame.gb-mod-failed": { stroke: p.bad, "stroke-width": 1.5, "stroke-dasharray": "5 3" },
+    "gb-Card-rule": { stroke: p.rule },
+    "gb-Card-ground": { fill: p.warmGround },
+    "gb-Card-shape": { ...ink(p.quiet), "font-family": p.words },
+    "gb-Card-gradient": ink(p.warm),
+    "gb-Card-gradient.gb-mod-waiting": ink(p.waiting),
+    "gb-Card-value.gb-mod-failed": ink(p.bad),
+    "gb-Card-differences": ink(p.quiet),
+    "gb-Card-differences.gb-mod-agrees": ink(p.good),
+    "gb-Card-differences.gb-mod-disagrees": ink(p.bad),
+    "gb-Bracket": { "stroke-width": 1 },
+    // Colour, border and its kind: what the selected one depends on is outlined, what it influences dashed.
+    "gb-Entry-ground": p.entry === null ? null : { fill: p.entry },
+    "gb-Entry-ground.gb-mod-selected": { ...selected, fill: p.lit.selected },
+    "gb-Entry-ground.gb-mod-depends": { ...depends, fill: p.lit.depends },
+    "gb-Entry-ground.gb-mod-influences": { ...influences, fill: p.lit.influences },
+    "gb-Pill-frame": { fill: p.pill, stroke: p.frame },
+    "gb-Pill-frame.gb-mod-failed": { stroke: p.bad, "stroke-width": 1.5 },
+    "gb-Group-frame": { fill: p.group, stroke: p.lane },
+    "gb-Group-frame.gb-mod-selected": selected,
+    "gb-Group-behind": { fill: p.ground, stroke: p.lane },
+    "gb-Frame-frame": { fill: "none", stroke: p.lane, "stroke-dasharray": "2 3" },
+    "gb-Frame-frame.gb-mod-selected": selected,
+    "gb-Frame-name": ink(p.quiet),
+    "gb-Lane": { stroke: p.lane, "stroke-width": 1.3 },
+    "gb-Lane.gb-mod-backward": { stroke: p.warm, "stroke-width": 1.6 },
+    "gb-Lane.gb-mod-stopped": { "stroke-dasharray": "6 3" },
+    "gb-Lane.gb-mod-next": { "stroke-dasharray": "2 4" },
+    "gb-Lane.gb-mod-selected": { stroke: p.accent, "stroke-width": 2.6 },
+    "gb-Tip": { fill: p.lane },
+    "gb-Tip.gb-mod-backward": { fill: p.warm },
+    "gb-Tip.gb-mod-selected": { fill: p.accent },
+    "gb-Bar": { fill: p.lane },
+    "gb-Note": ink(p.quiet),
+    "gb-Omitted": { ...ink(p.quiet), "font-family": p.words },
+    "gb-Formula": ink(p.warm),
+    "gb-Formula-ground": { fill: p.ground, "fill-opacity": 0.85 },
+  };
+}
 
-/** A light page. */
+/** A light page, on a ground of its own, without what only a page with a mouse needs. */
 export const LIGHT: Theme = {
-  "gb-Graph": { ...ink(INK), "font-family": SERIF },
+  ...themeOf({
+    ink: INK,
+    ground: BACKGROUND,
+    quiet: MUTED,
+    frame: "#c9d0d7",
+    rule: FAINT,
+    lane: "#9aa4ae",
+    pill: "#f1f3f5",
+    group: "#f6f8fa",
+    warm: classColour(1),
+    warmGround: "#fff1e8",
+    waiting: "#8a949e",
+    accent: ACCENT,
+    good: "#1a7f37",
+    bad: "#b42318",
+    entry: null,
+    lit: { selected: "#cfe0f7", depends: "#e8f0fb", influences: "#e8f0fb" },
+    mathematics: SERIF,
+    words: "system-ui, sans-serif",
+  }),
   "gb-Graph-ground": { fill: BACKGROUND, stroke: FAINT },
-  "gb-Card.gb-mod-dim": DIM,
-  "gb-Pill.gb-mod-dim": DIM,
-  "gb-Group.gb-mod-dim": DIM,
-  "gb-EntryCard.gb-mod-dim": DIM,
-  "gb-Link.gb-mod-dim": DIM,
-  "gb-Card-frame": { fill: BACKGROUND, stroke: EDGE },
-  "gb-Card-frame.gb-mod-selected": { stroke: ACCENT, "stroke-width": 1.5 },
-  "gb-Card-frame.gb-mod-depends": { stroke: ACCENT },
-  "gb-Card-frame.gb-mod-influences": { stroke: ACCENT, "stroke-dasharray": "3 2" },
-  "gb-Card-frame.gb-mod-failed": { stroke: FAILED, "stroke-width": 1.5, "stroke-dasharray": "5 3" },
-  "gb-Card-frame.gb-mod-disagrees": { stroke: FAILED },
-  "gb-Card-rule": { stroke: FAINT },
-  "gb-Card-ground": { fill: TINT },
-  "gb-Card-shape": { ...ink(MUTED), "font-family": "system-ui, sans-serif" },
-  "gb-Card-gradient": ink(WARM),
-  "gb-Card-gradient.gb-mod-waiting": ink(WAITING),
-  "gb-Card-value.gb-mod-failed": ink(FAILED),
-  "gb-Card-differences": ink(MUTED),
-  "gb-Card-differences.gb-mod-agrees": ink(AGREES),
-  "gb-Card-differences.gb-mod-disagrees": ink(FAILED),
-  "gb-Bracket": { "stroke-width": 1 },
-  "gb-Entry-ground": null,
-  "gb-Entry-ground.gb-mod-selected": { fill: "#cfe0f7", stroke: ACCENT, "stroke-width": 1.5 },
-  "gb-Entry-ground.gb-mod-depends": { fill: "#e8f0fb", stroke: ACCENT },
-  "gb-Entry-ground.gb-mod-influences": { fill: "#e8f0fb", stroke: ACCENT, "stroke-dasharray": "3 2" },
   "gb-Link-hit": null,
-  "gb-Pill-frame": { fill: "#f1f3f5", stroke: EDGE },
-  "gb-Pill-frame.gb-mod-failed": { stroke: FAILED, "stroke-width": 1.5 },
-  "gb-Group-frame": { fill: "#f6f8fa", stroke: LANE },
-  "gb-Group-behind": { fill: BACKGROUND, stroke: LANE },
-  "gb-Frame-frame": { fill: "none", stroke: LANE, "stroke-dasharray": "2 3" },
-  "gb-Frame-name": ink(MUTED),
-  "gb-Lane": { stroke: LANE, "stroke-width": 1.3 },
-  "gb-Lane.gb-mod-backward": { stroke: WARM, "stroke-width": 1.6 },
-  "gb-Lane.gb-mod-stopped": { "stroke-dasharray": "6 3" },
-  "gb-Lane.gb-mod-next": { "stroke-dasharray": "2 4" },
-  "gb-Lane.gb-mod-selected": { stroke: ACCENT, "stroke-width": 2 },
-  "gb-Tip": { fill: LANE },
-  "gb-Tip.gb-mod-backward": { fill: WARM },
-  "gb-Tip.gb-mod-selected": { fill: ACCENT },
-  "gb-Bar": { fill: LANE },
-  "gb-Note": ink(MUTED),
-  "gb-Omitted": { ...ink(MUTED), "font-family": "system-ui, sans-serif" },
-  "gb-Formula": ink(WARM),
-  "gb-Formula-ground": { fill: BACKGROUND, "fill-opacity": 0.85 },
 };
+
+/** A theme as a style sheet. It is a layer of its own, so that whatever else a page says of an element counts more. */
+export function themeCss(theme: Theme): string {
+  const rules = Object.entries(theme).map(([name, style]) => {
+    const declarations = Object.entries(style ?? { display: "none" });
+    return `.gb-Graph${name === "gb-Graph" ? "" : ` .${name}`} { ${declarations.map(([property, value]) => `${property}: ${value}`).join("; ")} }`;
+  });
+  return `@layer gradbook {\n${rules.join("\n")}\n}\n`;
+}
 
 // What a scene shows beside the graph: the state of the view, and what it lights up.
 

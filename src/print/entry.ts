@@ -1,9 +1,10 @@
 /** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to see that what is shown is true. */
 
 import { apply, type Op, withoutRecording } from "../tensor/op.ts";
+import { createRandom } from "../tensor/random.ts";
 import { groupsOf, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
-import { entryOf, joined } from "../tex/name.ts";
+import { type EntryLetters, entryLetters, entryOf, joined } from "../tex/name.ts";
 import { type Big, entry, Strength, type Tex } from "../tex/tex.ts";
 import { byName, divisorTex, literalTex, type Naming, term } from "./expression.ts";
 
@@ -38,32 +39,12 @@ export function entryFormula(y: Tensor, indices: readonly string[], style: Entry
   if (node === null || correspondence === undefined || !isEntrywise(node.op)) return whole(y, indices, style);
   const { op, inputs } = node;
   const [groups, output] = groupsOf(correspondence);
-  const at = new Map<string, string>();
-  const equal: string[][] = []; // an index that stands twice in the result: 0 off the diagonal
-  for (const [axis, index] of Array.from(output).entries()) {
-    const before = at.get(index);
-    if (before === undefined) at.set(index, indices[axis]);
-    else if (before !== indices[axis]) equal.push([before, indices[axis]]);
-  }
-  const running = style.running.filter((letter) => !indices.includes(letter));
-  const sums: Sum[] = [];
-  for (const [i, x] of inputs.entries()) {
-    for (const [axis, index] of Array.from(groups[i]).entries()) {
-      if (at.has(index)) continue;
-      const isStretched = x.shape[axis] === 1;
-      const letter = isStretched ? "1" : (running.shift() ?? index);
-      at.set(index, letter);
-      if (!isStretched) sums.push({ letter, upTo: style.lengthsOf(x)[axis], length: x.shape[axis] });
-    }
-  }
-  const inner: EntryStyle = { ...style, running };
-  const terms = inputs.map((x, i) =>
-    entryAt(
-      x,
-      Array.from(groups[i], (index) => at.get(index) as string),
-      inner,
-    ),
-  );
+  const free = style.running.filter((letter) => !indices.includes(letter));
+  const isSingle = (i: number, axis: number): boolean => inputs[i].shape[axis] === 1;
+  const { operands, running, equal } = entryLetters(groups, [[output, indices]], isSingle, free);
+  const sums = sumsAlong(running, inputs, style);
+  const inner: EntryStyle = { ...style, running: free.slice(running.length) };
+  const terms = inputs.map((x, i) => entryAt(x, operands[i], inner));
   if (op.big !== undefined) return sums.length === 0 ? terms[0] : over(op.big, sums, terms[0]);
   if (op.divisor === undefined) {
     return {
@@ -87,6 +68,18 @@ function evaluate(y: Tensor, terms: readonly Cell[], place: Place): number {
   if (node === null) throw new Error("a formula has a node");
   const scalars = terms.map((cell) => new Tensor([], Float64Array.of(cell.at(place))));
   return withoutRecording(() => apply(node.op, ...scalars)).data[0];
+}
+
+/** The sums over letters that run along axes of the operands. */
+export function sumsAlong(
+  running: EntryLetters["running"],
+  operands: readonly Tensor[],
+  { lengthsOf }: EntryStyle,
+): Sum[] {
+  return running.map(({ letter, operand, axis }) => {
+    const x = operands[operand];
+    return { letter, upTo: lengthsOf(x)[axis], length: x.shape[axis] };
+  });
 }
 
 /** An index that runs: from 1 up to a length. */
@@ -217,4 +210,19 @@ function pick(x: Tensor, indices: readonly string[]): Cell["at"] {
 /** Where an index is: 1, 2 are themselves. */
 function indexAt(index: string, { letters }: Place): number {
   return letters.get(index) ?? Number(index) - 1;
+}
+
+// How much the rounding of its operations matters to a formula.
+
+/** A relative change of every intermediate result, larger than rounding, so that its effect can be seen. */
+const NOISE = 2 ** -36;
+
+/** How far rounding can lead a formula from its value, from how far three changes of every intermediate result do. */
+export function roundingOf(cell: Cell, value: number, place: Place): number {
+  const { uniform } = createRandom(2);
+  const spread = [1, 2, 3].map(() => {
+    const rounded = (result: number): number => result * (1 + NOISE * (2 * uniform() - 1));
+    return Math.abs(cell.at({ ...place, rounded }) - value);
+  });
+  return 32 * 2 ** -16 * Math.max(...spread); // a rounding is at most 2⁻⁵³
 }

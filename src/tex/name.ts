@@ -79,13 +79,18 @@ function scriptTex(script: string): string {
     .join("");
 }
 
-// Names of entries: `x_{12}`, `dx_{1\beta}`.
+// What has a name of its own by that of a tensor: its entries `x_{12}`, `dx_{1\beta}`, and derivatives.
 
 /** The entry of a named tensor: `x_{ij}` for X, `dx_{1\beta}` for dX; a scalar is its name. */
 export function entryOf(name: string, indices: readonly string[]): string {
   if (indices.length === 0) return nameTex(name, 0);
   const small = nameTex(lowerCase(name), 0);
   return `${/_/.test(small) ? `(${small})` : small}_{${joined(indices)}}`;
+}
+
+/** ∂y/∂x; ∂/∂x where y is empty. */
+export function derivativeTex(y: string, x: string): string {
+  return `\\frac{\\partial${y === "" ? "" : ` ${y}`}}{\\partial ${x}}`;
 }
 
 /** W^[O] has entries w^[O]: what is written small is the letter, not the scripts. */
@@ -99,4 +104,50 @@ export function joined(indices: readonly string[]): string {
   return indices.reduce(
     (all, index) => all + (/\\[a-zA-Z]+$/.test(all) && /^\w/.test(index) ? " " : "") + index,
   );
+}
+
+/** How an entry of a contraction is written. */
+export interface EntryLetters {
+  /** The letters of the entry of each operand. */
+  readonly operands: readonly (readonly string[])[];
+  /** The letters that run in a sum, each with the first axis that it runs along. */
+  readonly running: readonly { readonly letter: string; readonly operand: number; readonly axis: number }[];
+  /** Letters that must be equal, or the entry is 0: an index that stands at two of the given axes. */
+  readonly equal: readonly (readonly [string, string])[];
+}
+
+/**
+ * The letters of a contraction's operands, whose `groups` of indices are those before the arrow of `ik,kj->ij`. The
+ * `given` groups have their letters already; each further index takes one of those that are `free`, or stands for
+ * itself. An axis of length 1 that no given group names has the index 1.
+ */
+export function entryLetters(
+  groups: readonly string[],
+  given: readonly (readonly [group: string, letters: readonly string[]])[],
+  isSingle: (operand: number, axis: number) => boolean,
+  free: readonly string[] = [],
+): EntryLetters {
+  const letters = new Map<string, string>();
+  const equal: [string, string][] = [];
+  for (const [group, own] of given) {
+    for (const [axis, index] of Array.from(group).entries()) {
+      const before = letters.get(index);
+      if (before === undefined) letters.set(index, own[axis]);
+      else if (before !== own[axis]) equal.push([before, own[axis]]);
+    }
+  }
+  const left = [...free];
+  const running: EntryLetters["running"][number][] = [];
+  const letterAt = (index: string, operand: number, axis: number): string => {
+    const known = letters.get(index);
+    if (known !== undefined) return known;
+    const letter = isSingle(operand, axis) ? "1" : (left.shift() ?? index);
+    letters.set(index, letter);
+    if (!isSingle(operand, axis)) running.push({ letter, operand, axis });
+    return letter;
+  };
+  const operands = groups.map((group, operand) =>
+    Array.from(group, (index, axis) => letterAt(index, operand, axis)),
+  );
+  return { operands, running, equal };
 }

@@ -2,10 +2,9 @@ import { Text } from "@codemirror/state";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callPosition } from "../../extension/src/editor/call-position.ts";
 import { CellChecker } from "../../extension/src/editor/cell-checker.ts";
-import { declares } from "../../extension/src/editor/declares.ts";
-import { firstSentence } from "../../extension/src/editor/first-sentence.ts";
+import { declares } from "../../extension/src/editor/notebook-hosts.ts";
 import { rangeOf } from "../../extension/src/editor/problem-ranges.ts";
-import { speakSignature } from "../../extension/src/editor/signature-card.ts";
+import { firstSentence, speakSignature } from "../../extension/src/editor/signature-card.ts";
 import type { KernelLanguage, Problem, Signature } from "../../extension/src/kernel-link/kernel-language.ts";
 
 describe("a cell that is being written", () => {

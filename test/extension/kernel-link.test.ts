@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type CommRequests, openRequests } from "../../extension/src/kernel-link/comm-requests.ts";
-import { RequestLost, RequestRefused } from "../../extension/src/kernel-link/request-errors.ts";
+import {
+  type CommRequests,
+  openRequests,
+  RequestLost,
+  RequestRefused,
+} from "../../extension/src/kernel-link/comm-requests.ts";
 import { FakeKernel } from "./fake-kernel.ts";
 
 let kernel: FakeKernel;

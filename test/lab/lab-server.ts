@@ -6,9 +6,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { stopFamily } from "../../scripts/setup/family.ts";
-import { jupyterEnvironment } from "../../scripts/setup/jupyter-environment.ts";
+import { jupyterEnvironment } from "../../scripts/setup/jupyterlab.ts";
 import { python, root as repo } from "../../scripts/setup/paths.ts";
+import { stopFamily } from "../../scripts/setup/processes.ts";
 
 /** What the server serves. */
 export interface LabOptions {

@@ -1,7 +1,6 @@
 import { SourceMap, type SourceMapPayload } from "node:module";
 import vm from "node:vm";
 import { expect, test } from "vitest";
-import { readMappings, writeSourceMap } from "../../kernel/src/language/source-map.ts";
 import { openNotebook } from "./notebook.ts";
 
 const notebook = openNotebook();
@@ -42,11 +41,4 @@ test.each([
   ["await null; {\n  throw new Error('x') }", "2:9"],
 ])("an error in %j is found at %s", async (source, place) => {
   expect(await throwsAt(source)).toBe(place);
-});
-
-test("a map that is read and written again is the same", () => {
-  const mappings = "AAAA,SAASA;;AAAT,CAAC,IAAIC,GAAJ;ggjBAAA,CAAQ";
-  const read = readMappings(mappings);
-  expect(readMappings(writeSourceMap("cell", "", read).mappings)).toEqual(read);
-  expect(read.at(-2)).toMatchObject({ line: 3, column: 17920 });
 });

@@ -5,8 +5,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { descendants, parents } from "../../scripts/setup/family.ts";
-import { isAlive } from "../../scripts/setup/is-alive.ts";
+import { descendants, isAlive, parents } from "../../scripts/setup/processes.ts";
 
 const run = join(import.meta.dirname, "../../scripts/run.mjs");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Report, tally } from "../../scripts/setup/tally.ts";
+import { type Report, tally } from "../../scripts/tally.ts";
 
 /** A report from a drawing: "a.test.ts: + adds, - subtracts, ~ later" has a passed, a failed and a skipped test. */
 function report(code: number, ...files: string[]): Report {

@@ -1,6 +1,5 @@
 /** The bar above a derivation: step by step, and generic, both or numbers. */
-import { createIcon } from "../icon.ts";
-import { createToolButton } from "../tool-button.ts";
+import { createIcon, createToolButton } from "../tool-button.ts";
 import type { Translation } from "../translation.ts";
 import type { Aspect } from "./lines.ts";
 
@@ -14,7 +13,7 @@ export interface BarActions {
   readonly choose: (aspect: Aspect) => void;
 }
 
-/** What a bar tells of the derivation. */
+/** What a bar is told about the derivation. */
 export interface BarState {
   readonly shown: number;
   readonly count: number;

@@ -8,7 +8,7 @@ import { createLine, type LineView } from "./create-line.ts";
 import type { DerivationPart } from "./derivation-data.ts";
 import { linesOf } from "./lines.ts";
 
-/** What a part needs beside its lines. */
+/** What a part needs besides its lines. */
 export interface PartSurroundings {
   readonly typeset: (tex: string, node: HTMLElement) => void;
   readonly translation: Translation;

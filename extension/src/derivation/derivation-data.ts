@@ -16,7 +16,7 @@ export interface DerivationPart {
 
 /** One line of thought. */
 export interface DerivationStep {
-  /** Such as `definition`, `closed`, `numbers`; a kind that nobody here knows is shown like any other. */
+  /** Such as `definition`, `closed`, `numbers`; an unknown kind is shown like any other. */
   readonly kind: string;
   readonly label: string;
   /** The members of a chain of equals in LaTeX: the first stands alone, each other after its `=`. */
@@ -28,9 +28,9 @@ export interface DerivationStep {
 export interface Verdict {
   readonly ok: boolean;
   readonly trials: number;
-  /** The largest relative error; `null` where it is no finite number. */
+  /** The largest relative error; `null` where it is not finite. */
   readonly error: number | null;
-  /** Why the check can say neither that the lines hold nor that one fails. */
+  /** Why the check cannot say whether the lines hold or one fails. */
   readonly unsaid?: string;
   /** On a failure: where it fails, and both values. */
   readonly counterexample?: string;
@@ -48,7 +48,7 @@ const mostSteps = 64;
 const mostMembers = 16;
 const longestLabel = 256;
 const longestNote = 1024;
-/** Some times the longest that the library derives. */
+/** Several times the longest part that the library derives. */
 export const longestPart = 32_768;
 
 /** The derivation in `json`, or a DerivationDataError. Unknown fields are left out. */

@@ -6,7 +6,7 @@ import { createPart, type PartView } from "./create-part.ts";
 import { type DerivationData, type DerivationPart, lengthOf, longestPart } from "./derivation-data.ts";
 import { type Aspect, belongsTo, hasBoth } from "./lines.ts";
 
-/** What a view needs beside its derivation. */
+/** What a view needs besides its derivation. */
 export interface DerivationSurroundings {
   /** Typesets LaTeX into an element, or throws. */
   readonly typeset: (tex: string, node: HTMLElement) => void;
@@ -20,7 +20,7 @@ export interface DerivationSurroundings {
 /** What the reader chose. */
 export interface DerivationChoice {
   aspect: Aspect;
-  /** How many of the lines are shown; all of them, unless somebody goes step by step. */
+  /** How many of the lines are shown; all, unless the reader goes step by step. */
   shown: number;
 }
 
@@ -55,7 +55,7 @@ export function showDerivation(
     const shown = Math.min(choice.shown, lines.length);
     const wanted = { first: 1, back: shown - 1, on: shown + 1, all: lines.length }[where];
     const next = Math.min(Math.max(wanted, 1), lines.length);
-    // All that there are, also after more gradients are shown.
+    // All there are, including those of gradients shown later.
     choice.shown = next === lines.length ? Number.POSITIVE_INFINITY : next;
     refresh();
     const last = lines[next - 1];
@@ -68,7 +68,7 @@ export function showDerivation(
     step: (where) => step(where),
     choose: (wanted) => {
       choice.aspect = wanted;
-      // What was hidden by its place in one list has another place in the next.
+      // What was hidden by its place in one list has a different place in the next.
       choice.shown = Number.POSITIVE_INFINITY;
       refresh();
     },
@@ -114,7 +114,7 @@ export function showDerivation(
   node.replaceChildren(card);
 }
 
-/** As many parts as are written at once: of long ones fewer, but one at least. */
+/** As many parts as are written at once: fewer if they are long, but at least one. */
 function firstOf(parts: readonly DerivationPart[]): readonly DerivationPart[] {
   let length = 0;
   const end = parts.findIndex(({ steps }, k) => {

@@ -1,8 +1,7 @@
-/** The output of a derivation, or its text form where that is not to be had. */
+/** The output of a derivation, or its text form where it cannot be shown. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { createErrorCard } from "../error-card.ts";
-import { createTextForm } from "../text-form.ts";
+import { createErrorCard, createTextForm } from "../fallbacks.ts";
 import { type Translation, untranslated } from "../translation.ts";
 import type { DerivationChoice } from "./derivation-view.ts";
 

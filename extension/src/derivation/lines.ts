@@ -1,7 +1,7 @@
-/** The lines of a derivation, and which of them are to be seen. */
+/** The lines of a derivation, and which of them are visible. */
+import { roundedToSize } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
-import { checkSentence } from "./check-sentence.ts";
-import type { DerivationPart, DerivationStep } from "./derivation-data.ts";
+import type { DerivationPart, DerivationStep, Verdict } from "./derivation-data.ts";
 
 /** What a reader wants to see: the general form, the numbers, or both. */
 export type Aspect = "generic" | "both" | "numbers";
@@ -39,7 +39,7 @@ export function linesOf({ steps, verdict }: DerivationPart, translation: Transla
   ];
 }
 
-/** Whether a line fails: what cannot be said is neither right nor wrong. */
+/** Whether a line fails: where the check cannot tell, the line is neither right nor wrong. */
 function isRefuted({ ok, unsaid }: DerivationPart["verdict"]): boolean {
   return !ok && unsaid === undefined;
 }
@@ -58,4 +58,13 @@ export function belongsTo({ role }: Pick<Line, "role">, aspect: Aspect): boolean
 /** Whether there is something to switch: a general form and numbers. */
 export function hasBoth(lines: readonly Pick<Line, "role">[]): boolean {
   return lines.some(({ role }) => role === "step") && lines.some(({ role }) => role === "numbers");
+}
+
+/** What was checked, and how closely. */
+export function checkSentence(verdict: Verdict, translation: Translation): string {
+  const { ok, trials, error, unsaid, counterexample = "" } = verdict;
+  if (unsaid !== undefined) return translation.__("cannot be said: %1", unsaid);
+  if (!ok) return translation.__("failed: %1", counterexample);
+  const closely = error === null || error === 0 ? translation.__("the last digit") : roundedToSize(error);
+  return translation.__("every line holds at %1 random points; differences agree to %2", trials, closely);
 }

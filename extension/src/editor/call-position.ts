@@ -1,5 +1,5 @@
-/** Where the card about a call stands. */
-import type { Text } from "@codemirror/state";
+/** When the card about a call is asked for, and where it stands. */
+import type { Text, Transaction } from "@codemirror/state";
 
 /**
  * The opening parenthesis whose inside holds the cursor, so that the card keeps its place while the arguments are
@@ -17,4 +17,15 @@ export function callPosition(text: Text, cursor: number): number {
     }
   }
   return line.from + (line.text.length - line.text.trimStart().length);
+}
+
+/** Whether an opening parenthesis or a comma was typed. */
+export function opensArguments(transaction: Transaction): boolean {
+  if (!transaction.isUserEvent("input.type")) return false;
+  let opens = false;
+  transaction.changes.iterChanges((_fromA, _toA, _fromB, _toB, inserted) => {
+    // The editor may have put the closing parenthesis after the cursor by itself.
+    opens ||= /[(,]\)?$/.test(inserted.toString());
+  });
+  return opens;
 }

@@ -5,7 +5,7 @@ import { OneAtATime } from "./one-at-a-time.ts";
 /** The cell as the checker sees it. */
 export interface CheckedCell {
   code(): string;
-  /** Whom to ask; undefined where nobody is to be asked, and then nothing is shown. */
+  /** Whom to ask; undefined where there is nobody to ask, and then nothing is shown. */
   language(): KernelLanguage | undefined;
   show(problems: readonly Problem[]): void;
 }
@@ -13,7 +13,7 @@ export interface CheckedCell {
 /** How long after the last key a cell is checked, in milliseconds. */
 const rest = 300;
 
-/** Checks one cell as often as it has to be. */
+/** Checks one cell as often as necessary. */
 export class CellChecker {
   readonly #cell: CheckedCell;
   readonly #turn = new OneAtATime();
@@ -24,7 +24,7 @@ export class CellChecker {
     this.#cell = cell;
   }
 
-  /** Checks after a rest, counted from the last call; without one where there is nobody to ask. */
+  /** Checks after a pause, counted from the last call; at once where there is nobody to ask. */
   checkSoon(): void {
     clearTimeout(this.#timer);
     const delay = this.#cell.language() ? rest : 0;
@@ -50,7 +50,7 @@ export class CellChecker {
     try {
       return await language.diagnose(code);
     } catch {
-      // Nobody answered, or not in time: better no word than an old one.
+      // Nobody answered in time: better no problems than outdated ones.
       return [];
     }
   }

@@ -12,7 +12,7 @@ export interface CellHost {
   signatures(): KernelLanguage | undefined;
   /** Whether some cell of the notebook, run or not, declares this name. */
   declares(name: string): boolean;
-  /** The answers may be others now: another kernel, a cell that ran, another setting. */
+  /** Called when the answers may have changed: another kernel, a cell that ran, another setting. */
   readonly changed: ISignal<unknown, void>;
   readonly trans: TranslationBundle;
 }

@@ -1,8 +1,8 @@
 /** The little that every cell's editor carries: it brings the help in when somebody writes in a Gradbook notebook. */
 import { type Extension, StateEffect } from "@codemirror/state";
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { opensArguments } from "./call-position.ts";
 import type { CellHost } from "./cell-host.ts";
-import { opensArguments } from "./opens-arguments.ts";
 
 /** Gives the notebook around an editor; undefined for a cell that holds no code, and outside notebooks. */
 export type FindHost = () => CellHost | undefined;

@@ -2,7 +2,7 @@
 import type { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { type ISignal, Signal } from "@lumino/signaling";
 
-/** Both are on where nobody says otherwise. */
+/** Both are on by default. */
 export class EditorSettings {
   readonly #changed = new Signal<this, void>(this);
   #squiggles = true;

@@ -1,4 +1,4 @@
-/** All that an editor of a Gradbook cell has beside JupyterLab's own; loaded with the first key in such a cell. */
+/** All that the editor of a Gradbook cell has besides JupyterLab's own; loaded with the first key in such a cell. */
 import type { Extension } from "@codemirror/state";
 import { tooltips } from "@codemirror/view";
 import { type CellHost, cellHost } from "./cell-host.ts";

@@ -6,7 +6,6 @@ import { type ISignal, Signal } from "@lumino/signaling";
 import type { KernelLanguage } from "../kernel-link/kernel-language.ts";
 import { NotebookLanguage } from "../kernel-link/notebook-language.ts";
 import type { CellHost } from "./cell-host.ts";
-import { declares } from "./declares.ts";
 import type { EditorSettings } from "./editor-settings.ts";
 
 /** A notebook, of which there may be several views. */
@@ -79,4 +78,11 @@ export class NotebookHosts {
     this.#hosts.set(notebook, host);
     return host;
   }
+}
+
+/** True for `const name`, `const { name }`, `function name`, `import { name }` and the like. */
+export function declares(code: string, name: string): boolean {
+  const escaped = name.replaceAll("$", "\\$");
+  const declaration = `\\b(?:const|let|var|function|class|enum|namespace|import|type|interface)\\b[^;=()]*`;
+  return new RegExp(`${declaration}(?<![\\w$])${escaped}(?![\\w$])`).test(code);
 }

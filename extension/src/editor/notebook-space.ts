@@ -11,7 +11,7 @@ export function notebookSpace({ dom }: EditorView): DOMRect {
 }
 
 /**
- * Whether a card at `position` belongs above its line: so it does unless the completer, which wants to be below,
+ * Whether a card at `position` belongs above its line: it does, unless the completer, which wants to be below,
  * finds too little room there and comes above.
  */
 export function belongsAbove(view: EditorView, position: number): boolean {

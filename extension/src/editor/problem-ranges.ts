@@ -2,7 +2,7 @@
 import type { Text } from "@codemirror/state";
 import type { Problem } from "../kernel-link/kernel-language.ts";
 
-/** A part of a text, never empty unless its line is. */
+/** A part of a text; never empty unless its line is empty. */
 export interface Range {
   readonly from: number;
   readonly to: number;

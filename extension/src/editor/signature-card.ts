@@ -1,6 +1,5 @@
 /** The picture of a signature: its declaration with the active parameter set off, and a sentence about it. */
 import type { Signature } from "../kernel-link/kernel-language.ts";
-import { firstSentence } from "./first-sentence.ts";
 
 /** A card for the tooltip. What it says is also for the ear: `speakSignature`. */
 export function createSignatureCard(signature: Signature): HTMLElement {
@@ -40,4 +39,12 @@ function createLabel({ label, parameters, active }: Signature): HTMLElement {
 /** What is known of the parameter, else of the function. */
 function sentenceOf({ parameters, active, documentation }: Signature): string {
   return firstSentence(parameters[active]?.documentation || documentation);
+}
+
+/** The first sentence of the first paragraph, in one line and without the marks of Markdown's code. */
+export function firstSentence(documentation: string): string {
+  const [paragraph] = documentation.trim().split(/\n\s*\n/);
+  const line = paragraph.replaceAll(/\s+/g, " ").replaceAll("`", "");
+  // A full stop ends a sentence only where another begins: not in "0.5", "e.g. x" or "x.T".
+  return /^.*?[.!?](?= [A-Z])/.exec(line)?.[0] ?? line;
 }

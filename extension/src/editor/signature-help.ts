@@ -9,11 +9,10 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import type { Signature } from "../kernel-link/kernel-language.ts";
-import { callPosition } from "./call-position.ts";
+import { callPosition, opensArguments } from "./call-position.ts";
 import { type CellHost, cellHost } from "./cell-host.ts";
 import { belongsAbove } from "./notebook-space.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
-import { opensArguments } from "./opens-arguments.ts";
 import { createSignatureCard, speakSignature } from "./signature-card.ts";
 
 /** A signature, and where the card that shows it stands. */
@@ -43,7 +42,7 @@ class SignatureHelp implements PluginValue {
   readonly #view: EditorView;
   readonly #host: CellHost;
   readonly #turn = new OneAtATime();
-  /** How often was asked; only the answer to the last question counts. */
+  /** The number of questions asked; only the answer to the last one counts. */
   #asked = 0;
   #isAsking = false;
 
@@ -95,7 +94,7 @@ class SignatureHelp implements PluginValue {
     try {
       return await language.signature(doc.toString(), selection.main.head);
     } catch {
-      // Nobody answered, or not in time: the code is written without help.
+      // Nobody answered in time: the code is written without help.
       return null;
     }
   }

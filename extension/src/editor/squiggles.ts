@@ -34,7 +34,7 @@ class Squiggles implements PluginValue {
     this.#checker.dispose();
   }
 
-  /** A cell that shows nothing and in which nobody writes is left in peace. */
+  /** A cell that shows nothing and in which nobody writes is left alone. */
   #checkIfWatched(): void {
     if (this.#view.hasFocus || diagnosticCount(this.#view.state) > 0) this.#checker.checkSoon();
   }
@@ -42,13 +42,13 @@ class Squiggles implements PluginValue {
   #show(problems: readonly Problem[]): void {
     const { state } = this.#view;
     const diagnostics = problems.map((problem) => diagnosticOf(problem, state, this.#host));
-    // What is shown already stays untouched: a card that somebody reads would close.
+    // What is already shown stays untouched: otherwise a card that somebody is reading would close.
     if (keyOf(diagnostics) === keyOf(shownIn(state))) return;
     this.#view.dispatch(setDiagnostics(state, diagnostics));
     this.#announce(problems);
   }
 
-  /** Tells those who do not see the squiggles, once as long as the problems stay the same. */
+  /** Tells those who cannot see the squiggles, once for as long as the problems stay the same. */
   #announce(problems: readonly Problem[]): void {
     const { trans } = this.#host;
     const text = problems
@@ -67,7 +67,7 @@ function shownIn(state: EditorState): readonly Diagnostic[] {
   return shown;
 }
 
-/** Says the same of two lists of diagnostics exactly if they look the same. */
+/** The same text for two lists of diagnostics exactly if they look the same. */
 function keyOf(diagnostics: readonly Diagnostic[]): string {
   const keys = diagnostics.map(({ from, to, severity, message }) =>
     JSON.stringify([from, to, severity, message]),
@@ -82,7 +82,7 @@ function diagnosticOf(problem: Problem, { doc }: EditorState, host: CellHost): D
   const { category, code, file, message } = problem;
   const range = rangeOf(problem, doc);
   if (unknownName.has(code) && host.declares(doc.sliceString(range.from, range.to))) {
-    // No mistake, where a notebook was opened and its first cells have not run yet.
+    // Not a mistake where a notebook was just opened and its first cells have not run yet.
     const source = host.trans.__("Run the cell that declares it first");
     return { ...range, severity: "hint", markClass: "gb-Problem gb-mod-hint", message, source };
   }

@@ -1,12 +1,10 @@
 /** The bar above a graph: the steps of its backward pass, and how it is looked at. */
-
 import type { Translation } from "../translation.ts";
+import { iconButton, type MenuItem, menuButton, relabel } from "./buttons.ts";
 import { element } from "./element.ts";
+import { stepFormula } from "./formulas.ts";
 import type { GraphModel } from "./graph-model.ts";
-import { iconButton, relabel } from "./icon-button.ts";
 import { setMath } from "./math-element.ts";
-import { type MenuItem, menuButton } from "./menu-button.ts";
-import { stepFormula } from "./step-formula.ts";
 
 /** What the buttons do. */
 export interface BarActions {
@@ -21,7 +19,7 @@ export interface BarActions {
   readonly menu: () => readonly MenuItem[];
 }
 
-/** What the bar says beside the state of the model. */
+/** What the bar shows besides the state of the model. */
 export interface BarState {
   readonly isPlaying: boolean;
   readonly isTable: boolean;

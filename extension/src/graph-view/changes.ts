@@ -2,10 +2,10 @@
 import type { GraphJson, GraphValues } from "gradbook/graph";
 import { numbersOf } from "./entries.ts";
 
-/** A node that is not what it was. */
+/** A node that has changed. */
 export interface Change {
   readonly node: number;
-  /** The largest change of an entry; `null` where value or gradient stayed, or were not there to be compared. */
+  /** The largest change of an entry; `null` where value or gradient stayed the same, or could not be compared. */
   readonly value: number | null;
   readonly gradient: number | null;
   /** The entries whose value changed, and those whose gradient did. */
@@ -54,7 +54,7 @@ function difference(
   return { most: entries.length === 0 ? null : most, entries };
 }
 
-/** Of large tensors only least, most and mean are there to be compared. */
+/** Large tensors have only their least, most and mean to compare. */
 function summaryDifference(before: GraphValues | null, after: GraphValues | null): number | null {
   if (before === null || after === null || "data" in before || "data" in after) return null;
   const most = Math.max(

@@ -1,11 +1,18 @@
-/** Rows that several pages of the inspector have. */
-import { type GraphCheck, type GraphJson, type GraphNode, plainTex } from "gradbook/graph";
+/** Rows and values that several pages of the inspector have. */
+import {
+  fromJsonNumber,
+  type GraphCheck,
+  type GraphJson,
+  type GraphNode,
+  type GraphValues,
+  matrixTex,
+  plainTex,
+} from "gradbook/graph";
 import type { Translation } from "../translation.ts";
 import { adjointSum } from "./contraction.ts";
-import { edgeRule } from "./formulas.ts";
-import { type Content, type Inspected, type Row, tex, text } from "./inspection.ts";
-import { roughly } from "./number-tex.ts";
-import { isReached, stepsOfArrival } from "./reached.ts";
+import { edgeRule, isReached, stepsOfArrival } from "./formulas.ts";
+import { type Content, type Inspected, type Row, type Tone, tex, text } from "./inspection.ts";
+import { digitsTex, roughly } from "./number-text.ts";
 
 /** 2 × 3, or the letters of a symbol. */
 export function shapeText({ shape, lengths }: GraphNode, trans: Translation): string {
@@ -30,7 +37,7 @@ function checkContent({ error, ok, why }: GraphCheck, trans: Translation): Conte
     );
   }
   if (ok) return text(trans.__("✓ differences agree to %1", roughly(error)), "good");
-  // Where one of the two is no number, neither is the distance between them.
+  // Where one of the two is not a number, neither is the distance between them.
   const isNumber = Number.isFinite(error) && error > 0;
   return text(
     isNumber ? trans.__("✗ differences disagree by %1", roughly(error)) : trans.__("✗ differences disagree"),
@@ -63,7 +70,7 @@ export function transposes(graph: GraphJson, node: number, input: number): boole
   return hasSign && adjointSum(graph, node, input) !== null;
 }
 
-/** Why a gradient is not to be seen; `null` where it is. */
+/** Why a gradient is not visible; `null` where it is. */
 export function missingGradient({ graph, view, trans }: Inspected, node: number): Content | null {
   if (isReached(graph, node, view.step)) return null;
   if (graph.steps.length === 0) return text(trans.__("there was no backward pass"), "quiet");
@@ -71,4 +78,34 @@ export function missingGradient({ graph, view, trans }: Inspected, node: number)
   if (arrival === null || graph.nodes[node].gradient === null)
     return text(trans.__("no gradient comes here"), "quiet");
   return text(trans.__("arrives with step %1", arrival), "quiet");
+}
+
+/** The most rows and columns of a matrix in the inspector, which is narrow. */
+const MOST = 6;
+
+/** `Z = …`: a matrix in formulas, or what is known of a large one. */
+export function valuesContent(
+  name: string,
+  values: GraphValues,
+  shape: readonly number[],
+  tone: Tone,
+  { digits, trans }: Pick<Inspected, "digits" | "trans">,
+): Content {
+  if ("data" in values) {
+    const data = values.data.map(fromJsonNumber);
+    const matrix =
+      shape.length === 0
+        ? digitsTex(data[0], digits)
+        : matrixTex({ shape, data }, { most: shape.length > 2 ? 4 : MOST });
+    return matrix === null
+      ? text(trans.__("%1 entries", data.length), tone)
+      : tex(`${name} = ${matrix}`, tone);
+  }
+  const [low, high, middle] = [values.least, values.most, values.mean].map((value) =>
+    digitsTex(fromJsonNumber(value), digits),
+  );
+  return tex(
+    `\\begin{aligned} &${low} \\;\\ldots\\; ${high} \\\\ &\\text{${trans.__("mean")}} \\; ${middle} \\end{aligned}`,
+    tone,
+  );
 }

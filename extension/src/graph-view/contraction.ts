@@ -1,5 +1,6 @@
 /** What an index string such as `ik,kj->ij` says of an entry and of a gradient, written out. */
 import {
+  entryLetters,
   entryOf,
   fromJsonNumber,
   type GraphJson,
@@ -28,7 +29,7 @@ function contractionOf({ op }: GraphNode): Contraction | null {
 
 /**
  * The formula of an entry and its terms in numbers: `z_{12} = \sum_k x_{1k} w_{k2}` and `1 \cdot 0 + …`. `null` where
- * the op has no index string or the formula would be no sum of products.
+ * the op has no index string or the formula would not be a sum of products.
  */
 export function entrySum(
   graph: GraphJson,
@@ -38,39 +39,25 @@ export function entrySum(
   const y = graph.nodes[node];
   const contraction = contractionOf(y);
   if (y.op === null || contraction === null) return null;
-  const at = new Map(
-    Array.from(contraction.result, (letter, axis) => [letter, indicesAt(position, y.shape)[axis]]),
-  );
+  const { operands, result } = contraction;
+  const own = indicesAt(position, y.shape).map((index) => String(index + 1));
   const lengths = lengthsOf(graph, y, contraction);
-  const summed = [...new Set(contraction.operands.join(""))].filter(
-    (letter) => !at.has(letter) && lengths.get(letter) !== 1,
-  );
+  const isSingle = (i: number, axis: number): boolean => lengths.get(operands[i][axis]) === 1;
+  const entries = entryLetters(operands, [[result, own]], isSingle);
+  const summed = entries.running.map(({ letter }) => letter);
   const value = entryAt(y.value, position);
-  if (value === null || (summed.length === 0 && contraction.operands.length < 2)) return null;
+  if (value === null || (summed.length === 0 && operands.length < 2)) return null;
 
-  const factors = contraction.operands.map((letters, i) =>
-    operandTex(
-      graph,
-      y,
-      i,
-      Array.from(letters, (letter) =>
-        at.has(letter) ? String((at.get(letter) ?? 0) + 1) : lengths.get(letter) === 1 ? "1" : letter,
-      ),
-    ),
-  );
-  const products = [
-    ...walk(
-      summed.map((letter) => lengths.get(letter) ?? 1),
-      MOST_TERMS + 1,
-    ),
-  ].map((indices) => {
-    const all = new Map([...at, ...summed.map((letter, k): [string, number] => [letter, indices[k]])]);
-    return contraction.operands.map((letters, i) =>
+  const factors = entries.operands.map((letters, i) => operandTex(graph, y, i, letters));
+  const most = summed.map((letter) => lengths.get(letter) ?? 1);
+  const products = [...walk(most, MOST_TERMS + 1)].map((indices) => {
+    const at = new Map(summed.map((letter, k) => [letter, indices[k]]));
+    return entries.operands.map((letters, i) =>
       operandNumber(
         graph,
         y,
         i,
-        Array.from(letters, (letter) => all.get(letter) ?? 0),
+        letters.map((letter) => at.get(letter) ?? Number(letter) - 1),
       ),
     );
   });
@@ -79,14 +66,13 @@ export function entrySum(
     (total, product) => total + product.reduce<number>((all, factor) => all * (factor ?? 0), 1),
     0,
   );
-  // A mean divides its sum: what the index string does not say is not written as if it did.
+  // A mean divides its sum, which the index string does not say: so it is not written as that sum.
   if (products.length <= MOST_TERMS && Math.abs(sum - value) > 1e-6 * (1 + Math.abs(value))) return null;
   const terms = products
     .slice(0, MOST_TERMS)
     .map((product) => product.map((factor) => factorTex(factor ?? 0)).join(" \\cdot "));
   const rest = products.length > MOST_TERMS ? " + \\cdots" : "";
-  const sign = summed.length === 0 ? "" : `\\sum_{${summed.join(",")}} `;
-  return { formula: `${sign}${factors.join(" \\, ")}`, terms: `${terms.join(" + ")}${rest}` };
+  return { formula: `${sumSign(summed)}${factors.join(" \\, ")}`, terms: `${terms.join(" + ")}${rest}` };
 }
 
 /** The gradient of an operand as sums over entries. */
@@ -99,21 +85,23 @@ export interface AdjointSum {
   readonly result: string;
 }
 
-/** The gradient of an operand, derived from the index string; `null` for an op that is no sum of products. */
+/** The gradient of an operand, derived from the index string; `null` for an op that is not a sum of products. */
 export function adjointSum(graph: GraphJson, node: number, input: number): AdjointSum | null {
   const y = graph.nodes[node];
   const contraction = isSumOfProducts(y) ? contractionOf(y) : null;
   const operand = y.op?.inputs[input];
   if (contraction === null || operand === undefined || !("from" in operand)) return null;
-  const own = contraction.operands[input];
-  const others = contraction.operands.map((letters, i) => ({ letters, i })).filter(({ i }) => i !== input);
-  const all = contraction.result + others.map(({ letters }) => letters).join("");
-  const summed = [...new Set(all)].filter((letter) => !own.includes(letter));
+  const { operands, result } = contraction;
+  const own = [...operands[input]];
+  // The adjoint is a contraction, too: of the result's gradient and the other operands, to the indices of this one.
+  const groups = [result, ...operands.filter((_, i) => i !== input)];
+  const entries = entryLetters(groups, [[operands[input], own]], () => false);
+  const [outer, ...others] = entries.operands;
   const x = graph.nodes[operand.from];
-  const entryX = entryOf(x.name ?? x.label, [...own]);
-  const entryY = entryOf(y.name ?? y.label, [...contraction.result]);
-  const sign = summed.length === 0 ? "" : `\\sum_{${summed.join(",")}} `;
-  const factors = others.map(({ letters, i }) => operandTex(graph, y, i, [...letters]));
+  const entryX = entryOf(x.name ?? x.label, own);
+  const entryY = entryOf(y.name ?? y.label, outer);
+  const sign = sumSign(entries.running.map(({ letter }) => letter));
+  const factors = others.map((letters, k) => operandTex(graph, y, k < input ? k : k + 1, letters));
   return {
     left: `d${entryX}`,
     definition: `${sign}d${entryY} \\, \\frac{\\partial ${entryY}}{\\partial ${entryX}}`,
@@ -128,6 +116,10 @@ function isSumOfProducts({ op }: GraphNode): boolean {
     readonly divisor?: unknown;
   };
   return op?.name === "mul" || (maker === "contract" && divisor === 1);
+}
+
+function sumSign(letters: readonly string[]): string {
+  return letters.length === 0 ? "" : `\\sum_{${letters.join(",")}} `;
 }
 
 function lengthsOf({ nodes }: GraphJson, { op }: GraphNode, { operands }: Contraction): Map<string, number> {

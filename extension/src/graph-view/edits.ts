@@ -1,13 +1,7 @@
 /** Changed numbers of leaves, and who can compute what follows from them. */
 import type { GraphJson } from "gradbook/graph";
+import type { Edit } from "gradbook/replay";
 import type { GraphLink } from "./graph-link.ts";
-
-/** A new number for one entry of a leaf. */
-export interface Edit {
-  readonly node: number;
-  readonly entry: number;
-  readonly value: number;
-}
 
 /** Who computes a graph again. */
 export type Calculator = "kernel" | "page";
@@ -32,7 +26,7 @@ export function calculatorFor(graph: GraphJson, link: GraphLink | null): Calcula
   return isReplayable(graph) ? "page" : obstacle;
 }
 
-/** Whether a free kernel is about to say if it knows `graph`: asked to compute, it says so as well. */
+/** Whether an idle kernel is about to say if it knows `graph`: asked to compute, it says that as well. */
 function isAnswering({ id }: GraphJson, link: GraphLink | null): boolean {
   return link?.state === "idle" && id !== null && link.knows(id) === null;
 }
@@ -51,7 +45,7 @@ export function isRestarted({ id }: GraphJson, link: GraphLink | null): boolean 
   return link !== null && id !== null && link.knew(id) && link.knows(id) === false;
 }
 
-/** Whether the data of the graph say all that is needed to compute it again. */
+/** Whether the data of the graph hold everything needed to compute it again. */
 export function isReplayable({ nodes, failure }: GraphJson): boolean {
   if (failure !== null) return false;
   return nodes.every(({ op, value }) =>

@@ -61,7 +61,7 @@ function entryInput({ label, value, box, change, done }: EntryInputOptions): HTM
   const take = () => {
     window.clearTimeout(timer);
     const number = input.valueAsNumber;
-    // A number that is still being typed is none yet.
+    // A number that is still being typed does not count yet.
     if (!Number.isFinite(number) || number === last) return;
     last = number;
     change(number);

@@ -2,7 +2,7 @@
 import { type EntryPath, type EntryPaths, entryName, entryPathsOf, type GraphJson } from "gradbook/graph";
 import { entryAt } from "./entries.ts";
 import { type Content, type Inspected, type Section, tex, text } from "./inspection.ts";
-import { digitsTex } from "./number-tex.ts";
+import { digitsTex } from "./number-text.ts";
 
 /** The most paths that are listed. */
 const MOST_PATHS = 12;
@@ -10,7 +10,7 @@ const MOST_PATHS = 12;
 /** A notebook keeps seven digits of each number, and a product has a handful of factors. */
 const TOLERANCE = 1e-5;
 
-/** The largest paths from an entry to the result; `null` where there is no way, or nothing is known of it. */
+/** The largest paths from an entry to the result; `null` where no path leads there or none is known. */
 export function pathsFrom(graph: GraphJson, node: number, entry: number): EntryPaths | null {
   if (node === graph.nodes.length - 1) return null;
   const paths = entryPathsOf(graph, { node, entry }, MOST_PATHS);

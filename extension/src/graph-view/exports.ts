@@ -1,17 +1,14 @@
-/** What a graph can be taken away as. */
+/** What a graph can be saved and copied as. */
 import { type GraphJson, LIGHT, mark, svgText } from "gradbook/graph";
-import { copyText } from "../copy-text.ts";
+import { copyText } from "../copy-button.ts";
 import type { Translation } from "../translation.ts";
+import type { MenuItem } from "./buttons.ts";
+import { element } from "./element.ts";
 import { numbersOf } from "./entries.ts";
-import { formulaText, nodeFormula } from "./formulas.ts";
-import { graphLatex } from "./graph-latex.ts";
+import { formulaText, graphLatex, nodeFormula, stepFormula } from "./formulas.ts";
 import type { GraphModel } from "./graph-model.ts";
-import { literalOf } from "./literal.ts";
-import type { MenuItem } from "./menu-button.ts";
+import { literalOf } from "./number-text.ts";
 import type { Picture } from "./picture.ts";
-import { pngOf } from "./png.ts";
-import { fileName, saveFile } from "./save-file.ts";
-import { stepFormula } from "./step-formula.ts";
 
 /** What the exports are made from. */
 export interface ExportContext {
@@ -87,4 +84,45 @@ async function copyMatrix(node: number, context: ExportContext): Promise<void> {
 async function copy(text: string, { say, trans }: ExportContext): Promise<void> {
   const isCopied = await copyText(text);
   say(isCopied ? trans.__("Copied") : trans.__("Not copied: the browser does not allow it"));
+}
+
+/** Pixels of the image per unit of the drawing: sharp on paper too. */
+const RESOLUTION = 2;
+
+/** The PNG of an SVG that stands alone. */
+export async function pngOf(svg: string): Promise<Blob> {
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth * RESOLUTION;
+    canvas.height = image.naturalHeight * RESOLUTION;
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("Cannot make a PNG: this browser gives no canvas. Export the SVG");
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
+    if (blob === null) throw new Error("Cannot make a PNG: the picture is too large. Export the SVG");
+    return blob;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** Saves `content` as a download named `name`. */
+export function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  const link = element("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser has read the address once the click is over.
+  window.setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+/** A name that every file system takes. */
+export function fileName(title: string, ending: string): string {
+  const name = title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  return `${name === "" ? "graph" : name}.${ending}`;
 }

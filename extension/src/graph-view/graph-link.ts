@@ -10,7 +10,7 @@ export interface GraphLink {
   knows(id: string): boolean | null;
   /** Whether it was heard to know the graph before it was started again. */
   knew(id: string): boolean;
-  /** Has the kernel asked whether it knows the graph, once it is free. */
+  /** Has the kernel asked, once it is idle, whether it knows the graph. */
   want(id: string): void;
   /** Calls `listener` when any of this changes, until the answer is called. */
   onChange(listener: () => void): () => void;
@@ -46,7 +46,7 @@ export interface GraphSettings {
   readonly digits: number;
 }
 
-/** The settings of somebody who changed none. */
+/** The settings unless somebody changes them. */
 export const defaultSettings: GraphSettings = {
   animate: true,
   secondsPerStep: 1,

@@ -1,17 +1,16 @@
 /** One graph output as all of its views share it: the graphs it has shown, what is looked at, and what is edited. */
 import { firstView, type GraphJson, type GraphView, readGraph } from "gradbook/graph";
+import type { Edit } from "gradbook/replay";
 import {
   type Calculator,
   calculatorFor,
-  type Edit,
   isReplayable,
   type Obstacle,
   obstacleOf,
   withEdit,
 } from "./edits.ts";
 import type { GraphLink } from "./graph-link.ts";
-import { keptView } from "./keep-view.ts";
-import { type Update, updateAt, withUpdate } from "./updates.ts";
+import { keptView, type Update, updateAt, withUpdate } from "./updates.ts";
 
 /** Computes a graph again with some entries of its leaves changed. */
 export type Replay = (graph: GraphJson, edits: readonly Edit[]) => GraphJson;
@@ -49,7 +48,7 @@ export class GraphModel {
   #editState: EditState = { kind: "untouched" };
   #link: GraphLink | null = null;
   #stopListening: () => void = () => {};
-  /** Counts what is asked, so that an answer that comes late is known as such. */
+  /** Counts the questions, so that a late answer is known to be late. */
   #asked = 0;
 
   constructor(graph: GraphJson, options: GraphModelOptions) {
@@ -58,7 +57,7 @@ export class GraphModel {
     this.#view = firstView(graph, options.openUpTo);
   }
 
-  /** The graph to be seen: the edited one, the one chosen to be compared, or the latest. */
+  /** The graph that is shown: the edited one, the one chosen for comparison, or the latest. */
   get graph(): GraphJson {
     if (this.#edited !== null) return this.#edited;
     const after = this.#comparison?.after ?? null;
@@ -109,7 +108,7 @@ export class GraphModel {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
-      // The kernel's link lives longer than a view, and must not keep what nobody looks at.
+      // The kernel's link outlives a view, and must not keep what nobody looks at any more.
       if (this.#listeners.size === 0) this.connect(null);
     };
   }
@@ -180,7 +179,7 @@ export class GraphModel {
     this.look({ differences: true });
   }
 
-  /** All entries of a node of which the graph has only a summary; `null` where the kernel cannot say. */
+  /** All entries of a node that is only summarised in the graph; `null` where the kernel cannot say. */
   async allValues(node: number): Promise<readonly number[] | null> {
     const link = this.#link;
     if (link === null || obstacleOf(this.latest.graph, link) !== null) return null;

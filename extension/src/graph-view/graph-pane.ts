@@ -1,28 +1,23 @@
 /** A graph as a person sees it: the bar, what is said, the picture or the table, the inspector. */
 import type { Selection } from "gradbook/graph";
 import { Bar, type BarActions } from "./bar.ts";
-import { CompareStrip } from "./compare-strip.ts";
-import { EditStrip } from "./edit-strip.ts";
+import type { MenuItem } from "./buttons.ts";
 import { obstacleOf } from "./edits.ts";
 import { element } from "./element.ts";
 import { askForNumber } from "./entry-input.ts";
 import { exportItems } from "./exports.ts";
 import type { GraphServices } from "./graph-link.ts";
 import type { GraphModel } from "./graph-model.ts";
-import { HelpSheet } from "./help.ts";
 import type { Action, Inspected } from "./inspection.ts";
 import { Inspector } from "./inspector.ts";
-import { type Command, commandOf } from "./keys.ts";
-import type { MenuItem } from "./menu-button.ts";
+import { type Command, commandOf, HelpSheet } from "./keys.ts";
 import { type EntrySelection, PaneActions } from "./pane-actions.ts";
 import { PaneBody } from "./pane-body.ts";
 import { Picture } from "./picture.ts";
 import { Player } from "./player.ts";
 import { Spoken } from "./spoken.ts";
+import { CompareStrip, EditStrip } from "./strips.ts";
 import { ValuesSheet } from "./values-sheet.ts";
-
-/** The width of the inspector, and of a view in which it stands beside the picture; graph.css has both. */
-const INSPECTOR = { width: 320, besideFrom: 921 } as const;
 
 /** Tells the views of a page apart. */
 let count = 0;
@@ -36,6 +31,7 @@ export class GraphPane {
   readonly #compare: CompareStrip;
   readonly #edit: EditStrip;
   readonly #picture: Picture;
+  readonly #inspector: Inspector;
   readonly #body: PaneBody;
   readonly #actions: PaneActions;
   readonly #player: Player;
@@ -44,7 +40,7 @@ export class GraphPane {
   readonly #spoken: Spoken;
   readonly #stopListening: () => void;
   #isTable = false;
-  /** Whether the inspector is there because somebody has asked for it, or about something; `null` before that. */
+  /** Whether the inspector is wanted, as somebody asked for it or selected something; `null` before that. */
   #wantsInspector: boolean | null;
   #prune = 0;
   #message: string | null = null;
@@ -76,10 +72,11 @@ export class GraphPane {
     this.#bar = new Bar(model, this.#barActions(), trans);
     this.#compare = new CompareStrip(model, trans);
     this.#edit = new EditStrip(model, trans);
+    this.#inspector = this.#makeInspector();
     this.#body = new PaneBody({
       model,
       picture: this.#picture,
-      inspector: this.#makeInspector(),
+      inspector: this.#inspector,
       select: (node) => this.#actions.select({ kind: "node", node }),
       trans,
     });
@@ -141,12 +138,12 @@ export class GraphPane {
       .catch((error: unknown) => this.#say(error instanceof Error ? error.message : String(error)));
   }
 
-  /** Until something is selected, the inspector stands only where it leaves room for all of the picture. */
+  /** Until something is selected, the inspector is shown only where it leaves room for the whole picture. */
   get #hasInspector(): boolean {
-    return this.#wantsInspector ?? !this.#picture.isCutBeside(INSPECTOR, this.node.clientWidth);
+    return this.#wantsInspector ?? !this.#picture.isCutBy(this.#inspector.widthBeside, this.node.clientWidth);
   }
 
-  /** The first selection brings the inspector; what was selected stays where it is, or comes back into view. */
+  /** The first selection opens the inspector; what was selected stays where it is, or comes back into view. */
   #makeRoomForAnswers(): void {
     const { selection } = this.#model.view;
     if (this.#wantsInspector !== null || selection === null) return;

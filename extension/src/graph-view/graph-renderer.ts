@@ -3,7 +3,7 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import { readGraph } from "gradbook/graph";
-import { createErrorCard } from "../error-card.ts";
+import { createErrorCard } from "../fallbacks.ts";
 import type { GraphServices } from "./graph-link.ts";
 import { GraphModel, type Replay } from "./graph-model.ts";
 import { GraphPane } from "./graph-pane.ts";

@@ -8,15 +8,13 @@ import {
   plainNumber,
 } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
+import { wordButton } from "./buttons.ts";
 import { shapeText } from "./common-rows.ts";
 import { element } from "./element.ts";
-import { formulaText, nodeFormula } from "./formulas.ts";
-import { wordButton } from "./icon-button.ts";
-import { literalOf } from "./literal.ts";
-import { roughly } from "./number-tex.ts";
-import { isReached } from "./reached.ts";
+import { formulaText, isReached, nodeFormula } from "./formulas.ts";
+import { literalOf, roughly } from "./number-text.ts";
 
-/** More numbers than this are not read in a cell of a table. */
+/** Nobody reads more numbers than this in a cell of a table. */
 const MOST_NUMBERS = 36;
 
 /** The table; `select` is called with the node of a row that is chosen. */
@@ -68,7 +66,7 @@ export function tableElement(
   );
 }
 
-/** ✓ or ✗ with the error where it is a number; why, where neither can be said. */
+/** ✓ or ✗ with the error where it is a number; the reason where the check cannot tell. */
 function checkText(check: GraphCheck | undefined): string {
   if (check === undefined) return "";
   if (check.ok === null) return `– ${check.why ?? ""}`;

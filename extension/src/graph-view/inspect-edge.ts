@@ -9,12 +9,11 @@ import {
   written,
 } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
-import { ruleContent, transposes } from "./common-rows.ts";
+import { ruleContent, transposes, valuesContent } from "./common-rows.ts";
 import { adjointSum } from "./contraction.ts";
 import { gradientTex } from "./entries.ts";
 import { edgeRule, nodeFormula } from "./formulas.ts";
 import { type Content, type Inspected, type Inspection, type Section, tex, text } from "./inspection.ts";
-import { valuesContent } from "./values-content.ts";
 
 /** The page of the edge to operand number `input` of node number `node`. */
 export function inspectEdge(inspected: Inspected, node: number, input: number): Inspection {

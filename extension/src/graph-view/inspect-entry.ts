@@ -14,7 +14,7 @@ import {
   tex,
   text,
 } from "./inspection.ts";
-import { digitsTex } from "./number-tex.ts";
+import { digitsTex } from "./number-text.ts";
 
 /** The page of the entry at position `entry` of node number `node`. */
 export function inspectEntry(inspected: Inspected, node: number, entry: number): Inspection {

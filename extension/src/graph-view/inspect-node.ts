@@ -9,6 +9,7 @@ import {
   shapeText,
   toneOf,
   transposes,
+  valuesContent,
 } from "./common-rows.ts";
 import { isEditable } from "./edits.ts";
 import { gradientTex } from "./entries.ts";
@@ -22,8 +23,7 @@ import {
   tex,
   text,
 } from "./inspection.ts";
-import { roughly } from "./number-tex.ts";
-import { valuesContent } from "./values-content.ts";
+import { roughly } from "./number-text.ts";
 
 /** The page of node number `node`. */
 export function inspectNode(inspected: Inspected, node: number): Inspection {

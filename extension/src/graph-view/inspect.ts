@@ -1,8 +1,7 @@
 /** The inspector's page for a graph and what is selected in it. */
 import { inspectEdge } from "./inspect-edge.ts";
 import { inspectEntry } from "./inspect-entry.ts";
-import { inspectGraph } from "./inspect-graph.ts";
-import { inspectGroup } from "./inspect-group.ts";
+import { inspectGraph, inspectGroup } from "./inspect-graph.ts";
 import { inspectNode } from "./inspect-node.ts";
 import type { Inspected, Inspection } from "./inspection.ts";
 

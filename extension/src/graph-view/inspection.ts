@@ -21,7 +21,7 @@ export interface Inspection {
   readonly title: Title;
   readonly rows: readonly Row[];
   readonly sections: readonly Section[];
-  /** Whether there are several paths, of which those that contribute little can be left out. */
+  /** Whether there are several paths, so that those that contribute little can be left out. */
   readonly canPrune?: boolean;
 }
 

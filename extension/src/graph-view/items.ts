@@ -1,6 +1,5 @@
 /** What a person meets who walks through a graph: nodes, and groups that are closed. */
 import type { GraphJson } from "gradbook/graph";
-import { closedGroupOf } from "./visible-count.ts";
 
 /** A node or a closed group. */
 export type Item =
@@ -26,7 +25,7 @@ export function itemOf(graph: GraphJson, node: number, open: ReadonlySet<number>
   return group === null ? { kind: "node", node } : { kind: "group", group };
 }
 
-/** The items that are to be seen while the groups in `open` are open. */
+/** The items that are visible while the groups in `open` are open. */
 export function itemsOf(graph: GraphJson, open: ReadonlySet<number>): Items {
   const all = new Map<string, Item>();
   const before = new Map<string, Map<string, Item>>();
@@ -52,4 +51,31 @@ function add(map: Map<string, Map<string, Item>>, key: string, item: Item): void
 
 function lists(map: Map<string, Map<string, Item>>): Map<string, readonly Item[]> {
   return new Map(Array.from(map, ([key, items]) => [key, [...items.values()]]));
+}
+
+/** Nobody reads more boxes than this, and no page moves them smoothly. */
+export const MOST_VISIBLE = 500;
+
+/** The groups that a node lies in, from the innermost. */
+export function groupsAround({ groups }: GraphJson, innermost: number | undefined): number[] {
+  const around: number[] = [];
+  for (let group = innermost; group !== undefined; group = groups[group].parent) around.push(group);
+  return around;
+}
+
+/** The outermost closed group around a node, as which it is seen; `null` where it is seen itself. */
+export function closedGroupOf(graph: GraphJson, node: number, open: ReadonlySet<number>): number | null {
+  return groupsAround(graph, graph.nodes[node].group).findLast((group) => !open.has(group)) ?? null;
+}
+
+/** How many nodes and closed groups are visible. */
+export function visibleCount(graph: GraphJson, open: ReadonlySet<number>): number {
+  const closed = new Set<number>();
+  let alone = 0;
+  for (const node of graph.nodes.keys()) {
+    const group = closedGroupOf(graph, node, open);
+    if (group === null) alone += 1;
+    else closed.add(group);
+  }
+  return alone + closed.size;
 }

@@ -1,6 +1,6 @@
-/** The engine that lays graphs out: in a worker that all views share, or on the page where none can start. */
+/** The engine that lays graphs out: in a worker that all views share, or on the page where no worker can start. */
 import { type Engine, loadEngine } from "gradbook/graph";
-import type { LayoutAnswer, LayoutRequest } from "./layout-messages.ts";
+import type { LayoutAnswer, LayoutRequest } from "./layout-worker.ts";
 
 /** Answers `source` with its layout; fails where the engine does. */
 export type AskEngine = (source: string) => Promise<string>;

@@ -1,6 +1,16 @@
-/** The engine that lays graphs out, beside the page so that the page does not wait. */
+/** The engine that lays graphs out, in a worker so that the page does not wait; and what the two say to each other. */
 import { loadEngine } from "gradbook/graph";
-import type { LayoutAnswer, LayoutRequest } from "./layout-messages.ts";
+
+/** A graph in the language of the engine. */
+export interface LayoutRequest {
+  readonly request: number;
+  readonly source: string;
+}
+
+/** The engine's answer to the request of the same number. */
+export type LayoutAnswer =
+  | { readonly request: number; readonly layout: string }
+  | { readonly request: number; readonly problem: string };
 
 // The types of a page, which this file shares, do not know what a worker's own are.
 const worker: EventTarget & { postMessage(answer: LayoutAnswer): void } = globalThis;

@@ -1,5 +1,5 @@
-/** Drawings on the page: marks made into elements of SVG, and changed where another drawing differs. */
-import type { Mark } from "gradbook/graph";
+/** Drawings on the page: marks made into SVG elements, patched where another drawing differs, in JupyterLab's colours. */
+import { type Mark, type Palette, SERIF, themeCss, themeOf } from "gradbook/graph";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -32,7 +32,7 @@ function patchChildren(
   after: readonly (Mark | string)[],
 ): void {
   const nodes = [...element.childNodes];
-  // Somebody else has changed the text: what stands there is not what was drawn.
+  // Somebody else has changed the text: what is there is not what was drawn.
   if (nodes.length !== before.length) {
     element.replaceChildren(...after.map(nodeOf));
     return;
@@ -52,7 +52,41 @@ function nodeOf(child: Mark | string): Node {
   return typeof child === "string" ? document.createTextNode(child) : markElement(child);
 }
 
-/** An attribute that would run is never set, whoever drew it. */
+/** An attribute that could run code is never set, no matter who drew it. */
 function setAttribute(element: Element, name: string, value: string | number): void {
   if (!/^on|href$/i.test(name)) element.setAttribute(name, String(value));
+}
+
+const lit = (percent: number): string => `color-mix(in srgb, var(--gb-accent) ${percent}%, transparent)`;
+
+/** The `--gb-` colours are those of graph.css, which differ by the light. */
+const PALETTE: Palette = {
+  ink: "currentcolor",
+  ground: "var(--jp-layout-color0)",
+  quiet: "var(--gb-quiet)",
+  frame: "var(--jp-border-color1)",
+  rule: "var(--jp-border-color2)",
+  lane: "var(--gb-line)",
+  pill: "var(--jp-layout-color2)",
+  group: "var(--jp-layout-color2)",
+  warm: "var(--gb-warm)",
+  warmGround: "var(--gb-warm-ground)",
+  waiting: "var(--gb-quiet)",
+  accent: "var(--gb-accent)",
+  good: "var(--gb-good)",
+  bad: "var(--gb-bad)",
+  entry: "transparent",
+  lit: { selected: lit(28), depends: lit(14), influences: lit(7) },
+  mathematics: `KaTeX_Main, ${SERIF}`,
+  words: "var(--jp-ui-font-family)",
+};
+
+let sheet: CSSStyleSheet | undefined;
+
+/** Gives the page the style sheet of pictures, once. */
+export function dressPage(): void {
+  if (sheet !== undefined) return;
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(themeCss(themeOf(PALETTE)));
+  document.adoptedStyleSheets.push(sheet);
 }

@@ -1,9 +1,9 @@
-/** What the view adds to a drawing: what has changed, and which edges no listed path goes along. */
-import type { GraphJson, GraphView, Mark } from "gradbook/graph";
+/** What the view adds to a drawing: marks on what has changed, and on edges that no listed path goes along. */
+import { type GraphJson, type GraphView, type Mark, mark } from "gradbook/graph";
 import { changesBetween } from "./changes.ts";
 import { edgesAlong, listedPaths, pathsFrom } from "./entry-paths-sections.ts";
 
-/** What is to be marked. */
+/** What to mark. */
 export interface Marking {
   readonly changedNodes: ReadonlySet<number>;
   /** As `3:5`, for values and for gradients. */
@@ -13,7 +13,7 @@ export interface Marking {
   readonly litEdges: ReadonlySet<string> | null;
 }
 
-/** Finds what is to be marked. */
+/** Finds what to mark. */
 export function markingOf(
   graph: GraphJson,
   view: GraphView,
@@ -56,4 +56,22 @@ function litEdges(graph: GraphJson, { selection }: GraphView, prune: number): Re
       ),
     ),
   );
+}
+
+/** `drawing` with the classes that `classesOf` gives to the attributes of each element. */
+export function decorated(
+  drawing: Mark,
+  classesOf: (attributes: Mark["attributes"]) => readonly string[],
+): Mark {
+  const children = drawing.children.map((child) =>
+    typeof child === "string" ? child : decorated(child, classesOf),
+  );
+  const classes = classesOf(drawing.attributes);
+  const isSame = classes.length === 0 && children.every((child, i) => child === drawing.children[i]);
+  if (isSame) return drawing;
+  const attributes =
+    classes.length === 0
+      ? drawing.attributes
+      : { ...drawing.attributes, class: [drawing.attributes.class ?? "", ...classes].join(" ").trim() };
+  return mark(drawing.tag, attributes, ...children);
 }

@@ -7,7 +7,7 @@ type Typeset = (tex: string, node: HTMLElement) => void;
 let typesetNow: Typeset | null = null;
 let coming: Promise<void> | null = null;
 
-/** An element with `tex` typeset in it; where KaTeX does not come or refuses it, with its text. */
+/** An element with `tex` typeset in it, or as text where KaTeX does not arrive or rejects it. */
 export function mathElement(tex: string, ...classes: readonly string[]): HTMLElement {
   const node = element("span", { class: ["gb-Math", ...classes].join(" ") });
   setMath(node, tex);

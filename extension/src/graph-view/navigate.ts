@@ -6,7 +6,7 @@ import { type Item, itemKey, itemOf, itemsOf } from "./items.ts";
 /** A direction: right is with the data, left against it. */
 export type Direction = "left" | "right" | "up" | "down" | "first" | "last";
 
-/** What is selected after a step in `direction`; the same where there is no way on. */
+/** What is selected after a step in `direction`; the same where there is nothing further. */
 export function moved(graph: GraphJson, view: GraphView, direction: Direction): Selection | null {
   const { selection } = view;
   if (selection?.kind === "entry") return movedEntry(graph, selection, direction);
@@ -21,7 +21,7 @@ export function moved(graph: GraphJson, view: GraphView, direction: Direction): 
   return sibling(items.before, items.after, selection, direction === "up" ? -1 : 1) ?? selection;
 }
 
-/** What Enter leads into, seen from a node: its first entry; `null` where there is none to enter. */
+/** What Enter leads into, seen from a node: its first entry; `null` where it has no entries to enter. */
 export function entered({ nodes }: GraphJson, selection: Selection): Selection | null {
   if (selection.kind !== "node") return null;
   const { value } = nodes[selection.node];

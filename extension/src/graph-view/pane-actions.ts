@@ -1,13 +1,13 @@
 /** What a person does in a graph, by mouse or keyboard, as changes of its model. */
 import { canScatter, entryName, plainTex, type Selection } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
-import { obstacleText } from "./edit-strip.ts";
 import { isEditable, isObstacle } from "./edits.ts";
 import { entryAt } from "./entries.ts";
 import type { GraphModel } from "./graph-model.ts";
+import { MOST_VISIBLE, visibleCount } from "./items.ts";
 import type { Command } from "./keys.ts";
 import { entered, left, moved, nextEdge } from "./navigate.ts";
-import { MOST_VISIBLE, visibleCount } from "./visible-count.ts";
+import { obstacleText } from "./strips.ts";
 
 /** What the actions need of the pane they happen in. */
 export interface PaneHands {
@@ -102,7 +102,7 @@ export class PaneActions {
     this.#model.look({ open, selection: { kind: "group", group } });
   }
 
-  /** Opens groups, the outer ones first, as long as not too much is seen; or closes them all. */
+  /** Opens groups, the outer ones first, as long as not too much becomes visible; or closes them all. */
   toggleAllGroups(): void {
     const { graph, view } = this.#model;
     const open = new Set<number>();

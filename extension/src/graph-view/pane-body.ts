@@ -1,5 +1,4 @@
 /** The middle of a view: the picture or the table, and the inspector beside it. */
-
 import type { Translation } from "../translation.ts";
 import { element } from "./element.ts";
 import type { GraphModel } from "./graph-model.ts";
@@ -53,7 +52,7 @@ export class PaneBody {
     picture.node.hidden = isTable;
     this.table.hidden = !isTable;
     if (isTable) this.#drawTable();
-    // What is not to be seen is laid out once it is.
+    // What is hidden is laid out once it is shown.
     else if (picture.node.clientWidth > 0) await this.#drawPicture(prune);
   }
 
@@ -75,7 +74,7 @@ export class PaneBody {
     );
   }
 
-  /** What the last step computed is to be seen. */
+  /** Moves what the last step computed into view. */
   #followStep(): void {
     const { model, picture } = this.#parts;
     const { graph, view } = model;

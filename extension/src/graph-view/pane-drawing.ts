@@ -11,10 +11,9 @@ import {
   sceneOf,
   visibleGraph,
 } from "gradbook/graph";
-import { decorated } from "./decorate.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { askEngine, layoutBy } from "./layout-engine.ts";
-import { markingClasses, markingOf } from "./marking.ts";
+import { decorated, markingClasses, markingOf } from "./marking.ts";
 import type { Picture } from "./picture.ts";
 
 /** What the place of everything depends on. */
@@ -43,7 +42,7 @@ export class PaneDrawing {
     this.#anchor = selection;
   }
 
-  /** Draws the model as it is now; where things are is found out first, if that is new. Fails where that cannot be. */
+  /** Draws the model as it is now, after laying it out where that is new. Fails where it cannot be laid out. */
   async update(prune: number): Promise<void> {
     const { graph, view } = this.#model;
     const { open, scattered, differences } = view;

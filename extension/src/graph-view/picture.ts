@@ -1,8 +1,7 @@
 /** The drawing of a graph in its window: moved by dragging, made larger and smaller, clicked at. */
 import type { Mark, Selection } from "gradbook/graph";
 import { element } from "./element.ts";
-import { elementOf, selectionAt } from "./hit.ts";
-import { markElement, patchElement } from "./mark-dom.ts";
+import { dressPage, markElement, patchElement } from "./mark-dom.ts";
 import {
   contained,
   fitted,
@@ -38,13 +37,14 @@ export class Picture {
   readonly #id: string;
   #drawing: { readonly mark: Mark; readonly element: SVGElement } | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
-  /** What the window shows when its size changes: what a person has not chosen is chosen anew. */
+  /** What the window shows when its size changes: unless a person has chosen it, it is chosen anew. */
   #mode: "open" | "fit" | "free" = "open";
   #active: Element | null = null;
 
   constructor(id: string, events: PictureEvents) {
     this.#id = id;
     this.#events = events;
+    dressPage();
     const svg = markElement({ tag: "svg", attributes: { class: "gb-Picture-svg" }, children: [] });
     this.#world = document.createElementNS("http://www.w3.org/2000/svg", "g");
     svg.append(this.#world);
@@ -69,7 +69,7 @@ export class Picture {
     return { width: Number(width), height: Number(height) };
   }
 
-  /** The drawing as it is, for whoever wants to keep it. */
+  /** The drawing as it is, to be kept. */
   get mark(): Mark | null {
     return this.#drawing?.mark ?? null;
   }
@@ -115,12 +115,9 @@ export class Picture {
     return new DOMRect(box.x - window.x, box.y - window.y, box.width, box.height);
   }
 
-  /** Whether something that stands beside it, in a view of that width, would cut it off. */
-  isCutBeside(
-    { width, besideFrom }: { readonly width: number; readonly besideFrom: number },
-    view: number,
-  ): boolean {
-    return view >= besideFrom && !isWhole(this.size, view - width);
+  /** Whether what takes so much of the view's width would cut it off. */
+  isCutBy(taken: number, view: number): boolean {
+    return taken > 0 && !isWhole(this.size, view - taken);
   }
 
   /** Stays as it is when the window changes, and keeps what stands for `selection` in it. */
@@ -212,7 +209,7 @@ export class Picture {
     this.node.addEventListener("pointermove", move, { signal: end.signal });
     this.node.addEventListener("pointerup", up, { signal: end.signal });
     this.node.addEventListener("pointercancel", up, { signal: end.signal });
-    // A pointer that has left without a drag is let go elsewhere.
+    // A pointer that has left without dragging is released elsewhere.
     window.addEventListener("pointerup", () => end.abort(), { signal: end.signal });
   }
 
@@ -227,5 +224,44 @@ export class Picture {
       this.#mode = "free";
       this.#look(panned(this.#viewport, -event.deltaX, 0));
     }
+  }
+}
+
+/** What is selected by a click on `target`; `null` beside everything. */
+export function selectionAt(target: EventTarget | null): Selection | null {
+  if (!(target instanceof Element)) return null;
+  const found = target.closest<SVGElement>("[data-entry], [data-edge], [data-group], [data-op], [data-node]");
+  if (found === null) return null;
+  const { entry, edge, group, op, node } = found.dataset;
+  if (entry !== undefined) {
+    const [owner, position] = entry.split(":").map(Number);
+    return { kind: "entry", node: owner, entry: position };
+  }
+  if (edge !== undefined) {
+    const [owner, input] = edge.split(":").map(Number);
+    return { kind: "edge", node: owner, input };
+  }
+  if (group !== undefined) return { kind: "group", group: Number(group) };
+  return { kind: "node", node: Number(op ?? node) };
+}
+
+/** The element that stands for a selection: of an entry the one in the value. */
+export function elementOf(picture: Element, selection: Selection | null): SVGElement | null {
+  if (selection === null) return null;
+  switch (selection.kind) {
+    case "entry":
+      return (
+        picture.querySelector<SVGElement>(
+          `[data-entry="${selection.node}:${selection.entry}"][data-part="value"]`,
+        ) ??
+        picture.querySelector<SVGElement>(`[data-entry="${selection.node}:${selection.entry}"]`) ??
+        picture.querySelector<SVGElement>(`[data-node="${selection.node}"]`)
+      );
+    case "edge":
+      return picture.querySelector<SVGElement>(`[data-edge="${selection.node}:${selection.input}"]`);
+    case "group":
+      return picture.querySelector<SVGElement>(`[data-group="${selection.group}"]`);
+    case "node":
+      return picture.querySelector<SVGElement>(`[data-node="${selection.node}"]`);
   }
 }

@@ -1,8 +1,8 @@
 /** All numbers of a large tensor, in a table that scrolls. */
 import { plainNumber } from "gradbook/graph";
 import type { Translation } from "../translation.ts";
+import { iconButton } from "./buttons.ts";
 import { element } from "./element.ts";
-import { iconButton } from "./icon-button.ts";
 
 /** More cells than this would keep the page busy. */
 const MOST_CELLS = 10_000;

@@ -1,4 +1,4 @@
-/** The part of a picture that is to be seen, as arithmetic. */
+/** The part of a picture that is visible, as arithmetic. */
 
 /** A point of the picture at (px, py) is seen at (x + scale · px, y + scale · py). */
 export interface Viewport {

@@ -1,10 +1,9 @@
-/** Requests to the kernel over a comm: each is answered, refused or lost, and none is forgotten. */
+/** Requests to the kernel over a comm: each one is answered, refused or lost, and none is forgotten. */
 import type { Kernel } from "@jupyterlab/services";
 import type { JSONObject } from "@lumino/coreutils";
 import type { Comm, CommKernel } from "./comm-kernel.ts";
-import { type Loss, RequestLost, RequestRefused } from "./request-errors.ts";
 
-/** What is asked: its type, and whatever that type needs. The number is added here. */
+/** What is asked: its type, and what that type needs. The number is added here. */
 export type Question = JSONObject & { readonly type: string };
 
 /** How one request is made. */
@@ -15,7 +14,7 @@ export interface AskOptions {
 
 /** A line to one comm target of one kernel. */
 export interface CommRequests {
-  /** Whether no more can be asked: it was disposed, or its kernel is gone for good. */
+  /** Whether nothing more can be asked: it was disposed, or its kernel is gone for good. */
   readonly isDisposed: boolean;
   /** What the kernel said when the comm was opened; undefined before that and after it was lost. */
   readonly greeting: JSONObject | undefined;
@@ -26,7 +25,7 @@ export interface CommRequests {
   ask(question: Question, options?: AskOptions): Promise<JSONObject>;
   /** Opens the comm where it is not open and gives the kernel's `hello`; rejects as `ask` does. */
   greet(options?: AskOptions): Promise<JSONObject>;
-  /** Closes the comm; whatever still waits for an answer rejects. */
+  /** Closes the comm; everything that still waits for an answer rejects. */
   dispose(): void;
 }
 
@@ -56,7 +55,7 @@ class Requests implements CommRequests {
   #count = 0;
   #comm: Comm | undefined;
   #greeting: JSONObject | undefined;
-  /** Why no more can be asked. */
+  /** Why nothing more can be asked. */
   #ended: Loss | undefined;
 
   constructor(kernel: CommKernel, target: string) {
@@ -115,7 +114,7 @@ class Requests implements CommRequests {
     });
   }
 
-  /** Why there is no use in waiting; undefined where there is. */
+  /** Why there is no point in waiting; undefined where there is. */
   #lossNow(): Loss | undefined {
     if (this.#ended) return this.#ended;
     if (this.#kernel.status === "dead") return "stopped";
@@ -209,7 +208,7 @@ class Requests implements CommRequests {
 
   readonly #onConnection = (_: unknown, connection: Kernel.ConnectionStatus): void => {
     if (connection === "connecting") {
-      // Answers may have been sent into the void meanwhile. The kernel hears of the end of this comm afterwards.
+      // Answers may have been lost meanwhile. The kernel is told afterwards that this comm has ended.
       this.#closeComm();
       this.#lose("disconnected");
     } else if (connection === "disconnected") {
@@ -221,4 +220,31 @@ class Requests implements CommRequests {
   };
 
   readonly #onKernelDisposed = (): void => this.#end("stopped");
+}
+
+/** The kernel answered that it cannot do what was asked; the message is the kernel's own. */
+export class RequestRefused extends Error {
+  override readonly name = "RequestRefused";
+}
+
+/** Why no answer will come. */
+export type Loss = "closed" | "restarted" | "stopped" | "disconnected" | "disposed";
+
+const sentences: Readonly<Record<Loss, string>> = {
+  closed: "the kernel does not take such requests",
+  restarted: "the kernel was restarted",
+  stopped: "the kernel has stopped; start it again",
+  disconnected: "the connection to the kernel was lost; try again",
+  disposed: "what asked was closed",
+};
+
+/** No answer will come: the kernel, or the way to it, is gone or has been replaced. */
+export class RequestLost extends Error {
+  override readonly name = "RequestLost";
+  readonly loss: Loss;
+
+  constructor(loss: Loss) {
+    super(`Cannot ask the kernel: ${sentences[loss]}`);
+    this.loss = loss;
+  }
 }

@@ -28,7 +28,7 @@ export interface Parameter {
 export interface Signature {
   readonly label: string;
   readonly parameters: readonly Parameter[];
-  /** The index of the parameter at the cursor; may lie behind the last. */
+  /** The index of the parameter at the cursor; may lie past the last. */
   readonly active: number;
   readonly documentation: string;
 }

@@ -2,7 +2,7 @@
 import type { Cell } from "@jupyterlab/cells";
 import type { GraphPlace } from "gradbook/graph";
 
-/** The index of the cell with the id of `place`, or else with its number; -1 where there is neither. */
+/** The index of the cell with the id of `place`, or else with its number; -1 if there is no such cell. */
 export function findCell(
   cells: readonly Pick<Cell, "model">[],
   { id, cell: number }: Pick<GraphPlace, "id" | "cell">,

@@ -13,7 +13,7 @@ export class GraphChooser extends Widget {
   readonly #select = document.createElement("select");
   #graphs: readonly NotebookGraph[] = [];
 
-  /** Calls `choose` with the graph that a person takes, or null for whatever is the latest. */
+  /** Calls `choose` with the graph that a person takes, or null for the latest at any time. */
   constructor(trans: TranslationBundle, choose: (graph: NotebookGraph | null) => void) {
     super();
     this.#trans = trans;

@@ -2,15 +2,15 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { ISignal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
+import { createTextForm } from "../fallbacks.ts";
 import type { GraphServices } from "../graph-view/graph-link.ts";
-import { createTextForm } from "../text-form.ts";
 
 /** How an output is made. */
 export interface GraphOutputOptions {
   readonly mimeType: string;
   /** What a view of `shown` needs. */
   readonly services: (shown: () => IRenderMime.IMimeModel | undefined) => GraphServices;
-  /** Emitted when views are to look otherwise. */
+  /** Emitted when views should look different. */
   readonly settingsChanged: ISignal<unknown, void>;
 }
 

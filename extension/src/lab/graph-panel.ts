@@ -5,11 +5,10 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { type ISignal, Signal } from "@lumino/signaling";
-import { Panel, type Widget } from "@lumino/widgets";
+import { Panel, Widget } from "@lumino/widgets";
 import { GraphChooser } from "./graph-chooser.ts";
 import { graphIcon } from "./graph-icon.ts";
 import { type NotebookGraph, NotebookGraphs, type Replacement } from "./notebook-graphs.ts";
-import { PanelMessage } from "./panel-message.ts";
 
 /** What the panel is made of. */
 export interface GraphPanelOptions {
@@ -169,5 +168,24 @@ export class GraphPanel extends Panel {
     return this.#notebook === null
       ? [trans.__("Open a notebook to see its graphs here.")]
       : [trans.__("This notebook shows no graph yet. A cell that ends so draws one:"), "graph(J)"];
+  }
+}
+
+/** A sentence and, where it helps, a line of code to go with it. */
+export class PanelMessage extends Widget {
+  constructor() {
+    super();
+    this.addClass("gb-GraphPanel-message");
+  }
+
+  /** Says `text`, with `code` on a line of its own. */
+  say(text: string, code?: string): void {
+    const sentence = document.createElement("p");
+    sentence.textContent = text;
+    this.node.replaceChildren(sentence);
+    if (code === undefined) return;
+    const line = document.createElement("code");
+    line.textContent = code;
+    this.node.append(line);
   }
 }

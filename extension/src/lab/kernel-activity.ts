@@ -59,7 +59,7 @@ export class KernelActivity implements IDisposable {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    // Also what it listens to.
+    // Releases what it listens to as well.
     Signal.clearData(this);
   }
 

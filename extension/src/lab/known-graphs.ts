@@ -32,7 +32,7 @@ export class KnownGraphs {
     return wanted;
   }
 
-  /** Notes what the kernel said about `asked`. */
+  /** Notes what the kernel has said about `asked`. */
   note(asked: readonly string[], known: readonly unknown[]): void {
     for (const id of asked) if (!this.#wanted.has(id)) this.#answers.set(id, known.includes(id));
   }

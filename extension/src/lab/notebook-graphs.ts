@@ -54,7 +54,7 @@ export class NotebookGraphs implements IDisposable {
     return this.#changed;
   }
 
-  /** Emitted when an output took the place of another, before `changed`. */
+  /** Emitted when an output took the place of another one, before `changed`. */
   get replaced(): ISignal<this, Replacement> {
     return this.#replaced;
   }
@@ -66,7 +66,7 @@ export class NotebookGraphs implements IDisposable {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    // Also what it listens to.
+    // Releases what it listens to as well.
     Signal.clearData(this);
   }
 

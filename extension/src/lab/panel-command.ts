@@ -11,7 +11,7 @@ export const panelCommand = "gradbook:graph-panel";
 /** Pixels in which a small graph can be read; JupyterLab's sides open with some 250. */
 const comfortableWidth = 460;
 
-/** Adds the command, which is toggled while the panel is to be seen. */
+/** Adds the command, which is toggled while the panel is visible. */
 export function addPanelCommand(app: JupyterFrontEnd, panel: GraphPanel, trans: TranslationBundle): void {
   app.commands.addCommand(panelCommand, {
     label: trans.__("Gradbook Graph"),

@@ -13,14 +13,14 @@ const target = "gradbook.graph";
 /** A kernel keeps its id through a restart. */
 type LinkedKernel = CommKernel & WatchedKernel & { readonly id: string };
 
-/** What of a notebook's session is looked at here: `ISessionContext` fits it. */
+/** What is used of a notebook's session: `ISessionContext` fits it. */
 export interface LinkedSession {
   readonly session: { readonly kernel: LinkedKernel | null } | null;
   readonly kernelChanged: ISignal<unknown, unknown>;
   readonly disposed: ISignal<unknown, void>;
 }
 
-/** How things stand at a moment; told when it changes. */
+/** How things stand at the moment; emitted when that changes. */
 interface Standing {
   readonly session: string | null;
   readonly state: KernelState;

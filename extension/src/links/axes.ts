@@ -9,12 +9,12 @@ export class Axes {
     return this.#parents.push(this.#parents.length) - 1;
   }
 
-  /** From now on both are the same. */
+  /** Makes both the same from now on. */
   unite(a: number, b: number): void {
     this.#parents[this.root(a)] = this.root(b);
   }
 
-  /** One number for all that are the same. */
+  /** The same number for all axes that are the same. */
   root(axis: number): number {
     let root = axis;
     while (this.#parents[root] !== root) root = this.#parents[root];
@@ -30,7 +30,7 @@ export interface Extent {
   readonly width: number;
 }
 
-/** The extent of A ⊙ B, A + B or A = B; an axis of length 1 stretches. `null` is what has no entries to follow. */
+/** The extent of A ⊙ B, A + B or A = B; an axis of length 1 stretches. `null` for what has no entries to follow. */
 export function entrywise(axes: Axes, a: Extent | null, b: Extent | null): Extent | null {
   if (a === null || b === null) return a ?? b;
   if (a.height === b.height) axes.unite(a.rows, b.rows);

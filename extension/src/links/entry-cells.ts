@@ -16,7 +16,7 @@ export interface EntryCell {
   readonly tex: string;
 }
 
-/** Gives an axis of a formula a name that others know it by. */
+/** Gives an axis of a formula a name by which others know it. */
 export type AxisName = (axis: number) => string;
 
 /**
@@ -92,7 +92,7 @@ function gridOf(table: Element): HTMLElement[][] {
   });
 }
 
-/** The elements that match and lie in no other that does. */
+/** The elements that match and do not lie in another that matches. */
 function outermost(root: Element, selector: string): HTMLElement[] {
   const all = [...root.querySelectorAll<HTMLElement>(selector)];
   return all.filter((element) => !all.some((other) => other !== element && other.contains(element)));

@@ -8,7 +8,7 @@ import { areLinked } from "./place.ts";
 export interface LinkedBox {
   /** Finds the entries in the box; asked when the pointer or the keyboard first comes to it, and after `forget`. */
   readonly find: () => readonly EntryCell[];
-  /** The boxes that its entries may belong to beside its own, itself included. */
+  /** The boxes that its entries may belong to, itself included. */
   readonly among: () => Iterable<Element>;
   readonly translation: Translation;
 }
@@ -69,7 +69,7 @@ export function linkEntries(box: HTMLElement, { find, among, translation }: Link
     if (!isWalked(box)) show(undefined);
   });
   box.addEventListener("focus", () => {
-    // Who clicks on a formula wants JupyterLab's keys to go on working; who comes by Tab, the arrows.
+    // After a click on a formula JupyterLab's keys go on working; after Tab the arrows walk.
     if (!box.matches(":focus-visible")) return;
     setWalked(box, true);
     walkTo(cellsInSight()[0]);

@@ -87,7 +87,7 @@ class Reader {
     return null;
   }
 
-  /** What stands in brackets, of which the first is behind us. */
+  /** What stands in brackets, after the opening one. */
   #bracket(): Extent | null {
     if (this.#depth < deepest) return this.equation();
     this.#at = this.#tex.length;

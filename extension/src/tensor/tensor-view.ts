@@ -1,19 +1,18 @@
 /** A tensor on the page: its matrix, its digits, all of its entries, its LaTeX. */
 import { DECIMALS, type Displayed, hasAll, rewritten } from "gradbook/graph";
 import { createCopyButton } from "../copy-button.ts";
+import { createTextForm } from "../fallbacks.ts";
 import { Axes } from "../links/axes.ts";
 import { type EntryCell, entryCells } from "../links/entry-cells.ts";
 import { linkEntries } from "../links/entry-links.ts";
 import { readMatrices } from "../links/read-matrices.ts";
-import { createTextForm } from "../text-form.ts";
 import type { Translation } from "../translation.ts";
-import { hasDigits } from "./decimals.ts";
-import { type Buttons, createDigitButtons } from "./digit-buttons.ts";
+import { type Buttons, createDigitButtons, hasDigits } from "./digit-buttons.ts";
 import { describeTensor, mostEntries, type TensorData } from "./tensor-data.ts";
 import { createWholeButton } from "./whole-button.ts";
 import type { WholeMatrix } from "./whole-matrix.ts";
 
-/** What a view needs beside its tensor. */
+/** What a view needs besides its tensor. */
 export interface TensorSurroundings {
   /** Typesets LaTeX into an element, or throws. */
   readonly typeset: (tex: string, node: HTMLElement) => void;
@@ -25,7 +24,7 @@ export interface TensorSurroundings {
 
 /** What the reader chose. */
 export interface TensorChoice {
-  /** The digits after the point; as many as the library writes, until somebody wants more or fewer. */
+  /** The digits after the point; as many as the library writes until the reader wants more or fewer. */
   decimals?: number;
 }
 
@@ -61,7 +60,7 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
     try {
       typeset(latex(), math);
     } catch {
-      // KaTeX refuses this LaTeX: the text form says the same.
+      // KaTeX rejects this LaTeX: the text form says the same.
       math.replaceChildren(createTextForm(tensor.text));
     }
     for (const button of buttons) button.refresh();
@@ -106,13 +105,13 @@ function displayedOf(tensor: TensorData): Displayed | null {
   return rewritten(displayed, {}) === null ? null : displayed;
 }
 
-/** Whether the output shows a part of the matrix, of which the rest is not too much for a page. */
+/** Whether the output shows only a part of the matrix, and the whole is not too much for a page. */
 function isInPart({ tex, shape }: TensorData): boolean {
   const size = shape.reduce((product, length) => product * length, 1);
   return /\\[cv]dots/.test(tex) && size <= mostEntries;
 }
 
-/** How all entries are to be had: from the output itself, else from the kernel; `null` where they are not. */
+/** How to get all entries: from the output itself, else from the kernel; `null` where they cannot be had. */
 function wayToAll(
   { id }: TensorData,
   displayed: Displayed,

@@ -1,8 +1,7 @@
-/** The output of one tensor: its matrix by KaTeX, or its text form where that is not to be had. */
+/** The output of one tensor: its matrix by KaTeX, or its text form where KaTeX is not available. */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
-import { createErrorCard } from "../error-card.ts";
-import { createTextForm } from "../text-form.ts";
+import { createErrorCard, createTextForm } from "../fallbacks.ts";
 import { type Translation, untranslated } from "../translation.ts";
 import { parseTensor, type TensorData } from "./tensor-data.ts";
 import type { TensorChoice } from "./tensor-view.ts";

@@ -19,7 +19,7 @@ export interface WholeButton extends Buttons {
   readonly answer: HTMLElement;
 }
 
-/** Makes the button, and the place where it says that it waits for the kernel, or why there are no more entries. */
+/** Makes the button, and the place that says that it waits for the kernel or why there are no more entries. */
 export function createWholeButton(options: WholeButtonOptions): WholeButton {
   const { shape, isWhole, showWhole, showPart, translation } = options;
   const answer = document.createElement("span");

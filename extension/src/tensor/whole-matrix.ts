@@ -1,10 +1,10 @@
-/** Who can be asked for the whole of a matrix that its output shows in part. */
+/** Where to ask for the whole of a matrix that its output shows in part. */
 import { Token } from "@lumino/coreutils";
 import type { JsonNumber } from "gradbook/graph";
 
 /**
  * Asks the kernel of the notebook in which `node` stands for all entries of a tensor, the last axis running fastest.
- * Rejects with a sentence for the reader where they are not to be had.
+ * Rejects with a sentence for the reader where they cannot be had.
  */
 export type WholeMatrix = (node: HTMLElement, tensor: string) => Promise<readonly JsonNumber[]>;
 

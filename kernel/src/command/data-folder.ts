@@ -1,4 +1,4 @@
-/** Finds the folders in which Jupyter looks for kernels and extensions. */
+/** Finds the folders where Jupyter looks for kernels and extensions. */
 
 import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";

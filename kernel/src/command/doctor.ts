@@ -8,7 +8,7 @@ import { EXTENSION, KERNEL, type Kernelspec } from "./kernelspec.ts";
 
 interface Check {
   readonly title: string;
-  /** Answers what was found, or throws what is wrong. */
+  /** Returns what was found, or throws what is wrong. */
   readonly look: () => string | Promise<string>;
   readonly wayOut: string;
 }
@@ -46,7 +46,7 @@ const CHECKS: readonly Check[] = [
   },
 ];
 
-/** Prints one line for each check; answers whether all are well. */
+/** Prints one line for each check; returns whether all are well. */
 export async function doctor(): Promise<boolean> {
   let well = true;
   for (const { title, look, wayOut } of CHECKS) {

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXTENSION, KERNEL, kernelspec, PACKAGE } from "./kernelspec.ts";
 
-/** Installs into a Jupyter data folder, over an earlier installation; answers what to tell. */
+/** Installs into a Jupyter data folder, over an earlier installation; returns what to tell. */
 export function install(folder: string): string[] {
   const kernel = join(folder, "kernels", KERNEL);
   rmSync(kernel, { recursive: true, force: true });
@@ -25,7 +25,7 @@ export function install(folder: string): string[] {
   return told;
 }
 
-/** Takes the kernel and the extension out of a Jupyter data folder; answers what to tell. */
+/** Takes the kernel and the extension out of a Jupyter data folder; returns what to tell. */
 export function uninstall(folder: string): string[] {
   const places = [join(folder, "kernels", KERNEL), join(folder, "labextensions", EXTENSION)];
   const present = places.filter((place) => existsSync(place));

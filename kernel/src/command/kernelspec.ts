@@ -12,7 +12,7 @@ export const EXTENSION = "@gradbook/jupyterlab";
 /** The folder of the kernel's package. */
 export const PACKAGE: string = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Limit in MB of what JavaScript objects may take; the numbers of tensors lie outside of it. */
+/** Limit in MB for JavaScript objects; the numbers of tensors lie outside it. */
 const HEAP = 4096;
 
 export interface Kernelspec {
@@ -24,12 +24,12 @@ export interface Kernelspec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** A kernelspec that runs this very package on this very Node, whatever PATH says later. */
+/** A kernelspec that runs this very package on this very Node, no matter what PATH says later. */
 export function kernelspec(): Kernelspec {
   return {
     argv: [
       process.execPath,
-      // An interrupt leaves Node's records of asynchronous work unbalanced, which is no reason to abort.
+      // An interrupt leaves Node's records of asynchronous work unbalanced, which is not a reason to abort.
       "--no-force-async-hooks-checks",
       `--max-old-space-size=${HEAP}`,
       join(PACKAGE, "bin", "gradbook.js"),

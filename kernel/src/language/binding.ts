@@ -22,7 +22,7 @@ export function bindingOf(identifier: ts.Identifier): Binding {
   }
 }
 
-/** Whether the identifier stands for a variable, rather than for a property, a label or an export's name. */
+/** Whether the identifier stands for a variable rather than a property, a label or the name of an export. */
 export function isVariable(identifier: ts.Identifier): boolean {
   const { parent } = identifier;
   if (typescript.isPropertyAccessExpression(parent)) return parent.name !== identifier;

@@ -1,5 +1,5 @@
 /**
- * TypeScript as the converter is to see it: our options and files, what is checked, and what is written.
+ * TypeScript as the converter sees it: our options and files, what is checked, and what is written.
  *
  * The converter looks everything up on the TypeScript module object; `replaced` holds the functions of that
  * object that are ours.
@@ -18,13 +18,13 @@ export interface CellCompiler {
   readonly replaced: Partial<TypeScript>;
   /** The file name that the converter gives to the cell. */
   readonly cellFile: string;
-  /** The program that the converter has made last. */
+  /** The program that the converter made last. */
   program(): ts.Program;
-  /** Problems of the cell last converted, and of the local files that it imports. */
+  /** Problems of the cell converted last, and of the local files that it imports. */
   diagnostics(): readonly ts.Diagnostic[];
-  /** The same for the cell last read, whatever for. */
+  /** The same for the cell read last, for whatever purpose. */
   check(): readonly ts.Diagnostic[];
-  /** The JavaScript last written for a cell: an ES module, with an inline source map. */
+  /** The JavaScript written last for a cell: an ES module with an inline source map. */
   javascript(): string;
   /** The local files compiled since the last call. */
   takeModules(): readonly LocalModule[];
@@ -80,7 +80,7 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     return host;
   };
 
-  // Not a builder that keeps track of changes: what it saves is less than what it costs, for two files.
+  // Not a builder that keeps track of changes: for two files it costs more than it saves.
   function createProgram(...args: Parameters<typeof typescript.createAbstractBuilder>): ts.BuilderProgram {
     const builder = typescript.createAbstractBuilder(...args);
     program = builder.getProgram();
@@ -130,7 +130,7 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
         diagnostics = files.flatMap((file) => problemsOf(current, file));
         return diagnostics;
       },
-      // The converter would make a CommonJS module of what it was given; that is in its last form already.
+      // The converter would make a CommonJS module of what it was given; that is already in its final form.
       transpileModule: (outputText) => ({ outputText }),
     },
     program: () => program,
@@ -159,9 +159,9 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
 function cellOptions(libraryTypes: string): ts.CompilerOptions {
   return {
     strict: true,
-    // What a student catches is an error, and has a message.
+    // What a student catches is an error with a message.
     useUnknownInCatchVariables: false,
-    // `strict` emits "use strict" by itself, and refuses this option of the converter beside it.
+    // `strict` emits "use strict" by itself and does not allow this option of the converter beside it.
     noImplicitUseStrict: false,
     lib: ["lib.es2023.d.ts"],
     // The fork can forbid top-level await; allowed, it is also checked, and `for await` with it.

@@ -14,7 +14,7 @@ const UNTERMINATED_STRING = 1002;
 
 export function completenessOf(source: string): Completeness {
   const asWritten = completenessOfText(readingOf(source).text, source);
-  // `{ a: 1, b:` is no beginning of a block, but one of an object.
+  // `{ a: 1, b:` does not begin a block but an object.
   const goesOn = asWritten.status === "invalid" && mayBeObject(source, source.length);
   return goesOn ? completenessOfText(inOpenParenthesis(source), source) : asWritten;
 }
@@ -24,7 +24,7 @@ function completenessOfText(code: string, source: string): Completeness {
   const file = typescript.createSourceFile("cell.ts", text, typescript.ScriptTarget.ES2022, false);
   const problems = parseDiagnosticsOf(file);
   if (problems.length === 0) return { status: "complete" };
-  // Whatever is wrong only because the text ends can be put right by typing on.
+  // What is wrong only because the text ends can be put right by typing on.
   const end = text.trimEnd().length;
   const isOpen = ({ start, code }: ts.DiagnosticWithLocation): boolean =>
     GOES_ON.has(code) || (start >= end && code !== UNTERMINATED_STRING);

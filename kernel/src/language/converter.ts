@@ -119,7 +119,7 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
     },
     check(declarations, source, names, annotated) {
       return readCell(declarations, annotated, (earlier) => {
-        // Of all that the converter can do, this does least beside reading the cell.
+        // Of everything the converter can do, this does the least besides reading the cell.
         converter.inspect(earlier, textOf(source, names), 0);
         return { diagnostics: compiler.check(), result: undefined };
       }).diagnostics;

@@ -8,7 +8,7 @@ export function cursorOf(cell: number, line: number): number {
   return cell * LINES + line;
 }
 
-/** The line that a number stands for; undefined for 0, which stands for none. */
+/** The line that a number stands for; undefined for 0, which stands for no line. */
 export function lineAt(cursor: number): { readonly cell: number; readonly line: number } | undefined {
   const line = cursor % LINES;
   return line === 0 ? undefined : { cell: (cursor - line) / LINES, line };

@@ -59,7 +59,7 @@ function rangeIn(
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
-/** Counts from 1; an offset behind the text is at its end. */
+/** Counts from 1; an offset past the text is at its end. */
 function positionIn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, Math.max(offset, 0)).split("\n");
   return { line: before.length, column: before[before.length - 1].length + 1 };

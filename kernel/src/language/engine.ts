@@ -1,5 +1,6 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
+import { SourceMap, type SourceMapPayload } from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
@@ -12,9 +13,9 @@ import { createNamespaces } from "./namespaces.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
 import { type Reading, readingOf } from "./reading.ts";
-import { type Rewritten, rewriteCell } from "./rewrite.ts";
+import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
-import { type Mapping, splitInlineMap, writeSourceMap } from "./source-map.ts";
+import { composedMap, splitInlineMap } from "./source-map.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
@@ -53,15 +54,15 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
         diagnostics: refused(source, { ...reading, text: prepared.source }, converted.diagnostics),
       };
     }
-    const { code, mappings } = splitInlineMap(converted.javascript);
-    const lines = sourceLines(code, mappings);
+    const { code, map } = splitInlineMap(converted.javascript);
+    const origins = new SourceMap(map as SourceMapPayload);
     const kinds = new Map(prepared.declared.map(({ name, kind }) => [name, kind]));
     const rewritten = rewriteCell(code, {
       isKnown: (name) => known.has(name),
       isLost: (name) => lost.includes(name),
       startsEmpty: (name) => kinds.get(name) === "enum" || kinds.get(name) === "namespace",
       keepLast: prepared.endsWithExpression,
-      cursorAt: (offset) => cursorOf(cell, lines(offset)),
+      cursorAt: ({ line, character }) => cursorOf(cell, sourceLine(origins, line, character)),
     });
     declarations = namespaces.keep(converted.declarations ?? "", rewritten.declared);
     for (const name of rewritten.declared) {
@@ -72,8 +73,8 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     // The reader sees types too, the compiler's output only values: what is in both has a value and a kind.
     const declared = prepared.declared.filter(({ name }) => rewritten.declared.has(name));
     const compiled: CompiledCell = {
-      code: rewritten.code,
-      sourceMap: writeSourceMap(`cell:${cell}`, source, movedMappings(code, rewritten, mappings, reading)),
+      code: rewritten.code.toString(),
+      sourceMap: composedMap(`cell:${cell}`, [rewritten.code, map, reading.edits.prepend(CELL_PREFIX)]),
       declared,
       steps: rewritten.steps,
       lastExpression: prepared.endsWithExpression ? LAST_EXPRESSION : undefined,
@@ -105,49 +106,10 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
 /** How many lines the converter puts before the cell. */
 const PREFIX_LINES: number = CELL_PREFIX.split("\n").length - 1;
 
-/** From an offset of the compiler's output to the line of the cell, counted from 1, that it comes from. */
-function sourceLines(code: string, mappings: readonly Mapping[]): (offset: number) => number {
-  const starts = lineStarts(code);
-  const offsets = mappings.map(({ line, column }) => starts[line] + column);
-  return (offset) => {
-    // The last mapping at or before the offset, by halving.
-    let [low, high] = [0, offsets.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (offsets[middle] <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(1, (mappings[low - 1]?.sourceLine ?? 0) - PREFIX_LINES + 1);
-  };
-}
-
-/** The compiler's mappings, carried over the rewriting, without the line the converter puts before the cell. */
-function movedMappings(
-  code: string,
-  { code: result, moved }: Rewritten,
-  mappings: readonly Mapping[],
-  { text, toSource }: Reading,
-): Mapping[] {
-  const before = lineStarts(code);
-  const lines = lineStarts(text);
-  const after = lineStarts(result);
-  let line = 0;
-  return mappings.flatMap((mapping) => {
-    const sourceLine = mapping.sourceLine - PREFIX_LINES;
-    if (sourceLine < 0) return [];
-    const offset = moved(before[mapping.line] + mapping.column);
-    while (line + 1 < after.length && after[line + 1] <= offset) line++;
-    // Nothing was put at the beginning of a line but before what stands there, so lines begin at the same places.
-    const start = lines[sourceLine] ?? text.length;
-    const sourceColumn = toSource(start + mapping.sourceColumn) - toSource(start);
-    return [{ line, column: offset - after[line], sourceLine, sourceColumn }];
-  });
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
+/** The line of the cell, counted from 1, from which a place in the compiler's output comes. */
+function sourceLine(origins: SourceMap, line: number, column: number): number {
+  const entry = origins.findEntry(line, column);
+  return "originalLine" in entry ? Math.max(1, entry.originalLine - PREFIX_LINES + 1) : 1;
 }
 
 // An overload can be refused several times at one place, in the same words.

@@ -1,5 +1,5 @@
 /**
- * What a name holds whose declaration has failed: whatever is done with it tells why it has no value.
+ * What a name holds when its declaration has failed: any use of it says why it has no value.
  *
  * Code that is compiled later says so where it reads the name (rewrite.ts). Code of before, such as a function of the
  * same cell, has the gap itself in its hands, and is told when it computes with it.
@@ -10,7 +10,7 @@ const gaps = new WeakSet<object>();
 /** How Node's `inspect`, and so `console.log`, asks an object for its text. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
-/** A value that throws an error with this message whatever it is used for. */
+/** A value that throws an error with this message, no matter what it is used for. */
 export function createGap(message: string): object {
   const refuse = (): never => {
     throw new ReferenceError(message);

@@ -12,7 +12,7 @@ const modules = ["node:*", ...builtinModules.filter((name) => !name.startsWith("
 
 export const globalTypes: string = `${modules}
 
-// Of ECMAScript, what is younger than the compiler.
+// What ECMAScript has that is newer than the compiler.
 interface Array<T> {
   toReversed(): T[];
   toSorted(compare?: (a: T, b: T) => number): T[];

@@ -6,7 +6,8 @@
  */
 
 import type ts from "@tslab/typescript-for-tslab";
-import type { TextEdits } from "./edits.ts";
+import type MagicString from "magic-string";
+import type { RewriteOptions } from "./rewrite.ts";
 import { SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 
@@ -18,13 +19,18 @@ export interface Marks {
 /** Where a function keeps the line of its caller; no variable of the top level has such a name. */
 const BEFORE = "at$cell";
 
-/** Marks for a file whose edits are collected in `edits`; `cursorAt` numbers the line at an offset. */
-export function createMarks(edits: TextEdits, cursorAt: (offset: number) => number): Marks {
-  const set = (node: ts.Node): string => `${SCOPE}.at = ${cursorAt(node.getStart())}`;
+/** Marks for a file whose edits are collected in `edits`; `cursorAt` numbers the line at a place. */
+export function createMarks(
+  file: ts.SourceFile,
+  edits: MagicString,
+  cursorAt: RewriteOptions["cursorAt"],
+): Marks {
+  const cursorOf = (node: ts.Node): number => cursorAt(file.getLineAndCharacterOfPosition(node.getStart()));
+  const set = (node: ts.Node): string => `${SCOPE}.at = ${cursorOf(node)}`;
 
   function wrap(node: ts.Node, before: string, after: string): () => void {
-    edits.insert(node.getStart(), before);
-    return () => edits.insert(node.end, after);
+    edits.appendRight(node.getStart(), before);
+    return () => edits.appendRight(node.end, after);
   }
 
   function open(node: ts.Node): (() => void) | undefined {
@@ -33,7 +39,7 @@ export function createMarks(edits: TextEdits, cursorAt: (offset: number) => numb
     if (typescript.isStatement(node)) {
       if (typescript.isLabeledStatement(parent) || !computes(headOf(node))) return openReturn(node);
       if (!isInList(node)) return wrap(node, `{ ${set(node)}; `, " }");
-      edits.insert(node.getStart(), `${set(node)}; `);
+      edits.appendRight(node.getStart(), `${set(node)}; `);
       return undefined;
     }
     if (isRepeated(node) && mayCompute(node)) return wrap(node, `(${set(node)}, `, ")");
@@ -45,20 +51,20 @@ export function createMarks(edits: TextEdits, cursorAt: (offset: number) => numb
     }
     // While it waited, other code ran; what the statement does next is of this line again.
     const waits = typescript.isAwaitExpression(node) || typescript.isYieldExpression(node);
-    if (waits && !isAllOf(node)) return wrap(node, `${SCOPE}.back(${cursorAt(node.getStart())}, `, ")");
+    if (waits && !isAllOf(node)) return wrap(node, `${SCOPE}.back(${cursorOf(node)}, `, ")");
     return undefined;
   }
 
   function openBody(body: ts.Block): () => void {
     const first = body.statements.find((statement) => !isDirective(statement)) as ts.Statement; // it restores: it has one
-    edits.insert(first.getStart(), `const ${BEFORE} = ${SCOPE}.at; `);
-    return () => edits.insert(body.end - 1, `; ${SCOPE}.at = ${BEFORE}; `);
+    edits.appendRight(first.getStart(), `const ${BEFORE} = ${SCOPE}.at; `);
+    return () => edits.appendRight(body.end - 1, `; ${SCOPE}.at = ${BEFORE}; `);
   }
 
   /** A `return` without a value. */
   function openReturn(node: ts.Statement): undefined {
     if (!typescript.isReturnStatement(node) || node.expression || !isRestored(node)) return;
-    edits.insert(node.getStart() + "return".length, ` void (${SCOPE}.at = ${BEFORE})`);
+    edits.appendRight(node.getStart() + "return".length, ` void (${SCOPE}.at = ${BEFORE})`);
   }
 
   return { open };

@@ -1,4 +1,4 @@
-/** Reads a cell before it is compiled: what it declares, how it ends, and what no cell may say. */
+/** Reads a cell before it is compiled: what it declares, how it ends, and what a cell may not say. */
 
 import type ts from "@tslab/typescript-for-tslab";
 import { boundNames } from "./binding.ts";
@@ -29,7 +29,7 @@ export interface PreparedCell {
   readonly problems: readonly Problem[];
 }
 
-/** The number that stands where TypeScript's stands, for rules that are ours. */
+/** Stands where TypeScript's number stands, for rules that are ours. */
 export const OWN_RULE = 0;
 
 const { SyntaxKind } = typescript;

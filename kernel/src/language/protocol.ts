@@ -69,7 +69,7 @@ export type Compilation =
 /** What is wrong with code that has not run. */
 export interface Diagnosis {
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether newer code was there before this was looked at, so that nothing was found out about it. */
+  /** Whether newer code came before this was checked, so that nothing is known about it. */
   readonly obsolete?: true;
 }
 

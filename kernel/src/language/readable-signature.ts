@@ -12,7 +12,7 @@ const FORMAT = TypeFormatFlags.NoTruncation | TypeFormatFlags.UseAliasDefinedOut
 
 /** What is taken out of types, or put in plainer words. */
 const REPLACED: readonly (readonly [pattern: RegExp, text: string])[] = [
-  // What the check of shapes adds to an argument; whoever calls wrongly reads it as an error.
+  // What the check of shapes adds to an argument; a wrong call shows it as an error.
   [/ & ShapeProblem<"(?:[^"\\]|\\.)*">/g, ""],
   [/\?: ([^;,()]*) \| undefined/g, "?: $1"],
   [/\bOperand\b/g, "Tensor | number"],
@@ -52,7 +52,7 @@ export function readableSignature(checker: ts.TypeChecker, node: ts.Identifier):
     const { name, dotDotDotToken, questionToken } = symbol.valueDeclaration as ts.ParameterDeclaration;
     const given = textOf(typeOf(symbol));
     const wanted = typeOf(declared.parameters[index]);
-    // Of what is given, only tensors are worth telling: the type of [[1, 2], [3, 4]] is as long as itself.
+    // Of the arguments only tensors are worth showing: the type of [[1, 2], [3, 4]] is as long as the value.
     const bound = given.includes("Tensor<") ? undefined : boundOf(checker, wanted);
     const type = tidy(bound ? textOf(bound) : given);
     const label = typescript.isIdentifier(name) ? name.text : "options";
@@ -60,7 +60,7 @@ export function readableSignature(checker: ts.TypeChecker, node: ts.Identifier):
     return `${dotDotDotToken ? "..." : ""}${label}: ${type}`;
   });
   const result = tidy(textOf(signature.getReturnType()));
-  // Without a call, the shape that no option and no length leads to would be told as if it were the only one.
+  // Without a call, the shape that results from no option and no length would be shown as if it were the only one.
   const isKnown = written !== undefined || !leavesOpen(checker, declared);
   return {
     before: `${node.text}(`,

@@ -6,11 +6,14 @@
  */
 
 import type ts from "@tslab/typescript-for-tslab";
+import MagicString from "magic-string";
 import { typescript } from "./typescript.ts";
 
-/** A cell as the compiler is to see it, and the way between its offsets and those of the cell; lines are the same. */
+/** A cell as the compiler sees it, and the way between its offsets and those of the cell; the lines are the same. */
 export interface Reading {
   readonly text: string;
+  /** The text as edits of the cell. */
+  readonly edits: MagicString;
   readonly toText: (offset: number) => number;
   readonly toSource: (offset: number) => number;
 }
@@ -25,7 +28,7 @@ export const MODULE = "export {};\n";
 /** Parentheses; the statement before need not have a semicolon. */
 const OPEN = ";(";
 const CLOSE = ")";
-/** What makes whatever follows an expression. */
+/** Makes an expression of what follows. */
 const VALUE = "0,";
 /** The beginning of an object that has something in it. */
 const OBJECT =
@@ -49,7 +52,12 @@ export function readingOf(source: string): Reading {
     const object = objectFrom(source, start, isValid);
     if (object) return inParentheses(source, object);
   }
-  return { text: source, toText: (offset) => offset, toSource: (offset) => offset };
+  return {
+    text: source,
+    edits: new MagicString(source),
+    toText: (offset) => offset,
+    toSource: (offset) => offset,
+  };
 }
 
 /** Whether an offset of a cell lies in a block at its top level that was perhaps meant to be an object. */
@@ -67,7 +75,7 @@ function blocks(file: ts.SourceFile): number[] {
   return file.statements.filter(typescript.isBlock).map((block) => block.getStart() - MODULE.length);
 }
 
-/** Where a block begins that is the last statement, also when more follows on its last line, as in `{ a: 1 } + 1`. */
+/** Where the block begins that is the last statement, even if more follows on its last line, as in `{ a: 1 } + 1`. */
 function lastBlock(file: ts.SourceFile): number[] {
   const [last, before] = file.statements.filter((node) => !typescript.isEmptyStatement(node)).toReversed();
   if (typescript.isBlock(last)) return [last.getStart() - MODULE.length];
@@ -106,8 +114,10 @@ function areWhole(node: ts.Node, mayBeBlock: boolean): boolean {
 
 function inParentheses(source: string, { start, end }: Span): Reading {
   const before = OPEN.length;
+  const edits = new MagicString(source).appendRight(start, OPEN).appendRight(end, CLOSE);
   return {
-    text: source.slice(0, start) + OPEN + source.slice(start, end) + CLOSE + source.slice(end),
+    text: edits.toString(),
+    edits,
     toText: (offset) => offset + (offset >= start ? before : 0) + (offset > end ? CLOSE.length : 0),
     toSource: (offset) => {
       const inside = offset > start ? Math.max(start, offset - before) : offset;

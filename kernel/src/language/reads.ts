@@ -4,22 +4,22 @@
  */
 
 import type ts from "@tslab/typescript-for-tslab";
-import type { TextEdits } from "./edits.ts";
+import type MagicString from "magic-string";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 
 const { SyntaxKind } = typescript;
 
-/** Writes what stands around an expression that reads a name and changes it, as `X += 1`; like `Marks.open`. */
+/** Writes what stands around an expression that reads and changes a name, such as `X += 1`; like `Marks.open`. */
 export function openChange(
-  edits: TextEdits,
+  edits: MagicString,
   node: ts.Node,
   isMissing: (name: ts.Identifier) => boolean,
 ): (() => void) | undefined {
   const name = changedBy(node);
   if (!name || !isMissing(name)) return undefined;
-  edits.insert(node.getStart(), `(${SCOPE}.read(${PREFIX}${name.text}), `);
-  return () => edits.insert(node.end, ")");
+  edits.appendRight(node.getStart(), `(${SCOPE}.read(${PREFIX}${name.text}), `);
+  return () => edits.appendRight(node.end, ")");
 }
 
 /** Whether a variable is only read where it stands here. */

@@ -7,36 +7,35 @@
  */
 
 import type ts from "@tslab/typescript-for-tslab";
+import MagicString from "magic-string";
 import { bindingOf, boundNames, isShorthand, isVariable, parseBound } from "./binding.ts";
-import { TextEdits } from "./edits.ts";
 import { createMarks, isAnonymous } from "./marks.ts";
 import { exportedNames, importCode, importedNames, isDynamicImport } from "./module-syntax.ts";
 import { isRead, openChange } from "./reads.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 
-/** What the rewriting knows beside the code. */
+/** What the rewriting knows besides the code. */
 export interface RewriteOptions {
   /** Whether a name is a value of an earlier cell, or preloaded. */
   readonly isKnown: (name: string) => boolean;
   /** Enums and namespaces: their code adds to what is there, so a second run must start from nothing. */
   readonly startsEmpty: (name: string) => boolean;
-  /** Whether the value of the last statement, an expression, is to be kept. */
+  /** Whether to keep the value of the last statement, an expression. */
   readonly keepLast: boolean;
-  /** Whether a name was left without a value by the cell that was to declare it. */
+  /** Whether the cell that should have declared a name left it without a value. */
   readonly isLost: (name: string) => boolean;
-  /** The number of the source's line from which the code at an offset comes (cursor.ts). */
-  readonly cursorAt: (offset: number) => number;
+  /** The number of the source's line from which the code at a place comes (cursor.ts); the place counts from 0. */
+  readonly cursorAt: (place: ts.LineAndCharacter) => number;
 }
 
 export interface Rewritten {
-  readonly code: string;
+  /** The function's code, as edits of the given JavaScript. */
+  readonly code: MagicString;
   /** The cell's top-level values. */
   readonly declared: ReadonlySet<string>;
   /** The names that have their values after so many steps of the cell: after none, one, two … */
   readonly steps: readonly (readonly string[])[];
-  /** Where an offset of the given JavaScript stands in `code`; ask in ascending order. */
-  readonly moved: (offset: number) => number;
   readonly hasTopLevelAwait: boolean;
 }
 
@@ -57,8 +56,8 @@ const ASSIGNMENTS: ReadonlySet<ts.SyntaxKind> = new Set([
 export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   const file = parseBound(code);
   const declared = exportedNames(file);
-  const edits = new TextEdits(code);
-  const marks = createMarks(edits, options.cursorAt);
+  const edits = new MagicString(code);
+  const marks = createMarks(file, edits, options.cursorAt);
   const functions: string[] = [];
   const steps: string[][] = [functions];
   let hasTopLevelAwait = false;
@@ -96,7 +95,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     else if (typescript.isVariableDeclarationList(node)) visitDeclarations(node);
     else if (typescript.isBindingElement(node)) visitElement(node);
     else if (typescript.isImportDeclaration(node)) visitImport(node);
-    else if (typescript.isExportDeclaration(node)) edits.replace(node.getStart(), node.end, "");
+    else if (typescript.isExportDeclaration(node)) edits.update(node.getStart(), node.end, "");
     else if (typescript.isFunctionDeclaration(node)) visitFunction(node);
     else if (typescript.isClassDeclaration(node)) visitClass(node);
     else if (typescript.isBinaryExpression(node)) visitBinary(node);
@@ -110,16 +109,16 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   function visitIdentifier(node: ts.Identifier): void {
     if (!isVariable(node) || !isShared(node)) return;
     const asks = isRead(node) && isMissing(node);
-    edits.insert(
+    edits.appendRight(
       node.getStart(),
       (isShorthand(node) ? `${node.text}: ` : "") + (asks ? `(${SCOPE}.read(` : "") + PREFIX,
     );
-    if (asks) edits.insert(node.end, "))");
+    if (asks) edits.appendRight(node.end, "))");
   }
 
   function visitImport(node: ts.ImportDeclaration): void {
     const names = importedNames(node.importClause).map(([name]) => name);
-    edits.replace(node.getStart(), node.end, `${importCode(node)} ${step(names)};`);
+    edits.update(node.getStart(), node.end, `${importCode(node)} ${step(names)};`);
   }
 
   // A declaration becomes an assignment: `let a = 1, { b } = o` is `cell$a = 1, ({ b: cell$b } = o)`.
@@ -131,14 +130,14 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     }
     const isHead = typescript.isForOfStatement(list.parent) || typescript.isForInStatement(list.parent);
     const isLet = (list.flags & typescript.NodeFlags.BlockScoped) !== 0;
-    edits.replace(list.getStart(), list.declarations[0].getStart(), "");
+    edits.update(list.getStart(), list.declarations[0].getStart(), "");
     for (const declaration of list.declarations) {
       if (isHead) visit(declaration.name);
       else if (declaration.initializer || isLet || startsEmpty(declaration)) visitDeclaration(declaration);
-      else edits.replace(declaration.getStart(), declaration.end, "void 0");
+      else edits.update(declaration.getStart(), declaration.end, "void 0");
       if (!typescript.isVariableStatement(list.parent) || !declaration.initializer) continue;
       const given = boundNames(declaration.name).map(({ text }) => text);
-      if (typescript.isSourceFile(list.parent.parent)) edits.insert(declaration.end, `, ${step(given)}`);
+      if (typescript.isSourceFile(list.parent.parent)) edits.appendRight(declaration.end, `, ${step(given)}`);
     }
   }
 
@@ -148,11 +147,11 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
 
   function visitDeclaration({ name, initializer }: ts.VariableDeclaration): void {
     const isObject = typescript.isObjectBindingPattern(name);
-    if (isObject) edits.insert(name.getStart(), "(");
+    if (isObject) edits.appendRight(name.getStart(), "(");
     visit(name);
     if (initializer) visitNamed(initializer, typescript.isIdentifier(name) ? name.text : undefined);
-    else edits.insert(name.end, " = void 0");
-    if (isObject && initializer) edits.insert(initializer.end, ")");
+    else edits.appendRight(name.end, " = void 0");
+    if (isObject && initializer) edits.appendRight(initializer.end, ")");
   }
 
   function visitElement({ propertyName, name, initializer }: ts.BindingElement): void {
@@ -172,9 +171,9 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   // `cell$f = () => 1` would call the function "cell$f"; as the property f of an object it is "f".
   function visitNamed(value: ts.Expression, name: string | undefined): void {
     const wraps = name !== undefined && isAnonymous(value);
-    if (wraps) edits.insert(value.getStart(), `{ ${name}: `);
+    if (wraps) edits.appendRight(value.getStart(), `{ ${name}: `);
     visit(value);
-    if (wraps) edits.insert(value.end, ` }.${name}`);
+    if (wraps) edits.appendRight(value.end, ` }.${name}`);
   }
 
   // Hoisted with its name and place, and shared before the first statement runs.
@@ -185,25 +184,24 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
 
   function visitClass(node: ts.ClassDeclaration): void {
     const shares = node.name && isShared(node.name);
-    if (shares) edits.insert(node.getStart(), `${PREFIX}${node.name.text} = `);
+    if (shares) edits.appendRight(node.getStart(), `${PREFIX}${node.name.text} = `);
     visitAllBut(node.name, node);
-    if (shares) edits.insert(node.end, `; ${step([node.name.text])};`);
+    if (shares) edits.appendRight(node.end, `; ${step([node.name.text])};`);
   }
 
   function visitDynamicImport({ expression, arguments: [specifier] }: ts.CallExpression): void {
-    edits.replace(expression.getStart(), expression.end, `${SCOPE}.load`);
-    edits.insert(specifier.getStart(), "require, ");
+    edits.update(expression.getStart(), expression.end, `${SCOPE}.load`);
+    edits.appendRight(specifier.getStart(), "require, ");
   }
 
   const last = options.keepLast ? lastExpressionOf(file) : undefined;
   for (const statement of file.statements) {
     const close = marks.open(statement);
-    if (statement === last) edits.insert(last.expression.getStart(), `${SCOPE}.result = (`);
+    if (statement === last) edits.appendRight(last.expression.getStart(), `${SCOPE}.result = (`);
     visitInside(statement);
-    if (statement === last) edits.insert(last.expression.end, ")");
+    if (statement === last) edits.appendRight(last.expression.end, ")");
     close?.();
   }
-  const { text, moved } = edits.apply();
   const head = [
     `(${hasTopLevelAwait ? "async " : ""}function (${SCOPE}, require, ${DONE}) { "use strict"; ${DONE} ??= {}; ${SCOPE}.result = void 0;`,
     declared.size > 0 ? `${SCOPE}.declare(${JSON.stringify([...declared])});` : "",
@@ -212,8 +210,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     "",
   ].join(" ");
   return {
-    code: `${head}${text}\n})`,
-    moved: (offset) => moved(offset) + head.length,
+    code: edits.prepend(head).append("\n})"),
     declared,
     steps,
     hasTopLevelAwait,

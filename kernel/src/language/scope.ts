@@ -29,7 +29,7 @@ export interface Scope {
   /** Declares the name when needed. */
   set(name: string, value: unknown): void;
   names(): string[];
-  /** Leaves a name without a value, for a reason that whoever reads it is told. */
+  /** Leaves a name without a value; reading it throws the reason. */
   lose(name: string, reason: string): void;
   /** The names that were left without a value. */
   lost(): string[];
@@ -37,7 +37,7 @@ export interface Scope {
   read<T>(value: T): T;
   /** The value of the running cell's last expression. */
   result: unknown;
-  /** The line that runs, as a number (cursor.ts); 0 when none does. */
+  /** The line that runs, as a number (cursor.ts); 0 when no line does. */
   at: number;
   /** Sets `at`, and hands on a value that was computed before. */
   back<T>(at: number, value: T): T;

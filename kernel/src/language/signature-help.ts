@@ -22,7 +22,7 @@ export function callAt(program: ts.Program, file: ts.SourceFile, offset: number)
   const { getSignatureHelpItems } = typescript.SignatureHelp;
   const help = getSignatureHelpItems(program, file, offset, undefined, NEVER_CANCELLED);
   const call = help && calledFrom(file, help.applicableSpan.start);
-  if (!call) return undefined; // a tagged template, say: in a formula the function is no news
+  if (!call) return undefined; // a tagged template, say: in a formula the function is nothing new
   return { callee: call.expression, item: help.items[help.selectedItemIndex], argument: help.argumentIndex };
 }
 
@@ -60,7 +60,7 @@ export function signatureOf(
 const SEPARATOR = ", ";
 
 function partsOf(item: ts.SignatureHelpItem): SignatureParts {
-  // That an optional argument may also be undefined says nothing new.
+  // That an optional argument may also be undefined tells a student nothing.
   const text = (parts: readonly ts.SymbolDisplayPart[]): string =>
     plainTypes(plainText(parts)).replace(/(\?: .*) \| undefined$/, "$1");
   return {

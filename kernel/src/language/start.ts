@@ -13,7 +13,7 @@ export function startLanguage(port: MessagePort, folder: string, library?: strin
   const workerData: LanguageData = { options: { folder, ...(library && { library }) }, port };
   // Beside this file and in its language: .js when built, .ts in tests.
   const url = new URL(import.meta.url.replace(/start(\.[jt]s)$/, "worker$1"));
-  // What TypeScript prints is for its own developers: it must not end in the output of a cell.
+  // What TypeScript prints is for its own developers: it must not end up in the output of a cell.
   const silence = { stdout: true, stderr: true };
   const worker = new Worker(url, { workerData, transferList: [port], resourceLimits: LIMITS, ...silence });
   worker.stdout.resume();

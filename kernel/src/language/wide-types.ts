@@ -4,11 +4,11 @@
  */
 
 import type ts from "@tslab/typescript-for-tslab";
-import { TextEdits } from "./edits.ts";
+import MagicString from "magic-string";
 import { typescript } from "./typescript.ts";
 import type { Widening } from "./widening.ts";
 
-/** The compiler's own note of what a node holds; it is part of no published type. */
+/** The compiler's own note of what a node holds; no published type has it. */
 type Flagged = ts.Node & { transformFlags?: number };
 
 const CONTAINS_TYPESCRIPT = 1;
@@ -38,16 +38,16 @@ export function widenDeclarations(declarations: string, widened: Widening["earli
   if (widened.size === 0) return declarations;
   const { ES2022 } = typescript.ScriptTarget;
   const file = typescript.createSourceFile("cell.d.ts", declarations, ES2022, true);
-  const edits = new TextEdits(declarations);
+  const edits = new MagicString(declarations);
   const variables = file.statements.filter(typescript.isVariableStatement);
   for (const { name, type } of variables.flatMap((statement) => statement.declarationList.declarations)) {
     const depth = typescript.isIdentifier(name) ? widened.get(name.text) : undefined;
-    if (type && depth !== undefined) edits.replace(type.getStart(), type.end, wideText(depth));
+    if (type && depth !== undefined) edits.update(type.getStart(), type.end, wideText(depth));
   }
-  return edits.apply().text;
+  return edits.toString();
 }
 
-/** No cell can give another meaning to `gb`. */
+/** No cell can give `gb` another meaning. */
 function wideText(depth: number): string {
   return `gb.Tensor${"[]".repeat(depth)}`;
 }

@@ -32,7 +32,7 @@ type Typed = ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDecla
 const NOT_ASSIGNABLE = 2322;
 const NOT_AN_ARGUMENT = 2345;
 
-/** The variables whose shapes alone make TypeScript refuse an assignment, but for the earlier ones in `annotated`. */
+/** The variables whose shapes alone make TypeScript reject an assignment, except the earlier ones in `annotated`. */
 export function wideningOf(
   { program, cellFile, libraryTypes, diagnostics }: RefusedCell,
   annotated: ReadonlySet<string>,
@@ -47,7 +47,7 @@ export function wideningOf(
     const store = file && storeRefused(file, diagnostic);
     if (!store) continue;
     const others = ours.filter((other) => other !== diagnostic);
-    // What is wrong inside the value has a reason of its own, of which the student wants to hear.
+    // What is wrong inside the value has its own reason, which the student wants to hear.
     if (store.value && others.some(({ start }) => isWithin(store.value as ts.Node, start))) continue;
     if (store.value && depthOf(checker.getTypeAtLocation(store.value)) === undefined) continue;
     const symbol = checker.getSymbolAtLocation(variableIn(store.target));
@@ -128,7 +128,7 @@ function canBeTyped(node: ts.Node): node is Typed & { readonly name: ts.Identifi
   return Boolean(hasValue) && typescript.isIdentifier((node as Typed).name);
 }
 
-/** How many arrays lie around the tensors of a type; undefined when it holds something else than tensors. */
+/** How many arrays lie around the tensors of a type; undefined when it holds anything but tensors. */
 function tensorDepths(checker: ts.TypeChecker, tensor: ts.Symbol | undefined) {
   const depthOf = (type: ts.Type): number | undefined => {
     if (type.isUnion()) {

@@ -11,7 +11,7 @@ const OBSOLETE: Diagnosis = { diagnostics: [], obsolete: true };
 const { options, port } = workerData as LanguageData;
 const language = createLanguage(options);
 
-/** The diagnosis that is asked for and not begun. */
+/** The diagnosis that has been asked for and not begun. */
 let waiting: Request | undefined;
 
 port.on("message", (request: Request) => {
@@ -19,7 +19,7 @@ port.on("message", (request: Request) => {
   else void reply(request);
 });
 
-// By then all calls that have arrived are answered; what is older than the newest text is not worth its time.
+// By then all calls that have arrived are answered; anything older than the newest text is not worth the time.
 function diagnoseLater(request: Request): void {
   if (waiting) port.postMessage({ id: waiting.id, value: OBSOLETE } satisfies Response);
   else setImmediate(diagnose);

@@ -9,9 +9,9 @@
 import type { RunningCell } from "./context.ts";
 import { later, nextTurn } from "./own-timers.ts";
 
-/** How long in ms a cell is waited for at most. */
+/** How long in ms to wait for a cell at most. */
 const MOMENT = 50;
-/** How often in ms is looked whether it is quiet. */
+/** How often in ms to look whether it is quiet. */
 const STEP = 2;
 
 /** What Node waits for, by its kind. */
@@ -29,7 +29,7 @@ export function activity(): Activity {
 /** Resolves when nothing of a cell may end soon any more, or the moment is over; `before` is as the cell began. */
 export async function quiet(cell: RunningCell, before: Activity): Promise<void> {
   const end = performance.now() + MOMENT;
-  // In a turn of its own, since a rejected promise is told of when all others have had theirs.
+  // In a turn of its own, since a rejected promise is reported once all others have had theirs.
   await new Promise<void>(nextTurn);
   while (!cell.interrupted && performance.now() < end && mayEnd(cell, before, end)) {
     await new Promise<void>((resolve) => later(STEP, resolve));

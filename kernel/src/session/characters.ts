@@ -19,7 +19,7 @@ export class Characters {
     return text.slice(0, text.length - this.#half.length);
   }
 
-  /** What is left when nothing more will come. */
+  /** What is left when no more will come. */
   end(): string {
     const rest = this.#half + this.#decoder.end();
     this.#half = "";

@@ -6,7 +6,7 @@ import { textOf } from "./mime.ts";
 /** How deep a table looks for tensors: itself, its rows, their cells. */
 const TABLE_DEPTH = 2;
 
-/** What Node warns of when a method of the console is called with a label that it does not expect. */
+/** Node's warning when a method of the console is called with a label that it does not expect. */
 const LABEL_WARNING = /^(?:.*label '.*' .*for console\.\w+\(\)|Count for '.*' does not exist)$/is;
 
 export class CellConsole {
@@ -41,13 +41,13 @@ export class CellConsole {
     });
   }
 
-  /** Ends the groups that a cell has left open, as they would indent all cells behind it. */
+  /** Ends the groups that a cell has left open, as they would indent all later cells. */
   endGroups(): void {
     while (this.#groups > 0) console.groupEnd();
   }
 }
 
-/** A value in which numbers and lists stand for tensors, of which a table would show the fields. */
+/** A value with numbers and lists in place of tensors, as a table would show their fields. */
 function numbersIn(value: unknown, depth: number): unknown {
   if (value instanceof Tensor) return entriesOf(value);
   if (depth === 0 || typeof value !== "object" || value === null) return value;

@@ -7,7 +7,7 @@ import { Characters } from "./characters.ts";
 
 /** A cell that has been started, with what it may still do after it ended. */
 export interface RunningCell extends Cell {
-  /** The compiled cell; undefined where TypeScript has refused it. */
+  /** The compiled cell; undefined where TypeScript has rejected it. */
   readonly compiled: CompiledCell | undefined;
   /** How many of its steps are done (protocol.ts). */
   readonly done: { steps: number };
@@ -23,7 +23,7 @@ export interface RunningCell extends Cell {
   readonly displays: Set<Promise<void>>;
   /** Why the content of a display could not be made, the first time. */
   displayFailure: { readonly error: unknown } | undefined;
-  /** What has gone wrong while nobody waited for it, the first time; that is told already. */
+  /** The first thing that went wrong while nobody waited for it; it has been reported already. */
   lateFailure: Failure | undefined;
   /** Whether the cell was given up by an interrupt. */
   interrupted: boolean;
@@ -65,7 +65,7 @@ export function runAs<T>(cell: RunningCell, action: () => T): T {
   return storage.run(cell, action);
 }
 
-/** The cell that caused what happens now; where nothing tells, the newest. Undefined before the first. */
+/** The cell that caused what happens now; the newest where nothing tells. Undefined before the first. */
 export function currentCell(): RunningCell | undefined {
   return storage.getStore() ?? newest;
 }

@@ -11,7 +11,7 @@ export interface DisplayOptions {
   readonly id?: string;
   /** The value is a MIME bundle already. */
   readonly raw?: boolean;
-  /** Only take the place of an earlier one. */
+  /** Only replaces an earlier one. */
   readonly update?: boolean;
 }
 

@@ -33,7 +33,7 @@ export class Evaluation {
     this.#parts = parts;
   }
 
-  /** Runs the code of a cell; answers what its last expression shows. */
+  /** Runs the code of a cell; returns what its last expression shows. */
   async evaluate(cell: RunningCell, compiled: CompiledCell): Promise<MimeBundle | undefined> {
     const filename = this.#parts.sources.addCell(cell, compiled);
     for (const module of compiled.modules) this.#parts.sources.addFile(module);
@@ -57,7 +57,7 @@ export class Evaluation {
     return shown;
   }
 
-  /** Gives tensors the names they were declared by; also those of a cell that threw half way. */
+  /** Gives tensors the names they were declared by, also in a cell that threw half way. */
   #captureNames({ declared }: CompiledCell): void {
     for (const { name } of declared) captureName(this.#parts.scope.get(name), name);
   }

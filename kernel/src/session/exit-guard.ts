@@ -1,6 +1,6 @@
 /** Keeps a cell from ending the session by accident. */
 
-/** Makes `process.exit()` in cells an error; answers the function that really ends the process. */
+/** Makes `process.exit()` in cells an error; returns the function that really ends the process. */
 export function guardExit(): (code: number) => never {
   const exit = process.exit.bind(process);
   for (const name of ["exit", "abort"] as const) {

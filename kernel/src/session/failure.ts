@@ -67,7 +67,7 @@ export class Failures {
     return { ename, evalue, traceback: lines(parts) };
   }
 
-  /** What a cell ends with that a person has stopped. */
+  /** What a cell that a person has stopped ends with. */
   interrupted(): Failure {
     const ename = "Interrupted";
     const evalue = "The cell was stopped; the session and its variables are still there";
@@ -135,7 +135,7 @@ function places(frames: readonly Frame[]): string[] {
   return parts;
 }
 
-/** Where a frame stands, in words: `f, cell 3, line 2`. */
+/** Where a frame is, in words: `f, cell 3, line 2`. */
 function location({ name, label, line }: Frame): string {
   return `${name ? `${name}, ` : ""}${label}, line ${line}`;
 }

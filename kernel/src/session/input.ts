@@ -40,7 +40,7 @@ export class Input {
   }
 }
 
-/** What a question ends with that a person has stopped. */
+/** What a question that a person has stopped ends with. */
 class Interrupted extends Error {
   override name = "Interrupted";
 }

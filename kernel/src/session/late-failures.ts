@@ -5,7 +5,7 @@ import type { Failures } from "./failure.ts";
 import type { Output } from "./output.ts";
 import { later } from "./own-timers.ts";
 
-/** How long in ms a running cell may take until it waits for a promise that is rejected already. */
+/** How long in ms a running cell may take to wait for a promise that is already rejected. */
 const PATIENCE = 1000;
 
 interface Rejection {
@@ -30,13 +30,13 @@ export class LateFailures {
     process.on("rejectionHandled", (promise) => this.#rejections.delete(promise));
   }
 
-  /** Tells of a failure at the cell that caused it, which fails for it unless it has ended. */
+  /** Reports a failure at the cell that caused it, and fails that cell unless it has ended. */
   report(error: unknown): void {
     const cell = currentCell();
     if (cell) this.#tell(cell, error);
   }
 
-  /** Tells of the promises of a cell that it has not waited for, and is about to end. */
+  /** Reports the rejected promises that a cell about to end has not waited for. */
   finish(cell: RunningCell): void {
     for (const [promise, rejection] of this.#rejections) if (rejection.cell === cell) this.#give(promise);
   }

@@ -1,4 +1,4 @@
-/** The names that a cell was to declare, and has not, since it failed or was stopped. */
+/** The names that a cell has not declared because it failed or was stopped. */
 
 import type { Failure } from "../bridge.ts";
 import type { Scope } from "../language/scope.ts";
@@ -7,7 +7,7 @@ import type { RunningCell } from "./context.ts";
 /** Characters of an error's message that are quoted. */
 const QUOTED = 120;
 
-/** Leaves those names without a value, so that whoever reads one later is told why. */
+/** Leaves those names without a value, so that code that reads one later is told why. */
 export function loseNames(scope: Scope, cell: RunningCell, failure: Failure): void {
   if (!cell.compiled) return;
   const { declared, steps } = cell.compiled;

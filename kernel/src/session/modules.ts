@@ -7,7 +7,7 @@ import type { LocalModule } from "../language/protocol.ts";
 
 type Exports = Record<string, unknown>;
 
-/** Makes `gradbook` the one the kernel has preloaded, from whatever folder it is imported. */
+/** Makes `gradbook` the one the kernel has preloaded, no matter which folder imports it. */
 export function shareLibrary(): void {
   registerHooks({
     resolve(specifier, context, next) {

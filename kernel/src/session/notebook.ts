@@ -37,7 +37,7 @@ export class Notebook implements Host {
     this.#parts.output.publish("clear_output", { wait: options.wait ?? false });
   }
 
-  /** On stdout, as graders give nothing for a cell that wrote to stderr. */
+  /** On stdout, as graders give no points for a cell that wrote to stderr. */
   note(text: string): void {
     console.log(text);
   }

@@ -24,7 +24,7 @@ export class Output {
     if (cell) this.#send(cell, name, cell.printed[name].add(chunk));
   }
 
-  /** Prints what of a cell's last characters is there, as a cell that has ended writes no more of them. */
+  /** Prints what there is of a cell's last character, as a cell that has ended writes no more. */
   finish(cell: RunningCell): void {
     for (const name of ["stdout", "stderr"] as const) this.#send(cell, name, cell.printed[name].end());
   }
@@ -41,7 +41,7 @@ export class Output {
   /** Sends what is written to the process's own streams the same way; `console` writes there, too. */
   capture(): void {
     for (const name of ["stdout", "stderr"] as const) {
-      // Whoever calls `write` may leave out the encoding, and wants its callback called.
+      // A caller of `write` may leave out the encoding, and expects its callback to be called.
       const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
         const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : undefined;
         this.print(

@@ -23,7 +23,7 @@ interface Task<Owner> {
 export class Pace<Owner> {
   readonly #tasks = new Map<string, Task<Owner>>();
 
-  /** Does the work when its time has come and what was begun is over, unless there is newer work by then. */
+  /** Does the work when it is due and what was begun is over, unless there is newer work by then. */
   soon(name: string, owner: Owner, work: Work): void {
     const task = this.#task(name, owner);
     const isPlanned = task.waiting !== undefined;

@@ -54,7 +54,7 @@ export class Session {
   readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
   #running: RunningCell | undefined;
-  /** An earlier cell whose timer an interrupt has torn out of its work, until that is told. */
+  /** An earlier cell whose timer an interrupt has torn out of its work, until that has been reported. */
   #torn: RunningCell | undefined;
 
   constructor(lines: SessionLines) {
@@ -166,7 +166,7 @@ export class Session {
 
   /**
    * Shows the last state of what a failed cell displays; a promise where that takes a while. What is wrong with that,
-   * too, is no news.
+   * too, is nothing new.
    */
   #finishDisplays(cell: RunningCell): Promise<unknown> | undefined {
     try {
@@ -212,7 +212,7 @@ export class Session {
     later(LAST_PICTURE, () => this.#giveUp(running));
   }
 
-  /** Tells that a cell was stopped, once: of one interrupt several messages may come, as each may be torn down, too. */
+  /** Reports once that a cell was stopped: one interrupt may send several messages, as each may be torn down, too. */
   #giveUp(running: RunningCell | undefined): void {
     const failure = this.#failures.interrupted();
     const torn = this.#torn;

@@ -4,7 +4,7 @@ export class Shadows {
   /** From a name to the cell that declares it. */
   readonly #takenBy = new Map<string, number>();
 
-  /** Notes that a cell declares preloaded names; answers what to tell its author, once for each name. */
+  /** Notes that a cell declares preloaded names; returns what to tell its author, once for each name. */
   take(names: readonly string[], cell: number): string[] {
     const notes = names
       .filter((name) => !this.#takenBy.has(name))
@@ -13,7 +13,7 @@ export class Shadows {
     return notes;
   }
 
-  /** What may explain that a line of code fails. */
+  /** What may explain why a line of code fails. */
   hints(line: string): string[] {
     const names = new Set(line.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
     return [...this.#takenBy]

@@ -38,7 +38,7 @@ export class Sources {
   readonly #known = new Map<string, Known>();
   readonly #cells = new Map<number, Cell>();
 
-  /** Remembers a compiled cell; answers the file name to run its code under. */
+  /** Remembers a compiled cell; returns the file name to run its code under. */
   addCell(cell: Cell, { code, sourceMap }: CompiledCell): string {
     const file = `gradbook-cell:${cell.id}`;
     this.#cells.set(cell.id, cell);

@@ -19,13 +19,13 @@ export class Stacks {
   readonly #hidden: readonly string[];
   readonly #frames = new WeakMap<object, readonly Frame[]>();
 
-  /** `hidden` are the folders whose code is nobody's concern: the kernel's and the library's. */
+  /** `hidden` are the folders whose code is left out: the kernel's and the library's. */
   constructor(sources: Sources, hidden: readonly string[]) {
     this.#sources = sources;
     this.#hidden = hidden.map((folder) => folder + sep);
   }
 
-  /** From now on `error.stack` speaks of cells, wherever it is printed. */
+  /** From now on `error.stack` names cells, wherever it is printed. */
   install(): void {
     Error.stackTraceLimit = DEPTH;
     Error.prepareStackTrace = (error, sites) => {
@@ -37,7 +37,7 @@ export class Stacks {
     };
   }
 
-  /** The frames of a thrown value, innermost first; none when it is no error. */
+  /** The frames of a thrown value, innermost first; empty when it is not an error. */
   frames(thrown: unknown): readonly Frame[] {
     if (!(thrown instanceof Error)) return [];
     void thrown.stack; // written, and its frames noted, when first read
@@ -58,7 +58,7 @@ export class Stacks {
   }
 }
 
-/** What JavaScript writes above a stack, also above one of an object that is no error, as in `console.trace`. */
+/** What JavaScript writes above a stack, also of an object that is not an error, as in `console.trace`. */
 function headingOf(thrown: object): string {
   return Error.prototype.toString.call(thrown);
 }

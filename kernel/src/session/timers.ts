@@ -14,7 +14,7 @@ type Clear = (timer: Timer | undefined) => void;
 /** The cell whose timer callback was entered and not left. */
 let entered: RunningCell | undefined;
 
-/** Puts timers in the place of Node's that are forgotten when their cell is interrupted. */
+/** Replaces Node's timers by ones that are forgotten when their cell is interrupted. */
 export function followTimers(): void {
   const setTimeout = following(timers.setTimeout as Start, timers.clearTimeout as Clear, true);
   const setImmediate = following(timers.setImmediate, timers.clearImmediate as Clear, true);
@@ -36,7 +36,7 @@ export function followTimers(): void {
   syncBuiltinESMExports();
 }
 
-/** Calls off all that a cell still has planned. */
+/** Calls off everything a cell still has scheduled. */
 export function cancelTimers(cell: RunningCell): void {
   // The same call clears both kinds; each ignores what is not its own.
   for (const timer of [...cell.timers]) {

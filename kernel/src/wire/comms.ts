@@ -1,4 +1,4 @@
-/** Comms: the lines that front ends open to the library and to the language, for requests that are no cells. */
+/** Comms: the lines that front ends open to the library and to the language, for requests other than cells. */
 
 import type { Content } from "../bridge.ts";
 import type { Iopub } from "./iopub.ts";
@@ -69,7 +69,7 @@ export class Comms {
     if (target?.greeting) this.#send(id, target.greeting, message);
   }
 
-  /** The other side must learn that nobody listens. */
+  /** The other side must learn that nobody is listening. */
   #refuse(id: string, message: Message): void {
     this.#iopub.publish("comm_close", { comm_id: id, data: {} }, message);
   }

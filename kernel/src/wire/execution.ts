@@ -67,7 +67,7 @@ export class Execution {
     await this.#around.session.interrupt(this.#current?.id);
   }
 
-  /** Runs a cell; answers the cells that are not to run because it failed. */
+  /** Runs a cell; returns the cells that are not to run because it failed. */
   async #execute(request: Message): Promise<readonly Job[]> {
     const { iopub, history, queue, reply } = this.#around;
     const { code, silent, store_history, user_expressions } = request.content;
@@ -90,7 +90,7 @@ export class Execution {
       });
       return [];
     }
-    // Before the reply: what a client sends when it knows of the failure is to run.
+    // Before the reply: what a client sends once it knows of the failure must run.
     const victims = request.content.stop_on_error === false ? [] : await queue.takeDependents();
     reply(request, { status: "error", execution_count: this.#count, ...outcome.failure });
     return victims;

@@ -10,7 +10,7 @@ interface Entry {
 
 type Item = [session: number, line: number, source: string | [string, string | null]];
 
-/** A kernel remembers its own session only, which has this number; clients may also call it 0. */
+/** A kernel remembers only its own session, which has this number; clients may also call it 0. */
 const SESSION = 1;
 
 export class History {

@@ -8,7 +8,7 @@ export interface Job {
   readonly request: Message;
   /** Answers the jobs behind it that are turned down because of how it ended. */
   run(): Promise<readonly Job[]>;
-  /** Says that the job is not done since one before it failed; a job without it does not depend on others. */
+  /** Says that the job is skipped since one before it failed; a job without it does not depend on others. */
   readonly turnDown?: () => void;
 }
 
@@ -27,7 +27,7 @@ export class Queue {
     if (!this.#working) void this.#work();
   }
 
-  /** Does something at once, beside the job that may be at work. */
+  /** Does something at once, alongside the job that may be at work. */
   async aside(request: Message, work: () => void | Promise<void>): Promise<void> {
     this.#iopub.status("busy", request);
     await work();

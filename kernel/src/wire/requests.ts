@@ -1,4 +1,4 @@
-/** Answers to the requests that need no user code: they are answered also while a cell runs. */
+/** Answers to the requests that need no user code, which are answered while a cell runs, too. */
 
 import type { Content } from "../bridge.ts";
 import type { Language } from "../language/protocol.ts";

@@ -79,7 +79,7 @@ export class SessionLink {
     });
   }
 
-  /** Makes the names of a cell known that is not to run any more. */
+  /** Makes the names of a cell known that will not run any more. */
   skip(cell: Cell, compilation: Compilation): Promise<Outcome> {
     return new Promise((resolve) => {
       this.#outcomes.set(cell.id, resolve);
@@ -87,7 +87,7 @@ export class SessionLink {
     });
   }
 
-  /** Lets the library answer a request of a front end; it always does, if only that it was stopped. */
+  /** Lets the library answer a request of a front end; it always answers, even if only to say that it was stopped. */
   async ask(request: Content): Promise<Content> {
     await this.ready;
     await this.#interrupting;
@@ -99,7 +99,7 @@ export class SessionLink {
     return JSON.parse(json) as Content; // the session writes objects only
   }
 
-  /** Stops whatever keeps the main thread, and the given cell; resolves when the session is itself again. */
+  /** Stops what keeps the main thread, and the given cell; resolves when the session is itself again. */
   interrupt(cell: number | undefined): Promise<void> {
     this.#interrupting ??= this.#interrupt(cell).finally(() => {
       this.#interrupting = undefined;

@@ -7,7 +7,7 @@ export interface Sockets {
   readonly shell: Router;
   readonly control: Router;
   readonly stdin: Router;
-  /** Subscriptions are visible here, so that a client can be told that it will miss nothing any more. */
+  /** Subscriptions are visible here, so that a client can be told that it will miss nothing from now on. */
   readonly iopub: XPublisher;
   readonly hb: Reply;
 }

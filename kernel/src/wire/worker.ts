@@ -1,4 +1,4 @@
-/** The wire worker: holds the sockets, so that the kernel answers whatever user code does. */
+/** The wire worker: holds the sockets, so that the kernel answers no matter what user code does. */
 
 import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";

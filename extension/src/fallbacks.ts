@@ -1,6 +1,13 @@
-/** What stands in place of an output that cannot be shown. */
-import { createTextForm } from "./text-form.ts";
+/** What stands in place of an output that cannot be shown: its text form, or a card that says why. */
 import { type Translation, untranslated } from "./translation.ts";
+
+/** A `pre` with `text`, in the type of JupyterLab's own text outputs. */
+export function createTextForm(text: string, ...classes: string[]): HTMLPreElement {
+  const form = document.createElement("pre");
+  form.classList.add("gb-TextForm", ...classes);
+  form.textContent = text;
+  return form;
+}
 
 /** A card with the message of `error` and, where the output brought one, its text form. */
 export function createErrorCard(

@@ -1,4 +1,4 @@
-/** A single number with as many digits as a person wants to see. */
+/** Numbers as text: LaTeX with as many digits as a person wants, words, and TypeScript. */
 import { roundedToSize } from "gradbook/graph";
 
 /** The LaTeX of `value` with at most `digits` decimals: `0.1050`, `4 \times 10^{-11}`. */
@@ -25,4 +25,13 @@ export function roughly(value: number): string {
 function trimmed(digits: string, value: number): string {
   const isExact = Number.isNaN(value) || Number(digits) === value;
   return isExact && digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+}
+
+/** The nested list of `data`, as `tensor` takes it: `[[1, -2], [3, 0.5]]`. */
+export function literalOf(data: readonly number[], shape: readonly number[]): string {
+  if (shape.length === 0) return String(data[0]);
+  const [length, ...inner] = shape;
+  const step = data.length / length;
+  const parts = Array.from({ length }, (_, i) => literalOf(data.slice(i * step, (i + 1) * step), inner));
+  return `[${parts.join(", ")}]`;
 }

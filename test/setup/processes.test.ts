@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { descendants, stopFamily } from "../../scripts/setup/family.ts";
-import { isAlive } from "../../scripts/setup/is-alive.ts";
+import { descendants, isAlive, stopFamily } from "../../scripts/setup/processes.ts";
 
 /** Starts a program with a child in a session of its own, as Jupyter starts kernels, and waits for the child's id. */
 async function startFamily(onTerminate: string): Promise<[ChildProcess, number]> {

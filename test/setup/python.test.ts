@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findPython } from "../../scripts/setup/find-python.ts";
+import { findPython } from "../../scripts/setup/python.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,97 @@
+/** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { jupyterEnvironment } from "./jupyterlab.ts";
+import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
+import { runQuietly } from "./processes.ts";
+import { hashFiles, type Step } from "./step.ts";
+
+/** TypeScript's output for all rooms, and the extension in the form that JupyterLab loads. */
+export function build(stop: AbortSignal): Step {
+  return {
+    title: "Library, kernel and extension",
+    doing: "building",
+    stamp: join(cache, "built.json"),
+    inputs: {
+      sources: hashFiles(
+        "{src,kernel/src,extension/src,extension/style,extension/schema}/**/*",
+        "{,kernel/,extension/}{package,tsconfig}.json",
+        "tsconfig.base.json",
+        "package-lock.json",
+      ),
+    },
+    products: ["dist/index.js", "kernel/dist/main.js", "extension/labextension/package.json"].map((p) =>
+      join(root, p),
+    ),
+    async run() {
+      const rooms = ["src", "kernel", "extension"];
+      await node("tsc", [programs.tsc, "-b", ...rooms], stop);
+      const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
+      await node("labextension", [programs.builder, "--core-package-file", core, "extension"], stop);
+    },
+  };
+}
+
+function node(name: string, args: string[], stop: AbortSignal): Promise<void> {
+  return runQuietly({ name, command: process.execPath, args }, stop);
+}
+
+/** What JupyterLab's settings are until a person changes them. */
+const settings = {
+  "@jupyterlab/apputils-extension:notification": {
+    // Else the first page asks whether to fetch news, and looks for updates.
+    fetchNews: "false",
+    checkForUpdates: false,
+  },
+  "@jupyterlab/completer-extension:manager": {
+    // Completion while typing, as in any editor that knows types.
+    autoCompletion: true,
+  },
+};
+
+/** Kernelspec, extension and settings in `.venv`. */
+export function jupyterInstall(stop: AbortSignal): Step {
+  return {
+    title: "Kernel and extension",
+    doing: "installing into .venv",
+    stamp: join(environment, "gradbook-install.json"),
+    inputs: {
+      folder: root,
+      // The kernelspec holds both paths.
+      node: process.execPath,
+      settings: JSON.stringify(settings),
+      files: hashFiles("kernel/{bin,assets}/**/*", "kernel/dist/**/*.js", "extension/labextension/**/*"),
+    },
+    products: ["kernels/gradbook/kernel.json", "labextensions/@gradbook/jupyterlab/package.json"].map(
+      (product) => join(environment, "share", "jupyter", product),
+    ),
+    async run() {
+      const folder = join(environment, "etc", "jupyter", "labconfig");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "default_setting_overrides.json"), `${JSON.stringify(settings, null, 2)}\n`);
+      const args = [programs.gradbook, "install", "--prefix", environment];
+      await runQuietly({ name: "gradbook install", command: process.execPath, args }, stop);
+    },
+  };
+}
+
+const shipped = "notebooks/{lectures,explore}/*.ipynb";
+
+/** The signatures of what comes with the repository. Homework comes from elsewhere and has to earn its trust. */
+export function trustedNotebooks(stop: AbortSignal): Step {
+  return {
+    title: "Notebooks",
+    doing: "signing",
+    stamp: join(jupyterHome, "data", "gradbook-trust.json"),
+    inputs: { notebooks: hashFiles(shipped) },
+    async run() {
+      const args = [
+        "-I",
+        "-c",
+        "from nbformat.sign import main; main()",
+        ...globSync(shipped, { cwd: root }),
+      ];
+      await runQuietly({ name: "trust", command: python, args, env: jupyterEnvironment(jupyterHome) }, stop);
+    },
+  };
+}

@@ -1,0 +1,215 @@
+/** Runs programs, and stops them with everything they have started. */
+import { type ChildProcess, execFileSync, type StdioOptions, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { SetupError } from "./command.ts";
+import { cache, root } from "./paths.ts";
+
+// A group of its own: the terminal's Ctrl-C then reaches only us, and we stop the program as a whole.
+const apart = { detached: process.platform !== "win32", windowsHide: true };
+
+/**
+ * Runs a JavaScript program on this Node to its end, with its output for all to see, and returns its exit code.
+ * A stop ends it and its descendants.
+ */
+export async function runOpenly(args: readonly string[], stop: AbortSignal): Promise<number> {
+  return await codeOf(start(args, ["ignore", "inherit", "inherit"], stop), stop);
+}
+
+/** Runs a JavaScript program as `runOpenly` does, beside another one: its output is returned, to be shown later. */
+export async function runAside(
+  args: readonly string[],
+  stop: AbortSignal,
+): Promise<{ readonly code: number; readonly output: string }> {
+  const child = start(args, ["ignore", "pipe", "pipe"], stop);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await Promise.all([codeOf(child, stop), once(child, "close")]); // when all of it is read
+  return { code, output };
+}
+
+function start(args: readonly string[], stdio: StdioOptions, stop: AbortSignal): ChildProcess {
+  stop.throwIfAborted();
+  return spawn(process.execPath, args, { cwd: root, stdio, ...apart });
+}
+
+async function codeOf(child: ChildProcess, stop: AbortSignal): Promise<number> {
+  const [code] = await endOf(child, stop, { grace: 5000 });
+  stop.throwIfAborted();
+  return code ?? 1;
+}
+
+/** A program whose output matters only when it fails, and what to call it. */
+export interface Program {
+  /** Names its log, `.cache/log/<name>.log`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs the program to its end, with its output in a log file.
+ * A failure is a SetupError with the end of that log; an interruption stops the program and everything it started.
+ */
+export async function runQuietly(program: Program, stop: AbortSignal): Promise<void> {
+  stop.throwIfAborted();
+  const logPath = logOf(program.name);
+  const log = openSync(logPath, "w");
+  const child = spawn(program.command, program.args, {
+    cwd: program.cwd ?? root,
+    env: program.env ?? process.env,
+    stdio: ["ignore", log, log],
+    ...apart,
+  });
+  closeSync(log);
+  try {
+    const [code, signal] = await endOf(child, stop, { grace: 3000 });
+    stop.throwIfAborted();
+    if (code !== 0) {
+      throw new SetupError(
+        `${program.name} failed (${code ?? signal}), and its log ends so:\n${tail(logPath)}`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) {
+      throw new SetupError(`Cannot run ${program.command}: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/** Where the output of a program goes. */
+export function logOf(name: string): string {
+  mkdirSync(join(cache, "log"), { recursive: true });
+  return join(cache, "log", `${name.replaceAll(/\W+/g, "-")}.log`);
+}
+
+/** The last lines of a log, indented, and where the rest is. */
+export function tail(logPath: string, count = 25): string {
+  const lines = readFileSync(logPath, "utf8").trimEnd().split("\n").slice(-count);
+  return [...lines.map((line) => `  ${line}`), `All of it is in ${relative(root, logPath)}`].join("\n");
+}
+
+/** How long to wait for a program that was asked to stop. */
+export interface Patience {
+  /** Milliseconds after which it and its descendants are killed. */
+  readonly grace: number;
+  /** Aborts when nobody wants to wait longer. */
+  readonly hurry?: AbortSignal;
+}
+
+/**
+ * Asks a program to stop, waits until it has, and kills what is left of it and of its descendants.
+ * Jupyter's kernels live in sessions of their own, where no signal to a process group reaches them: so the family is
+ * written down before its head goes.
+ */
+export async function stopFamily(child: ChildProcess, { grace, hurry }: Patience): Promise<void> {
+  const pid = child.pid;
+  if (pid === undefined || hasEnded(child)) return;
+  if (process.platform === "win32") {
+    // Windows knows no polite signal; taskkill ends the whole tree.
+    spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
+    return;
+  }
+  const family = descendants(pid, parents());
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const patience = new AbortController();
+  const signal = hurry === undefined ? patience.signal : AbortSignal.any([patience.signal, hurry]);
+  await Promise.race([ended, delay(grace, undefined, { signal }).catch(() => {})]);
+  patience.abort();
+  for (const member of hasEnded(child) ? family : [pid, ...family]) kill(member);
+}
+
+/** How a program ended: with a code, or by a signal. */
+export type Ending = readonly [code: number | null, signal: NodeJS.Signals | null];
+
+/** Waits for the end of a program; when the signal aborts, it is stopped first, with everything it started. */
+export async function endOf(child: ChildProcess, stop: AbortSignal, patience: Patience): Promise<Ending> {
+  let stopped: Promise<void> | undefined;
+  const onStop = () => {
+    stopped = stopFamily(child, patience);
+  };
+  stop.addEventListener("abort", onStop, { once: true });
+  if (stop.aborted) onStop();
+  try {
+    const [code, signal] = await once(child, "exit");
+    await stopped;
+    return [code, signal];
+  } finally {
+    stop.removeEventListener("abort", onStop);
+  }
+}
+
+/** All processes below pid, given each process's parent. */
+export function descendants(pid: number, parents: ReadonlyMap<number, number>): number[] {
+  const children = [...parents].filter(([, parent]) => parent === pid).map(([child]) => child);
+  return children.flatMap((child) => [child, ...descendants(child, parents)]);
+}
+
+/** The parent of every process there is. */
+export function parents(): Map<number, number> {
+  return process.platform === "linux" ? parentsFromProc() : parentsFromPs();
+}
+
+// Small Linux images have no ps.
+function parentsFromProc(): Map<number, number> {
+  const result = new Map<number, number>();
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      // "pid (program) state parent …", and the program's name may hold spaces and parentheses.
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      result.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+    } catch {
+      // It has ended since the folder was listed.
+    }
+  }
+  return result;
+}
+
+function parentsFromPs(): Map<number, number> {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  return new Map(lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]));
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Whether a process of this id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process answers EPERM.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+  return !isZombie(pid);
+}
+
+// It has ended and nobody has taken note, as with the orphans of a container without an init.
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -5,7 +5,7 @@ import { productError, sumError } from "./rounding.ts";
 
 const TWO_BY_ROOT_PI: number = 1.1283791670955126;
 const TWO_BY_ROOT_PI_REST: number = 1.533545961316588e-17;
-const ROOT_HALF: number = 0.7071067811865476;
+const ROOT_HALF: number = Math.SQRT1_2;
 const ROOT_HALF_REST: number = -4.833646656726457e-17;
 
 /** The error function. */

@@ -23,8 +23,8 @@ import {
 } from "../../src/index.ts";
 import { GraphDataError, type GraphJson, readGraph } from "../../src/picture/index.ts";
 import { expectEntries, t } from "../entries.ts";
-import { expectReadable, meetings } from "../golden/meetings.ts";
-import { notWellFormed } from "../golden/well-formed.ts";
+import { expectReadable, meetings } from "../graph/meetings.ts";
+import { notWellFormed } from "../picture/well-formed.ts";
 
 const [INF, NAN] = [Number.POSITIVE_INFINITY, Number.NaN];
 

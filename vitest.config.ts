@@ -8,6 +8,25 @@ const MINUTE = 60 * SECOND;
 /** Patience with tests that start processes, on a machine that may be busy. */
 const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
 
+/** Tests with clocks in them, of folders whose other tests have none. */
+const CLOCKS = [
+  "test/kernel/{afterwards,cells,comms,graph,interrupt,live,output,protocol,start}.test.ts",
+  "test/language/speed.test.ts",
+  "test/lab/graph-large.test.ts",
+];
+
+/** A project of tests that start processes, which wait for each other most of the time: two files at once. */
+const beside = (name: string, groupOrder: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/*.test.ts`],
+    exclude: CLOCKS,
+    maxWorkers: 2,
+    ...patience,
+    sequence: { groupOrder },
+  },
+});
+
 /** A project with clocks in it: one file at a time, and no other project beside it. */
 const alone = (name: string, include: string[], groupOrder: number) => ({
   test: { name, include, fileParallelism: false, ...patience, sequence: { groupOrder } },
@@ -57,25 +76,15 @@ export default defineConfig({
         test: {
           name: "language",
           include: ["test/language/*.test.ts"],
-          exclude: ["test/language/speed.test.ts"],
+          exclude: CLOCKS,
           ...patience,
           sequence: { groupOrder: 0 },
         },
       },
-      // A server, a browser and a kernel wait for each other most of the time.
-      {
-        test: {
-          name: "lab",
-          include: ["test/lab/*.test.ts"],
-          exclude: ["test/lab/graph-large.test.ts"],
-          maxWorkers: 2,
-          ...patience,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      alone("kernel", ["test/kernel/*.test.ts"], 2),
+      beside("lab", 1),
+      beside("kernel", 1),
+      alone("clocks", CLOCKS, 2),
       alone("setup", ["test/setup/start.test.ts"], 3),
-      alone("speed", ["test/language/speed.test.ts", "test/lab/graph-large.test.ts"], 4),
     ],
   },
 });

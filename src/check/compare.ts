@@ -235,6 +235,15 @@ function comparePairs(pairs: readonly Pair[], sides: Sides, size: number): Compa
   return { kind: "difference", entry: place, left, right, sides, cell };
 }
 
+/** Whether two tensors of one shape have an entry that no rounding could explain and still let the numbers say something. */
+export function areApart(a: Tensor, b: Tensor, size: number): boolean {
+  const [left, right] = [a.data, b.data];
+  return left.some((entry, k) => {
+    const off = Math.abs(entry - right[k]);
+    return off > LOOSE * Math.max(Math.abs(entry), Math.abs(right[k])) && off > RESOLUTION * size;
+  });
+}
+
 function doubtIn({ left, right, rounding }: Pair, size: number): Doubt["kind"] | null {
   const values = [left, right].filter(Number.isFinite).length;
   if (values < 2) return values === 0 ? "valueless" : "one-sided";

@@ -6,7 +6,14 @@ import { ShapeError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Comparison, compareSides, compareTensors, type Difference, type Misfit } from "./compare.ts";
+import {
+  areApart,
+  type Comparison,
+  compareSides,
+  compareTensors,
+  type Difference,
+  type Misfit,
+} from "./compare.ts";
 import { evaluate } from "./evaluate.ts";
 import { CheckError, type Context, type Expr, FormulaError, walk } from "./grammar.ts";
 import { mutations } from "./mutations.ts";
@@ -198,16 +205,21 @@ export interface Suspects {
 
 /** The likely mistake, if it is the same at all points. */
 export function hint(points: readonly Suspects[]): string | null {
-  const [first, ...others] = points.map((point) => new Set(mistakes(point)));
-  return [...first].find((mistake) => others.every((other) => other.has(mistake))) ?? null;
+  const [first, ...others] = points;
+  let likely = [...mistakes(first)];
+  for (const other of others) {
+    if (likely.length === 0) return null; // as nearly always: a mistake of its own
+    const found = new Set(mistakes(other));
+    likely = likely.filter((mistake) => found.has(mistake));
+  }
+  return likely[0] ?? null;
 }
 
 function* mistakes({ right, written, factors, counts }: Suspects): Generator<string> {
   const isEqual = (a: Tensor, b: Tensor): boolean => {
     if (!sameShape(a.shape, b.shape)) return false;
     const size = [...a.data, ...b.data].reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-    const comparison = compareTensors(a, b, size);
-    return comparison.kind === "agreement" && comparison.doubt === null;
+    return !areApart(a, b, size) && agrees(compareTensors(a, b, size));
   };
   for (const [name, factor] of factors) {
     if (!sameShape(factor.shape, right.shape)) continue;

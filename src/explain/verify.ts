@@ -77,7 +77,7 @@ function verdictOn(situation: Situation, steps: readonly Claimed[], isAtOne: boo
     const counts = new Map<StepKind, Count>();
     for (const { kind, where, value, judgement, against } of findings(trial, steps, random)) {
       if (judgement.kind === "fails") {
-        const counterexample = `at ${where} the formula gives ${plainNumber(value)}, ${against}`;
+        const counterexample = `at ${where()} the formula gives ${plainNumber(value)}, ${against()}`;
         return { ok: false, trials: k + 1, error: judgement.error, counterexample, step: kind };
       }
       const count = counts.get(kind) ?? { held: 0, unsaid: 0 };
@@ -115,9 +115,12 @@ function trialOf(situation: Situation, k: number, random: Random, isAtOne: boole
   try {
     const movedY = replayed(situation, at);
     const movedX = at.get(x) as Tensor; // the operand in question is one of them
+    const weights = ct.data;
     const terms = (moving: Tensor): Float64Array => {
-      const z = withoutRecording(() => replayed(situation, new Map(at).set(x, moving)));
-      return Float64Array.from(z.data, (entry, i) => ct.data[i] * entry);
+      const { data } = withoutRecording(() => replayed(situation, new Map(at).set(x, moving)));
+      const products = new Float64Array(data.length);
+      for (let k = 0; k < data.length; k++) products[k] = weights[k] * data[k];
+      return products;
     };
     const most = Math.max(2, Math.min(ENTRIES, Math.floor(MOST_TERMS / Math.max(1, y.size))));
     const chosen = positions(x.size, most, random.uniform);
@@ -153,11 +156,11 @@ function trialOf(situation: Situation, k: number, random: Random, isAtOne: boole
 /** What was found at one entry of one line. */
 interface Finding {
   readonly kind: StepKind;
-  readonly where: string;
+  readonly where: () => string;
   readonly value: number;
   readonly judgement: Judgement;
   /** What the value should have been, and how that is known. */
-  readonly against: string;
+  readonly against: () => string;
 }
 
 function* findings(trial: Trial, steps: readonly Claimed[], random: Random): Generator<Finding> {
@@ -215,8 +218,9 @@ function* besideSlopes(
     if (isLost || (judgement.kind === "fails" && isBeyond)) {
       judgement = { kind: "unsaid", why: TOO_ILL_CONDITIONED };
     }
-    const against = `the central difference ${plainNumber(slope.value)}`;
-    yield { kind, where: entryName(position, x.shape), value, judgement, against };
+    const where = (): string => entryName(position, x.shape);
+    const against = (): string => `the central difference ${plainNumber(slope.value)}`;
+    yield { kind, where, value, judgement, against };
   }
 }
 
@@ -237,13 +241,8 @@ function* besideKernel(
     const { value, rounding } = evaluated(claim, position, y, place);
     const right = y.data[position];
     const judgement = compared(value, right, rounding);
-    yield {
-      kind,
-      where: entryName(position, y.shape),
-      value,
-      judgement,
-      against: `the op ${plainNumber(right)}`,
-    };
+    const where = (): string => entryName(position, y.shape);
+    yield { kind, where, value, judgement, against: () => `the op ${plainNumber(right)}` };
   }
 }
 

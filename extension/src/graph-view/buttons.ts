@@ -143,6 +143,6 @@ const STROKED: ReadonlySet<string> = new Set([
 export type Icon = keyof typeof PATHS;
 
 /** The sign in the colour of the text around it. */
-export function iconElement(icon: Icon): SVGElement {
+function iconElement(icon: Icon): SVGElement {
   return createIcon(PATHS[icon], STROKED.has(icon) ? "gb-Icon gb-mod-stroked" : "gb-Icon");
 }

@@ -172,7 +172,7 @@ export class GraphPanel extends Panel {
 }
 
 /** A sentence and, where it helps, a line of code to go with it. */
-export class PanelMessage extends Widget {
+class PanelMessage extends Widget {
   constructor() {
     super();
     this.addClass("gb-GraphPanel-message");

@@ -38,7 +38,7 @@ export class LiveSettings {
 }
 
 /** The settings in `composite`, with the default where one is missing or no such value. */
-export function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
+function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
   const { animate, secondsPerStep, openUpTo, inspector, digits } = composite;
   return {
     animate: typeof animate === "boolean" ? animate : defaultSettings.animate,

@@ -18,8 +18,8 @@ export * from "./ops/index.ts";
 export { type Path, type PathStop, Paths } from "./paths/path-list.ts";
 export { type PathsOptions, paths } from "./paths/paths.ts";
 export { Graph, type GraphOptions, graph } from "./picture/graph.ts";
+export type { PlotOptions } from "./plot/contents.ts";
 export { type Plot, plot } from "./plot/plot.ts";
-export type { PlotOptions } from "./plot/scene.ts";
 export * from "./print/latex.ts";
 export * from "./tensor/allclose.ts";
 export { debug } from "./tensor/debug.ts";
@@ -37,7 +37,7 @@ export {
   tensor,
   zeros,
 } from "./tensor/make.ts";
-export * from "./tensor/random-tensors.ts";
+export { rand, randn, seed } from "./tensor/random.ts";
 export { symbol } from "./tensor/symbol.ts";
 export { Tensor } from "./tensor/tensor.ts";
 export type { Data, Nested, Operand, ReduceOptions, ShapeProblem } from "./tensor/typed-shapes.ts";

@@ -238,6 +238,7 @@ test("before any backward, dY may be anything; after it, dX is the gradient of t
 test("a gradient that central differences do not confirm is no truth to compare with", () => {
   const wrong: Op = {
     name: "wrong",
+    recipe: null,
     tex: (x) => x,
     shape: (shape) => shape,
     primal: (_form, x) => x.data.map((value) => value * value),

@@ -9,7 +9,7 @@ import { graph, matmul, randn, seed, sum, tanh, tensor } from "../src/index.ts";
 import type { Point } from "../src/picture/dot.ts";
 import { cotangentAt } from "../src/picture/grid.ts";
 import { type Box, type Layout, layoutOf } from "../src/picture/layout.ts";
-import { sampled } from "../src/picture/link-marks.ts";
+import { pointsAlong } from "../src/picture/link-marks.ts";
 import { sceneOf } from "../src/picture/scene.ts";
 import { type Engine, loadEngine, svgText, viewSvg } from "../src/picture/svg.ts";
 import { highlightsOf, LIGHT } from "../src/picture/theme.ts";
@@ -49,8 +49,8 @@ describe.each(lectureGraphs())("the picture $name", ({ name, graph: json, view }
     // x₁ goes past y₂ to y₃, whatever one does.
     if (name === "F4") return;
     const lanes = [...routes].flatMap(([key, { forward, backward }]) => [
-      { key, points: sampled(forward) },
-      ...(backward === null ? [] : [{ key: `${key} back`, points: sampled(backward) }]),
+      { key, points: pointsAlong(forward) },
+      ...(backward === null ? [] : [{ key: `${key} back`, points: pointsAlong(backward) }]),
     ]);
     const crossings = lanes.flatMap((a, i) =>
       lanes.slice(i + 1).flatMap((b) => (cross(a.points, b.points) ? [`${a.key} and ${b.key}`] : [])),

@@ -54,6 +54,11 @@ def relu(x, at0=0):
 
 
 @op
+def cast(x, dtype):
+    return x.astype(dtype)
+
+
+@op
 def where(condition, x, y):
     return jnp.where(condition != 0, x, y)
 

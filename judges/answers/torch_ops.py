@@ -148,6 +148,11 @@ def oneHot(indices, n):
 
 
 @op
+def cast(x, dtype):
+    return x.to(getattr(torch, dtype))
+
+
+@op
 def concat(parts, axis):
     return torch.cat(parts, axis)
 

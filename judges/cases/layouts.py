@@ -72,6 +72,9 @@ def cases() -> list[Case]:
         cases.append(
             Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)
         )
+    for dtype in ("float64", "float32"):
+        single = draw("cast", dtype, [2, 3]).astype(dtype)
+        cases.append(Case("cast", f"2x3 to {dtype}", (single, dtype), dtype=dtype, order=0))
     y13, y21 = draw("layout", "g", [1, 3]), draw("layout", "h", [2, 1])
     for parts, axis in [
         ([x23, y13], 0),

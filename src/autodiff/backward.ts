@@ -7,7 +7,7 @@ import { note } from "../tensor/host.ts";
 import { toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
-import { internals, Tensor } from "../tensor/tensor.ts";
+import { internals, type Node, Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
 import { checkUnchanged, toposort } from "./tape.ts";
 
@@ -35,36 +35,72 @@ export function backward(y: Tensor, cotangent?: Operand): void {
 export type Pullback = (cotangent: Tensor) => Map<Tensor, Tensor>;
 
 /**
- * Prepares the backward pass from `y` to `wanted`, or to all that y depends on. It accumulates, from y towards the
- * leaves, the sum over the paths from x to y: dX = Σ_paths.
+ * Prepares the backward pass from `y` to `wanted`, or to all that y depends on: dX = Σ_paths, a sum over the paths from
+ * x to y.
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
   const order = toposort(y);
   noticeGrowth(order.length);
   const onPath = wanted === undefined ? null : dependents(order, wanted);
+  const backwards = order.toReversed();
   return (cotangent) => {
     const cotangents = new Map<Tensor, Tensor>([[y, cotangent]]);
-    for (let k = order.length - 1; k >= 0; k--) {
-      const z = order[k];
-      const node = internals.nodeOf(z);
-      const ct = cotangents.get(z);
-      if (node === null || ct === undefined) continue;
-      const { op, inputs } = node;
-      let isChecked = false;
-      for (let i = 0; i < inputs.length; i++) {
-        const x = inputs[i];
-        if (internals.isLiteral(x) || (onPath !== null && !onPath.has(x))) continue;
-        if (!isChecked) checkUnchanged("go backward", z);
-        isChecked = true;
-        const dx = op.vjp(i, ct, z, ...inputs);
-        if (dx === null) continue;
-        const sum = cotangents.get(x);
-        cotangents.set(x, sum === undefined ? dx : add(sum, dx));
-      }
-      if (wanted !== undefined && !wanted.has(z)) cotangents.delete(z); // nothing asks for it any more
-    }
+    walkBack(backwards, cotangents, {
+      isAskedFor: (x) => onPath === null || onPath.has(x),
+      operandsOf: (z, { inputs }) => {
+        checkUnchanged("go backward", z);
+        return inputs;
+      },
+      leave: (z) => {
+        if (wanted !== undefined && !wanted.has(z)) cotangents.delete(z); // nothing asks for it any more
+      },
+    });
     return cotangents;
   };
+}
+
+/** What a walk back through a record asks and tells on its way. */
+export interface BackwardVisitor {
+  /** The cotangent that `z` passes on: the sum of its shares, unless this says otherwise; none stops the walk at z. */
+  readonly cotangentOf?: (z: Tensor, sum: Tensor | undefined) => Tensor | undefined;
+  /** Whether `x` is to get its share. Numbers in formulas get none. */
+  readonly isAskedFor: (x: Tensor) => boolean;
+  /** The operands that the derivative of `z` is taken at; asked once, and only where a share is. */
+  readonly operandsOf: (z: Tensor, node: Node) => readonly Tensor[];
+  /** Tells the share that input number `i` of `z` gets. */
+  readonly meet?: (z: Tensor, i: number, share: Tensor) => void;
+  /** Tells that `z` has passed on its cotangent. */
+  readonly leave?: (z: Tensor) => void;
+}
+
+/**
+ * Adds to `cotangents` what flows back through `tensors`, in which each stands before those it was computed from. Every
+ * tensor passes on the sum of the shares it got from all that it had its effect on.
+ */
+export function walkBack(
+  tensors: readonly Tensor[],
+  cotangents: Map<Tensor, Tensor>,
+  { cotangentOf, isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
+): void {
+  for (const z of tensors) {
+    const sum = cotangents.get(z);
+    const ct = cotangentOf === undefined ? sum : cotangentOf(z, sum);
+    const node = internals.nodeOf(z);
+    if (node === null || ct === undefined) continue;
+    const { op, inputs } = node;
+    let operands: readonly Tensor[] | null = null;
+    for (let i = 0; i < inputs.length; i++) {
+      const x = inputs[i];
+      if (internals.isLiteral(x) || !isAskedFor(x)) continue;
+      operands ??= operandsOf(z, node);
+      const share = op.vjp(i, ct, z, ...operands);
+      if (share === null) continue;
+      meet?.(z, i, share);
+      const before = cotangents.get(x);
+      cotangents.set(x, before === undefined ? share : add(before, share));
+    }
+    leave?.(z);
+  }
 }
 
 /** Those tensors of `order` that are wanted or computed from one that is. */

@@ -144,7 +144,7 @@ function checkShape(title: string, name: string, gradient: Tensor | undefined, x
   );
 }
 
-interface Situation {
+interface Attempt {
   readonly dY: Tensor;
   readonly f: Differentiable;
   readonly x: readonly Tensor[];
@@ -156,7 +156,7 @@ function likelyMistake(
   gradient: Tensor,
   slopes: readonly Slope[],
   tolerance: number,
-  { dY, f, x, i }: Situation,
+  { dY, f, x, i }: Attempt,
 ): string | null {
   const isSlope = (a: Tensor, right: readonly Slope[]): boolean =>
     a.size === right.length &&

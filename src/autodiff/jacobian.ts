@@ -7,7 +7,7 @@ import { checkTensor } from "../tensor/operands.ts";
 import { numberOrKind } from "../tensor/options.ts";
 import { formatShape, type Shape, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
-import { nameTex } from "../tex/name.ts";
+import { derivativeTex, nameTex } from "../tex/name.ts";
 import { pullbackOf } from "./backward.ts";
 import { grad } from "./grad.ts";
 
@@ -99,9 +99,9 @@ function quotient(operator: string, of: Tensor, by: Tensor): { tex: string; text
     const name = t.name ?? ["Y", "X"][i];
     const applied =
       operator === "" ? nameTex(name, t.rank) : `\\operatorname{${operator}} ${nameTex(name, t.rank)}`;
-    return { tex: `\\partial ${applied}`, text: `∂${operator}${operator && " "}${name}` };
+    return { tex: applied, text: `∂${operator}${operator && " "}${name}` };
   });
-  return { tex: `\\frac{${y.tex}}{${x.tex}}`, text: `${y.text}/${x.text}` };
+  return { tex: derivativeTex(y.tex, x.tex), text: `${y.text}/${x.text}` };
 }
 
 /** The position of each entry, in the order that runs down the first axis fastest. */
@@ -133,14 +133,23 @@ export function jacobian<S extends Shape, R extends Shape>(
   const entries = allocate(y.dtype, y.size * x.size);
   const pull = pullbackOf(y, new Set<Tensor>([x]));
   withoutRecording(() => {
-    for (let k = 0; k < y.size; k++) {
-      const cotangent = allocate(y.dtype, y.size);
-      cotangent[k] = 1;
-      const row = pull(new Tensor([...y.shape], cotangent)).get(x);
-      if (row !== undefined) entries.set(row.data, k * x.size);
+    let start = 0;
+    for (const unit of unitCotangents(y)) {
+      const row = pull(unit).get(x);
+      if (row !== undefined) entries.set(row.data, start);
+      start += x.size;
     }
   });
   return new Jacobian([...y.shape, ...x.shape] as [...S, ...R], entries, y, x);
+}
+
+/** A cotangent for each entry of y, in order, 1 there and 0 elsewhere: pulled back, it is that row of ∂Y/∂X. */
+export function* unitCotangents(y: Tensor): Generator<Tensor> {
+  for (let k = 0; k < y.size; k++) {
+    const entries = allocate(y.dtype, y.size);
+    entries[k] = 1;
+    yield new Tensor([...y.shape], entries);
+  }
 }
 
 /**

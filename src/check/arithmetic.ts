@@ -134,7 +134,7 @@ function mismatch({ action, operands }: Operation, a: Matrix, b: Matrix): ShapeE
 }
 
 /** An operand within a larger formula. */
-export function grouped(operand: string): string {
+export function asOperand(operand: string): string {
   return / [+−⊙=] /.test(operand) && !/^\([^()]*\)$/.test(operand) ? `(${operand})` : operand;
 }
 
@@ -146,7 +146,7 @@ function wayOut(operands: readonly [string, string], a: Matrix, b: Matrix): stri
   ] as const) {
     const [rows, columns] = large.tensor.shape;
     const [length, width] = small.tensor.shape;
-    const name = grouped(operands[i]);
+    const name = asOperand(operands[i]);
     if (large.tensor.rank !== 2) continue;
     if (small.tensor.rank === 1 || width === 1) {
       if (length === columns) return `; write 𝟏${name}ᵀ to add ${name} to every row`;

@@ -6,7 +6,7 @@ import { entryName, formatShape, type Shape, sameShape } from "../tensor/shape.t
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { solid } from "./arithmetic.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Expr, type Scene, walk } from "./grammar.ts";
+import { type Context, type Expr, walk } from "./grammar.ts";
 import { roundingOf, UNIT } from "./rounding.ts";
 import {
   aligned,
@@ -251,10 +251,10 @@ export interface Misfit {
 }
 
 /** Compares two sides at a point. */
-export function compareSides(a: Expr, b: Expr, scene: Scene): Comparison | Misfit {
+export function compareSides(a: Expr, b: Expr, context: Context): Comparison | Misfit {
   try {
-    const [x, y] = [evaluate(a, scene), evaluate(b, scene)];
-    return compare(x, y, [describe(a), describe(b)], Math.max(sizeOf(a, scene), sizeOf(b, scene)));
+    const [x, y] = [evaluate(a, context), evaluate(b, context)];
+    return compare(x, y, [describe(a), describe(b)], Math.max(sizeOf(a, context), sizeOf(b, context)));
   } catch (error) {
     if (error instanceof ShapeError) return { kind: "misfit", message: error.message };
     if (error instanceof SingularMatrixError || error instanceof ValueError) return NO_VALUE;
@@ -272,7 +272,7 @@ const NO_VALUE: Agreement = {
 };
 
 /** The largest of the numbers that a formula starts from: those of its tensors, or where there are none, its own. */
-function sizeOf(expr: Expr, { point }: Scene): number {
+function sizeOf(expr: Expr, { point }: Context): number {
   let [ofTensors, ofNumbers] = [0, 0];
   walk(expr, (part) => {
     if (part.kind === "number") ofNumbers = Math.max(ofNumbers, Math.abs(part.value));

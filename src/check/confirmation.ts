@@ -96,7 +96,7 @@ function* ofThisJ(trials: Trials): Generator<string> {
       point !== null &&
       equations.every(
         (equation) =>
-          compareSides(equation.a, equation.b, trials.scene(equation, point)).kind === "agreement",
+          compareSides(equation.a, equation.b, trials.context(equation, point)).kind === "agreement",
       );
     if (!isGeneral) yield `d${label} is ${plainNumber(dY)} here, so this is true for this J only`;
   }

@@ -8,7 +8,7 @@ import { createRandom } from "../tensor/random.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type Operation, solid } from "./arithmetic.ts";
-import { type Entry, type Expr, FormulaError, type Point, type Scene } from "./grammar.ts";
+import { type Context, type Entry, type Expr, FormulaError, type Point } from "./grammar.ts";
 import { placesOf } from "./indexed.ts";
 import { roundingOf } from "./rounding.ts";
 import { type Cells, type Matrix, matrix, pick, type Slope, type Value } from "./value.ts";
@@ -17,12 +17,12 @@ import { describe } from "./write.ts";
 type Derivative = Extract<Expr, { kind: "derivative" }>;
 
 /** ∂y/∂x: a gradient, a matrix of slopes, or the slopes of entries. */
-export function derivative(expr: Derivative, scene: Scene, evaluate: (part: Expr) => Value): Value {
+export function derivative(expr: Derivative, context: Context, evaluate: (part: Expr) => Value): Value {
   const { of, by } = expr;
-  const { point } = scene;
+  const { point } = context;
   if (by.kind !== "tensor" && !(by.kind === "entry" && by.of.kind === "tensor")) {
     const why = "a derivative is taken by a tensor or by one of its entries, as in ∂J/∂X and ∂y_ij/∂x_ij";
-    throw new FormulaError(`Cannot differentiate by ${describe(by)}: ${why}`, scene.source, by.at);
+    throw new FormulaError(`Cannot differentiate by ${describe(by)}: ${why}`, context.source, by.at);
   }
   const variable = by.kind === "entry" ? by.of.tensor : by.tensor;
   const whole = by.kind === "tensor";
@@ -30,15 +30,15 @@ export function derivative(expr: Derivative, scene: Scene, evaluate: (part: Expr
     of.kind === "objective" || (of.kind === "tensor" && point.isObjective(of.tensor, variable));
   if (isObjective) {
     const gradient = point.gradient(variable);
-    return whole ? matrix(gradient) : pick(gradient, placesOf(by, scene));
+    return whole ? matrix(gradient) : pick(gradient, placesOf(by, context));
   }
   const x = point.value(variable);
   const y = solid(evaluate(of), describe(of));
-  if (!whole) return slopes(y, x, by, expr, scene);
+  if (!whole) return slopes(y, x, by, expr, context);
   if (y.kind === "cells") {
     throw new FormulaError(
       `${describe(expr)} has a matrix for every entry: write it by entries too, as in ∂y_ij/∂x_kl`,
-      scene.source,
+      context.source,
       expr.at,
     );
   }
@@ -48,13 +48,13 @@ export function derivative(expr: Derivative, scene: Scene, evaluate: (part: Expr
     y: y.tensor,
     x,
     diagonal: diagonalOf(y.tensor, x, point),
-    whole: wholeOf(y.tensor, x, scene),
+    whole: wholeOf(y.tensor, x, context),
     label: describe(expr),
   };
 }
 
 /** The Jacobian of two vectors; `null` when one is a matrix. */
-function wholeOf(y: Tensor, x: Tensor, { point, layout }: Scene): Tensor | null {
+function wholeOf(y: Tensor, x: Tensor, { point, layout }: Context): Tensor | null {
   if (!isVector(y) || !isVector(x)) return null;
   const slopes = reshape(point.jacobian(y, x), y.size, x.size);
   return layout === "numerator" ? slopes : transpose(slopes);
@@ -64,20 +64,20 @@ function isVector({ rank, shape }: Tensor): boolean {
   return rank === 1 || (rank === 2 && shape[1] === 1);
 }
 
-function slopes(y: Matrix | Cells, x: Tensor, by: Entry, expr: Derivative, scene: Scene): Value {
+function slopes(y: Matrix | Cells, x: Tensor, by: Entry, expr: Derivative, context: Context): Value {
   if (y.kind === "matrix" && y.tensor.rank > 0) {
     throw new FormulaError(
       `${describe(expr)} mixes a matrix and an entry: write ∂Y/∂X or ∂y_ij/∂x_ij`,
-      scene.source,
+      context.source,
       expr.at,
     );
   }
   const indices = y.kind === "cells" ? y.indices : [];
-  return pick(scene.point.jacobian(y.tensor, x), [...indices, ...placesOf(by, scene)]);
+  return pick(context.point.jacobian(y.tensor, x), [...indices, ...placesOf(by, context)]);
 }
 
 /** dY ∂Y/∂X: the sum over all entries of Y, which for an op that acts entry by entry is dY ⊙ ∂Y/∂X. */
-export function pulledBack(dY: Matrix, slope: Slope, { operands }: Operation, { point }: Scene): Matrix {
+export function pulledBack(dY: Matrix, slope: Slope, { operands }: Operation, { point }: Context): Matrix {
   const { y, x } = slope;
   if (sameShape(dY.tensor.shape, y.shape)) return matrix(point.pull(y, x, dY.tensor));
   throw new ShapeError(

@@ -98,9 +98,6 @@ function rowsOf(x: Tensor): number[][] {
 // The branches that a computation and a formula take: what is right on one side of a kink only is not right, so both
 // sides must be met.
 
-/** The ops that bend where their operand is 0, and those that bend where their two operands are equal. */
-const [AT_ZERO, AT_EACH_OTHER] = [/^(relu|abs|sign)$/, /^(maximum|minimum|ge|gt|le|lt|eq|ne)$/];
-
 /** Two operands of a comparison, of the record or of the formula. */
 interface Fork {
   readonly a: Tensor;
@@ -115,8 +112,8 @@ export class Branches {
   readonly sizes: readonly number[];
 
   constructor(tape: Tape, equations: readonly Equation[]) {
-    this.#forks = tape.nodes.flatMap<Fork>(({ op, inputs: [a, b] }) =>
-      AT_ZERO.test(op.name) ? [{ a, b: null }] : AT_EACH_OTHER.test(op.name) ? [{ a, b }] : [],
+    this.#forks = tape.nodes.flatMap<Fork>(({ op: { bends }, inputs: [a, b] }) =>
+      bends === undefined ? [] : [{ a, b: bends === "at 0" ? null : b }],
     );
     const comparisons: [Expr, Equation][] = [];
     const sizes = new Set<number>();

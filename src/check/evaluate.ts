@@ -3,7 +3,7 @@
 import * as scalar from "../numeric/scalar.ts";
 import { add, div, mul, neg, sub } from "../ops/arithmetic.ts";
 import { eq, ge, gt, le, lt, ne } from "../ops/compare.ts";
-import { pow } from "../ops/pow.ts";
+import { pow } from "../ops/exponential.ts";
 import { broadcastTo } from "../ops/reshape.ts";
 import { where } from "../ops/where.ts";
 import { ShapeError } from "../tensor/errors.ts";
@@ -11,7 +11,7 @@ import { toTensor } from "../tensor/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { entrywise, type Operation, ones, solid, wholeOf } from "./arithmetic.ts";
 import { derivative, pulledBack } from "./differentiate.ts";
-import { type Case, type Entry, type Expr, FormulaError, type Scene } from "./grammar.ts";
+import { type Case, type Context, type Entry, type Expr, FormulaError } from "./grammar.ts";
 import { deltaValue, grid, letterValue, placesOf, sumOver } from "./indexed.ts";
 import { callable, functionOf } from "./names.ts";
 import { dotted, matrixProduct, product, transposed } from "./products.ts";
@@ -29,31 +29,31 @@ const ARITHMETIC = {
 } as const;
 
 /** The value of an expression. */
-export function evaluate(expr: Expr, scene: Scene): Value {
-  const value = (part: Expr): Value => evaluate(part, scene);
+export function evaluate(expr: Expr, context: Context): Value {
+  const value = (part: Expr): Value => evaluate(part, context);
   switch (expr.kind) {
     case "number":
       return matrix(toTensor("take", expr.value));
     case "tensor":
-      return matrix(scene.point.value(expr.tensor));
+      return matrix(context.point.value(expr.tensor));
     case "gradient":
-      return matrix(scene.point.gradient(expr.tensor));
+      return matrix(context.point.gradient(expr.tensor));
     case "unit":
       return matrix(toTensor("take", 1)); // dJ = ∂J/∂J
     case "objective":
       throw new FormulaError(
         "J has no value here: only its derivatives are known, as in ∂J/∂Y",
-        scene.source,
+        context.source,
         expr.at,
       );
     case "ones":
       return ones();
     case "letter":
-      return letterValue(expr, scene);
+      return letterValue(expr, context);
     case "delta":
-      return deltaValue(expr, scene);
+      return deltaValue(expr, context);
     case "entry":
-      return entry(expr, scene);
+      return entry(expr, context);
     case "neg":
       return entrywise((x) => neg(x), operation("negate", expr.a), value(expr.a));
     case "add":
@@ -61,28 +61,28 @@ export function evaluate(expr: Expr, scene: Scene): Value {
     case "hadamard":
     case "div": {
       const [f, action] = ARITHMETIC[expr.kind];
-      return pairwise(f, action, expr, scene);
+      return pairwise(f, action, expr, context);
     }
     case "compare":
-      return pairwise(RELATIONS[expr.relation], "compare", expr, scene);
+      return pairwise(RELATIONS[expr.relation], "compare", expr, context);
     case "juxtapose":
     case "matmul":
     case "dot":
-      return productOf(expr, scene);
+      return productOf(expr, context);
     case "power":
-      return power(expr.a, expr.b, scene);
+      return power(expr.a, expr.b, context);
     case "transpose":
       return transposed(value(expr.a), describe(expr.a));
     case "call":
-      return call(expr, scene);
+      return call(expr, context);
     case "sum":
-      return sumOver(expr.index, value(expr.a), expr, scene);
+      return sumOver(expr.index, value(expr.a), expr, context);
     case "derivative":
-      return derivative(expr, scene, value);
+      return derivative(expr, context, value);
     case "cases":
       return cases(expr.cases, value);
     case "grid":
-      return grid(expr, scene, value);
+      return grid(expr, context, value);
   }
 }
 
@@ -90,9 +90,9 @@ function pairwise(
   f: (x: Tensor, y: Tensor) => Tensor,
   action: string,
   { a, b }: { readonly a: Expr; readonly b: Expr },
-  scene: Scene,
+  context: Context,
 ): Value {
-  return entrywise((x, y) => f(x, y), operation(action, a, b), evaluate(a, scene), evaluate(b, scene));
+  return entrywise((x, y) => f(x, y), operation(action, a, b), evaluate(a, context), evaluate(b, context));
 }
 
 function operation(action: string, a: Expr, b: Expr = a): Operation {
@@ -101,31 +101,31 @@ function operation(action: string, a: Expr, b: Expr = a): Operation {
 
 type ProductExpr = { readonly kind: string; readonly a: Expr; readonly b: Expr };
 
-function productOf({ kind, a, b }: ProductExpr, scene: Scene): Value {
-  const [x, y] = [evaluate(a, scene), evaluate(b, scene)];
+function productOf({ kind, a, b }: ProductExpr, context: Context): Value {
+  const [x, y] = [evaluate(a, context), evaluate(b, context)];
   const asked = operation("multiply", a, b);
   if (y.kind === "slope" && !isScalar(x) && kind !== "matmul")
-    return pulledBack(wholeOf(x, describe(a)), y, asked, scene);
+    return pulledBack(wholeOf(x, describe(a)), y, asked, context);
   if (kind === "dot") return dotted(asked, x, y);
   if (kind === "juxtapose") return product(asked, x, y);
   return matrixProduct(asked, wholeOf(x, describe(a)), wholeOf(y, describe(b)));
 }
 
-function power(base: Expr, exponent: Expr, scene: Scene): Value {
-  const x = evaluate(base, scene);
+function power(base: Expr, exponent: Expr, context: Context): Value {
+  const x = evaluate(base, context);
   const isInverse = describe(exponent) === "−1" && x.kind === "matrix" && x.tensor.rank > 0;
   if (isInverse) {
     throw new FormulaError(
       `${describe(base)}^−1 could mean two things: write inv(${describe(base)}) for the inverse, ` +
         `1/${describe(base)} entry by entry`,
-      scene.source,
+      context.source,
       exponent.at,
     );
   }
   const constant = constantOf(exponent); // a constant exponent may have a negative base
   const asked = operation("raise", base, exponent);
   if (constant !== null) return entrywise((a) => pow(a, constant), asked, x);
-  return entrywise((a, b) => pow(a, b), asked, x, evaluate(exponent, scene));
+  return entrywise((a, b) => pow(a, b), asked, x, evaluate(exponent, context));
 }
 
 /** The number that an expression of numbers alone is: −2, 1/3, 2 · 10^{−7}. */
@@ -149,9 +149,9 @@ const OF_NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
   power: scalar.pow,
 };
 
-function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: Scene): Value {
+function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, context: Context): Value {
   const f = functionOf(name, axis);
-  const values = args.map((arg) => evaluate(arg, scene));
+  const values = args.map((arg) => evaluate(arg, context));
   const written = args.map(describe);
   if (callable(name)?.acts === "entrywise") {
     return entrywise(f, { action: name, operands: [written[0], written[1] ?? written[0]] }, ...values);
@@ -161,31 +161,30 @@ function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, scene: 
     if (plain.kind === "matrix") return sized(plain, name, written[i]);
     throw new FormulaError(
       `${name} works on a matrix, and ${written[i]} is an entry: give it the matrix, or sum entries with Σ`,
-      scene.source,
+      context.source,
       at,
     );
   });
   return matrix(f(...tensors));
 }
 
-/** The functions of square matrices, where 𝟏 can only be as wide as it is high. */
-const SQUARE = /^(trace|det|inv)$/;
-
 /** A matrix as an operand of a function that asks for its lengths; those of ones must be known. */
 function sized(value: Matrix, name: string, written: string): Tensor {
   const fit = fitOf(value);
   if (fit.every((axis) => axis === "fixed")) return value.tensor;
   const length = value.tensor.shape[fit.indexOf("fixed")];
-  if (SQUARE.test(name) && length !== undefined) return broadcastTo(value.tensor, [length, length]);
+  // There 𝟏 can only be as wide as it is high.
+  if (callable(name)?.acts === "on a square matrix" && length !== undefined)
+    return broadcastTo(value.tensor, [length, length]);
   throw new ShapeError(`Cannot take ${name} of ${written}: nothing says how long 𝟏 is there`, [
     value.tensor.shape,
   ]);
 }
 
-function entry(expr: Entry, scene: Scene): Value {
+function entry(expr: Entry, context: Context): Value {
   const { tensor, kind } = expr.of;
-  const value = kind === "tensor" ? scene.point.value(tensor) : scene.point.gradient(tensor);
-  return pick(value, placesOf(expr, scene));
+  const value = kind === "tensor" ? context.point.value(tensor) : context.point.gradient(tensor);
+  return pick(value, placesOf(expr, context));
 }
 
 /** The first case whose condition holds; NaN where none does. */

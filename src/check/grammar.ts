@@ -209,8 +209,8 @@ export interface Point {
   isObjective(j: Tensor, x: Tensor): boolean;
 }
 
-/** Where a formula is evaluated. */
-export interface Scene {
+/** In what context a formula is evaluated. */
+export interface Context {
   readonly point: Point;
   readonly letters: Letters;
   readonly source: string;

@@ -9,7 +9,7 @@ import { letters as axisLetters, formatShape, type Shape } from "../tensor/shape
 import { Tensor } from "../tensor/tensor.ts";
 import { solid } from "./arithmetic.ts";
 import { dimensionOf, isDimension, positionsOf } from "./bind.ts";
-import { DOTS, type Entry, type Expr, FormulaError, type Scene, type Subscript } from "./grammar.ts";
+import { type Context, DOTS, type Entry, type Expr, FormulaError, type Subscript } from "./grammar.ts";
 import { type Cells, type GridCell, type Matrix, matrix, pick, type Value } from "./value.ts";
 import { describe } from "./write.ts";
 
@@ -18,7 +18,7 @@ import { describe } from "./write.ts";
 /** An index or a dimension as a number: the i of e^{ij}. */
 export function letterValue(
   { letter: name, at }: Extract<Expr, { kind: "letter" }>,
-  { letters, source }: Scene,
+  { letters, source }: Context,
 ): Value {
   const length = letters.lengths.get(name);
   if (length !== undefined) {
@@ -39,7 +39,7 @@ export function letterValue(
 /** Kronecker's δ_jl: 1 where its indices agree. */
 export function deltaValue(
   { subscripts, at }: Extract<Expr, { kind: "delta" }>,
-  { letters, source }: Scene,
+  { letters, source }: Context,
 ): Value {
   const [a, b] = subscripts;
   const lengthOf = (index: Subscript): number =>
@@ -63,7 +63,7 @@ export function deltaValue(
 }
 
 /** Σ of the entries along an index. */
-export function sumOver(index: string, value: Value, expr: Expr, { letters, source }: Scene): Value {
+export function sumOver(index: string, value: Value, expr: Expr, { letters, source }: Context): Value {
   const plain = solid(value, describe(expr));
   const length = letters.lengths.get(index);
   if (length === undefined) {
@@ -91,7 +91,7 @@ function summed({ tensor, indices }: Cells, index: string): Matrix | Cells {
 // Where an entry stands in its tensor.
 
 /** Its place: positions counted from 0, and indices. */
-export function placesOf(expr: Entry, { letters, source }: Scene): (number | string)[] {
+export function placesOf(expr: Entry, { letters, source }: Context): (number | string)[] {
   const { shape, rank } = expr.of.tensor;
   const positions = positionsOf(expr.subscripts, rank);
   if (positions.length !== rank) {
@@ -122,13 +122,13 @@ export function placesOf(expr: Entry, { letters, source }: Scene): (number | str
 type Grid = Extract<Expr, { kind: "grid" }>;
 
 /** A whole matrix, or with ⋯ those entries of one that are printed. */
-export function grid(expr: Grid, scene: Scene, evaluate: (part: Expr) => Value): Value {
+export function grid(expr: Grid, context: Context, evaluate: (part: Expr) => Value): Value {
   const { rows } = expr;
   const columnCount = rows[0].length;
   const dotRow = rows.findIndex((row) => row.every((cell) => cell === DOTS));
   const dotColumn = columnCount === 1 ? -1 : rows[0].indexOf(DOTS);
-  checkDots(expr, dotRow, dotColumn, scene);
-  const { subject } = scene.letters;
+  checkDots(expr, dotRow, dotColumn, context);
+  const { subject } = context.letters;
   const hasDots = dotRow >= 0 || dotColumn >= 0;
   const shape: Shape = [sideOf(rows.length, dotRow, subject[0]), sideOf(columnCount, dotColumn, subject[1])];
   const places = (count: number, dots: number, length: number): (number | null)[] =>
@@ -141,7 +141,7 @@ export function grid(expr: Grid, scene: Scene, evaluate: (part: Expr) => Value):
       const [at, column] = [down[i], across[j]];
       // Of a matrix with fewer than three rows, the row above ⋮ may not exist.
       if (cell === DOTS || at === null || column === null) return;
-      cells.push({ row: at, column, tensor: number(cell, scene, evaluate), expr: cell });
+      cells.push({ row: at, column, tensor: number(cell, context, evaluate), expr: cell });
     });
   });
   if (hasDots) return { kind: "grid", shape, cells };
@@ -149,7 +149,12 @@ export function grid(expr: Grid, scene: Scene, evaluate: (part: Expr) => Value):
   return matrix(reshape(entries, ...shape));
 }
 
-function checkDots({ rows, at }: Grid, dotRow: number, dotColumn: number, { source, letters }: Scene): void {
+function checkDots(
+  { rows, at }: Grid,
+  dotRow: number,
+  dotColumn: number,
+  { source, letters }: Context,
+): void {
   const isRegular = rows.every((row, i) =>
     row.every((cell, j) => (cell === DOTS) === (i === dotRow || j === dotColumn)),
   );
@@ -172,17 +177,21 @@ function placeOf(k: number, count: number, dots: number, length: number): number
   return place >= 0 && place < length ? place : null;
 }
 
-function number(cell: Expr, scene: Scene, evaluate: (part: Expr) => Value): GridCell["tensor"] {
+function number(cell: Expr, context: Context, evaluate: (part: Expr) => Value): GridCell["tensor"] {
   const value = evaluate(cell);
   if (value.kind === "matrix" && value.tensor.rank === 0) return value.tensor;
   if (value.kind !== "cells") {
-    throw new FormulaError(`${describe(cell)} is a matrix, and a cell holds a number`, scene.source, cell.at);
+    throw new FormulaError(
+      `${describe(cell)} is a matrix, and a cell holds a number`,
+      context.source,
+      cell.at,
+    );
   }
   const names = value.indices.join(" and ");
   throw new FormulaError(
     `${names} ${value.indices.length === 1 ? "is" : "are"} not a name here: ` +
       "the cells of a matrix count 1, 2, …, and the last row is α, the last column β",
-    scene.source,
+    context.source,
     cell.at,
   );
 }

@@ -110,19 +110,6 @@ function distance(a: string, b: string): number {
 
 // The functions a formula can call: ops of the library, and the names that mathematics gives them.
 
-const ALIASES: Readonly<Record<string, string>> = {
-  σ: "sigmoid",
-  ReLU: "relu",
-  ln: "log",
-  tr: "trace",
-  var: "variance",
-};
-
-/** The op that a name in a formula means. */
-export function opName(name: string): string {
-  return Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
-}
-
 /** The ops that a formula can call: each says how. */
 const CALLS: ReadonlyMap<string, FormulaCall> = new Map(
   Object.entries(ops as Readonly<Record<string, Described>>).flatMap(([name, { formula }]) =>
@@ -130,13 +117,23 @@ const CALLS: ReadonlyMap<string, FormulaCall> = new Map(
   ),
 );
 
+/** The ops by what mathematics calls them. */
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  [...CALLS].flatMap(([name, { aliases = [] }]) => aliases.map((alias) => [alias, name] as const)),
+);
+
+/** The op that a name in a formula means. */
+export function opName(name: string): string {
+  return ALIASES.get(name) ?? name;
+}
+
 /** How the function of this name is called; undefined when there is none. */
 export function callable(name: string): FormulaCall | undefined {
   return CALLS.get(opName(name));
 }
 
 /** The names of all functions. */
-export const FUNCTIONS: readonly string[] = [...CALLS.keys(), ...Object.keys(ALIASES)];
+export const FUNCTIONS: readonly string[] = [...CALLS.keys(), ...ALIASES.keys()];
 
 /** The function, by the name of its op, along an axis that is counted from 1. */
 export function functionOf(name: string, axis: number | null): Call {

@@ -7,7 +7,7 @@ import { reshape, transpose } from "../ops/reshape.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { entrywise, grouped, type Operation, solid } from "./arithmetic.ts";
+import { asOperand, entrywise, type Operation, solid } from "./arithmetic.ts";
 import { asColumn, fitOf, isScalar, type Matrix, matrix, shapeText, type Value } from "./value.ts";
 
 /** A product that is not ⊙: of a scalar and anything, of entries, or of matrices. */
@@ -28,7 +28,7 @@ export function dotted(operation: Operation, a: Value, b: Value): Value {
   if (!areMatrices) return product(operation, a, b);
   if (a.tensor.rank === 1 && sameShape(a.tensor.shape, b.tensor.shape))
     return matrix(dot(a.tensor, b.tensor));
-  const [p, q] = operation.operands.map(grouped);
+  const [p, q] = operation.operands.map(asOperand);
   throw new ShapeError(
     `Cannot multiply ${p} of shape ${shapeText(a)} and ${q} of shape ${shapeText(b)} with ·, which is for scalars: ` +
       `write ${p} ⊙ ${q} entry by entry, or ${p} ${q} for the matrix product`,
@@ -57,7 +57,7 @@ export function matrixProduct(operation: Operation, a: Matrix, b: Matrix): Matri
 }
 
 function notProduct({ operands }: Operation, a: Matrix, b: Matrix): ShapeError {
-  const [p, q] = operands.map(grouped);
+  const [p, q] = operands.map(asOperand);
   const [x, y] = [a.tensor.shape, b.tensor.shape];
   const hint = sameShape(x, y)
     ? `; for a product entry by entry write ${p} ⊙ ${q}`

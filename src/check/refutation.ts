@@ -8,7 +8,7 @@ import { sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Comparison, compareSides, compareTensors, type Difference, type Misfit } from "./compare.ts";
 import { evaluate } from "./evaluate.ts";
-import { CheckError, type Expr, FormulaError, type Scene, walk } from "./grammar.ts";
+import { CheckError, type Context, type Expr, FormulaError, walk } from "./grammar.ts";
 import { mutations } from "./mutations.ts";
 import { randomTrial } from "./trial.ts";
 import { type Equation, type Failure, holds, type Trials } from "./trials.ts";
@@ -50,7 +50,7 @@ function apart(left: number, right: number): [string, string] {
 function likelyMistake({ equation, comparison, trial }: Failure, trials: Trials): string | null {
   const { a, b, letters } = equation;
   if (comparison.kind === "difference" && comparison.cell !== null)
-    return inCell(comparison, trials.scene(equation, trial));
+    return inCell(comparison, trials.context(equation, trial));
   const indices = [...lettersIn(a), ...lettersIn(b)].filter((letter) => letters.lengths.has(letter));
   if (indices.length > 0) {
     const stand = indices.length === 1 ? "stands for its number" : "stand for their numbers";
@@ -77,7 +77,7 @@ function special(equation: Equation, trials: Trials): string | null {
     const kept = { ...setting, leaves: setting.leaves.filter((other) => other !== x) };
     const isRight = [0, 1].every((k) => {
       const point = randomTrial(kept, k, () => true);
-      return point !== null && agrees(compareSides(equation.a, equation.b, trials.scene(equation, point)));
+      return point !== null && agrees(compareSides(equation.a, equation.b, trials.context(equation, point)));
     });
     const label = setting.labels.get(x) ?? x.name;
     if (isRight) return `it holds only while ${label} has the numbers of this session`;
@@ -86,12 +86,12 @@ function special(equation: Equation, trials: Trials): string | null {
 }
 
 /** A wrong cell of a printed matrix: a derivative in it that is 0 is usually one of the wrong entry. */
-function inCell({ cell, entry }: Difference, scene: Scene): string | null {
+function inCell({ cell, entry }: Difference, context: Context): string | null {
   if (cell === null) return null;
   let found: string | null = null;
   walk(cell, (part) => {
     if (part.kind !== "derivative") return;
-    const value = evaluate(part, scene);
+    const value = evaluate(part, context);
     const isZero = value.kind === "matrix" && value.tensor.size === 1 && value.tensor.item() === 0;
     if (isZero)
       found = `${describe(part)} is 0 there, as ${describe(part.of)} does not depend on ${describe(part.by)}`;
@@ -158,7 +158,7 @@ function slip(equation: Equation, trials: Trials): string | null {
     if (mentions(expr, other)) continue; // X = X always holds
     const isRight = trials.all.every((point) => {
       try {
-        const at = trials.scene(equation, point);
+        const at = trials.context(equation, point);
         return agrees(isLeft ? compareSides(expr, b, at) : compareSides(a, expr, at), point.isSession);
       } catch (error) {
         if (error instanceof ShapeError || error instanceof FormulaError) return false;

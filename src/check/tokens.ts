@@ -94,7 +94,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
 
 const SILENT = /^(left|right|big|Big|bigl|bigr|displaystyle|boxed|limits|[,;:! ])$/;
 const FONTS = /^(vec|overrightarrow|mathbf|boldsymbol|mathrm|mathbb|text|operatorname)$/;
-const FUNCTIONS = /^(exp|log|ln|sin|cos|tanh|max|min|det)$/;
+/** The functions that LaTeX has commands for. */
+const FUNCTIONS =
+  /^(arccos|arcsin|arctan|arg|cosh?|coth?|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|ln|log|max|min|sec|sinh?|sup|tanh?)$/;
 
 /** Why some commands of the slides are no part of a formula. */
 const REFUSED: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** A point at which formulas are evaluated: the session's own numbers, or others drawn at random. */
 
 import { pullbackOf } from "../autodiff/backward.ts";
-import { jacobian } from "../autodiff/jacobian.ts";
+import { jacobian, unitCotangents } from "../autodiff/jacobian.ts";
 import { dependsOn, inFloat64, type Tape } from "../autodiff/tape.ts";
 import { add, mul } from "../ops/arithmetic.ts";
 import { concat } from "../ops/concat.ts";
@@ -85,13 +85,7 @@ export class Trial implements Point {
       );
     }
     if (y.size > MOST_ROWS || y.size === 0) return jacobian(y, x);
-    const rows = Array.from({ length: y.size }, (_, k) => {
-      const unit = new Tensor(
-        [...y.shape],
-        Float64Array.from({ length: y.size }, (_, at) => (at === k ? 1 : 0)),
-      );
-      return reshape(this.pull(y, x, unit), x.size);
-    });
+    const rows = Array.from(unitCotangents(y), (unit) => reshape(this.pull(y, x, unit), x.size));
     return reshape(concat(rows), ...y.shape, ...x.shape);
   }
 

@@ -6,7 +6,7 @@ import type { Letters } from "./bind.ts";
 import { type Agreement, type Comparison, compareSides, type Doubt, type Misfit } from "./compare.ts";
 import { Branches, type Spread } from "./draw.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Expr, type Layout, type Member, type Scene, walk } from "./grammar.ts";
+import { type Context, type Expr, type Layout, type Member, walk } from "./grammar.ts";
 import { POINTS, randomTrial, type Setting, sessionTrial, type Trial } from "./trial.ts";
 import { short } from "./write.ts";
 
@@ -127,7 +127,7 @@ export class Trials {
   /** The entries of a part of the formula; none where it has no value by itself. */
   #entriesOf(part: Expr, equation: Equation, trial: Trial): ArrayLike<number> {
     try {
-      const value = evaluate(part, { ...this.scene(equation, trial), layout: "numerator" });
+      const value = evaluate(part, { ...this.context(equation, trial), layout: "numerator" });
       return value.kind === "matrix" || value.kind === "cells" ? value.tensor.data : [];
     } catch (error) {
       if (error instanceof ShapeError || error instanceof ValueError) return [];
@@ -135,14 +135,14 @@ export class Trials {
     }
   }
 
-  /** The scene of an equation at a point. */
-  scene({ letters }: Equation, point: Trial): Scene {
+  /** In what context an equation is evaluated at a point. */
+  context({ letters }: Equation, point: Trial): Context {
     return { point, letters, source: this.source, layout: this.layout };
   }
 
   #meet(equation: Equation, trial: Trial, layout: Layout): Outcome {
-    const scene = { point: trial, letters: equation.letters, source: this.source, layout };
-    return { equation, trial, comparison: compareSides(equation.a, equation.b, scene) };
+    const context = { point: trial, letters: equation.letters, source: this.source, layout };
+    return { equation, trial, comparison: compareSides(equation.a, equation.b, context) };
   }
 
   /** The derivatives ∂z/∂x of vectors that the formula speaks of. */

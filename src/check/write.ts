@@ -2,7 +2,9 @@
 
 import { constantTex } from "../tex/matrix.ts";
 import { nameTex } from "../tex/name.ts";
+import { functionOver, Strength, type Tex } from "../tex/tex.ts";
 import { DOTS, type Expr, type Subscript } from "./grammar.ts";
+import { callable } from "./names.ts";
 
 // A formula as text, as messages quote it.
 
@@ -86,10 +88,10 @@ function indices(subscripts: readonly Subscript[]): string {
 // When a printed formula needs parentheses.
 
 /** The strength of what stands by itself, as a name or a call. */
-export const ALONE = 5;
+const ALONE = Strength.atom;
 
 /** How tightly each kind binds; what is not listed stands by itself. */
-const STRENGTHS: Readonly<Record<string, number>> = {
+const STRENGTHS: Readonly<Record<string, 0 | Strength>> = {
   compare: 0,
   cases: 0,
   add: 1,
@@ -106,7 +108,7 @@ const STRENGTHS: Readonly<Record<string, number>> = {
 };
 
 /** How tightly an expression binds its parts, in a line of text. */
-export function strengthOf({ kind }: Expr): number {
+function strengthOf({ kind }: Expr): 0 | Strength {
   return STRENGTHS[kind] ?? ALONE;
 }
 
@@ -126,26 +128,26 @@ const TEX_SIGNS = {
   ne: " \\neq ",
 } as const;
 
-/** As in a line of text, except that a fraction and a brace of cases stand by themselves. */
-function strengthInTex(expr: Expr): number {
-  return expr.kind === "div" || expr.kind === "cases" ? ALONE : strengthOf(expr);
-}
-
-const FUNCTIONS: Readonly<Record<string, string>> = {
-  sigmoid: "\\sigma",
-  log: "\\log",
-  tanh: "\\tanh",
-  sin: "\\sin",
-  cos: "\\cos",
-  det: "\\det",
-  relu: "\\operatorname{ReLU}",
-};
-
 /** The LaTeX of a formula, with parentheses where they must stand. */
 export function formulaTex(expr: Expr): string {
-  const own = strengthInTex(expr);
-  const at = (part: Expr, least: number): string =>
-    strengthInTex(part) < least ? `\\left(${formulaTex(part)}\\right)` : formulaTex(part);
+  return texOf(expr).latex;
+}
+
+/** The same, and how tightly it binds. */
+function texOf(expr: Expr): Tex {
+  if (expr.kind === "call") return callTex(expr);
+  const strength = ENCLOSED.has(expr.kind) ? ALONE : strengthOf(expr);
+  return { latex: latexOf(expr, strength), strength: strength === 0 ? Strength.sum : strength, rank: 2 };
+}
+
+/** What LaTeX encloses: a fraction, a brace of cases, a comparison in its parentheses. */
+const ENCLOSED: ReadonlySet<Expr["kind"]> = new Set(["div", "cases", "compare"]);
+
+function latexOf(expr: Exclude<Expr, { kind: "call" }>, own: number): string {
+  const at = (part: Expr, least: number): string => {
+    const { latex, strength } = texOf(part);
+    return strength < least ? `\\left(${latex}\\right)` : latex;
+  };
   switch (expr.kind) {
     case "number":
       return constantTex(expr.value);
@@ -179,8 +181,6 @@ export function formulaTex(expr: Expr): string {
       return `\\sum_{${letterTex(expr.index)}} ${at(expr.a, 3)}`;
     case "derivative":
       return `\\frac{\\partial ${at(expr.of, 5)}}{\\partial ${at(expr.by, 5)}}`;
-    case "call":
-      return callTex(expr);
     case "cases":
       return `\\begin{cases} ${expr.cases
         .map(
@@ -200,13 +200,11 @@ function isAlways(condition: Expr): boolean {
   return condition.kind === "number" && condition.value === 1;
 }
 
-function callTex({ name, axis, args }: Extract<Expr, { kind: "call" }>): string {
-  if (name === "exp" && args.length === 1) return `e^{${formulaTex(args[0])}}`;
-  if (name === "sqrt" && args.length === 1) return `\\sqrt{${formulaTex(args[0])}}`;
-  if (name === "abs") return `\\lvert ${formulaTex(args[0])} \\rvert`;
-  if (name === "norm" && axis === null) return `\\lVert ${formulaTex(args[0])} \\rVert`;
-  const sign = FUNCTIONS[name] ?? `\\operatorname{${name}}`;
-  return `${sign}${axis === null ? "" : `_{${axis}}`}\\left(${args.map(formulaTex).join(", ")}\\right)`;
+/** As the op itself is typeset; by its name, where that is not said. */
+function callTex({ name, axis, args }: Extract<Expr, { kind: "call" }>): Tex {
+  const along = axis === null ? null : axis - 1;
+  const rule = callable(name)?.tex?.(along) ?? functionOver(name, along === null ? [] : [along]);
+  return rule(...args.map(texOf));
 }
 
 function rowsTex({ rows }: Extract<Expr, { kind: "grid" }>): string {

@@ -16,16 +16,8 @@ import {
 import { groupsOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
-import { entryLetters, entryOf, nameTex } from "../tex/name.ts";
-import {
-  type Claim,
-  type Claimed,
-  distinct,
-  fraction,
-  indicesOf,
-  type Situation,
-  scaleOf,
-} from "./situation.ts";
+import { derivativeTex, entryLetters, entryOf, nameTex } from "../tex/name.ts";
+import { type Claim, type Claimed, distinct, indicesOf, type Situation, scaleOf } from "./situation.ts";
 
 /** Which name those of an operand beside it. */
 const OWN: readonly string[] = ["k", "l", "m", "n", "a", "b", "w", "z"];
@@ -88,7 +80,7 @@ export function contracted(situation: Situation): Claimed[] {
   const own = y.rank === 0 ? indicesOf(x) : OWN.slice(0, x.rank);
   const shares = inputs.flatMap((input, p) => (input === x ? [shareOf(situation, p, outer, own)] : []));
   const local = sumOf(shares.map((share) => shareCell(situation, share)));
-  const left = fraction(entryOf(names.y, outer), entryOf(names.x, own));
+  const left = derivativeTex(entryOf(names.y, outer), entryOf(names.x, own));
   const all: Sum[] = outer.map((letter, axis) => ({
     letter,
     upTo: lengthsOf(y)[axis],
@@ -106,7 +98,7 @@ export function contracted(situation: Situation): Claimed[] {
       members: isFold
         ? distinct([
             left,
-            `\\frac{\\partial}{\\partial ${entryOf(names.x, own)}} \\left[ ${inside()} \\right]`,
+            `${derivativeTex("", entryOf(names.x, own))} \\left[ ${inside()} \\right]`,
             local.latex,
           ])
         : [left, local.latex],
@@ -117,14 +109,15 @@ export function contracted(situation: Situation): Claimed[] {
   const isEven = shares.every(({ deltas }) => deltas.length === 0);
   if (isFold && isEven && x.rank > 0 && x.rank <= 2) {
     const lengths = lengthsOf(x);
-    const derivative = (at: readonly string[]): string => fraction(nameTex(names.y, 0), entryOf(names.x, at));
+    const derivative = (at: readonly string[]): string =>
+      derivativeTex(nameTex(names.y, 0), entryOf(names.x, at));
     return [
       ...steps,
       {
         kind: "jacobian",
         label: `∂${names.y}/∂${names.x}`,
         members: [
-          fraction(nameTex(names.y, 0), nameTex(names.x, x.rank)),
+          derivativeTex(nameTex(names.y, 0), nameTex(names.x, x.rank)),
           genericMatrix(lengths, derivative),
           ...(dy === null ? [genericMatrix(lengths, (at) => entryOf(`d${names.x}`, at))] : []),
           genericMatrix(lengths, () => local.latex),

@@ -123,7 +123,7 @@ export function checkSentence({ ok, trials, error, unsaid, counterexample }: Ver
 }
 
 /** A check has three answers, and the third has no mark. */
-function markOf({ ok, unsaid }: Verdict): string {
+function tickOf({ ok, unsaid }: Verdict): string {
   return ok ? "✓ " : unsaid === undefined ? "✗ " : "";
 }
 
@@ -132,7 +132,7 @@ function partText({ steps, verdict }: Part): string {
     const chain = members.map(plainTex).join(" = ");
     return `${label.padEnd(17)} ${chain}${note ? `   (${note})` : ""}`;
   });
-  return [...lines, `${"check".padEnd(17)} ${markOf(verdict)}${checkSentence(verdict)}`].join("\n");
+  return [...lines, `${"check".padEnd(17)} ${tickOf(verdict)}${checkSentence(verdict)}`].join("\n");
 }
 
 // What a derivation is made of; schemas/derivation.v1.schema.json describes its JSON.

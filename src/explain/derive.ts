@@ -3,8 +3,8 @@
 import { type Cell, entryFormula, isEntrywise } from "../print/entry.ts";
 import { byName, formula, isSymbolic, type Leaf, term } from "../print/expression.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
-import { matrixTex } from "../tex/matrix.ts";
-import { entryOf, nameTex } from "../tex/name.ts";
+import { matrixTex, spaceTex } from "../tex/matrix.ts";
+import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import { Strength } from "../tex/tex.ts";
 import { contracted } from "./contracted.ts";
 import { entrywise } from "./entrywise.ts";
@@ -12,7 +12,6 @@ import {
   type Claim,
   type Claimed,
   distinct,
-  fraction,
   gradientOf,
   indicesOf,
   lengthsAlong,
@@ -37,10 +36,6 @@ function sameLengths({ x, y }: Situation): boolean {
   return x.rank === y.rank && x.shape.every((length, axis) => length === y.shape[axis]);
 }
 
-function space(lengths: readonly string[]): string {
-  return lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
-}
-
 /** The local derivative of an entry, ∂z_ij/∂w_kl = x_ik δ_jl; nothing for an op without one. */
 export function localDerivative(situation: Situation): string | null {
   const step = localSteps(situation).find(({ kind }) => kind === "local");
@@ -58,14 +53,14 @@ function shapes({ inputs, y, names, nameOf, lengthsOf }: Situation): Claimed {
   const operands = [...new Set(inputs)].filter((x) => !internals.isLiteral(x));
   const groups = new Map<string, string[]>();
   for (const x of operands) {
-    const where = space(lengthsOf(x));
+    const where = spaceTex(lengthsOf(x));
     groups.set(where, [...(groups.get(where) ?? []), nameTex(nameOf(x) ?? "", x.rank)]);
   }
   const given = [...groups].map(([where, list]) => `${list.join(", ")} \\in ${where}`).join(", \\; ");
   return {
     kind: "shapes",
     label: "shapes",
-    members: [`${given} \\implies ${nameTex(names.y, y.rank)} \\in ${space(lengthsOf(y))}`],
+    members: [`${given} \\implies ${nameTex(names.y, y.rank)} \\in ${spaceTex(lengthsOf(y))}`],
     claims: [],
   };
 }
@@ -122,7 +117,7 @@ function closed(situation: Situation, isDerived: boolean): Claimed {
 export function closedForm(situation: Situation, share?: Tensor): string {
   const { op, x, names, nameOf, dy } = situation;
   if (op.isAbstract && dy !== null) {
-    const whole = fraction(nameTex(names.y, dy.rank), nameTex(names.x, x.rank));
+    const whole = derivativeTex(nameTex(names.y, dy.rank), nameTex(names.x, x.rank));
     return `d${nameTex(names.y, dy.rank)} \\odot ${whole}`;
   }
   const scale = meanOf(situation);

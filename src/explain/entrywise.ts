@@ -6,9 +6,9 @@ import { Mask } from "../rules/mask.ts";
 import { toTensor } from "../tensor/op.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
-import { entryOf, nameTex } from "../tex/name.ts";
+import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import { atLeast, Strength, type Tex } from "../tex/tex.ts";
-import { type Claim, type Claimed, fraction, indicesOf, matrixForm, type Situation } from "./situation.ts";
+import { type Claim, type Claimed, indicesOf, matrixForm, type Situation } from "./situation.ts";
 
 /** Longer entries are not written nine times: MathJax refuses formulas of more than 5 kB, and nobody reads them. */
 const LONGEST_CELL = 100;
@@ -20,7 +20,7 @@ export function entrywise(situation: Situation): Claimed[] {
   const partial = partialOf(situation);
   const local = (indices: readonly string[]): Cell => entryAt(partial, aligned(partial, y, indices), style);
   const quotient = (indices: readonly string[]): string =>
-    fraction(entryOf(names.y, indices), entryOf(names.x, indices));
+    derivativeTex(entryOf(names.y, indices), entryOf(names.x, indices));
   const indices = indicesOf(y);
   const isAbstract = situation.op.isAbstract === true;
   const isShort = !isAbstract && local(indices).latex.length <= LONGEST_CELL;
@@ -35,7 +35,7 @@ export function entrywise(situation: Situation): Claimed[] {
     },
   ];
   if (y.rank === 0 || y.rank > 2 || dy === null) return steps;
-  const whole = fraction(nameTex(names.y, y.rank), nameTex(names.x, x.rank));
+  const whole = derivativeTex(nameTex(names.y, y.rank), nameTex(names.x, x.rank));
   const upstream = (at: readonly string[]): string => entryOf(`d${names.y}`, at);
   return [
     {
@@ -100,7 +100,7 @@ function pulledBack({ dy, names }: Situation, indices: readonly string[], local:
 /** dx_ij = dy_ij ∂y_ij/∂x_ij. */
 function chained({ names }: Situation, indices: readonly string[]): string {
   const [dx, dy] = [names.x, names.y].map((name) => entryOf(`d${name}`, indices));
-  return `${dx} = ${dy} \\, ${fraction(entryOf(names.y, indices), entryOf(names.x, indices))}`;
+  return `${dx} = ${dy} \\, ${derivativeTex(entryOf(names.y, indices), entryOf(names.x, indices))}`;
 }
 
 /** A factor after a dot: a sum in parentheses, and a sign too. */

@@ -185,11 +185,6 @@ export function indicesOf(x: Tensor): string[] {
   return INDICES.slice(0, x.rank);
 }
 
-/** ∂y/∂x. */
-export function fraction(over: string, under: string): string {
-  return `\\frac{\\partial ${over}}{\\partial ${under}}`;
-}
-
 /** The partial in matrix notation, as the derivative of a tensor of `rank`: a number stands for a matrix of it. */
 export function matrixForm(
   partial: Tensor,

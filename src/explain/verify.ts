@@ -3,7 +3,7 @@
 import { type Slope, slopeOf, slopesAt } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
 import { type Judgement, judge, TOO_ILL_CONDITIONED } from "../autodiff/judgement.ts";
-import type { Cell, Place } from "../print/entry.ts";
+import { type Place, roundingOf } from "../print/entry.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
@@ -266,19 +266,6 @@ function evaluated({ cell, at }: EntryClaim, position: number, z: Tensor, place:
   const letters = new Map(at.map((letter, axis) => [letter, indices[axis]]));
   const value = cell.at({ ...place, letters });
   return { value, rounding: () => roundingOf(cell, value, { ...place, letters }) };
-}
-
-/** A relative change of every intermediate result, larger than rounding, so that its effect can be seen. */
-const NOISE = 2 ** -36;
-
-/** How far rounding can lead, from how far three changes of every intermediate result do. */
-function roundingOf(cell: Cell, value: number, place: Place): number {
-  const { uniform } = createRandom(2);
-  const spread = [1, 2, 3].map(() => {
-    const rounded = (result: number): number => result * (1 + NOISE * (2 * uniform() - 1));
-    return Math.abs(cell.at({ ...place, rounded }) - value);
-  });
-  return 32 * 2 ** -16 * Math.max(...spread); // a rounding is at most 2⁻⁵³
 }
 
 /** Near the operand, and away from it enough to say something: a domain such as x > 0 is kept. */

@@ -1,8 +1,8 @@
 /** Gradients beside central differences, for every tensor of a record. */
 
+import { walkBack } from "../autodiff/backward.ts";
 import { type Slope, slopesAt } from "../autodiff/central-difference.ts";
 import { judge } from "../autodiff/judgement.ts";
-import { add } from "../ops/arithmetic.ts";
 import { apply, withoutRecording } from "../tensor/op.ts";
 import { entryName } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
@@ -166,31 +166,27 @@ export interface Shares {
 /** Walks from the result to the leaves. Where a tensor was assigned since, the numbers are not there any more. */
 export function backwardShares(record: GraphRecord): Shares {
   const { order, seed, gradients } = record;
-  const shares = new Map<Tensor, (Tensor | null)[]>();
+  const shares = new Map<Tensor, Map<number, Tensor>>();
   const cotangents = new Map<Tensor, Tensor>(gradients);
   if (seed === null) return { of: () => null, cotangents };
-  const sums = new Map<Tensor, Tensor>([[order[order.length - 1], seed]]);
-  const isUnknown = new Set<Tensor>();
-  withoutRecording(() => {
-    for (const z of order.toReversed()) {
-      const ct = isUnknown.has(z) ? gradients.get(z) : sums.get(z);
-      if (ct !== undefined) cotangents.set(z, ct);
-      const node = internals.nodeOf(z);
-      if (node === null) continue;
-      const isPassable = ct !== undefined && isUnchanged(record, node);
-      const given = node.inputs.map((x, i) => {
-        if (internals.isLiteral(x)) return null;
-        if (!isPassable) {
-          if (isUnknown.has(z) || ct !== undefined) isUnknown.add(x);
-          return null;
-        }
-        const dx = node.op.vjp(i, ct, z, ...node.inputs.map((x) => asRecorded(record, x)));
-        const sum = sums.get(x);
-        if (dx !== null) sums.set(x, sum === undefined ? dx : add(sum, dx));
-        return dx;
-      });
-      shares.set(z, given);
-    }
-  });
-  return { of: (z, i) => shares.get(z)?.[i] ?? null, cotangents };
+  const isUnknown = new Set<Tensor>(); // the shares of these do not add up to their gradients
+  const y = order[order.length - 1];
+  withoutRecording(() =>
+    walkBack(order.toReversed(), new Map([[y, seed]]), {
+      cotangentOf: (z, sum) => {
+        const ct = isUnknown.has(z) ? gradients.get(z) : sum;
+        if (ct !== undefined) cotangents.set(z, ct);
+        const node = internals.nodeOf(z);
+        if (node === null || (ct !== undefined && isUnchanged(record, node))) return ct;
+        if (isUnknown.has(z) || ct !== undefined) for (const x of node.inputs) isUnknown.add(x);
+        return undefined;
+      },
+      isAskedFor: () => true,
+      operandsOf: (_z, { inputs }) => inputs.map((x) => asRecorded(record, x)),
+      meet: (z, i, share) => {
+        shares.set(z, (shares.get(z) ?? new Map<number, Tensor>()).set(i, share));
+      },
+    }),
+  );
+  return { of: (z, i) => shares.get(z)?.get(i) ?? null, cotangents };
 }

@@ -1,15 +1,15 @@
 /** From a record to the JSON of its graph. */
 
+import { unitCotangents } from "../autodiff/jacobian.ts";
 import { closedForm, localDerivative } from "../explain/derive.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { applied, hasSymbols, literalTex } from "../print/expression.ts";
 import { lettersFor } from "../print/letters.ts";
-import { allocate } from "../tensor/dtype.ts";
 import { placeOf } from "../tensor/host.ts";
 import type { JsonNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { pointwiseIndices } from "../tensor/shape.ts";
-import { internals, type Node, Tensor } from "../tensor/tensor.ts";
+import { internals, type Node, type Tensor } from "../tensor/tensor.ts";
 import { listed } from "../tex/matrix.ts";
 import { plainTex } from "../tex/plain.ts";
 import { Strength, type Tex } from "../tex/tex.ts";
@@ -176,7 +176,7 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
     inputs: shown,
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),
-    ...(isWhole && recipeOf(node) !== undefined && { recipe: recipeOf(node) }),
+    ...(isWhole && op.recipe !== null && { recipe: op.recipe }),
   };
 }
 
@@ -248,19 +248,11 @@ function jacobianOf(
   if (x.size * y.size > detail.jacobian) return null;
   const operands = inputs.map((input) => asRecorded(record, input));
   return withoutRecording(() =>
-    Array.from({ length: y.size }, (_, k) => {
-      const cotangent = allocate(y.dtype, y.size);
-      cotangent[k] = 1;
-      const row = op.vjp(i, new Tensor(y.shape, cotangent), y, ...operands);
+    Array.from(unitCotangents(y), (unit) => {
+      const row = op.vjp(i, unit, y, ...operands);
       return row === null ? Array<number>(x.size).fill(0) : Array.from(row.data);
     }).flatMap((row) => row.map((entry) => numberOf(entry))),
   );
-}
-
-/** How the op is made again; an op whose rule has no recipe is made by its name. */
-function recipeOf({ op }: Node): GraphOp["recipe"] {
-  if (op.isAbstract) return undefined;
-  return op.recipe ?? { maker: op.name };
 }
 
 /** The node that there would be, had the op not failed. */

@@ -1,17 +1,10 @@
 /** Computes a graph again from its own data, by the recipes of its ops: for a page without a kernel. */
 
-import * as ops from "../ops/index.ts";
-import { directed } from "../ops/norm-slopes.ts";
-import { sigmoidLean, sigmoidSlope, tanhSlope, timesLog } from "../ops/slopes.ts";
-import { contract } from "../rules/contraction.ts";
-import { carry, carryBoth, pass, weigh } from "../rules/mask.ts";
-import { select } from "../rules/select.ts";
-import type { Dtype } from "../tensor/dtype.ts";
+import { makers } from "../ops/makers.ts";
 import { fromJsonNumber } from "../tensor/numbers.ts";
 import type { Recipe } from "../tensor/op.ts";
-import { groupsOf, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
+import { groupsOf, sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
-import { call } from "../tex/tex.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
 import type { GraphJson, GraphNode, GraphValues } from "./graph-json.ts";
@@ -100,7 +93,7 @@ function computed({ label, op, shape }: GraphNode, order: readonly Tensor[]): Te
   if (recipe.maker === "contract") checkContraction(recipe, inputs, shape, refuse);
   let y: Tensor;
   try {
-    y = remake(recipe, inputs);
+    y = makers[recipe.maker].remake(recipe as never, shape)(...inputs); // each reads what its ops have written
   } catch (error) {
     throw refuse(error instanceof Error ? error.message : String(error));
   }
@@ -173,92 +166,8 @@ export function overlaid(numbers: GraphJson, { nodes, ...graph }: GraphJson): Gr
 
 // Makes ops again from JSON.
 
-type Made = (...x: Tensor[]) => Tensor;
-
-/** The makers of ops whose names do not say it all, by the `maker` of the recipes that `Op` has. */
-const MAKERS: Readonly<Record<string, (recipe: never) => Made>> = {
-  contract:
-    ({ name, indices, lengths, divisor, stops }: Parameters<typeof contract>[0]): Made =>
-    (...x) =>
-      contract(
-        {
-          name,
-          indices,
-          ...(lengths && { lengths }),
-          ...(divisor !== undefined && { divisor }),
-          ...(stops !== undefined && { stops }),
-        },
-        ...x,
-      ),
-  fold:
-    ({ name, axis, keepdims }: { name: string; axis: number[]; keepdims: boolean }): Made =>
-    (x) =>
-      named(name)(x, { axis, keepdims } as unknown as Tensor), // an options object, as reductions take one
-  select:
-    ({ name, from, to, positions }: Selected): Made =>
-    (x) =>
-      select({ name, tex: call(`\\operatorname{${name}}`), from, to, positions }, x),
-  reshape:
-    ({ shape }: { shape: number[] }): Made =>
-    (x) =>
-      ops.reshape(x, ...shape),
-  concat:
-    ({ axis }: { axis: number }): Made =>
-    (...x) =>
-      ops.concat(x, { axis }),
-  cast:
-    ({ dtype }: { dtype: Dtype }): Made =>
-    (x) =>
-      ops.cast(x, dtype),
-  softmax:
-    ({ axis = -1 }: { axis?: number }): Made =>
-    (x) =>
-      ops.softmax(x, { axis }),
-  logSoftmax:
-    ({ axis = -1 }: { axis?: number }): Made =>
-    (x) =>
-      ops.logSoftmax(x, { axis }),
-  relu:
-    ({ at0 }: { at0: 0 | 1 }): Made =>
-    (x) =>
-      ops.relu(x, { at0 }),
-  pow:
-    ({ exponent }: { exponent?: number }): Made =>
-    (x, y) =>
-      ops.pow(x, exponent ?? y),
-  detach: () => (x) => x.detach(),
-  pass: () => pass as Made,
-  carry: () => carry as Made,
-  weigh: () => weigh as Made,
-  carryBoth: () => carryBoth as Made,
-  directed: () => directed as Made,
-  sigmoidSlope: () => sigmoidSlope as Made,
-  sigmoidLean: () => sigmoidLean as Made,
-  tanhSlope: () => tanhSlope as Made,
-  timesLog: () => timesLog as Made,
-};
-
-interface Selected {
-  readonly name: string;
-  readonly from: Shape;
-  readonly to: Shape;
-  readonly positions: readonly number[];
-}
-
 /** Whether an op can be made again. */
 export function isMakeable(recipe: unknown): recipe is Recipe {
   const maker = (recipe as Recipe | undefined)?.maker;
-  return typeof maker === "string" && (Object.hasOwn(MAKERS, maker) || Object.hasOwn(ops, maker));
-}
-
-/** The op of a recipe, applied. */
-export function remake(recipe: Recipe, x: readonly Tensor[]): Tensor {
-  const made = Object.hasOwn(MAKERS, recipe.maker)
-    ? MAKERS[recipe.maker](recipe as never) // each maker reads what the op of that name has written
-    : named(recipe.maker);
-  return made(...x);
-}
-
-function named(name: string): Made {
-  return (ops as unknown as Record<string, Made>)[name]; // every export of ops/ is a function of tensors
+  return typeof maker === "string" && Object.hasOwn(makers, maker);
 }

@@ -4,7 +4,7 @@ import { cos, sin } from "../numeric/scalar.ts";
 import { checkRoom } from "../tensor/dtype.ts";
 import { ValueError } from "../tensor/errors.ts";
 import { checkedOptions, kindOf, NUMBER } from "../tensor/options.ts";
-import { randn } from "../tensor/random-tensors.ts";
+import { randn } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { PICTURES } from "./digits-data.ts";
 

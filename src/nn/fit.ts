@@ -1,9 +1,9 @@
 /** The training loop, and how it shows its progress. */
 
 import { take } from "../ops/index.ts";
+import { contentsOf } from "../plot/contents.ts";
 import { svgOf, textOf } from "../plot/draw.ts";
 import { type Plot, picture } from "../plot/plot.ts";
-import { sceneOf } from "../plot/scene.ts";
 import { shownAs } from "../print/display.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { display, isConnected } from "../tensor/host.ts";
@@ -11,7 +11,7 @@ import { plainNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, checkFunction, kindOf, NUMBER } from "../tensor/options.ts";
-import { rand } from "../tensor/random-tensors.ts";
+import { rand } from "../tensor/random.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkedCount } from "./data.ts";
@@ -188,7 +188,7 @@ function pictureOf(losses: readonly number[], epochsDone: number, epochs: number
   const title = epochsDone === epochs ? `${epochs} epochs${loss}` : `epoch ${epoch} of ${epochs}${loss}`;
   const full = Math.round((BAR_LENGTH * epochsDone) / epochs);
   const bar = "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
-  const curve = sceneOf({ curve: losses, x: [0, epochs], title, xLabel: "epoch", yLabel: "loss" });
+  const curve = contentsOf({ curve: losses, x: [0, epochs], title, xLabel: "epoch", yLabel: "loss" });
   const scene = { ...curve, done: epochsDone };
   return picture(svgOf(scene), `${bar}  ${textOf(scene)}`);
 }

@@ -7,7 +7,7 @@ import { ValueError } from "../tensor/errors.ts";
 import { within } from "../tensor/host.ts";
 import { zeros } from "../tensor/make.ts";
 import { checkedOptions, checkNumbers, FUNCTION, kindOf, oneOf } from "../tensor/options.ts";
-import { rand } from "../tensor/random-tensors.ts";
+import { rand } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Matmul, MatmulCheck, ShapeOf } from "../tensor/typed-shapes.ts";
 

@@ -65,6 +65,7 @@ export const neg: Unary = elementwise({
 // Declared by hand, as its partial is just the other operand.
 const op: Op = {
   name: "mul",
+  recipe: { maker: "mul" },
   tex: hadamard,
   cell: cellProduct,
   indices: pointwiseIndices,

@@ -39,6 +39,14 @@ const call = (x: Tensor, dtype: Dtype): Tensor =>
  * @example
  * cast(tensor([0.1]), "float32").item() // 0.10000000149011612
  */
-export const cast: Cast = publish(call, [
-  { shapes: [[2, 3]], call: (x) => call(x, "float64"), domain: [[-2, 2]] },
-]);
+export const cast: Cast = publish(
+  call,
+  [{ shapes: [[2, 3]], call: (x) => call(x, "float64"), domain: [[-2, 2]] }],
+  {
+    chapter: "Make",
+    remake:
+      ({ dtype }: { dtype: Dtype }) =>
+      (x) =>
+        call(x, dtype),
+  },
+);

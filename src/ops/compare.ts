@@ -15,6 +15,7 @@ function comparison<Name extends string>(
     tex: indicator(relation),
     cell: casesOf(relation),
     kernel: (x, y) => (holds(x, y) ? 1 : 0),
+    bends: "at a tie",
     partials: [() => 0, () => 0],
     domain: [
       [-2, -0.1],

@@ -30,7 +30,6 @@ function placesOf(shapes: readonly Shape[], axis: number, to: Shape): Selection[
     const first = start;
     start += shape[axis];
     const end = start;
-    const indices = shape.map((length, i) => Array.from({ length }, (_, k) => (i === axis ? first + k : k)));
     // Labels count from 1, as those of slice do: dY_{1:2,:}. Where lengths are letters, the share is the k-th part.
     const rows = shape.map((_, i) => (i === axis ? `${first + 1}:${end}` : ":")).join(",");
     const rule: TexRule = (x) => ({ latex: entry(x, rows), strength: Strength.atom, rank: 0 });
@@ -41,7 +40,7 @@ function placesOf(shapes: readonly Shape[], axis: number, to: Shape): Selection[
         result.some((n) => Number.isNaN(Number(n))) ? call(`\\operatorname{part}_{${k + 1}}`) : rule,
       from: to,
       to: shape,
-      positions: positionsAt(to, indices),
+      picks: shape.map((length, i) => (i === axis ? { start: first, end } : { start: 0, end: length })),
     };
   });
 }
@@ -64,8 +63,10 @@ function concatOp(shapes: readonly Shape[], axis: number): Op {
     shape: () => to,
     primal: ({ dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(to));
-      places.forEach(({ positions }, i) => {
-        for (let k = 0; k < positions.length; k++) y[positions[k]] = x[i].data[k];
+      places.forEach(({ picks }, i) => {
+        positionsAt(to, picks).forEach((position, k) => {
+          y[position] = x[i].data[k];
+        });
       });
       return y;
     },
@@ -180,7 +181,13 @@ export const concat: Join = publish(
       ],
     },
   ],
-  { method: methodOf(join) },
+  {
+    method: methodOf(join),
+    remake:
+      ({ axis }: { axis: number }) =>
+      (...x) =>
+        join(x, { axis }),
+  },
 );
 
 /**

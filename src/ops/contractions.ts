@@ -193,7 +193,7 @@ const traceOf = (x: Tensor): Tensor => contract({ name: "trace", indices: "aa->"
  * trace(tensor([[1, 2], [3, 4]])).item() // 5
  */
 export const trace: Trace = publish(traceOf, [{ shapes: [[3, 3]], call: traceOf, domain: [[-2, 2]] }], {
-  formula: { arity: 1, acts: "as a whole" },
+  formula: { arity: 1, acts: "on a square matrix", aliases: ["tr"] },
 });
 
 /** The type of `diag`. */

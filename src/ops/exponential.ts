@@ -1,10 +1,15 @@
-/** Exponentials and logarithms. */
+/** Exponentials, logarithms and powers. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { elementwise } from "../rules/elementwise.ts";
-import type { Unary } from "../rules/pointwise.ts";
-import { call, power } from "../tex/tex.ts";
-import { add, div, sub } from "./arithmetic.ts";
+import type { Binary, Unary } from "../rules/pointwise.ts";
+import { publish } from "../tensor/op.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand } from "../tensor/typed-shapes.ts";
+import { constantTex } from "../tex/matrix.ts";
+import { call, fraction, power, powerOf, Strength, superscript, type Tex } from "../tex/tex.ts";
+import { add, div, mul, sub } from "./arithmetic.ts";
+import { general } from "./slopes.ts";
 
 /**
  * The exponential, entry by entry: y_ij = e^(x_ij).
@@ -48,6 +53,7 @@ export const expm1: Unary = elementwise({
 export const log: Unary = elementwise({
   name: "log",
   tex: call("\\log"),
+  aliases: ["ln"],
   kernel: scalar.log,
   partials: [(_y, x) => div(1, x)],
   domain: [[0.2, 4]],
@@ -69,3 +75,42 @@ export const log1p: Unary = elementwise({
   partials: [(_y, x) => div(1, add(1, x))],
   domain: [[-0.5, 3]],
 });
+
+// Powers.
+
+const one: Tex = { latex: "1", strength: Strength.atom, rank: 0, value: 1 };
+
+/** x to a constant power. */
+function toThe(n: number): Unary {
+  return elementwise({
+    name: "pow",
+    tex: n === -1 ? (x) => fraction(one, x) : superscript(constantTex(n)), // X^{-1} is the inverse of a matrix
+    kernel: (x) => scalar.pow(x, n),
+    options: { exponent: n },
+    partials: [(_y, x) => (n === 0 ? 0 : n === 1 ? 1 : mul(n, pow(x, n - 1)))],
+    domain: [[0.5, 2]],
+  });
+}
+
+const raise = (x: Operand, y: Operand): Tensor => (typeof y === "number" ? toThe(y)(x) : general(x, y));
+
+/**
+ * The power, entry by entry: z_ij = x_ij ^ y_ij. A number as exponent is a constant; the shapes of tensors broadcast.
+ * 0⁰ is 1, and a negative number to a fractional power is NaN.
+ *
+ * ∂z_ij/∂x_ij = y_ij x_ij^(y_ij − 1), and ∂z_ij/∂y_ij = z_ij ln x_ij, which is taken as 0 at x_ij = 0.
+ *
+ * @example
+ * pow(tensor([1, 2, 3]), 2).toArray() // [1, 4, 9]
+ */
+export const pow: Binary<"pow"> = publish(
+  raise,
+  [...[2, 3, 0.5, -1, 1, 0].flatMap((n) => toThe(n).samples.slice(0, 1)), ...general.samples],
+  {
+    formula: { arity: 2, acts: "entrywise", tex: () => powerOf },
+    remake:
+      ({ exponent }: { exponent?: number }) =>
+      (x, y) =>
+        pow(x, exponent ?? y),
+  },
+);

@@ -10,7 +10,6 @@ export * from "./logistic.ts";
 export * from "./losses.ts";
 export * from "./maximum.ts";
 export * from "./norm.ts";
-export * from "./pow.ts";
 export * from "./reductions.ts";
 export * from "./reshape.ts";
 export * from "./sine.ts";

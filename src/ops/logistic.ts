@@ -19,6 +19,7 @@ import { sigmoidSlope, tanhSlope } from "./slopes.ts";
 export const sigmoid: Unary = elementwise({
   name: "sigmoid",
   tex: call("\\sigma"),
+  aliases: ["σ"],
   definition: (x) => div(1, add(1, exp(neg(x)))),
   kernel: scalar.sigmoid,
   partials: [(y, x) => sigmoidSlope(y, x)],

@@ -106,7 +106,7 @@ export const mse: Loss = publish(
       ],
     },
   ],
-  { formula: { arity: 2, acts: "as a whole" } },
+  { formula: { arity: 2, acts: "as a whole" }, chapter: "Neural networks" },
 );
 
 /**
@@ -134,7 +134,7 @@ export const binaryCrossEntropy: Loss = publish(
       ],
     },
   ],
-  { formula: { arity: 2, acts: "as a whole" } },
+  { formula: { arity: 2, acts: "as a whole" }, chapter: "Neural networks" },
 );
 
 /**
@@ -165,5 +165,5 @@ export const crossEntropy: ClassLoss = publish(
     { shapes: [[2, 3]], call: (z) => overClasses(z, [2, 0]), domain: [[-2, 2]] },
     { shapes: [[3]], call: (z) => overClasses(z, new Tensor([], Float64Array.of(1))), domain: [[-2, 2]] },
   ],
-  { formula: { arity: 2, acts: "as a whole" } },
+  { formula: { arity: 2, acts: "as a whole" }, chapter: "Neural networks" },
 );

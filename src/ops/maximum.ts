@@ -9,7 +9,7 @@ import { type Described, publish, toTensor } from "../tensor/op.ts";
 import { checkedOptions, checkNumbers, NUMBER } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand, ShapeOf } from "../tensor/typed-shapes.ts";
-import { call, functionOfTwo } from "../tex/tex.ts";
+import { call, functionOfTwo, type TexRule } from "../tex/tex.ts";
 import { add, mul } from "./arithmetic.ts";
 import { eq, ge, gt, lt } from "./compare.ts";
 
@@ -28,6 +28,7 @@ export const maximum: Binary<"maximum"> = elementwise({
   name: "maximum",
   tex: functionOfTwo("\\max"),
   kernel: Math.max,
+  bends: "at a tie",
   partials: [(_z, x, y) => share(gt(x, y), x, y), (_z, x, y) => share(lt(x, y), x, y)],
   domain: [
     [-2, -0.1],
@@ -47,6 +48,7 @@ export const minimum: Binary<"minimum"> = elementwise({
   name: "minimum",
   tex: functionOfTwo("\\min"),
   kernel: Math.min,
+  bends: "at a tie",
   partials: [(_z, x, y) => share(lt(x, y), x, y), (_z, x, y) => share(gt(x, y), x, y)],
   domain: [
     [-2, -0.1],
@@ -80,6 +82,7 @@ function clampTo(operand: Tensor, low: number, high: number): Tensor {
 export const clamp: Clamp = publish(
   clampTo,
   unarySamples((x) => clampTo(x, -1, 1), [-0.9, 0.9]),
+  { chapter: "Elementwise" },
 );
 
 /** Options of `relu`. */
@@ -94,15 +97,18 @@ export interface Relu extends Described {
   readonly method: <X extends Tensor>(this: X, options?: ReluOptions) => Tensor<ShapeOf<X>>;
 }
 
+const reluTex: TexRule = call("\\operatorname{ReLU}");
+
 /** The rectifier whose derivative is the indicator of `active`. */
 function rectifier(at0: 0 | 1, active: (x: Tensor) => Tensor): Unary {
   return elementwise({
     name: "relu",
-    tex: call("\\operatorname{ReLU}"),
+    tex: reluTex,
     definition: (x) => maximum(x, 0),
     kernel: (x) => (x < 0 ? 0 : x), // a NaN stays one
     partials: [(_y, x) => new Mask(active(x))],
-    recipe: { maker: "relu", at0 },
+    bends: "at 0",
+    options: { at0 },
     domain: [[0.1, 2]],
   });
 }
@@ -133,5 +139,11 @@ export const relu: Relu = publish(
     return (at0 === 1 ? with1 : with0)(x);
   },
   [...with0.samples, ...with1.samples],
-  { formula: { arity: 1, acts: "entrywise" } },
+  {
+    formula: { arity: 1, acts: "entrywise", aliases: ["ReLU"], tex: () => reluTex },
+    remake:
+      ({ at0 }: Required<ReluOptions>) =>
+      (x) =>
+        relu(x, { at0 }),
+  },
 );

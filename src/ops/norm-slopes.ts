@@ -11,7 +11,7 @@ import { internals, type Node, Tensor } from "../tensor/tensor.ts";
 import { fraction, hadamard } from "../tex/tex.ts";
 import { div, mul, neg } from "./arithmetic.ts";
 import { eq } from "./compare.ts";
-import { pow } from "./pow.ts";
+import { pow } from "./exponential.ts";
 import { where } from "./where.ts";
 
 // The quotient of a cotangent and a norm, also where both are 0.

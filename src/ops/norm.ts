@@ -14,7 +14,7 @@ import {
 } from "../rules/reduction.ts";
 import { ValueError } from "../tensor/errors.ts";
 import { NUMBER } from "../tensor/options.ts";
-import { call, delimited } from "../tex/tex.ts";
+import { call, delimited, functionOver } from "../tex/tex.ts";
 import { sqrt, square } from "./arithmetic.ts";
 import { directed, factorBeside } from "./norm-slopes.ts";
 import { max } from "./reductions.ts";
@@ -59,8 +59,11 @@ export const norm: Reduction<NormOptions> = reduction(
     nonEmpty("norm of ord Infinity", axes);
     return max(abs(x), { ...(axis !== undefined && { axis }), ...(keepdims !== undefined && { keepdims }) });
   },
-  { domain: [0.2, 2] },
-  { ord: NUMBER },
+  {
+    domain: [0.2, 2],
+    options: { ord: NUMBER },
+    tex: (axis) => (axis === null ? delimited("\\lVert", "\\rVert") : functionOver("norm", [axis])),
+  },
 );
 
 /**
@@ -75,6 +78,7 @@ export const abs: Unary = elementwise({
   name: "abs",
   tex: delimited("\\lvert", "\\rvert"),
   kernel: Math.abs,
+  bends: "at 0",
   partials: [(_y, x) => new Mask(sign(x))],
   // q |x| sign x is q x: so |x|² bends at 0 as x² does, though |x| has a kink there.
   product: (ct, y, x) => {
@@ -94,6 +98,7 @@ export const sign: Unary = elementwise({
   name: "sign",
   tex: call("\\operatorname{sign}"),
   kernel: Math.sign,
+  bends: "at 0",
   partials: [() => 0],
   domain: [[0.1, 2]],
 });

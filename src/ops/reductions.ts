@@ -71,8 +71,7 @@ export const variance: Reduction<VarianceOptions> = reduction(
     const centred = sub(x, spreadAlong(axes, sumAlong("mean", axes, x, count)));
     return sumAlong("mean", axes, square(centred), count - correction);
   },
-  undefined,
-  { correction: NUMBER },
+  { options: { correction: NUMBER }, aliases: ["var"] },
 );
 
 const extremeFolding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({

@@ -107,10 +107,19 @@ function lengthsOf(given: Shape | [Shape]): Shape {
  * @example
  * reshape(tensor([1, 2, 3, 4]), 2, -1).toArray() // [[1, 2], [3, 4]]
  */
-export const reshape: Reshape = publish(move, [
-  { shapes: [[2, 3]], call: (x) => move(x, 3, -1), domain: [[-2, 2]] },
-  { shapes: [[2, 3]], call: (x) => move(x, [2, 3]), domain: [[-2, 2]] },
-]);
+export const reshape: Reshape = publish(
+  move,
+  [
+    { shapes: [[2, 3]], call: (x) => move(x, 3, -1), domain: [[-2, 2]] },
+    { shapes: [[2, 3]], call: (x) => move(x, [2, 3]), domain: [[-2, 2]] },
+  ],
+  {
+    remake:
+      ({ shape }: { shape: Shape }) =>
+      (x) =>
+        move(x, shape),
+  },
+);
 
 /** The type of `transpose`. */
 export interface Transpose extends Described {

@@ -1,6 +1,6 @@
 /** Parts of a tensor: slice and take. */
 
-import { positionsAt, select } from "../rules/select.ts";
+import { select } from "../rules/select.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
 import { type Described, publish, toTensor } from "../tensor/op.ts";
@@ -30,14 +30,13 @@ function part(operand: Tensor, ...given: Range[]): Tensor {
     );
   }
   const all = x.shape.map((length, axis) => bounds(ranges[axis] ?? null, length, axis, x.shape));
-  const indices = all.map(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
   return select(
     {
       name: "slice",
       tex: sliceTex(ranges),
       from: x.shape,
       to: all.filter((_, axis) => typeof ranges[axis] !== "number").map(([from, to]) => to - from),
-      positions: positionsAt(x.shape, indices),
+      picks: all.map(([start, end]) => ({ start, end })),
     },
     x,
   );
@@ -126,14 +125,13 @@ function pick(operand: Tensor, indices: Indices, options?: TakeOptions): Tensor 
       [x.shape],
     );
   }
-  const picked = x.shape.map((n, i) => (i === along ? list : [...Array(n).keys()]));
   return select(
     {
       name: "take",
       tex: call("\\operatorname{take}"),
       from: x.shape,
       to: x.shape.toSpliced(along, 1, ...given.shape),
-      positions: positionsAt(x.shape, picked),
+      picks: x.shape.map((end, i) => (i === along ? list : { start: 0, end })),
     },
     x,
   );

@@ -5,9 +5,10 @@ import { stretchTo, sumTo } from "../rules/contraction.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry } from "../rules/mask.ts";
 import { type Binary, pointwise } from "../rules/pointwise.ts";
-import { type Axes, spreadAlong, sumAlong } from "../rules/reduction.ts";
-import { apply, type Op } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
+import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts";
+import { allocate, type Entries } from "../tensor/dtype.ts";
+import { apply, type Maker, type Op } from "../tensor/op.ts";
+import { broadcastShapes, pointwiseIndices, type Shape, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   call,
@@ -20,7 +21,7 @@ import {
   type Tex,
   type TexRule,
 } from "../tex/tex.ts";
-import { add, div, mul, sub } from "./arithmetic.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
 import { eq } from "./compare.ts";
 
 // The slopes of σ and tanh, as a textbook writes them in terms of y, and computed from x: where y rounds to 1, 1 − y
@@ -42,7 +43,6 @@ const rest = (y: Tex): Tex => ({ ...less(one, y), rank: y.rank });
 /** σ′(x) = y (1 − y) for y = σ(x): e/(1 + e)² with e = e^(−|x|). */
 export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
   name: "sigmoidSlope",
-  recipe: { maker: "sigmoidSlope" },
   tex: (y) => hadamard(y, rest(y)),
   cell: (y) => cellProduct(y, rest(y)),
   definition: (y) => mul(y, sub(1, y)),
@@ -57,7 +57,6 @@ export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
 /** 1 − 2 y for y = σ(x), which is −tanh(x/2): exact also near x = 0. */
 export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
   name: "sigmoidLean",
-  recipe: { maker: "sigmoidLean" },
   tex: (y) => less(one, juxtapose(two, y)),
   definition: (y) => sub(1, mul(2, y)),
   kernel: (_y, x) => -scalar.tanh(x / 2),
@@ -67,7 +66,6 @@ export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
 /** tanh′(x) = (1 + y)(1 − y) for y = tanh x: 4e/(1 + e)² with e = e^(−2|x|). */
 export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   name: "tanhSlope",
-  recipe: { maker: "tanhSlope" },
   tex: (y) => hadamard({ ...plus(one, y), rank: y.rank }, rest(y)),
   cell: (y) => cellProduct(plus(one, y), rest(y)),
   definition: (y) => mul(add(1, y), sub(1, y)),
@@ -137,4 +135,63 @@ export function timesLog(z: Tensor, x: Tensor, y: Tensor): Tensor {
 export function tieShares(y: Tensor, x: Tensor, axes: Axes): Tensor {
   const attains = eq(x, y);
   return div(attains, spreadAlong(axes, sumAlong("sum", axes, attains)));
+}
+
+// What reaches the logits of a logarithm of a softmax.
+
+/**
+ * dY − e^Y ⊙ S for the row sums S, typeset as the difference and computed without it: where e^y is nearly 1 and S is
+ * dy, both would be nearly equal. It is dy (1 − e^y) − e^y times the sum of the other dy.
+ */
+const differenceAlong = ({ folded: [along] }: Axes): Op => ({
+  name: "difference",
+  recipe: { maker: "difference", axis: along },
+  tex: infix("-", Strength.sum),
+  indices: pointwiseIndices,
+  local: (i) => [1, -1, 0][i],
+  shape: (shape) => shape,
+  primal: ({ shape, dtype }, ct, _product, y) => {
+    const others = sumsOfOthers(ct.data, shape, along);
+    const rest = allocate(dtype, ct.size);
+    for (let k = 0; k < rest.length; k++) {
+      const kept = ct.data[k] === 0 ? 0 : ct.data[k] * -scalar.expm1(y.data[k]);
+      rest[k] = kept - (others[k] === 0 ? 0 : others[k] * scalar.exp(y.data[k]));
+    }
+    return rest;
+  },
+  vjp: (i, ct) => (i === 0 ? ct : i === 1 ? neg(ct) : null),
+  jvp: (i, t) => (i === 0 ? t : i === 1 ? neg(t) : null),
+});
+
+/** dY less the product e^Y ⊙ S, which is given too, as it is what is typeset. */
+export function lessShares(axes: Axes, ct: Tensor, product: Tensor, y: Tensor): Tensor {
+  return apply(differenceAlong(axes), ct, product, y);
+}
+
+/** Makes these differences again. */
+export const difference: Maker = {
+  remake:
+    ({ axis }: { axis: number }) =>
+    (...x) =>
+      apply(differenceAlong(axesOf("logSoftmax", x[0].shape, { axis, keepdims: true })), ...x),
+};
+
+/** For each entry the sum of the others of its row: of those before it and those after it, so that nothing cancels. */
+function sumsOfOthers(x: Entries, shape: Shape, along: number): Float64Array {
+  const [n, stride] = [shape[along], stridesOf(shape)[along]];
+  const sums = new Float64Array(x.length);
+  for (let block = 0; block < x.length; block += n * stride) {
+    for (let first = block; first < block + stride; first++) {
+      let [before, after] = [0, 0];
+      for (let at = first; at < first + n * stride; at += stride) {
+        sums[at] = before;
+        before += x[at];
+      }
+      for (let at = first + (n - 1) * stride; at >= first; at -= stride) {
+        sums[at] += after;
+        after += x[at];
+      }
+    }
+  }
+  return sums;
 }

@@ -17,16 +17,16 @@ import { positionsAlong } from "../rules/select.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { apply, type Call, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXIS, checkedOptions } from "../tensor/options.ts";
-import { pointwiseIndices, type Shape, stridesOf } from "../tensor/shape.ts";
+import { pointwiseIndices, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand, ShapeOf } from "../tensor/typed-shapes.ts";
-import { call, infix, Strength, type TexRule } from "../tex/tex.ts";
-import { div, neg, sub } from "./arithmetic.ts";
+import { call, type TexRule } from "../tex/tex.ts";
+import { div, sub } from "./arithmetic.ts";
 import { eq } from "./compare.ts";
 import { exp, log } from "./exponential.ts";
 import { abs } from "./norm.ts";
 import { sum } from "./reductions.ts";
-import { tieShares } from "./slopes.ts";
+import { lessShares, tieShares } from "./slopes.ts";
 import { where } from "./where.ts";
 
 /** Options of `softmax` and `logSoftmax`. */
@@ -68,7 +68,7 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Softmax {
       name,
       tex: tex(isLast ? "" : `_{${along + 1}}`),
       indices: pointwiseIndices,
-      ...(!isLast && { recipe: { maker: name, axis: along } }),
+      recipe: { maker: name, ...(!isLast && { axis: along }) },
       definition: definition(along),
       shape: () => x.shape,
       primal: ({ dtype }, { data, size }) => {
@@ -99,7 +99,11 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Softmax {
       definition: definition(options?.axis ?? -1),
       domain: [[-2, 2]],
     })),
-    { formula: { arity: 1, acts: "as a whole" } },
+    {
+      formula: { arity: 1, acts: "as a whole" },
+      chapter: "Neural networks",
+      remake: (options: SoftmaxOptions) => (x) => compute(x, { axis: options.axis ?? -1 }),
+    },
   );
 }
 
@@ -174,49 +178,6 @@ export const softmax: Softmax = rowwise({
 });
 
 /**
- * dY − e^Y ⊙ S for the row sums S, typeset as the difference and computed without it: where e^y is nearly 1 and S is
- * dy, both would be nearly equal. It is dy (1 − e^y) − e^y times the sum of the other dy.
- */
-const difference = ({ folded: [along] }: Axes): Op => ({
-  name: "difference",
-  tex: infix("-", Strength.sum),
-  indices: pointwiseIndices,
-  local: (i) => [1, -1, 0][i],
-  shape: (shape) => shape,
-  primal: ({ shape, dtype }, ct, _product, y) => {
-    const others = sumsOfOthers(ct.data, shape, along);
-    const rest = allocate(dtype, ct.size);
-    for (let k = 0; k < rest.length; k++) {
-      const kept = ct.data[k] === 0 ? 0 : ct.data[k] * -scalar.expm1(y.data[k]);
-      rest[k] = kept - (others[k] === 0 ? 0 : others[k] * scalar.exp(y.data[k]));
-    }
-    return rest;
-  },
-  vjp: (i, ct) => (i === 0 ? ct : i === 1 ? neg(ct) : null),
-  jvp: (i, t) => (i === 0 ? t : i === 1 ? neg(t) : null),
-});
-
-/** For each entry the sum of the others of its row: of those before it and those after it, so that nothing cancels. */
-function sumsOfOthers(x: Entries, shape: Shape, along: number): Float64Array {
-  const [n, stride] = [shape[along], stridesOf(shape)[along]];
-  const sums = new Float64Array(x.length);
-  for (let block = 0; block < x.length; block += n * stride) {
-    for (let first = block; first < block + stride; first++) {
-      let [before, after] = [0, 0];
-      for (let at = first; at < first + n * stride; at += stride) {
-        sums[at] = before;
-        before += x[at];
-      }
-      for (let at = first + (n - 1) * stride; at >= first; at -= stride) {
-        sums[at] += after;
-        after += x[at];
-      }
-    }
-  }
-  return sums;
-}
-
-/**
  * The logarithm of the softmax of each row (the last axis), or along `axis`: y_ij = x_ij − log Σ_k e^(x_ik). Nothing
  * overflows.
  *
@@ -235,7 +196,7 @@ export const logSoftmax: Softmax = rowwise({
     const logTotal = scalar.log1p(shiftedSum(x, start, n, largest, positionOf(largest, x, start)));
     for (let k = start; k < start + n; k++) y[k] = below(x[k], largest) - logTotal;
   },
-  vjp: (ct, y, axes) => apply(difference(axes), ct, weigh(exp(y), rowSums(ct, axes)), y),
+  vjp: (ct, y, axes) => lessShares(axes, ct, weigh(exp(y), rowSums(ct, axes)), y),
   jvp: (t, y, axes) => sub(t, rowSums(weigh(exp(y), t), axes)),
 });
 

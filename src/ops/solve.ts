@@ -1,7 +1,6 @@
 /** Inverses, linear systems and determinants. */
 
-import { adjugate, determinant, lu } from "../numeric/linalg.ts";
-import { contract } from "../rules/contraction.ts";
+import { determinant } from "../numeric/linalg.ts";
 import { carry } from "../rules/mask.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
@@ -12,10 +11,8 @@ import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ShapeOf } from "../tensor/typed-shapes.ts";
 import { call as callTex } from "../tex/tex.ts";
-import { add, mul, sub } from "./arithmetic.ts";
 import { sum } from "./reductions.ts";
-import { transpose } from "./reshape.ts";
-import { invOp, solveOp, stoppingSolve } from "./solving.ts";
+import { cofactor, invOp, solveOp } from "./solving.ts";
 
 /** The type of `inv`. */
 export interface Inverse extends Described {
@@ -56,7 +53,7 @@ const dominant = (x: Tensor): Tensor => x.add(eye(x.shape[0]).mul(4));
 export const inv: Inverse = publish(
   invert,
   [{ shapes: [[3, 3]], call: (x) => invert(dominant(x)), domain: [[-1, 1]] }],
-  { formula: { arity: 1, acts: "as a whole" } },
+  { formula: { arity: 1, acts: "on a square matrix" } },
 );
 
 /**
@@ -89,64 +86,13 @@ export interface Determinant extends Described {
 
 const detOp: Op = {
   name: "det",
+  recipe: { maker: "det" },
   tex: callTex("\\det"),
   lengths: () => "aa->",
   shape: () => [],
   primal: ({ dtype }, x) => allocate(dtype, 1).fill(determinant(Float64Array.from(x.data), x.shape[0])),
-  vjp: (_i, ct, _y, x) => carry(ct, apply(cofactorOp, x)),
-  jvp: (_i, t, _y, x) => sum(carry(t, apply(cofactorOp, x))),
-};
-
-const cTimesG = { name: "matmul", indices: "ik,jk->ij", stops: 1 };
-
-/**
- * The derivative of the cofactor matrix C along G: the second derivative of the determinant. It is symmetric, so it
- * serves both modes. For a regular matrix it is (⟨G, C⟩ I − C Gᵀ) A⁻ᵀ.
- */
-function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
-  const n = a.shape[0];
-  if (n === 1 || lu(Float64Array.from(a.data), n).singular) return alongCofactorOfSingular(g, a);
-  const identity = eye(n).cast(a.dtype);
-  const m = sub(mul(sum(carry(g, c)), identity), contract(cTimesG, c, g));
-  return transpose(stoppingSolve(a, transpose(m)));
-}
-
-/**
- * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
- * t = 0 follows exactly from their values at n points.
- */
-function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {
-  const points = Array.from({ length: a.shape[0] }, (_, k) => (k % 2 === 0 ? -k / 2 : (k + 1) / 2)); // 0, 1, −1, 2, …
-  return points
-    .map((t, k) => mul(slopeWeight(points, k), apply(cofactorOp, add(a, mul(t, g)))))
-    .reduce((sum, term) => add(sum, term));
-}
-
-/** The slope at 0 of the polynomial that is 1 at the k-th point and 0 at the others. */
-function slopeWeight(points: readonly number[], k: number): number {
-  const others = points.filter((_, m) => m !== k);
-  return others.reduce((slope, left) => {
-    const product = others
-      .filter((point) => point !== left)
-      .reduce((p, point) => (p * -point) / (points[k] - point), 1);
-    return slope + product / (points[k] - left);
-  }, 0);
-}
-
-const cofactorOp: Op = {
-  name: "cofactor",
-  tex: callTex("\\operatorname{cof}"),
-  lengths: () => "aa->aa",
-  shape: (shape) => shape,
-  primal: ({ dtype }, x) => {
-    const n = x.shape[0];
-    const adjoint = adjugate(Float64Array.from(x.data), n);
-    const cofactors = allocate(dtype, n * n);
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) cofactors[i * n + j] = adjoint[j * n + i];
-    return cofactors;
-  },
-  vjp: (_i, ct, c, x) => alongCofactor(ct, c, x),
-  jvp: (_i, t, c, x) => alongCofactor(t, c, x),
+  vjp: (_i, ct, _y, x) => carry(ct, cofactor(x)),
+  jvp: (_i, t, _y, x) => sum(carry(t, cofactor(x))),
 };
 
 const call = (x: Tensor): Tensor => apply(detOp, square("det", x));
@@ -166,5 +112,5 @@ export const det: Determinant = publish(
     { shapes: [[3, 3]], call: (x) => call(x.add(eye(3).mul(4))), domain: [[-1, 1]] },
     { shapes: [[1, 1]], call, domain: [[0.5, 2]] },
   ],
-  { formula: { arity: 1, acts: "as a whole" } },
+  { formula: { arity: 1, acts: "on a square matrix", tex: () => detOp.tex } },
 );

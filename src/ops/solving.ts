@@ -1,14 +1,17 @@
-/** The rules of the inverse and of the solution of a linear system. */
+/** The rules of the inverse, of the solution of a linear system, and of the determinant. */
 
 import * as linalg from "../numeric/linalg.ts";
 import { contract } from "../rules/contraction.ts";
+import { carry } from "../rules/mask.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { SingularMatrixError } from "../tensor/errors.ts";
+import { eye } from "../tensor/make.ts";
 import { apply, type Op } from "../tensor/op.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { juxtapose, superscript, type TexRule } from "../tex/tex.ts";
-import { neg } from "./arithmetic.ts";
+import { call as callTex, juxtapose, superscript, type TexRule } from "../tex/tex.ts";
+import { add, mul, neg, sub } from "./arithmetic.ts";
+import { sum } from "./reductions.ts";
 import { transpose } from "./reshape.ts";
 
 const inverseTex: TexRule = superscript("-1");
@@ -39,6 +42,7 @@ function product(x: Tensor, y: Tensor, stops: 0 | 1): Tensor {
 /** The inverse. */
 export const invOp: Op = {
   name: "inv",
+  recipe: { maker: "inv" },
   tex: inverseTex,
   lengths: () => "aa->aa",
   shape: (shape) => shape,
@@ -51,6 +55,7 @@ export const invOp: Op = {
 // Of a cotangent or a tangent, a column of zeros stays one, whatever is in the matrix.
 const solving = (stops: boolean): Op => ({
   name: "solve",
+  recipe: { maker: stops ? "stoppingSolve" : "solve" },
   tex: (a, b) => juxtapose(inverseTex(a), b),
   lengths: (_a, b) => (b.length === 1 ? "aa,a->a" : "aa,ab->ab"),
   shape: (_a, b) => b,
@@ -83,4 +88,64 @@ function clearColumns(y: Entries, b: Entries, columns: number): void {
     const isZero = b.every((entry, k) => k % columns !== j || entry === 0);
     if (isZero) for (let k = j; k < y.length; k += columns) y[k] = 0;
   }
+}
+
+// The derivative of the determinant.
+
+const cTimesG = { name: "matmul", indices: "ik,jk->ij", stops: 1 };
+
+/**
+ * The derivative of the cofactor matrix C along G: the second derivative of the determinant. It is symmetric, so it
+ * serves both modes. For a regular matrix it is (⟨G, C⟩ I − C Gᵀ) A⁻ᵀ.
+ */
+function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
+  const n = a.shape[0];
+  if (n === 1 || linalg.lu(Float64Array.from(a.data), n).singular) return alongCofactorOfSingular(g, a);
+  const identity = eye(n).cast(a.dtype);
+  const m = sub(mul(sum(carry(g, c)), identity), contract(cTimesG, c, g));
+  return transpose(stoppingSolve(a, transpose(m)));
+}
+
+/**
+ * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
+ * t = 0 follows exactly from their values at n points.
+ */
+function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {
+  const points = Array.from({ length: a.shape[0] }, (_, k) => (k % 2 === 0 ? -k / 2 : (k + 1) / 2)); // 0, 1, −1, 2, …
+  return points
+    .map((t, k) => mul(slopeWeight(points, k), cofactor(add(a, mul(t, g)))))
+    .reduce((sum, term) => add(sum, term));
+}
+
+/** The slope at 0 of the polynomial that is 1 at the k-th point and 0 at the others. */
+function slopeWeight(points: readonly number[], k: number): number {
+  const others = points.filter((_, m) => m !== k);
+  return others.reduce((slope, left) => {
+    const product = others
+      .filter((point) => point !== left)
+      .reduce((p, point) => (p * -point) / (points[k] - point), 1);
+    return slope + product / (points[k] - left);
+  }, 0);
+}
+
+const cofactorOp: Op = {
+  name: "cofactor",
+  recipe: { maker: "cofactor" },
+  tex: callTex("\\operatorname{cof}"),
+  lengths: () => "aa->aa",
+  shape: (shape) => shape,
+  primal: ({ dtype }, x) => {
+    const n = x.shape[0];
+    const adjoint = linalg.adjugate(Float64Array.from(x.data), n);
+    const cofactors = allocate(dtype, n * n);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) cofactors[i * n + j] = adjoint[j * n + i];
+    return cofactors;
+  },
+  vjp: (_i, ct, c, x) => alongCofactor(ct, c, x),
+  jvp: (_i, t, c, x) => alongCofactor(t, c, x),
+};
+
+/** The matrix of cofactors: ∂ det X/∂X. */
+export function cofactor(x: Tensor): Tensor {
+  return apply(cofactorOp, x);
 }

@@ -31,6 +31,7 @@ const cases = (condition: Tex, x: Tex, y: Tex): Tex => ({
 
 const op: Op = {
   name: "where",
+  recipe: { maker: "where" },
   tex: cases,
   indices: pointwiseIndices,
   local: (i, _z, condition) =>

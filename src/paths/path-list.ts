@@ -9,7 +9,7 @@ import { shown, written } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { numberTex } from "../tex/matrix.ts";
-import { nameTex } from "../tex/name.ts";
+import { derivativeTex, nameTex } from "../tex/name.ts";
 import { plainTex } from "../tex/plain.ts";
 
 /** One path from J back to x. */
@@ -244,7 +244,7 @@ function remark({ list, count, ok, isExact }: Paths): Line {
 }
 
 function quotient(over: PathStop, under: PathStop): string {
-  return `\\frac{\\partial ${nameTex(over.name, over.rank)}}{\\partial ${nameTex(under.name, under.rank)}}`;
+  return derivativeTex(nameTex(over.name, over.rank), nameTex(under.name, under.rank));
 }
 
 function productOf({ names }: Path): string {

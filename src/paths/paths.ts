@@ -1,8 +1,8 @@
 /** The total derivative, path by path. */
 
+import { walkBack } from "../autodiff/backward.ts";
 import { grad } from "../autodiff/grad.ts";
 import { toposort } from "../autodiff/tape.ts";
-import { add } from "../ops/arithmetic.ts";
 import { isSymbolic } from "../print/expression.ts";
 import { GradientError, ShapeError, ValueError } from "../tensor/errors.ts";
 import { onesLike } from "../tensor/make.ts";
@@ -139,20 +139,12 @@ export function namedGraph(J: Tensor, x: Tensor, isNamed: (z: Tensor) => boolean
   const inside = new Map(Array.from(stops, (y) => [y, stepBelow(y, between, leading, stops)]));
   const pull: NamedGraph["pull"] = (y, cotangent) => {
     const cotangents = new Map([[y, cotangent]]);
-    const reached = new Map<Tensor, Tensor>();
-    for (const z of inside.get(y) ?? []) {
-      const ct = cotangents.get(z);
-      const node = internals.nodeOf(z);
-      if (ct === undefined || node === null) continue;
-      for (const [i, input] of node.inputs.entries()) {
-        const dx = leading.has(input) ? node.op.vjp(i, ct, z, ...node.inputs) : null;
-        if (dx === null) continue;
-        const sums = stops.has(input) ? reached : cotangents; // at a stop the step is over
-        const sum = sums.get(input);
-        sums.set(input, sum === undefined ? dx : add(sum, dx));
-      }
-    }
-    return reached;
+    walkBack(inside.get(y) ?? [], cotangents, {
+      isAskedFor: (input) => leading.has(input),
+      operandsOf: (_z, { inputs }) => inputs,
+    });
+    // At a stop the step is over: its cotangent waits there for the next one.
+    return new Map(Array.from(cotangents).filter(([z]) => z !== y && stops.has(z)));
   };
   const order = Array.from(stops);
   const steps = new Map(order.slice(1).map((y) => [y, pull(y, onesLike(y))]));

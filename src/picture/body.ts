@@ -5,7 +5,7 @@ import { labelWidth } from "../svg/label.ts";
 import { texLabel, textLabel } from "../tex/plain.ts";
 import { type Card, cardsOf, even, HEAD, LANE } from "./card.ts";
 import { clipped, entryName, numeral } from "./grid.ts";
-import { grouped, type Item, type Link, type PillItem, type Visible } from "./visible.ts";
+import { groupedBy, type Item, type Link, type PillItem, type Visible } from "./visible.ts";
 
 /** Something that the engine places. Its middle line lies between the lanes of values and of gradients. */
 export interface Body {
@@ -62,8 +62,8 @@ export function bodiesOf(visible: Visible): readonly Body[] {
     from: from.get(key) ?? [],
   });
   const outer = links.filter(({ isResult }) => !isResult);
-  const into = grouped(outer, ({ to }) => to);
-  const from = grouped(outer, (link) => link.from);
+  const into = groupedBy(outer, ({ to }) => to);
+  const from = groupedBy(outer, (link) => link.from);
   const pills = new Map(items.flatMap((item) => (item.kind === "pill" ? [[item.node, item] as const] : [])));
   return items.flatMap((item): Body[] => {
     if (item.kind === "frame" || item.kind === "pill") return [];

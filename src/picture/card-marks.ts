@@ -75,7 +75,7 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
       ),
     );
   }
-  const label = describe(data, gradient, isFailed ? graph.failure : null);
+  const label = accessibleName(data, gradient, isFailed ? graph.failure : null);
   return mark(
     "g",
     {
@@ -89,8 +89,8 @@ export function cardMarks(looks: Looks, node: number, card: Card, box: Box): Mar
   );
 }
 
-/** Z, matmul, 2 by 2, gradient norm 0.31. */
-export function describe(
+/** What a screen reader says: Z, matmul, 2 by 2, gradient norm 0.31. */
+export function accessibleName(
   { label, op, shape, lengths, check, changed }: GraphNode,
   gradient: GraphValues | null,
   failure: string | null,

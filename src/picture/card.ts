@@ -2,6 +2,7 @@
 
 import type { GraphJson } from "../graph/graph-json.ts";
 import { labelWidth } from "../svg/label.ts";
+import { spaceTex } from "../tex/matrix.ts";
 import { texLabel } from "../tex/plain.ts";
 import {
   type Arrival,
@@ -140,8 +141,7 @@ function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): reado
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
   if (graph.nodes[node].changed) return ["changed since"];
-  const space = "\\in \\mathbb{R}";
-  return [clipped(texLabel(axes.length === 0 ? space : `${space}^{${axes.join(" \\times ")}}`))];
+  return [clipped(texLabel(`\\in ${spaceTex(axes)}`))];
 }
 
 /** dX = dZ Wᵀ, where there are no numbers; the sum of all shares. */

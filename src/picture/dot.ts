@@ -1,7 +1,7 @@
 /** What is said to Graphviz, and what it answers. */
 
 import type { Body } from "./body.ts";
-import { grouped, type Item, type Visible } from "./visible.ts";
+import { groupedBy, type Item, type Visible } from "./visible.ts";
 
 // What the engine is asked: the bodies as boxes of fixed size, the links as edges, open groups as clusters.
 
@@ -18,8 +18,8 @@ const FREE = 20;
 /** The source of the layout in the language of Graphviz; names are keys, so that nothing of a notebook gets into it. */
 export function dotOf(visible: Visible, bodies: readonly Body[]): string {
   const owner = ownersOf(bodies);
-  const inside = grouped(bodies, ({ frame }) => frame);
-  const frames = grouped(
+  const inside = groupedBy(bodies, ({ frame }) => frame);
+  const frames = groupedBy(
     visible.items.filter((item) => item.kind === "frame"),
     ({ frame }) => frame,
   );

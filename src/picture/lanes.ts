@@ -8,7 +8,7 @@ import { BAR, type Body, backwardLinks, type Side, slot, slotsHeight } from "./b
 import { LANE } from "./card.ts";
 import { type AnsweredEdge, heightAt, type Point } from "./dot.ts";
 import type { Bar, Box } from "./layout.ts";
-import { grouped, type Link, type Visible } from "./visible.ts";
+import { groupedBy, type Link, type Visible } from "./visible.ts";
 
 /** A link as it is drawn, both lanes from left to right: Bézier curves of degree 3, piece by piece. */
 export interface Route {
@@ -60,13 +60,13 @@ export function routesOf(
   const leaving = slotsOf(
     placed,
     "leave",
-    grouped(ways, ({ from }) => from.body.key),
+    groupedBy(ways, ({ from }) => from.body.key),
     (way) => way.passes?.[0] ?? way.to.y,
   );
   const arriving = slotsOf(
     placed,
     "arrive",
-    grouped(ways, ({ to }) => to.body.key),
+    groupedBy(ways, ({ to }) => to.body.key),
     (way) => way.passes?.at(-1) ?? way.from.y,
   );
   const routes = new Map<string, Route>();
@@ -96,7 +96,7 @@ function waysOf(
   edges: readonly AnsweredEdge[],
 ): Way[] {
   const name = (tail: string, head: string, port: number | null): string => `${tail} ${head} ${port ?? ""}`;
-  const found = grouped(edges, ({ tail, head, port }) => name(tail, head, port));
+  const found = groupedBy(edges, ({ tail, head, port }) => name(tail, head, port));
   return links.flatMap((link): Way[] => {
     const [from, to] = [
       placed.get(owners.get(link.from)?.key ?? ""),

@@ -4,7 +4,7 @@ import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
 import { dotOf, ownersOf, PADDING, readPlain } from "./dot.ts";
 import { type Column, type Placed, type Route, routesOf } from "./lanes.ts";
 import type { Engine } from "./svg.ts";
-import { type FrameItem, grouped, type Visible } from "./visible.ts";
+import { type FrameItem, groupedBy, type Visible } from "./visible.ts";
 
 /** The places of all that is visible. */
 export interface Layout {
@@ -77,7 +77,7 @@ function boxAt({ x, y, width, height }: PartOfBody, left: number, middle: number
 
 /** The columns, from left to right: bodies whose middles the engine put at the same place. */
 function columnsOf(bodies: readonly Body[], middleOf: (key: string) => number): readonly Column[] {
-  const byMiddle = grouped(bodies, ({ key }) => Math.round(middleOf(key)));
+  const byMiddle = groupedBy(bodies, ({ key }) => Math.round(middleOf(key)));
   return [...byMiddle]
     .sort(([a], [b]) => a - b)
     .map(([middle, members]) => {
@@ -89,7 +89,7 @@ function columnsOf(bodies: readonly Body[], middleOf: (key: string) => number): 
 /** The heights of the bodies; entries of a node keep their order in the places that the engine found for them. */
 function inOrder(bodies: readonly Body[], heightOf: (key: string) => number): ReadonlyMap<string, number> {
   const heights = new Map(bodies.map(({ key }) => [key, heightOf(key)]));
-  for (const [node, entries] of grouped(bodies, ({ node }) => node)) {
+  for (const [node, entries] of groupedBy(bodies, ({ node }) => node)) {
     if (node === null) continue;
     const tops = entries.map(({ key, half }) => heightOf(key) - half).sort((a, b) => a - b);
     for (const [k, { key, half }] of entries.entries()) heights.set(key, tops[k] + half);
@@ -100,8 +100,8 @@ function inOrder(bodies: readonly Body[], heightOf: (key: string) => number): Re
 /** Frames are around what is in them: the inner ones first. */
 function addFrames({ items }: Visible, placed: ReadonlyMap<string, Placed>, boxes: Map<string, Box>): void {
   const frames = items.filter((item): item is FrameItem => item.kind === "frame");
-  const inside = grouped([...placed.values()], ({ body }) => body.frame);
-  const framesIn = grouped(frames, ({ frame }) => frame);
+  const inside = groupedBy([...placed.values()], ({ body }) => body.frame);
+  const framesIn = groupedBy(frames, ({ frame }) => frame);
   const measure = (key: string): Box | null => {
     const own = (inside.get(key) ?? []).map(({ body, x, y }): Box => {
       return { x, y: y - body.half, width: body.width, height: 2 * body.half };

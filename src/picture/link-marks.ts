@@ -178,7 +178,7 @@ export function formulaOf(graph: GraphJson, { node, input }: GraphStep): string 
 }
 
 /** What else is in the picture: boxes, which a formula must not hide, and lanes, which it had better not. */
-export interface Surroundings {
+export interface Obstacles {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
@@ -189,15 +189,15 @@ export interface Surroundings {
 export function placeFormula(
   formula: string,
   lane: readonly Point[],
-  area: Surroundings,
+  obstacles: Obstacles,
   mayBeLeftOut: boolean,
 ): Box | null {
   const width = labelWidth(formula, SIZE) + 10;
   const near = around(lane, width, 80);
-  const boxes = area.boxes.filter((other) => overlap(near, other) > 0);
-  const points = area.lanes
+  const boxes = obstacles.boxes.filter((other) => overlap(near, other) > 0);
+  const points = obstacles.lanes
     .filter((other) => overlap(near, around(other, 1, 1)) > 0)
-    .flatMap(sampled)
+    .flatMap(pointsAlong)
     .filter((point) => isInside(point, near));
   let best: { readonly box: Box; readonly cost: number } | null = null;
   for (const { along, aside, beside, cost: least } of CANDIDATES) {
@@ -205,7 +205,7 @@ export function placeFormula(
     const { x, y } = pointAt(lane, along);
     const box = { x: x + aside - width / 2, y: y + beside - HEIGHT / 2, width, height: HEIGHT };
     const isOutside =
-      box.x < 2 || box.y < 2 || box.x + width > area.width - 2 || box.y + HEIGHT > area.height - 2;
+      box.x < 2 || box.y < 2 || box.x + width > obstacles.width - 2 || box.y + HEIGHT > obstacles.height - 2;
     let hidden = 0;
     for (const other of boxes) hidden += overlap(box, other);
     if (mayBeLeftOut && (hidden > 0 || isOutside)) continue;
@@ -246,7 +246,7 @@ function isInside({ x, y }: Point, box: Box): boolean {
 }
 
 /** Points along a lane, near enough to each other that none of it is overlooked. */
-export function sampled(lane: readonly Point[]): Point[] {
+export function pointsAlong(lane: readonly Point[]): Point[] {
   const pieces = (lane.length - 1) / 3;
   return Array.from({ length: 12 * pieces + 1 }, (_, k) => pointAt(lane, k / (12 * pieces)));
 }

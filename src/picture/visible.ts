@@ -243,7 +243,7 @@ export function outsideOf(graph: GraphJson, open: ReadonlySet<number>): Outside 
 // Things by what they have in common.
 
 /** The things of each key, in their order. */
-export function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): ReadonlyMap<K, T[]> {
+export function groupedBy<T, K>(things: readonly T[], keyOf: (thing: T) => K): ReadonlyMap<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const thing of things) {
     const key = keyOf(thing);

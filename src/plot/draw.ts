@@ -1,9 +1,9 @@
-/** A scene, drawn as SVG and as text. */
+/** A plot, drawn as SVG and as text. */
 
 import { ACCENT, BACKGROUND, classColour, escaped, FAINT, heatColour, INK, MUTED } from "../svg/mark.ts";
 import { type Plane, planeOf, shareOf, short, tickLabel, ticks } from "../svg/plane.ts";
+import type { Contents } from "./contents.ts";
 import { type Arrow, contour, type Grid, type Point } from "./sampling.ts";
-import type { Scene } from "./scene.ts";
 
 // What stands in the plane of a picture: colours, lines, arrows and points, as SVG.
 
@@ -11,15 +11,15 @@ import type { Scene } from "./scene.ts";
 export const BANDS = 12;
 
 /** Everything in the plane, from the back to the front; what lies outside is cut off. */
-export function marksOf(scene: Scene, plane: Plane): string {
+export function planeSvg(contents: Contents, plane: Plane): string {
   const { left, top, width, height } = plane;
   const marks = [
-    ...(scene.heat ? bands(scene.heat, plane) : []),
-    ...toDo(scene, plane),
-    ...(scene.heat && scene.level !== null ? [levelLine(scene.heat, scene.level, plane)] : []),
-    ...arrowMarks(scene.arrows, plane),
-    ...curveMarks(scene.curve, plane),
-    ...scene.points.filter(isFinitePoint).map((point) => dot(point, plane)),
+    ...(contents.heat ? bands(contents.heat, plane) : []),
+    ...toDo(contents, plane),
+    ...(contents.heat && contents.level !== null ? [levelLine(contents.heat, contents.level, plane)] : []),
+    ...arrowMarks(contents.arrows, plane),
+    ...curveMarks(contents.curve, plane),
+    ...contents.points.filter(isFinitePoint).map((point) => dot(point, plane)),
   ];
   const box = `${left} ${top} ${width} ${height}`;
   const place = `x="${left}" y="${top}" width="${width}" height="${height}"`;
@@ -61,7 +61,7 @@ function levelLine(grid: Grid, level: number, { left, top, width, height }: Plan
 }
 
 /** Shades what is still to come. */
-function toDo({ x, done }: Scene, { left, top, width, height, px }: Plane): string[] {
+function toDo({ x, done }: Contents, { left, top, width, height, px }: Plane): string[] {
   if (done === null || done >= x[1]) return [];
   return [
     `<rect x="${short(px(done))}" y="${top}" width="${short(left + width - px(done))}" height="${height}" fill="${FAINT}"/>`,
@@ -109,25 +109,25 @@ function dot({ x, y, label }: Point, { px, py }: Plane): string {
   return `<circle ${place} r="3.5" fill="${classColour(label ?? 0)}" stroke="${BACKGROUND}"/>`;
 }
 
-// A scene as SVG: one string, with a background of its own, that needs no style sheet and no script.
+// A plot as SVG: one string, with a background of its own, that needs no style sheet and no script.
 
 const WIDTH = 480;
 const MARGIN = { left: 52, right: 16, top: 34, bottom: 26 };
 const X_LABEL_HEIGHT = 16;
 
-/** Draws a scene. */
-export function svgOf(scene: Scene): string {
+/** Draws a plot. */
+export function svgOf(contents: Contents): string {
   const width = WIDTH - MARGIN.left - MARGIN.right;
-  const height = Math.round(width * scene.aspect);
-  const plane = planeOf({ left: MARGIN.left, top: MARGIN.top, width, height }, scene.x, scene.y);
-  const total = MARGIN.top + height + MARGIN.bottom + (scene.xLabel === "" ? 0 : X_LABEL_HEIGHT);
+  const height = Math.round(width * contents.aspect);
+  const plane = planeOf({ left: MARGIN.left, top: MARGIN.top, width, height }, contents.x, contents.y);
+  const total = MARGIN.top + height + MARGIN.bottom + (contents.xLabel === "" ? 0 : X_LABEL_HEIGHT);
   const parts = [
-    `<title>${escaped(scene.title || "Plot")}</title>`,
+    `<title>${escaped(contents.title || "Plot")}</title>`,
     `<rect width="${WIDTH}" height="${total}" rx="6" fill="${BACKGROUND}"/>`,
-    gridLines(scene, plane),
-    marksOf(scene, plane),
-    ...axes(scene, plane),
-    ...legend(scene),
+    gridLines(contents, plane),
+    planeSvg(contents, plane),
+    ...axes(contents, plane),
+    ...legend(contents),
   ];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${total}" viewBox="0 0 ${WIDTH} ${total}" ` +
@@ -135,13 +135,13 @@ export function svgOf(scene: Scene): string {
   );
 }
 
-function gridLines(scene: Scene, { left, top, width, height, px, py }: Plane): string {
-  const vertical = ticks(scene.x, 8).map((x) => `M${short(px(x))} ${top}v${height}`);
-  const horizontal = ticks(scene.y, 5).map((y) => `M${left} ${short(py(y))}h${width}`);
+function gridLines(contents: Contents, { left, top, width, height, px, py }: Plane): string {
+  const vertical = ticks(contents.x, 8).map((x) => `M${short(px(x))} ${top}v${height}`);
+  const horizontal = ticks(contents.y, 5).map((y) => `M${left} ${short(py(y))}h${width}`);
   return `<path stroke="${FAINT}" d="${[...vertical, ...horizontal].join("")}"/>`;
 }
 
-function axes(scene: Scene, { left, top, width, height, px, py }: Plane): string[] {
+function axes(contents: Contents, { left, top, width, height, px, py }: Plane): string[] {
   const bottom = top + height;
   const text = (x: number, y: number, anchor: string, label: string, more = ""): string =>
     `<text x="${short(x)}" y="${short(y)}" text-anchor="${anchor}"${more}>${escaped(label)}</text>`;
@@ -149,17 +149,18 @@ function axes(scene: Scene, { left, top, width, height, px, py }: Plane): string
   return [
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="none" stroke="${MUTED}"/>`,
     `<g fill="${MUTED}">`,
-    ...ticks(scene.x, 8).map((x) => text(px(x), bottom + 16, "middle", tickLabel(x))),
-    ...ticks(scene.y, 5).map((y) => text(left - 6, py(y) + 4, "end", tickLabel(y))),
+    ...ticks(contents.x, 8).map((x) => text(px(x), bottom + 16, "middle", tickLabel(x))),
+    ...ticks(contents.y, 5).map((y) => text(left - 6, py(y) + 4, "end", tickLabel(y))),
     "</g>",
-    scene.xLabel && text(left + width / 2, bottom + 34, "middle", scene.xLabel),
-    scene.yLabel && text(15, middle, "middle", scene.yLabel, ` transform="rotate(-90 15 ${short(middle)})"`),
-    scene.title && text(left, 22, "start", scene.title, ' font-weight="600"'),
+    contents.xLabel && text(left + width / 2, bottom + 34, "middle", contents.xLabel),
+    contents.yLabel &&
+      text(15, middle, "middle", contents.yLabel, ` transform="rotate(-90 15 ${short(middle)})"`),
+    contents.title && text(left, 22, "start", contents.title, ' font-weight="600"'),
   ];
 }
 
 /** The classes of the points, or the colours of the heat, at the upper right. */
-function legend({ points, heat }: Scene): string[] {
+function legend({ points, heat }: Contents): string[] {
   const right = WIDTH - MARGIN.right;
   const labels = [...new Set(points.flatMap(({ label }) => label ?? []))].sort((a, b) => a - b);
   if (labels.length > 1) {
@@ -184,33 +185,33 @@ function legend({ points, heat }: Scene): string[] {
   ];
 }
 
-// A scene as text: the same picture in characters, for a terminal and for readers of a raw notebook.
+// A plot as text: the same picture in characters, for a terminal and for readers of a raw notebook.
 
 const COLUMNS = 60;
 const SHADES = " ░▒▓█";
 
-/** Draws a scene in characters: shades for heat, arrows for arrows, • for a curve, and the points by their classes. */
-export function textOf(scene: Scene): string {
+/** Draws a plot in characters: shades for heat, arrows for arrows, • for a curve, and the points by their classes. */
+export function textOf(contents: Contents): string {
   // A character is about twice as high as it is wide.
-  const rowCount = Math.round((COLUMNS * scene.aspect) / 2);
+  const rowCount = Math.round((COLUMNS * contents.aspect) / 2);
   const raster = Array.from({ length: rowCount }, (_, row) =>
     Array.from({ length: COLUMNS }, (_, column) =>
-      shade(scene, (column + 0.5) / COLUMNS, 1 - (row + 0.5) / rowCount),
+      shade(contents, (column + 0.5) / COLUMNS, 1 - (row + 0.5) / rowCount),
     ),
   );
   const put = (x: number, y: number, character: string): void => {
-    const [column, row] = [shareOf(scene.x, x), 1 - shareOf(scene.y, y)];
+    const [column, row] = [shareOf(contents.x, x), 1 - shareOf(contents.y, y)];
     if (!(column >= 0 && column <= 1 && row >= 0 && row <= 1)) return;
     const at = (share: number, count: number): number => Math.min(count - 1, Math.floor(share * count));
     raster[at(row, rowCount)][at(column, COLUMNS)] = character;
   };
-  for (const arrow of scene.arrows) put(arrow.x, arrow.y, arrowCharacter(arrow));
-  for (const { x, y } of scene.curve) put(x, y, "•");
-  for (const { x, y, label } of scene.points) put(x, y, label === null ? "o" : classCharacter(label));
-  return [headOf(scene), ...framed(raster, scene)].filter((line) => line !== "").join("\n");
+  for (const arrow of contents.arrows) put(arrow.x, arrow.y, arrowCharacter(arrow));
+  for (const { x, y } of contents.curve) put(x, y, "•");
+  for (const { x, y, label } of contents.points) put(x, y, label === null ? "o" : classCharacter(label));
+  return [headOf(contents), ...framed(raster, contents)].filter((line) => line !== "").join("\n");
 }
 
-function shade({ heat }: Scene, column: number, row: number): string {
+function shade({ heat }: Contents, column: number, row: number): string {
   if (heat === null) return " ";
   const value = heat.values[Math.floor(row * heat.rows) * heat.columns + Math.floor(column * heat.columns)];
   if (Number.isNaN(value)) return "?";
@@ -231,7 +232,7 @@ function classCharacter(label: number): string {
   return label >= 0 && label < 10 ? String(Math.trunc(label)) : "*";
 }
 
-function headOf({ title, heat, xLabel, yLabel }: Scene): string {
+function headOf({ title, heat, xLabel, yLabel }: Contents): string {
   const axes = [yLabel && `up: ${yLabel}`, xLabel && `right: ${xLabel}`].filter(Boolean).join(", ");
   const scale =
     heat &&
@@ -240,10 +241,10 @@ function headOf({ title, heat, xLabel, yLabel }: Scene): string {
 }
 
 /** Puts axes with numbers to the left of the raster and below it. */
-function framed(raster: readonly (readonly string[])[], scene: Scene): string[] {
+function framed(raster: readonly (readonly string[])[], contents: Contents): string[] {
   const labels = raster.map(() => "");
-  for (const y of ticks(scene.y, Math.max(2, raster.length / 4))) {
-    const row = Math.min(raster.length - 1, Math.floor((1 - shareOf(scene.y, y)) * raster.length));
+  for (const y of ticks(contents.y, Math.max(2, raster.length / 4))) {
+    const row = Math.min(raster.length - 1, Math.floor((1 - shareOf(contents.y, y)) * raster.length));
     labels[row] = tickLabel(y);
   }
   const width = Math.max(...labels.map((label) => label.length));
@@ -251,9 +252,9 @@ function framed(raster: readonly (readonly string[])[], scene: Scene): string[] 
     `${labels[i].padStart(width)} ${labels[i] === "" ? "│" : "┤"}${row.join("")}`.trimEnd(),
   );
   const below = Array.from({ length: COLUMNS + 8 }, () => " ");
-  for (const x of ticks(scene.x, 6)) {
+  for (const x of ticks(contents.x, 6)) {
     const label = tickLabel(x);
-    const middle = Math.floor(shareOf(scene.x, x) * COLUMNS);
+    const middle = Math.floor(shareOf(contents.x, x) * COLUMNS);
     const start = Math.max(0, Math.min(middle, COLUMNS - 1) - Math.floor(label.length / 2));
     [...label].forEach((character, i) => {
       below[start + i] = character;

@@ -11,8 +11,8 @@ import {
   TEXT,
 } from "../tensor/options.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { contentsOf, type PlotOptions } from "./contents.ts";
 import { svgOf, textOf } from "./draw.ts";
-import { type PlotOptions, sceneOf } from "./scene.ts";
 
 /** A picture in two forms that say the same. */
 export interface Plot {
@@ -76,6 +76,6 @@ const RULES: OptionsOf = {
  * plot({ x: [-2, 2], y: [-2, 2], heat: (x, y) => x * y, level: 0 }).svg.startsWith("<svg") // true
  */
 export function plot(options: PlotOptions): Plot {
-  const scene = sceneOf(checkedOptions(options, RULES));
-  return picture(svgOf(scene), textOf(scene));
+  const contents = contentsOf(checkedOptions(options, RULES));
+  return picture(svgOf(contents), textOf(contents));
 }

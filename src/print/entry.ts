@@ -1,6 +1,7 @@
 /** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to see that what is shown is true. */
 
 import { apply, type Op, withoutRecording } from "../tensor/op.ts";
+import { createRandom } from "../tensor/random.ts";
 import { groupsOf, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { type EntryLetters, entryLetters, entryOf, joined } from "../tex/name.ts";
@@ -209,4 +210,19 @@ function pick(x: Tensor, indices: readonly string[]): Cell["at"] {
 /** Where an index is: 1, 2 are themselves. */
 function indexAt(index: string, { letters }: Place): number {
   return letters.get(index) ?? Number(index) - 1;
+}
+
+// How much the rounding of its operations matters to a formula.
+
+/** A relative change of every intermediate result, larger than rounding, so that its effect can be seen. */
+const NOISE = 2 ** -36;
+
+/** How far rounding can lead a formula from its value, from how far three changes of every intermediate result do. */
+export function roundingOf(cell: Cell, value: number, place: Place): number {
+  const { uniform } = createRandom(2);
+  const spread = [1, 2, 3].map(() => {
+    const rounded = (result: number): number => result * (1 + NOISE * (2 * uniform() - 1));
+    return Math.abs(cell.at({ ...place, rounded }) - value);
+  });
+  return 32 * 2 ** -16 * Math.max(...spread); // a rounding is at most 2⁻⁵³
 }

@@ -3,7 +3,7 @@
 import type { Op } from "../tensor/op.ts";
 import { groupsOf } from "../tensor/shape.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
-import { constantTex, dimensionsTex, genericMatrix, isTruncated, matrixTex } from "../tex/matrix.ts";
+import { constantTex, genericMatrix, isTruncated, matrixTex, spaceTex } from "../tex/matrix.ts";
 import { entryOf, nameTex } from "../tex/name.ts";
 import { type LengthsTex, Strength, type Tex } from "../tex/tex.ts";
 import { lettersFor } from "./letters.ts";
@@ -105,7 +105,7 @@ export function valueTex(x: Tensor, most?: number): string {
     ...(label === undefined ? [] : [label]),
   ];
   const name = names.length === 0 ? null : names.join(" = ");
-  const space = `\\mathbb{R}^{${dimensionsTex(x.shape)}}`;
+  const space = spaceTex(x.shape);
   if (matrix === null) return name === null ? `() \\in ${space}` : `${name} \\in ${space}`;
   const value = name === null ? matrix : `${name} = ${matrix}`;
   return isTruncated(x, most) ? `${value} \\in ${space}` : value;
@@ -150,7 +150,7 @@ export function symbolicTex(x: Tensor): string | null {
   const primal = internals.primalOf(x) ?? x;
   const lengthsOf = lettersFor(primal);
   const lengths = lengthsOf(primal);
-  const space = lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
+  const space = spaceTex(lengths);
   const name = x.name === null ? null : nameTex(x.name, x.rank);
   if (internals.nodeOf(x) !== null) {
     const { latex } = formula(x, undefined, x === primal ? lengthsOf : lettersFor(x));

@@ -9,7 +9,7 @@
 
 import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
 import { allocate } from "../tensor/dtype.ts";
-import { apply, type Op } from "../tensor/op.ts";
+import { apply, type Maker, type Op } from "../tensor/op.ts";
 import { groupsOf, letters, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
@@ -33,6 +33,23 @@ type Lengths = Readonly<Record<string, number>>;
 export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
   return apply(contractionOp(contraction), ...x);
 }
+
+/** Makes contractions again. */
+export const contraction: Maker = {
+  remake:
+    ({ name, indices, lengths, divisor, stops }: Contraction) =>
+    (...x) =>
+      contract(
+        {
+          name,
+          indices,
+          ...(lengths && { lengths }),
+          ...(divisor !== undefined && { divisor }),
+          ...(stops !== undefined && { stops }),
+        },
+        ...x,
+      ),
+};
 
 function contractionOp(contraction: Contraction): Op {
   const { name, indices, divisor = 1, stops } = contraction;

@@ -1,6 +1,14 @@
 /** The commonest kind of op: it acts entry by entry, so its Jacobian is diagonal. */
 
-import { type Call, type Described, type Interval, type Op, type Recipe, toTensor } from "../tensor/op.ts";
+import {
+  type Bend,
+  type Call,
+  type Described,
+  type Interval,
+  type Op,
+  type Sample,
+  toTensor,
+} from "../tensor/op.ts";
 import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
@@ -31,15 +39,32 @@ export interface Elementwise {
   readonly isAbstract?: boolean;
   /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
   readonly definition?: Call;
-  /** How it is made again, where its name does not say it all. */
-  readonly recipe?: Recipe;
+  /** Where it has a kink or a jump. */
+  readonly bends?: Bend;
+  /** What mathematics calls it beside its name. */
+  readonly aliases?: readonly string[];
+  /** What makes it again beside its name. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Where the tests draw each argument from, away from kinks and poles (default (−2, 2)). */
   readonly domain?: readonly Interval[];
 }
 
 /** Declares an elementwise op. One partial per argument serves the backward and the forward mode alike. */
 export function elementwise<F extends Described>(declaration: Elementwise): F {
-  const { name, tex, cell, kernel, partials, product, definition, domain, recipe, isAbstract } = declaration;
+  const {
+    name,
+    tex,
+    cell,
+    kernel,
+    partials,
+    product,
+    definition,
+    domain,
+    options,
+    isAbstract,
+    bends,
+    aliases,
+  } = declaration;
 
   /** ct ⊙ ∂y/∂xᵢ. */
   const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
@@ -57,8 +82,9 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     indices: pointwiseIndices,
     local: (i, y, ...x) => partials[i](y, ...x),
     ...(cell && { cell }),
+    ...(bends && { bends }),
     ...(definition && { definition }),
-    ...(recipe && { recipe }),
+    recipe: isAbstract ? null : { maker: name, ...options },
     ...(isAbstract && { isAbstract }),
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
     primal: (form, ...x) => pointwise(kernel, form, ...x),
@@ -72,7 +98,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     },
   };
 
-  return callable(op, partials.length, (call) =>
-    partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain),
-  );
+  const samplesOf = (call: Call): Sample[] =>
+    partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain);
+  return callable(op, partials.length, samplesOf, aliases);
 }

@@ -38,13 +38,16 @@ export function callable<F extends Described>(
   op: Op,
   arity: number,
   samplesOf: (call: Call) => readonly Sample[],
+  aliases: readonly string[] = [],
 ): F {
   // What `[X, Y].map(exp)` passes beside the operand is none.
   const call = (...x: Operand[]): Tensor =>
     arity === 1
       ? apply(op, toTensor(op.name, x[0]))
       : apply(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
-  return publish(call, samplesOf(call), { formula: { arity, acts: "entrywise" } });
+  return publish(call, samplesOf(call), {
+    formula: { arity, acts: "entrywise", aliases, tex: () => op.tex },
+  });
 }
 
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */

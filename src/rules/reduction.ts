@@ -2,7 +2,7 @@
 
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { apply, type Described, type FormulaCall, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXES, checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -119,7 +119,7 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     indices: () => `${axes.before}->${axes.after}`,
     ...(big && { big }),
     ...(definition && { definition: (argument: Tensor) => definition(argument, axes) }),
-    recipe: { maker: "fold", name, axis: axes.folded, keepdims: axes.to.length === axes.from.length },
+    recipe: { maker: name, axis: axes.folded, keepdims: axes.to.length === axes.from.length },
     shape: () => axes.to,
     primal: ({ shape, dtype }, { data }) => {
       const y = allocate(dtype, sizeOf(shape));
@@ -152,12 +152,17 @@ function groupsOf({ from, folded }: Axes): number[][] {
   return positionsAlong(kept).map((start) => within.map((offset) => start + offset));
 }
 
-/** Makes an op of a function of a tensor and its axes; `terrain` keeps the tests away from its kinks; `own` options are beside those of all. */
+/** What a reduction says of itself: where the tests try it, and how a formula writes it. */
+interface About extends Terrain, Pick<FormulaCall, "aliases" | "tex"> {
+  /** Its options beside those of every reduction. */
+  readonly options?: Readonly<Record<string, OptionKind>>;
+}
+
+/** Makes an op of a function of a tensor and its axes. */
 export function reduction<Options = unknown>(
   name: string,
   reduce: (x: Tensor, axes: Axes, options: ReduceOptions & Partial<Options>) => Tensor,
-  terrain?: Terrain,
-  own: Readonly<Record<string, OptionKind>> = {},
+  { options: own, aliases, tex, ...terrain }: About = {},
 ): Reduction<Options> {
   const rules = {
     of: name,
@@ -170,6 +175,10 @@ export function reduction<Options = unknown>(
     return reduce(x, axesOf(name, x.shape, options), options);
   };
   return publish(call, reductionSamples(call as (x: Tensor, options: ReduceOptions) => Tensor, terrain), {
-    formula: { arity: 1, acts: "along an axis" },
+    formula: { arity: 1, acts: "along an axis", ...(aliases && { aliases }), ...(tex && { tex }) },
+    remake:
+      ({ axis, keepdims }: Required<ReduceOptions>) =>
+      (x) =>
+        call(x, { axis, keepdims } as ReduceOptions & Partial<Options>), // its own options have their defaults
   });
 }

@@ -1,8 +1,9 @@
 /** Ops that pick entries by their positions, and their adjoint, which puts them back. */
 
 import { allocate } from "../tensor/dtype.ts";
-import { apply, type Op } from "../tensor/op.ts";
-import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { apply, type Maker, type Op } from "../tensor/op.ts";
+import { formatShape, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { call, type LengthsTex, type TexRule } from "../tex/tex.ts";
 
@@ -16,24 +17,35 @@ export interface Selection {
   readonly from: Shape;
   /** The shape they are put into. */
   readonly to: Shape;
-  /** The position of each picked entry, in the order of the result; one may be picked more than once. */
-  readonly positions: readonly number[];
+  /** Which of them: what is picked along each axis, in all combinations. An index may occur more than once. */
+  readonly picks: readonly Pick[];
 }
 
-/** The positions of the entries at all combinations of the indices along each axis. */
-export function positionsAt(from: Shape, indices: readonly (readonly number[])[]): number[] {
+/** What is picked along an axis: neighbours, from one index to before another, or the indices of a list. */
+export type Pick = { readonly start: number; readonly end: number } | readonly number[];
+
+function indicesOf(pick: Pick): readonly number[] {
+  if (!("start" in pick)) return pick;
+  const { start, end } = pick;
+  return Array.from({ length: end - start }, (_, k) => start + k);
+}
+
+/** The positions of what is picked, in the order of the result. */
+export function positionsAt(from: Shape, picks: readonly Pick[]): number[] {
   const strides = stridesOf(from);
-  return indices.reduce<number[]>(
-    (starts, along, axis) => starts.flatMap((start) => along.map((index) => start + index * strides[axis])),
-    [0],
-  );
+  return picks
+    .map(indicesOf)
+    .reduce<number[]>(
+      (starts, along, axis) => starts.flatMap((start) => along.map((index) => start + index * strides[axis])),
+      [0],
+    );
 }
 
 /** The positions of the entries along an axis, for each place on the other axes. */
 export function positionsAlong(shape: Shape, axis: number): number[][] {
   const starts = positionsAt(
     shape,
-    shape.map((length, i) => (i === axis ? [0] : [...Array(length).keys()])),
+    shape.map((length, i) => ({ start: 0, end: i === axis ? 1 : length })),
   );
   const stride = stridesOf(shape)[axis];
   return starts.map((start) => Array.from({ length: shape[axis] }, (_, k) => start + k * stride));
@@ -49,14 +61,50 @@ export function putBack(selection: Selection, y: Tensor): Tensor {
   return apply(putBackOp(selection), y);
 }
 
+type Selected = Omit<Selection, "tex" | "texIn">;
+
+/** Makes selections again, under the names of their ops. */
+export const selection: Maker = {
+  remake: (made: Selected, shape) => (x) => select(fitting(made, x.shape, [...shape]), x),
+};
+
+/** Makes again what puts a selection back. */
+export const puttingBack: Maker = {
+  remake: (made: Selected, shape) => (y) => putBack(fitting(made, [...shape], y.shape), y),
+};
+
+function fitting({ name, picks }: Selected, from: Shape, to: Shape): Selection {
+  const count = picks.reduce((product, pick) => product * countOf(pick), 1);
+  if (
+    picks.length !== from.length ||
+    count !== sizeOf(to) ||
+    !picks.every((pick, i) => isIn(from[i], pick))
+  ) {
+    throw new ShapeError(
+      `Cannot ${name} ${count} entries of shape ${formatShape(from)} for shape ${formatShape(to)}: they do not fit`,
+      [from, to],
+    );
+  }
+  return { name, tex: call(`\\operatorname{${name}}`), from, to, picks };
+}
+
+const countOf = (pick: Pick): number => ("start" in pick ? pick.end - pick.start : pick.length);
+
+function isIn(length: number, pick: Pick): boolean {
+  const ends = "start" in pick ? [pick.start, pick.end] : pick;
+  const last = "start" in pick ? length : length - 1;
+  return ends.every((end) => Number.isInteger(end) && 0 <= end && end <= last);
+}
+
 // Each is linear, so its jvp is itself; and each is the other's vjp.
 function selectOp(selection: Selection): Op {
-  const { name, tex, texIn, from, to, positions } = selection;
+  const { name, tex, texIn, from, to, picks } = selection;
+  const positions = positionsAt(from, picks);
   return {
     name,
     tex,
     ...(texIn && { texIn }),
-    recipe: { maker: "select", name, from, to, positions },
+    recipe: { maker: "select", name, from, to, picks },
     shape: () => to,
     primal: ({ dtype }, { data }) => {
       const y = allocate(dtype, positions.length);
@@ -69,10 +117,12 @@ function selectOp(selection: Selection): Op {
 }
 
 function putBackOp(selection: Selection): Op {
-  const { from, positions } = selection;
+  const { name, from, to, picks } = selection;
+  const positions = positionsAt(from, picks);
   return {
     name: "putBack",
     tex: call("\\operatorname{put}"),
+    recipe: { maker: "putBack", name, from, to, picks },
     shape: () => from,
     primal: ({ dtype }, { data }) => {
       const x = allocate(dtype, sizeOf(from));

@@ -70,9 +70,9 @@ export const MOST_IN_BLOCKS = 4;
 /** A number as JSON has it. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
 
-/** The number as JSON can write it. */
+/** The number as JSON can write it; −0 is 0, as it is for JSON. */
 export function toJsonNumber(value: number): JsonNumber {
-  if (Number.isFinite(value)) return value;
+  if (Number.isFinite(value)) return value + 0;
   return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 }
 

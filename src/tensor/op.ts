@@ -32,10 +32,12 @@ export interface Op {
   readonly cell?: (...x: Tex[]) => Tex;
   /** ∂y/∂xᵢ of one entry, for an op that acts entry by entry. */
   readonly local?: (i: number, y: Tensor, ...x: Tensor[]) => Operand | Mask;
+  /** Where it branches, so that what holds on one side says nothing of the other: at 0, or where operands are equal. */
+  readonly bends?: Bend;
   /** What a textbook writes, where the op computes it in a stabler way. */
   readonly definition?: Call;
-  /** How it is made again from JSON, where its name does not say it all: see `remake`. */
-  readonly recipe?: Recipe;
+  /** How it is made again from JSON; `null` for a function that only this session knows. */
+  readonly recipe: Recipe | null;
   /** Whether it stands for any function, so that its derivatives are written ∂y/∂x and no further. */
   readonly isAbstract?: boolean;
   /** The sign by which an entry of the result is made of those that fold into it, where that is no sum. */
@@ -52,11 +54,23 @@ export interface Op {
   readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
 }
 
+/** Where an op branches. */
+export type Bend = "at 0" | "at a tie";
+
 /** What makes an op beside its operands, as JSON. */
 export interface Recipe {
-  /** Which function makes it. */
+  /** Which `Maker` makes it: see `ops/makers.ts`. */
   readonly maker: string;
   readonly [option: string]: unknown;
+}
+
+/** Makes ops of a kind again. */
+export interface Maker {
+  /**
+   * The op of a recipe, as a function whose result has `shape`. A recipe may be a stranger's: what it asks for must not
+   * be larger than its operands and that shape allow.
+   */
+  readonly remake: (recipe: never, shape: readonly number[]) => Call;
 }
 
 /** What a result looks like before it has entries. */
@@ -89,23 +103,40 @@ export interface FormulaCall {
   /** How many arguments it takes. */
   readonly arity: number;
   /** Entry by entry, so that it can be applied to an entry too; along an axis, if one is given; or on the whole. */
-  readonly acts: "entrywise" | "along an axis" | "as a whole";
+  readonly acts: "entrywise" | "along an axis" | "as a whole" | "on a square matrix";
+  /** What mathematics calls it beside its own name, as ln for log. */
+  readonly aliases?: readonly string[];
+  /** Its LaTeX, where that is not just its name. */
+  readonly tex?: (axis: number | null) => TexRule;
 }
 
+/** A chapter of the reference. */
+export type Chapter = "Make" | "Elementwise" | "Reduce" | "Linear algebra and shape" | "Neural networks";
+
 /** What every exported op carries beside being a function. */
-export interface Described {
+export interface Described extends Maker {
   readonly samples: readonly Sample[];
   /** The op as a method of its first argument. */
   readonly method: (this: Tensor, ...rest: never[]) => Tensor;
   /** Absent where it takes more than tensors. */
   readonly formula?: FormulaCall;
+  /** Where it stands in the reference. */
+  readonly chapter: Chapter;
+}
+
+/** What an op says of itself beside what it computes; all of it follows from its kind, where it is not said. */
+export interface Facts extends Partial<Omit<Described, "samples">> {}
+
+function chapterOf(formula: FormulaCall | undefined): Chapter {
+  if (formula?.acts === "entrywise") return "Elementwise";
+  return formula?.acts === "along an axis" ? "Reduce" : "Linear algebra and shape";
 }
 
 /** Makes a function an op: with samples for the tests, and as a method, by default of its first argument. */
 export function publish<F extends Described>(
   call: (first: never, ...rest: never[]) => Tensor,
   samples: readonly Sample[],
-  { method, formula }: Partial<Pick<Described, "method" | "formula">> = {},
+  { method, formula, remake, chapter }: Facts = {},
 ): F {
   const op = (first: never, ...rest: never[]): Tensor => {
     try {
@@ -120,7 +151,13 @@ export function publish<F extends Described>(
     return op(this as never, ...rest);
   };
   // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
-  return Object.assign(op, { samples, method: method ?? asMethod, formula }) as unknown as F;
+  return Object.assign(op, {
+    samples,
+    method: method ?? asMethod,
+    formula,
+    remake: remake ?? (() => op as Call),
+    chapter: chapter ?? chapterOf(formula),
+  }) as unknown as F;
 }
 
 /** A call of an op that threw. */

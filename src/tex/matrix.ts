@@ -64,9 +64,9 @@ function mostOf({ length }: readonly number[]): number {
   return length > 2 ? MOST_IN_BLOCKS : MOST;
 }
 
-/** 2 × 3, as in ℝ^{2×3}. */
-export function dimensionsTex(shape: readonly number[]): string {
-  return shape.join(" \\times ");
+/** Where a tensor of these lengths lives: ℝ^{α×β}, or ℝ for a scalar. */
+export function spaceTex(lengths: readonly (string | number)[]): string {
+  return lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
 }
 
 function block(
@@ -171,7 +171,10 @@ export function genericMatrix(
   lengths: readonly string[],
   cell: (indices: readonly string[]) => string,
 ): string {
-  const [rows, columns] = [marks(lengths[0]), lengths.length > 1 ? marks(lengths[1]) : [""]];
+  const [rows, columns] = [
+    genericIndices(lengths[0]),
+    lengths.length > 1 ? genericIndices(lengths[1]) : [""],
+  ];
   const lines = rows.map((row) =>
     columns
       .map((column) => {
@@ -184,7 +187,7 @@ export function genericMatrix(
 }
 
 /** 1, 2, …, α; an axis of length 1 is just that. */
-function marks(length: string): (string | null)[] {
+function genericIndices(length: string): (string | null)[] {
   return length === "1" ? ["1"] : ["1", "2", null, length];
 }
 

@@ -79,13 +79,18 @@ function scriptTex(script: string): string {
     .join("");
 }
 
-// Names of entries: `x_{12}`, `dx_{1\beta}`.
+// What has a name of its own by that of a tensor: its entries `x_{12}`, `dx_{1\beta}`, and derivatives.
 
 /** The entry of a named tensor: `x_{ij}` for X, `dx_{1\beta}` for dX; a scalar is its name. */
 export function entryOf(name: string, indices: readonly string[]): string {
   if (indices.length === 0) return nameTex(name, 0);
   const small = nameTex(lowerCase(name), 0);
   return `${/_/.test(small) ? `(${small})` : small}_{${joined(indices)}}`;
+}
+
+/** ∂y/∂x; ∂/∂x where y is empty. */
+export function derivativeTex(y: string, x: string): string {
+  return `\\frac{\\partial${y === "" ? "" : ` ${y}`}}{\\partial ${x}}`;
 }
 
 /** W^[O] has entries w^[O]: what is written small is the letter, not the scripts. */

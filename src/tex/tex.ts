@@ -102,10 +102,14 @@ export function functionNamed(name: string): TexRule {
   return (...x) => tex(`${sign}${parenthesized(x.map(({ latex }) => latex).join(", "))}`, Strength.atom);
 }
 
-/** A function that folds along some axes, counted from 1 as the lecture does: max₁(X). */
+/** A function that works along some axes, counted from 1 as the lecture does: max₁(X). */
 export function functionOver(name: string, axes: readonly number[]): TexRule {
   const along = axes.length === 0 ? "" : `_{${axes.map((axis) => axis + 1).join(",")}}`;
-  return call(`\\operatorname{${name}}${along}`);
+  return (...x) =>
+    tex(
+      `\\operatorname{${name}}${along}${parenthesized(x.map(({ latex }) => latex).join(", "))}`,
+      Strength.atom,
+    );
 }
 
 /** A command that encloses its argument: √x. */

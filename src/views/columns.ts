@@ -2,19 +2,17 @@
 
 import { checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { genericMatrix } from "../tex/matrix.ts";
-import { nameTex } from "../tex/name.ts";
+import { genericMatrix, spaceTex } from "../tex/matrix.ts";
+import { derivativeTex, nameTex } from "../tex/name.ts";
 import {
+  checkRank,
   entryScheme,
   gradientTex,
   indexTex,
   lengthsOf,
   nameOf,
-  partial,
   type Renaming,
-  ranked,
   sampleScheme,
-  spaceTex,
   View,
   type ViewOptions,
   vectorOf,
@@ -45,7 +43,7 @@ export function columns(w: Tensor, options?: ColumnsOptions): View {
     example: 'columns(W, { where: { l_O: "K" } })',
     known: { gradient: FLAG, where: LETTERS },
   });
-  ranked(w, [1, 2], "the columns");
+  checkRank(w, [1, 2], "the columns");
   const own = nameOf(w, "the columns of a matrix");
   const name = gradient ? `d${own}` : own;
   const given = lengthsOf(w);
@@ -55,7 +53,7 @@ export function columns(w: Tensor, options?: ColumnsOptions): View {
   const members = [
     ...(w.rank === 2 ? [arrows(lengths[1], (k) => vectorOf(name, { column: k }))] : []),
     genericMatrix(lengths, entryScheme(name, lengths)),
-    ...(gradient ? [genericMatrix(lengths, (at) => partial(entryScheme(own, lengths)(at)))] : []),
+    ...(gradient ? [genericMatrix(lengths, (at) => derivativeTex("J", entryScheme(own, lengths)(at)))] : []),
   ];
   const last = members.pop();
   return new View([
@@ -89,7 +87,7 @@ export function rows(z: Tensor, options?: ViewOptions): View {
     example: "rows(Z, { gradient: true })",
     known: { gradient: FLAG },
   });
-  ranked(z, [2], "the rows");
+  checkRank(z, [2], "the rows");
   const own = nameOf(z, "the rows of a matrix");
   const name = gradient ? `d${own}` : own;
   const lengths = lengthsOf(z);
@@ -99,6 +97,6 @@ export function rows(z: Tensor, options?: ViewOptions): View {
     nameTex(name, 2),
     genericMatrix([lengths[0]], row),
     genericMatrix(lengths, sampleScheme(name)),
-    ...(gradient ? [genericMatrix(lengths, (at) => partial(sampleScheme(own)(at)))] : []),
+    ...(gradient ? [genericMatrix(lengths, (at) => derivativeTex("J", sampleScheme(own)(at)))] : []),
   ]);
 }

@@ -1,24 +1,54 @@
-/** A matrix by its entries: generic, with boxes around some, or each for itself. */
+/** A matrix as a whole: its space, its step of gradient descent, and its entries, generic, boxed or each for itself. */
 
 import { type EntryStyle, entryFormula } from "../print/entry.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { checkTensor } from "../tensor/operands.ts";
-import { checkedOptions, FLAG, kindOf } from "../tensor/options.ts";
+import { checkedOptions, checkText, FLAG, kindOf } from "../tensor/options.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
-import { genericMatrix } from "../tex/matrix.ts";
-import { entryOf, nameTex } from "../tex/name.ts";
+import { genericMatrix, spaceTex } from "../tex/matrix.ts";
+import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import {
+  checkRank,
   entryScheme,
   gradientTex,
   indexTex,
   lengthsOf,
   nameOf,
-  partial,
-  ranked,
-  spaceTex,
   View,
   type ViewOptions,
 } from "./view.ts";
+
+// Which space a matrix lives in.
+
+/**
+ * X, Y ∈ ℝ^{α×β}; what lives in the same space is said once.
+ *
+ * @example
+ * space(symbol("X", "α", "β")).latex() // "X \\in \\mathbb{R}^{\\alpha \\times \\beta}"
+ */
+export function space(...tensors: Tensor[]): View {
+  const groups = new Map<string, string[]>();
+  for (const x of tensors) {
+    const where = spaceTex(lengthsOf(x));
+    groups.set(where, [...(groups.get(where) ?? []), nameTex(nameOf(x, "the space of a tensor"), x.rank)]);
+  }
+  return new View([Array.from(groups, ([where, names]) => `${names.join(", ")} \\in ${where}`).join(", ")]);
+}
+
+// The step of gradient descent, as the lecture writes it.
+
+/**
+ * W := W − α · dW, with the rate under its letter.
+ *
+ * @example
+ * update(symbol("W^[O]", "N", "K"), "η").latex() // "W^{[O]} := W^{[O]} - \\eta \\cdot dW^{[O]}"
+ */
+export function update(w: Tensor, rate: string): View {
+  checkText("write a step with the rate", rate, 'update(W, "η")');
+  const own = nameOf(w, "an update");
+  const name = nameTex(own, w.rank);
+  return new View([`${name} := ${name} - ${indexTex(rate)} \\cdot ${gradientTex(own, w.rank)}`]);
+}
 
 // The generic matrix of a tensor: (m_ij), with rows 1, 2, ⋮, α and columns 1, 2, ⋯, β.
 
@@ -35,7 +65,7 @@ export function generic(x: Tensor, options?: ViewOptions): View {
     example: "generic(M, { gradient: true })",
     known: { gradient: FLAG },
   });
-  ranked(x, [1, 2], "a generic matrix");
+  checkRank(x, [1, 2], "a generic matrix");
   const name = nameOf(x, "a generic matrix");
   const lengths = lengthsOf(x);
   const cell = entryScheme(name, lengths);
@@ -43,10 +73,10 @@ export function generic(x: Tensor, options?: ViewOptions): View {
   return gradient
     ? new View([
         gradientTex(name, x.rank),
-        partial(nameTex(name, x.rank)),
+        derivativeTex("J", nameTex(name, x.rank)),
         short(`d${name}`),
         genericMatrix(lengths, entryScheme(`d${name}`, lengths)),
-        genericMatrix(lengths, (at) => partial(cell(at))),
+        genericMatrix(lengths, (at) => derivativeTex("J", cell(at))),
       ])
     : new View([
         `${nameTex(name, x.rank)} \\in ${spaceTex(lengths)}`,
@@ -65,9 +95,9 @@ export function differential(x: Tensor): View {
   const name = nameOf(x, "a differential");
   const at = ["i", "j"].slice(0, x.rank);
   return new View([
-    partial(nameTex(name, x.rank)),
+    derivativeTex("J", nameTex(name, x.rank)),
     `${gradientTex(name, x.rank)}, \\quad ${entryOf(`d${name}`, at)}`,
-    partial(entryOf(name, at)),
+    derivativeTex("J", entryOf(name, at)),
   ]);
 }
 
@@ -84,7 +114,7 @@ export type Place = readonly (number | string)[];
  * boxed(symbol("b", 1), [[1]]).latex() // "\\begin{pmatrix} \\boxed{b_{1}} \\end{pmatrix}"
  */
 export function boxed(x: Tensor, places: readonly Place[]): View {
-  ranked(x, [1, 2], "boxed entries");
+  checkRank(x, [1, 2], "boxed entries");
   if (!Array.isArray(places) || !places.every(Array.isArray)) {
     throw new ValueError(
       `Cannot box ${kindOf(places)}: give a list of places, as in boxed(M, [[1, 2], [2, "β"]])`,
@@ -108,7 +138,7 @@ export function boxed(x: Tensor, places: readonly Place[]): View {
  * entries(neg(symbol("Y", "N"))).latex() // "\\begin{pmatrix} -y_{1} \\\\ -y_{2} \\\\ \\vdots \\\\ -y_{N} \\end{pmatrix}"
  */
 export function entries(x: Tensor): View {
-  ranked(x, [1, 2], "the entries");
+  checkRank(x, [1, 2], "the entries");
   const { name } = x;
   const cell = (at: readonly string[]): string => (name === null ? formulaAt(x, at) : entryOf(name, at));
   const matrix = genericMatrix(lengthsOf(x), cell);

@@ -132,11 +132,6 @@ export function nameOf(x: Tensor, action: string): string {
   throw new ValueError(`Cannot show ${action}: the tensor has no name; give it one, as in x.as("X")`);
 }
 
-/** ∂J/∂x. */
-export function partial(under: string, over = "J"): string {
-  return `\\frac{\\partial ${over}}{\\partial ${under}}`;
-}
-
 /** The LaTeX of the gradient's name: dX. */
 export function gradientTex(name: string, rank: number): string {
   return `d${nameTex(name, rank)}`;
@@ -145,7 +140,7 @@ export function gradientTex(name: string, rank: number): string {
 // Views that only matrices of some rank have.
 
 /** Refuses a tensor of another rank than those given. */
-export function ranked(x: Tensor, ranks: readonly number[], what: string): void {
+export function checkRank(x: Tensor, ranks: readonly number[], what: string): void {
   checkTensor(`show ${what} of`, x, 'generic(symbol("M", "α", "β"))');
   if (ranks.includes(x.rank)) return;
   throw new ShapeError(
@@ -174,9 +169,4 @@ export function indexTex(index: string | number): string {
   }
   const text = `${index}`;
   return /^\d+$|^\\[a-zA-Z]+$/.test(text) ? text : nameTex(text, 0);
-}
-
-/** ℝ^{α×β}; ℝ for a scalar. */
-export function spaceTex(lengths: readonly string[]): string {
-  return lengths.length === 0 ? "\\mathbb{R}" : `\\mathbb{R}^{${lengths.join(" \\times ")}}`;
 }

@@ -15,7 +15,7 @@ export interface Stored {
   readonly constant?: true;
 }
 
-type StoredArgument = Stored | Entry | null | readonly StoredArgument[];
+type StoredArgument = Stored | Entry | string | null | readonly StoredArgument[];
 
 /** One call of one op. */
 export interface Question {
@@ -121,8 +121,8 @@ function isList(arg: StoredArgument | boolean): arg is readonly StoredArgument[]
   return Array.isArray(arg);
 }
 
-/** Numbers out of their strings; all else as it stands. */
+/** Numbers that JSON lacks, out of their strings; all else as it stands. */
 function decode(arg: StoredArgument | boolean): unknown {
   if (isList(arg)) return arg.map(decode);
-  return typeof arg === "string" ? Number(arg) : arg;
+  return typeof arg === "string" && /^(NaN|-?Infinity)$/.test(arg) ? Number(arg) : arg;
 }

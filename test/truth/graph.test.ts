@@ -2,13 +2,15 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { packed } from "../../src/graph/graph-json.ts";
+import { type GraphNode, packed } from "../../src/graph/graph-json.ts";
+import { replay, replayProblem } from "../../src/graph/replay.ts";
 import {
   abs,
   add,
   concat,
   exp,
   type Graph,
+  grad,
   graph,
   log,
   matmul,
@@ -20,11 +22,14 @@ import {
   square,
   sub,
   sum,
-  type Tensor,
+  Tensor,
   tensor,
 } from "../../src/index.ts";
+import * as ops from "../../src/ops/index.ts";
 import { firstView, MOST_JSON, readGraph, visibleGraph } from "../../src/picture/index.ts";
 import { apply, type Op } from "../../src/tensor/op.ts";
+import { createRandom } from "../../src/tensor/random.ts";
+import { sizeOf } from "../../src/tensor/shape.ts";
 import { internals } from "../../src/tensor/tensor.ts";
 
 const savedOf = (g: Graph) => JSON.stringify(packed(g.toJSON()));
@@ -259,3 +264,38 @@ test.each([1e-6, 1e-3, 1, 1e3, 1e6])(
     expect(String(g)).toContain("✗ differences disagree with the gradient of x");
   },
 );
+
+test("every sample of every op, and its derivatives, has a graph that is read and computed again to the same numbers", () => {
+  const refused = new Set<string>();
+  for (const [name, { samples }] of Object.entries(ops)) {
+    samples.forEach(({ shapes, domain, call }, k) => {
+      const { uniform } = createRandom(3 + k);
+      const x = shapes.map((shape, i) => {
+        const [low, high] = domain[i];
+        return new Tensor(
+          [...shape],
+          Float64Array.from({ length: sizeOf(shape) }, () => low + (high - low) * uniform()),
+        );
+      });
+      const result = sum(call(...x));
+      const first = grad(result, x, { createGraph: true });
+      const second = first.flatMap((dx) => grad(sum(dx), x, { createGraph: true }));
+      for (const [order, y] of [result, ...[first, second].map(totalOf)].entries()) {
+        const shown = graph(y);
+        const g = readGraph(JSON.parse(JSON.stringify(packed(shown.toJSON()))));
+        expect(g, `${name} ${k}`).toEqual(shown.toJSON());
+        const problem = replayProblem(g);
+        if (problem !== null) refused.add(`${name} ${k}, order ${order}: ${problem}`);
+        else expect(replay(g, []).nodes.map(numbersOf), `${name} ${k}`).toEqual(g.nodes.map(numbersOf));
+      }
+    });
+  }
+  expect([...refused]).toEqual([]);
+});
+
+const totalOf = (tensors: readonly Tensor[]): Tensor =>
+  tensors.map((x) => sum(x)).reduce((a, b) => add(a, b));
+
+function numbersOf({ value, gradient, op }: GraphNode): unknown {
+  return { value, gradient, shares: op?.inputs.map((input) => ("from" in input ? input.share : input)) };
+}

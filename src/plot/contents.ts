@@ -30,7 +30,7 @@ export interface PlotOptions {
 }
 
 /** What a plot shows. */
-export interface Scene {
+export interface Contents {
   readonly x: Interval;
   readonly y: Interval;
   /** The height of the plane as a multiple of its width. */
@@ -53,7 +53,7 @@ const CURVE_ASPECT = 0.5;
 const MARGIN = 0.06;
 
 /** Computes what a plot shows. */
-export function sceneOf(options: PlotOptions): Scene {
+export function contentsOf(options: PlotOptions): Contents {
   const { heat, arrows, curve, level = null, title = "", xLabel = "", yLabel = "" } = options;
   if ((heat ?? arrows ?? curve ?? options.points) === undefined) {
     throw new ValueError("Cannot plot nothing: give heat, arrows, a curve or points");

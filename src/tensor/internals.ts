@@ -1,0 +1,130 @@
+/** What a tensor is to the engine: how it came about, what it remembers, and who may read its numbers as they are. */
+
+import type { Scope } from "./host.ts";
+import type { Op } from "./op.ts";
+import type { Shape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** How a tensor came about: the op, and the tensors it was applied to. */
+export interface Node {
+  readonly op: Op;
+  readonly inputs: readonly Tensor[];
+  /** The time of the last `assign` before it was recorded. */
+  readonly time: number;
+  /** What it was part of, such as a layer. */
+  readonly scope: Scope | null;
+}
+
+/** What a tensor is, where that is worth more than a name: ∂Y/∂X. */
+export interface Label {
+  readonly tex: string;
+  readonly text: string;
+}
+
+/** The `backward` that gave a tensor its gradient: where it started, and with which dY. */
+export interface Origin {
+  readonly y: Tensor;
+  /** `null` where none was given, as y is a single number. */
+  readonly cotangent: Tensor | null;
+}
+
+/** What a detached tensor has its numbers from. */
+export interface Source {
+  /** The tensor itself; `null` when it is gone, or has other numbers by now. */
+  readonly tensor: Tensor | null;
+  /** The same numbers under the same name without a history, which would be held on to for nothing. */
+  readonly copy: Tensor;
+}
+
+/** What only the engine may ask and do; `Tensor` answers, as it alone can see its private fields. */
+export interface Internals extends Regions {
+  /** How `x` came about; `null` for a leaf. */
+  nodeOf(x: Tensor): Node | null;
+  /** Whether `x` is a number that stood in a formula, such as the 1 of `sub(1, x)`. */
+  isLiteral(x: Tensor): boolean;
+  /** A number that stands in a formula, as a scalar. */
+  literal(value: number): Tensor;
+  /** Whether `x` comes of numbers alone, and so takes the number type of what it meets. */
+  isWeak(x: Tensor): boolean;
+  setWeak(x: Tensor): void;
+  /** The tensor whose gradient `x` is, or `null`. */
+  primalOf(x: Tensor): Tensor | null;
+  /** The `.grad` of `x`, or `null` before a backward pass has reached it. */
+  gradientOf(x: Tensor): Tensor | null;
+  /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX. */
+  setGradient(x: Tensor, gradient: Tensor): void;
+  /** Makes `gradient` print as the gradient of `x`, without being its `.grad`. */
+  markGradient(x: Tensor, gradient: Tensor): void;
+  /** The `backward` that reached `x` last; `null` before any. */
+  originOf(x: Tensor): Origin | null;
+  setOrigin(x: Tensor, origin: Origin): void;
+  /** What `x` is printed as beside its name. */
+  labelOf(x: Tensor): Label | null;
+  setLabel(x: Tensor, label: Label): void;
+  /** The letters a symbol was given for its lengths; `null` for a tensor of numbers. */
+  dimsOf(x: Tensor): readonly (string | null)[] | null;
+  setDims(x: Tensor, dims: readonly (string | null)[]): void;
+  /** Another tensor with the numbers and the history of `x`, for a name of its own. */
+  copyOf(x: Tensor): Tensor;
+  /** Another tensor with the numbers of `x` and no history, also not of having been detached. */
+  leafOf<S extends Shape>(x: Tensor<S>): Tensor<S>;
+  /** What `x` was detached from; `null` where it was not, or has been assigned since. */
+  sourceOf(x: Tensor): Source | null;
+  /** Whether symbols are among what `x` was computed from: then its numbers mean nothing. */
+  isSymbolic(x: Tensor): boolean;
+  setSymbolic(x: Tensor): void;
+  /** Throws when `x` comes of symbols, so that there are no numbers to take `action` of. */
+  checkNumbers(action: string, x: Tensor): void;
+  /** Throws when somebody has written to the copy of the entries that `x.data` handed out. */
+  checkUntouched(x: Tensor): void;
+  /** Where in the notebook `x` was made, as the host counts places; 0 where nobody does. */
+  madeAt(x: Tensor): number;
+  /** The time of the last `assign` to `x`; 0 before any. */
+  assignedAt(x: Tensor): number;
+  /** The time of the last `assign` to any tensor. */
+  now(): number;
+  /** Replaces the entries of `x` by those of `value`. */
+  assign(x: Tensor, value: Tensor): void;
+  /** Names `x` after its declaration, unless it has a name. */
+  captureName(x: Tensor, name: string): void;
+}
+
+// Regions: while kernels, displays, derivations and checks run, they may read numbers that others may not.
+
+/** How the regions are entered and left. */
+interface Regions {
+  /** Runs `compute`, in which the numbers behind symbols may be read: derivations and checks need some. */
+  withWitnesses<R>(compute: () => R): R;
+  /** Between the two a kernel or a display reads entries where they are, and changes none. */
+  enterEngine(): void;
+  leaveEngine(): void;
+  /** Forgets the regions above, when code was stopped in the middle of one. */
+  leaveRegions(): void;
+}
+
+/** How many kernels and displays run, one in the other. */
+export let readers = 0;
+/** How many derivations and checks run, which may read the numbers behind symbols. */
+export let witnessing = 0;
+
+/** Counts who is in which region. */
+export const regions: Regions = {
+  withWitnesses: (compute) => {
+    witnessing += 1;
+    try {
+      return compute();
+    } finally {
+      witnessing -= 1;
+    }
+  },
+  enterEngine: () => {
+    readers += 1;
+  },
+  leaveEngine: () => {
+    readers -= 1;
+  },
+  leaveRegions: () => {
+    readers = 0;
+    witnessing = 0;
+  },
+};

@@ -18,7 +18,7 @@ export interface GraphPanelOptions {
   readonly createView: () => Widget & IRenderMime.IRenderer;
 }
 
-/** Follows the active notebook. While it is hidden it holds no view, so nothing is laid out for nobody. */
+/** Follows the active notebook. While it is hidden it holds no view, so nothing is laid out in vain. */
 export class GraphPanel extends Panel {
   readonly #options: GraphPanelOptions;
   readonly #chooser: GraphChooser;

@@ -37,7 +37,7 @@ export class LiveSettings {
   }
 }
 
-/** The settings in `composite`, with the default where one is missing or no such value. */
+/** The settings in `composite`, with the default where one is missing or not a valid value. */
 function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
   const { animate, secondsPerStep, openUpTo, inspector, digits } = composite;
   return {

@@ -130,7 +130,7 @@ export function checkUnchanged(way: string, y: Tensor): void {
   }
   if (changed === null) return;
   throw new GradientError(
-    `Cannot ${way} through ${publicName(node.op.name)}: ${changed.name ?? "a tensor"} was assigned since; ` +
+    `Cannot ${way} through ${publicName(node.op)}: ${changed.name ?? "a tensor"} was assigned since; ` +
       `compute the result again, then ${way}`,
   );
 }

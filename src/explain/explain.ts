@@ -5,7 +5,7 @@ import { judge } from "../autodiff/judgement.ts";
 import { checkUnchanged, toposort } from "../autodiff/tape.ts";
 import * as scalar from "../numeric/scalar.ts";
 import { add, mul } from "../ops/arithmetic.ts";
-import { cos } from "../ops/sine.ts";
+import { cos } from "../ops/trigonometry.ts";
 import { isSymbolic } from "../print/expression.ts";
 import { lettersFor } from "../print/letters.ts";
 import { elementwise } from "../rules/elementwise.ts";

@@ -1,6 +1,6 @@
-/** Sine and cosine: the angle is brought into [−π/4, π/4], where their Taylor series are short. */
+/** Sine and cosine: the angle is brought into [−π/4, π/4], where their Taylor series are short. And their inverses. */
 
-import { powerOfTwo, sumError } from "./rounding.ts";
+import { powerOfTwo, productError, sumError } from "./rounding.ts";
 
 /** The sine of x in radians, right for every finite x; NaN for ±∞. */
 export function sin(x: number): number {
@@ -127,3 +127,134 @@ function quartersOf(n: number): Angle["quarters"] {
   // The last two bits of a whole number below 2³¹, negative ones included, are its remainder by 4.
   return (n & 3) as Angle["quarters"];
 }
+
+// The inverse functions: each is the angle whose tangent is some quotient.
+
+/** The angle in [−π/2, π/2] whose tangent is x. */
+export function atan(x: number): number {
+  return Number.isNaN(x) ? x : withSignOf(x, total(arc(Math.abs(x), 0)));
+}
+
+/** The angle in [−π/2, π/2] whose sine is x; NaN beyond ±1. */
+export function asin(x: number): number {
+  const a = Math.abs(x);
+  if (!(a <= 1)) return Number.NaN;
+  const [other, rest] = otherLeg(a);
+  return withSignOf(x, total(arcOfQuotient(a, 0, other, rest)));
+}
+
+/** The angle in [0, π] whose cosine is x; NaN beyond ±1. */
+export function acos(x: number): number {
+  const a = Math.abs(x);
+  if (!(a <= 1)) return Number.NaN;
+  const [other, rest] = otherLeg(a);
+  const angle = arcOfQuotient(other, rest, a, 0);
+  return total(x < 0 ? supplement(angle) : angle);
+}
+
+/** The angle in [−π, π] from the positive first axis to the point (x, y), with the special cases of IEEE 754. */
+export function atan2(y: number, x: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  const [opposite, adjacent] = bothInRange(Math.abs(y), Math.abs(x));
+  const angle = arcOfQuotient(opposite, 0, adjacent, 0);
+  return withSignOf(y, total(x < 0 || Object.is(x, -0) ? supplement(angle) : angle));
+}
+
+/** A number as an unevaluated sum of two doubles. */
+type Doubled = readonly [high: number, low: number];
+
+const total = ([high, low]: Doubled): number => high + low;
+
+const withSignOf = (x: number, size: number): number => (x < 0 || Object.is(x, -0) ? -size : size);
+
+/** √(1 − a²) for a in [0, 1], doubled. */
+function otherLeg(a: number): Doubled {
+  const square = a * a;
+  const d = 1 - square;
+  const lost = sumError(1, -square, d) - productError(a, a, square);
+  const root = Math.sqrt(d);
+  if (root === 0) return [0, 0];
+  const back = root * root;
+  return [root, (d - back - productError(root, root, back) + lost) / (2 * root)];
+}
+
+/** Two legs of an angle, so scaled that their products neither overflow nor vanish; of ∞ and a number, 1 and 0. */
+function bothInRange(y: number, x: number): Doubled {
+  if (Math.max(x, y) === Number.POSITIVE_INFINITY)
+    return [y === x || y > x ? 1 : 0, y === x || x > y ? 1 : 0];
+  const factor = Math.max(x, y) > 1e150 ? powerOfTwo(-600) : Math.max(x, y) < 1e-150 ? powerOfTwo(600) : 1;
+  return [y * factor, x * factor];
+}
+
+/** The angle whose tangent is (a + da)/(b + db), for numbers that are not negative. */
+function arcOfQuotient(a: number, da: number, b: number, db: number): Doubled {
+  if (a === 0) return [0, 0];
+  const quotient = a / b;
+  if (quotient < 1e-18) return [quotient, 0];
+  if (quotient > 1e18) return [HALF_PI, HALF_PI_REST];
+  const product = quotient * b;
+  const left = a - product - productError(quotient, b, product) + (da - quotient * db);
+  return arc(quotient, left / b);
+}
+
+/** π less the angle. */
+function supplement([high, low]: Doubled): Doubled {
+  const rest = 2 * HALF_PI - high;
+  return [rest, sumError(2 * HALF_PI, -high, rest) + 2 * HALF_PI_REST - low];
+}
+
+const HALF_PI: number = 1.5707963267948966;
+const HALF_PI_REST: number = 6.123233995736766e-17;
+
+/** The angle whose tangent is x + c, for x ≥ 0 and a tiny c: beyond 1 it is a right angle less that of 1/x. */
+function arc(x: number, c: number): Doubled {
+  if (x <= 1) return arcBelowOne(x, c);
+  if (x > 1e18) return [HALF_PI, HALF_PI_REST];
+  const inverse = 1 / x;
+  const product = inverse * x;
+  const left = 1 - product - productError(inverse, x, product) - inverse * c;
+  const [high, low] = arcBelowOne(inverse, left * inverse);
+  const rest = HALF_PI - high;
+  return [rest, sumError(HALF_PI, -high, rest) + HALF_PI_REST - low];
+}
+
+/**
+ * atan(x + c) for x in [0, 1]. The series below ¼; from there on with the nearest b = k/8 the sum
+ * atan b + atan u for u = (x − b)/(1 + b x), which is at most 1/16.
+ */
+function arcBelowOne(x: number, c: number): Doubled {
+  const correction = c / (1 + x * x);
+  if (x < 0.25) return [x, correction - arcSeries(x, 13)];
+  const k = Math.round(8 * x);
+  const b = k / 8;
+  const product = x * b;
+  const divisor = 1 + product;
+  const lost = product - (divisor - 1) + productError(x, b, product);
+  const u = (x - b) / divisor;
+  const back = u * divisor;
+  const left = x - b - back - productError(u, divisor, back) - u * lost;
+  const [high, low] = ARCS[k - 2];
+  const sum = high + u;
+  return [sum, sumError(high, u, sum) + (low + left / divisor + correction - arcSeries(u, 6))];
+}
+
+/** u − atan u = u³/3 − u⁵/5 + …, in so many terms. */
+function arcSeries(u: number, terms: number): number {
+  const z = u * u;
+  let sum = 0;
+  for (let k = terms; k >= 1; k--) sum = ODD_RECIPROCALS[k] - z * sum;
+  return u * z * sum;
+}
+
+const ODD_RECIPROCALS: readonly number[] = Array.from({ length: 14 }, (_, k) => 1 / (2 * k + 1));
+
+/** atan(k/8) for k = 2, …, 8. */
+const ARCS: readonly Doubled[] = [
+  [0.24497866312686414, 1.0698755618734451e-17],
+  [0.35877067027057225, -2.4623815582638635e-17],
+  [0.4636476090008061, 2.2698777452961687e-17],
+  [0.5585993153435624, -5.4556305485916264e-18],
+  [0.6435011087932844, 1.5834785051444286e-17],
+  [0.7188299996216245, -2.1478388444456983e-17],
+  [0.7853981633974483, 3.061616997868383e-17],
+];

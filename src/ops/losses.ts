@@ -8,8 +8,8 @@ import { kindOf } from "../tensor/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
+import { softplus } from "./activations.ts";
 import { add, neg, square, sub } from "./arithmetic.ts";
-import { softplus } from "./logistic.ts";
 import { mean, sum } from "./reductions.ts";
 import { logSoftmax } from "./softmax.ts";
 

@@ -128,6 +128,7 @@ function ofPower(x: Tensor, n: number, y: Tensor, room: Room): Tensor | null {
 
 const op: Op = {
   name: "directed",
+  of: "norm",
   recipe: { maker: "directed" },
   tex: (ct, x, y) => hadamard(ct, fraction(x, y)),
   indices: pointwiseIndices,

@@ -43,6 +43,7 @@ const rest = (y: Tex): Tex => ({ ...less(one, y), rank: y.rank });
 /** σ′(x) = y (1 − y) for y = σ(x): e/(1 + e)² with e = e^(−|x|). */
 export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
   name: "sigmoidSlope",
+  of: "sigmoid",
   tex: (y) => hadamard(y, rest(y)),
   cell: (y) => cellProduct(y, rest(y)),
   definition: (y) => mul(y, sub(1, y)),
@@ -57,6 +58,7 @@ export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
 /** 1 − 2 y for y = σ(x), which is −tanh(x/2): exact also near x = 0. */
 export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
   name: "sigmoidLean",
+  of: "sigmoid",
   tex: (y) => less(one, juxtapose(two, y)),
   definition: (y) => sub(1, mul(2, y)),
   kernel: (_y, x) => -scalar.tanh(x / 2),
@@ -66,6 +68,7 @@ export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
 /** tanh′(x) = (1 + y)(1 − y) for y = tanh x: 4e/(1 + e)² with e = e^(−2|x|). */
 export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   name: "tanhSlope",
+  of: "tanh",
   tex: (y) => hadamard({ ...plus(one, y), rank: y.rank }, rest(y)),
   cell: (y) => cellProduct(plus(one, y), rest(y)),
   definition: (y) => mul(add(1, y), sub(1, y)),
@@ -101,6 +104,7 @@ const logTex: TexRule = (x) => ({ ...call("\\log")(x), rank: x.rank });
 // by convention, also where z is ∞.
 const timesLogOp: Op = {
   name: "timesLog",
+  of: "pow",
   recipe: { maker: "timesLog" },
   tex: (z, x) => hadamard(z, logTex(x)),
   cell: (z, x) => cellProduct(z, logTex(x)),
@@ -145,6 +149,7 @@ export function tieShares(y: Tensor, x: Tensor, axes: Axes): Tensor {
  */
 const differenceAlong = ({ folded: [along] }: Axes): Op => ({
   name: "difference",
+  of: "sub",
   recipe: { maker: "difference", axis: along },
   tex: infix("-", Strength.sum),
   indices: pointwiseIndices,

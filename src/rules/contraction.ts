@@ -17,6 +17,8 @@ import { contractionTex } from "../tex/contraction.ts";
 /** A contraction of one or two operands. */
 export interface Contraction {
   readonly name: string;
+  /** The op that it belongs to, where it is a step of a backward pass. */
+  readonly of?: string;
   /** One letter per axis, a group per operand: `ik,kj->ij`. */
   readonly indices: string;
   /** The lengths of the indices that stand only after the arrow. */
@@ -52,7 +54,7 @@ export const contraction: Maker = {
 };
 
 function contractionOp(contraction: Contraction): Op {
-  const { name, indices, divisor = 1, stops } = contraction;
+  const { name, of, indices, divisor = 1, stops } = contraction;
   const [inputs, output] = groupsOf(indices);
 
   const exchanged = (i: number, x: readonly Tensor[]): Contraction => ({
@@ -68,6 +70,7 @@ function contractionOp(contraction: Contraction): Op {
 
   return {
     name,
+    ...(of !== undefined && { of }),
     // Worked out when it is asked for: a backward pass makes many contractions, and few are shown.
     tex: (...x) => contractionTex(indices, divisor, contraction.lengths ?? {})(...x),
     texIn: (letters) =>
@@ -129,16 +132,16 @@ function stepOf(index: string, group: string, shape: Shape): number {
 
 /** Sums `x` over the axes along which a tensor of `shape` was broadcast to x's shape: the adjoint of broadcasting. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
-  return matchAxes("sumTo", x, shape, x.shape.length - shape.length);
+  return matchAxes({ name: "sumTo", of: "sum" }, x, shape, x.shape.length - shape.length);
 }
 
 /** Repeats `x` along axes of length 1, and new leading ones, until it has `shape`. */
 export function stretchTo(x: Tensor, shape: Shape): Tensor {
-  return matchAxes("broadcastTo", x, shape, x.shape.length - shape.length);
+  return matchAxes({ name: "broadcastTo" }, x, shape, x.shape.length - shape.length);
 }
 
 /** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
-function matchAxes(name: string, x: Tensor, shape: Shape, offset: number): Tensor {
+function matchAxes(names: Pick<Contraction, "name" | "of">, x: Tensor, shape: Shape, offset: number): Tensor {
   if (offset === 0 && x.shape.every((length, axis) => length === shape[axis])) return x;
   const before = letters(x.rank);
   const fresh = letters(shape.length, x.rank);
@@ -146,5 +149,5 @@ function matchAxes(name: string, x: Tensor, shape: Shape, offset: number): Tenso
     .map((length, axis) => (x.shape[axis + offset] === length ? before[axis + offset] : fresh[axis]))
     .join("");
   const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
-  return contract({ name, indices: `${before}->${after}`, lengths }, x);
+  return contract({ ...names, indices: `${before}->${after}`, lengths }, x);
 }

@@ -21,6 +21,8 @@ import { binarySamples, unarySamples } from "./samples.ts";
 /** The declaration of an elementwise op; function, method, derivatives, LaTeX and tests follow from it. */
 export interface Elementwise {
   readonly name: string;
+  /** The op that it belongs to, where only a backward pass takes this step. */
+  readonly of?: string;
   /** The LaTeX of the result, given that of the arguments. */
   readonly tex: (...x: Tex[]) => Tex;
   /** The LaTeX of one entry, where it differs from `tex`. */
@@ -53,6 +55,7 @@ export interface Elementwise {
 export function elementwise<F extends Described>(declaration: Elementwise): F {
   const {
     name,
+    of,
     tex,
     cell,
     kernel,
@@ -78,6 +81,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
 
   const op: Op = {
     name,
+    ...(of !== undefined && { of }),
     tex,
     indices: pointwiseIndices,
     local: (i, y, ...x) => partials[i](y, ...x),

@@ -121,6 +121,7 @@ function putBackOp(selection: Selection): Op {
   const positions = positionsAt(from, picks);
   return {
     name: "putBack",
+    of: "take",
     tex: call("\\operatorname{put}"),
     recipe: { maker: "putBack", name, from, to, picks },
     shape: () => from,

@@ -15,6 +15,8 @@ import type { Operand } from "./typed-shapes.ts";
 /** The rule of an op: all that the library knows of it. */
 export interface Op {
   readonly name: string;
+  /** The op that it belongs to, where only a backward pass takes this step. */
+  readonly of?: string;
   /** The LaTeX of the result, given that of the arguments. */
   readonly tex: (...x: Tex[]) => Tex;
   /** The same with lengths as letters, for an op whose LaTeX prints some. */
@@ -230,7 +232,7 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
 /** Applies an op. Every tensor that is computed comes from here. */
 export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
-  const common = commonDtype(op.name, inputs);
+  const common = commonDtype(op, inputs);
   const form = { shape, dtype: op.dtype ?? common ?? "float64" };
   const entries = entriesOf(op, form, inputs);
   const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
@@ -258,14 +260,14 @@ function hasSymbol(inputs: readonly Tensor[]): boolean {
 }
 
 /** The number type of the arguments; `null` when all come of numbers in a formula, which take the others'. */
-function commonDtype(action: string, inputs: readonly Tensor[]): Dtype | null {
+function commonDtype(op: Op, inputs: readonly Tensor[]): Dtype | null {
   let common: Dtype | null = null;
   for (const x of inputs) {
     internals.checkUntouched(x);
     if (internals.isWeak(x) || x.dtype === common) continue;
     if (common !== null) {
       throw new DtypeError(
-        `Cannot ${publicName(action)} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
+        `Cannot ${publicName(op)} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
       );
     }
     common = x.dtype;
@@ -281,21 +283,9 @@ export function toTensor(action: string, x: Operand): Tensor {
   throw new ValueError(`Cannot ${action} ${kind}: give a tensor, as tensor([[1, 2]]) makes one, or a number`);
 }
 
-/** Steps that only a backward pass takes, by the op they belong to. */
-const PUBLIC_NAMES: Readonly<Record<string, string>> = {
-  sumTo: "sum",
-  putBack: "take",
-  difference: "sub",
-  directed: "norm",
-  sigmoidSlope: "sigmoid",
-  sigmoidLean: "sigmoid",
-  tanhSlope: "tanh",
-  timesLog: "pow",
-};
-
 /** What a student calls an op. */
-export function publicName(name: string): string {
-  return Object.hasOwn(PUBLIC_NAMES, name) ? PUBLIC_NAMES[name] : name;
+export function publicName({ name, of }: Op): string {
+  return of ?? name;
 }
 
 // Puts right what an interrupt leaves behind.

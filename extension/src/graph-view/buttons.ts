@@ -1,6 +1,4 @@
-/** Buttons with a sign, with a word, and with a menu. */
-import { CommandRegistry } from "@lumino/commands";
-import { Menu } from "@lumino/widgets";
+/** Buttons with a sign or a word on them. */
 import { createIcon } from "../tool-button.ts";
 import { element } from "./element.ts";
 
@@ -27,35 +25,6 @@ export function relabel(button: HTMLButtonElement, icon: Icon, label: string): v
 export function wordButton(label: string, onClick: () => void): HTMLButtonElement {
   const button = element("button", { type: "button", class: "gb-Button gb-mod-word" }, label);
   button.addEventListener("click", onClick);
-  return button;
-}
-
-/** A line of a menu. */
-export interface MenuItem {
-  readonly label: string;
-  readonly run: () => void;
-  readonly isEnabled?: boolean;
-}
-
-/** A button that opens a menu of JupyterLab's kind below it; `items` is asked each time. */
-export function menuButton(icon: Icon, label: string, items: () => readonly MenuItem[]): HTMLButtonElement {
-  const button = iconButton(icon, label, () => {
-    const commands = new CommandRegistry();
-    const menu = new Menu({ commands });
-    for (const [i, { label, run, isEnabled = true }] of items().entries()) {
-      commands.addCommand(`${i}`, { label, isEnabled: () => isEnabled, execute: run });
-      menu.addItem({ command: `${i}` });
-    }
-    menu.aboutToClose.connect(() => {
-      button.setAttribute("aria-expanded", "false");
-      button.focus();
-    });
-    button.setAttribute("aria-expanded", "true");
-    const { left, bottom } = button.getBoundingClientRect();
-    menu.open(left, bottom);
-  });
-  button.setAttribute("aria-haspopup", "menu");
-  button.setAttribute("aria-expanded", "false");
   return button;
 }
 

@@ -2,11 +2,11 @@
 import { type GraphJson, LIGHT, mark, svgText } from "gradbook/graph";
 import { copyText } from "../copy-button.ts";
 import type { Translation } from "../translation.ts";
-import type { MenuItem } from "./buttons.ts";
 import { element } from "./element.ts";
 import { numbersOf } from "./entries.ts";
 import { formulaText, graphLatex, nodeFormula, stepFormula } from "./formulas.ts";
 import type { GraphModel } from "./graph-model.ts";
+import type { MenuItem } from "./menu-button.ts";
 import { literalOf } from "./number-text.ts";
 import type { Picture } from "./picture.ts";
 

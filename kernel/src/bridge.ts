@@ -11,7 +11,7 @@ export type Content = Record<string, unknown>;
 
 /** One run of a cell. */
 export interface Cell {
-  /** Unique in the session, also among runs that have no number for the reader. */
+  /** Unique in the session, even among runs that show the reader no number. */
   readonly id: number;
   /** The number in the brackets beside the cell. */
   readonly count: number;

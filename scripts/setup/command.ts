@@ -43,7 +43,7 @@ export class Interrupted extends Error {
 const sameKeystroke = 1000;
 
 /** Listens for signals from now on. */
-export function listenForInterruption(): Interruption {
+function listenForInterruption(): Interruption {
   const stop = new AbortController();
   const hurry = new AbortController();
   let first = 0;

@@ -1,4 +1,4 @@
-/** A running JupyterLab, apart from whatever Jupyter a person has besides: started, waited for, stopped. */
+/** A running JupyterLab, kept apart from any other Jupyter a person has: started, waited for, stopped. */
 import { spawn } from "node:child_process";
 import {
   closeSync,

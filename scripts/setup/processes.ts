@@ -204,7 +204,7 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
-// It has ended and nobody has taken note, as with the orphans of a container without an init.
+// It has ended but nobody has collected it, as with the orphans of a container without an init.
 function isZombie(pid: number): boolean {
   if (process.platform !== "linux") return false;
   try {

@@ -97,7 +97,7 @@ export function findPython(env: NodeJS.ProcessEnv = process.env): Python {
 }
 
 /** What a Python says of itself; undefined if the command does not run, like the stubs that some systems install. */
-export function describePython(
+function describePython(
   command: string,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = process.env,

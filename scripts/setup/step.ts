@@ -66,7 +66,7 @@ export function hashFiles(...patterns: string[]): string {
 }
 
 /** Says what is being done, for how long it has been going on, and how long it took. */
-export async function progress<T>(title: string, doing: string, work: () => Promise<T>): Promise<T> {
+async function progress<T>(title: string, doing: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const elapsed = () => `${Math.round((performance.now() - start) / 1000)} s`;
   const live = process.stdout.isTTY === true;

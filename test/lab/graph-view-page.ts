@@ -59,7 +59,7 @@ export class GraphOnPage {
   /** Chooses a line of the menu. */
   async choose(line: string | RegExp): Promise<void> {
     await this.button("More").click();
-    await this.node.getByRole("menuitem", { name: line }).click();
+    await this.page.locator(".lm-Menu-item", { hasText: line }).click();
   }
 
   /** Presses keys one after the other, with the focus in the picture. */

@@ -16,7 +16,7 @@ export const derivationPlugin: JupyterFrontEndPlugin<void> = {
   activate: (_app: JupyterFrontEnd, rendermime: IRenderMimeRegistry, translator: ITranslator | null) => {
     const translation = translator?.load(translationDomain) ?? untranslated;
     rendermime.addFactory({
-      // The data are only read, never run or inserted as HTML, so notebooks that nobody trusted yet show them too.
+      // The data are only read, never run or inserted as HTML, so notebooks that are not trusted yet show them too.
       safe: true,
       mimeTypes: [derivationMimeType],
       // Before text/html (50) and text/latex (70), which stand in the same output for every other reader.

@@ -13,7 +13,7 @@ export interface DerivationSurroundings {
   readonly translation: Translation;
   /** The LaTeX of the whole output, as the notebook holds it. */
   readonly latex: string | null;
-  /** Kept by whoever updates the output. */
+  /** Kept across updates of the output. */
   readonly choice: DerivationChoice;
 }
 
@@ -24,7 +24,7 @@ export interface DerivationChoice {
   shown: number;
 }
 
-/** A derivation nobody has touched. */
+/** A derivation that nobody has touched. */
 export function untouchedDerivation(): DerivationChoice {
   return { aspect: "both", shown: Number.POSITIVE_INFINITY };
 }

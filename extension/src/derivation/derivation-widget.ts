@@ -5,7 +5,7 @@ import { createErrorCard, createTextForm } from "../fallbacks.ts";
 import { type Translation, untranslated } from "../translation.ts";
 import type { DerivationChoice } from "./derivation-view.ts";
 
-/** What the widget is given by whoever makes it. */
+/** What the widget is made with. */
 export interface DerivationWidgetOptions {
   readonly mimeType: string;
   readonly translation?: Translation;

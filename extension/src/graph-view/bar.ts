@@ -1,10 +1,11 @@
 /** The bar above a graph: the steps of its backward pass, and how it is looked at. */
 import type { Translation } from "../translation.ts";
-import { iconButton, type MenuItem, menuButton, relabel } from "./buttons.ts";
+import { iconButton, relabel } from "./buttons.ts";
 import { element } from "./element.ts";
 import { stepFormula } from "./formulas.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { setMath } from "./math-element.ts";
+import { type MenuItem, menuButton } from "./menu-button.ts";
 
 /** What the buttons do. */
 export interface BarActions {

@@ -9,7 +9,7 @@ export type Calculator = "kernel" | "page";
 /** Why a graph cannot be computed again. */
 export type Obstacle = "restarted" | "another" | "gone" | "busy" | "unknown";
 
-/** Whether nobody can compute. */
+/** Whether it is a reason why nobody can compute. */
 export function isObstacle(calculator: Calculator | Obstacle): calculator is Obstacle {
   return calculator !== "kernel" && calculator !== "page";
 }

@@ -2,11 +2,11 @@
 import { type GraphJson, LIGHT, mark, svgText } from "gradbook/graph";
 import { copyText } from "../copy-button.ts";
 import type { Translation } from "../translation.ts";
-import type { MenuItem } from "./buttons.ts";
 import { element } from "./element.ts";
 import { numbersOf } from "./entries.ts";
 import { formulaText, graphLatex, nodeFormula, stepFormula } from "./formulas.ts";
 import type { GraphModel } from "./graph-model.ts";
+import type { MenuItem } from "./menu-button.ts";
 import { literalOf } from "./number-text.ts";
 import type { Picture } from "./picture.ts";
 
@@ -90,7 +90,7 @@ async function copy(text: string, { say, trans }: ExportContext): Promise<void> 
 const RESOLUTION = 2;
 
 /** The PNG of an SVG that stands alone. */
-export async function pngOf(svg: string): Promise<Blob> {
+async function pngOf(svg: string): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -111,7 +111,7 @@ export async function pngOf(svg: string): Promise<Blob> {
 }
 
 /** Saves `content` as a download named `name`. */
-export function saveFile(content: Blob, name: string): void {
+function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = element("a", { href: address, download: name });
   document.body.append(link);
@@ -122,7 +122,7 @@ export function saveFile(content: Blob, name: string): void {
 }
 
 /** A name that every file system takes. */
-export function fileName(title: string, ending: string): string {
+function fileName(title: string, ending: string): string {
   const name = title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
   return `${name === "" ? "graph" : name}.${ending}`;
 }

@@ -12,7 +12,7 @@ export interface GraphLink {
   knew(id: string): boolean;
   /** Has the kernel asked, once it is idle, whether it knows the graph. */
   want(id: string): void;
-  /** Calls `listener` when any of this changes, until the answer is called. */
+  /** Calls `listener` when any of this changes, until the returned function is called. */
   onChange(listener: () => void): () => void;
   /** Asks the kernel; fails with an error that a person can read. */
   request(message: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;

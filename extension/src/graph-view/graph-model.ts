@@ -15,7 +15,7 @@ import { keptView, type Update, updateAt, withUpdate } from "./updates.ts";
 /** Computes a graph again with some entries of its leaves changed. */
 export type Replay = (graph: GraphJson, edits: readonly Edit[]) => GraphJson;
 
-/** Two updates to be compared, by their numbers; `after` is `null` for whatever is the latest. */
+/** Two updates to compare, by their numbers; `after` is `null` for the latest at any time. */
 export interface Comparison {
   readonly before: number;
   readonly after: number | null;
@@ -103,7 +103,7 @@ export class GraphModel {
     return calculatorFor(this.latest.graph, this.#link);
   }
 
-  /** Calls `listener` after every change, until the answer is called. */
+  /** Calls `listener` after every change, until the returned function is called. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {

@@ -1,7 +1,6 @@
 /** A graph as a person sees it: the bar, what is said, the picture or the table, the inspector. */
 import type { Selection } from "gradbook/graph";
 import { Bar, type BarActions } from "./bar.ts";
-import type { MenuItem } from "./buttons.ts";
 import { obstacleOf } from "./edits.ts";
 import { element } from "./element.ts";
 import { askForNumber } from "./entry-input.ts";
@@ -11,6 +10,7 @@ import type { GraphModel } from "./graph-model.ts";
 import type { Action, Inspected } from "./inspection.ts";
 import { Inspector } from "./inspector.ts";
 import { type Command, commandOf, HelpSheet } from "./keys.ts";
+import type { MenuItem } from "./menu-button.ts";
 import { type EntrySelection, PaneActions } from "./pane-actions.ts";
 import { PaneBody } from "./pane-body.ts";
 import { Picture } from "./picture.ts";

@@ -68,7 +68,7 @@ function unchecked({ graph, trans }: Inspected): Row[] {
 const MOST_LISTED = 12;
 
 /** One line for each node that changed, those that changed most first; empty where nothing is compared. */
-export function changesContents({ graph, reference, trans }: Inspected): Content[] {
+function changesContents({ graph, reference, trans }: Inspected): Content[] {
   if (reference === null) return [];
   if (!isComparable(reference, graph))
     return [text(trans.__("Another computation: its nodes are not the same."), "quiet")];

@@ -67,7 +67,7 @@ export interface InspectorEvents {
 }
 
 /** The elements of a page. */
-export function inspectionElements(
+function inspectionElements(
   { title, rows, sections }: Inspection,
   events: InspectorEvents,
   trans: Translation,

@@ -64,7 +64,7 @@ export function groupsAround({ groups }: GraphJson, innermost: number | undefine
 }
 
 /** The outermost closed group around a node, as which it is seen; `null` where it is seen itself. */
-export function closedGroupOf(graph: GraphJson, node: number, open: ReadonlySet<number>): number | null {
+function closedGroupOf(graph: GraphJson, node: number, open: ReadonlySet<number>): number | null {
   return groupsAround(graph, graph.nodes[node].group).findLast((group) => !open.has(group)) ?? null;
 }
 

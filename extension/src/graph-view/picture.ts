@@ -228,7 +228,7 @@ export class Picture {
 }
 
 /** What is selected by a click on `target`; `null` beside everything. */
-export function selectionAt(target: EventTarget | null): Selection | null {
+function selectionAt(target: EventTarget | null): Selection | null {
   if (!(target instanceof Element)) return null;
   const found = target.closest<SVGElement>("[data-entry], [data-edge], [data-group], [data-op], [data-node]");
   if (found === null) return null;
@@ -246,7 +246,7 @@ export function selectionAt(target: EventTarget | null): Selection | null {
 }
 
 /** The element that stands for a selection: of an entry the one in the value. */
-export function elementOf(picture: Element, selection: Selection | null): SVGElement | null {
+function elementOf(picture: Element, selection: Selection | null): SVGElement | null {
   if (selection === null) return null;
   switch (selection.kind) {
     case "entry":

@@ -2,7 +2,7 @@
 import { canScatter, type GraphJson, type GraphView, type Selection } from "gradbook/graph";
 
 /** So many are kept: a minute of a loop that shows one each second. */
-export const MOST_UPDATES = 60;
+const MOST_UPDATES = 60;
 
 /** A graph and the place it had in the row, from 1. */
 export interface Update {

@@ -95,7 +95,7 @@ export function contained(viewport: Viewport, picture: Size, window: Size): View
   );
 }
 
-/** The viewport moved as little as it takes for a box of the picture to be seen. */
+/** The viewport moved as little as it takes to show a box of the picture. */
 export function revealed(viewport: Viewport, box: Point & Size, window: Size): Viewport {
   const shift = (start: number, length: number, room: number): number => {
     if (start < MARGIN) return MARGIN - start;

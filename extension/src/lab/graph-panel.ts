@@ -18,7 +18,7 @@ export interface GraphPanelOptions {
   readonly createView: () => Widget & IRenderMime.IRenderer;
 }
 
-/** Follows the active notebook. While it is hidden it holds no view, so nothing is laid out for nobody. */
+/** Follows the active notebook. While it is hidden it holds no view, so nothing is laid out in vain. */
 export class GraphPanel extends Panel {
   readonly #options: GraphPanelOptions;
   readonly #chooser: GraphChooser;
@@ -172,7 +172,7 @@ export class GraphPanel extends Panel {
 }
 
 /** A sentence and, where it helps, a line of code to go with it. */
-export class PanelMessage extends Widget {
+class PanelMessage extends Widget {
   constructor() {
     super();
     this.addClass("gb-GraphPanel-message");

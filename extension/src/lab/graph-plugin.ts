@@ -67,7 +67,7 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
       );
     }
     rendermime.addFactory({
-      // The data are only read, never run or inserted as HTML, so notebooks that nobody trusted yet show them too.
+      // The data are only read, never run or inserted as HTML, so notebooks that are not trusted yet show them too.
       safe: true,
       mimeTypes: [GRAPH_MIME],
       // Before image/svg+xml (80), which stands in the same output for every other reader.

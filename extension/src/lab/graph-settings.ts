@@ -37,8 +37,8 @@ export class LiveSettings {
   }
 }
 
-/** The settings in `composite`, with the default where one is missing or no such value. */
-export function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
+/** The settings in `composite`, with the default where one is missing or not a valid value. */
+function readSettings(composite: Readonly<Record<string, unknown>>): GraphSettings {
   const { animate, secondsPerStep, openUpTo, inspector, digits } = composite;
   return {
     animate: typeof animate === "boolean" ? animate : defaultSettings.animate,

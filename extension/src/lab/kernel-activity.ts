@@ -42,7 +42,7 @@ export class KernelActivity implements IDisposable {
     return this.#state;
   }
 
-  /** Whether it starts, or starts again: whatever it knew, it has forgotten. */
+  /** Whether it starts, or starts again: it has forgotten what it knew. */
   get isStarting(): boolean {
     return /start/.test(this.#kernel.status);
   }
@@ -74,7 +74,7 @@ export class KernelActivity implements IDisposable {
 
   #onStatus(_kernel: unknown, status: Kernel.Status): void {
     if (status !== "busy" && status !== "idle") {
-      // It ends or starts: whatever ran, runs no more.
+      // It ends or starts: nothing runs any more.
       this.#isRunning = false;
       this.#isSure = true;
     }

@@ -3,7 +3,7 @@
 /** The ids are those of the graphs; in a session a kernel may come to know a graph of which it said no before. */
 export class KnownGraphs {
   readonly #answers = new Map<string, boolean>();
-  /** Those that are to be asked for. */
+  /** Those to ask for. */
   readonly #wanted = new Set<string>();
   /** Those that a session before this one knew. */
   readonly #before = new Set<string>();

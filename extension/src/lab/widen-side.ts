@@ -1,7 +1,7 @@
 /** Room for a panel at the side of the window. */
 import { SplitPanel, type Widget } from "@lumino/widgets";
 
-/** Below this, in pixels, a side has the width that shells give it at first, and nobody has chosen it. */
+/** Below this, in pixels, a side has the width that shells give it at first: nobody has chosen it. */
 const untouched = 300;
 
 /**

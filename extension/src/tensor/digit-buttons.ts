@@ -54,7 +54,7 @@ export function createDigitButtons({
 const [fewest, most] = [1, 15];
 
 /** The next number of digits in a direction by which the tensor reads differently; `null` if there is none. */
-export function nextDecimals(displayed: Displayed, from: number, direction: 1 | -1): number | null {
+function nextDecimals(displayed: Displayed, from: number, direction: 1 | -1): number | null {
   const now = rewritten(displayed, { decimals: from });
   for (let decimals = from + direction; decimals >= fewest && decimals <= most; decimals += direction) {
     if (rewritten(displayed, { decimals }) !== now) return decimals;

@@ -22,7 +22,7 @@ export const tensorPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const translation = translator?.load(translationDomain) ?? untranslated;
     rendermime.addFactory({
-      // The data are only read, never run or inserted as HTML, so notebooks that nobody trusted yet show them too.
+      // The data are only read, never run or inserted as HTML, so notebooks that are not trusted yet show them too.
       safe: true,
       mimeTypes: [tensorMimeType],
       // Before text/html (50) and text/latex (70), which stand in the same output for every other reader.

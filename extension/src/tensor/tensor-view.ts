@@ -18,7 +18,7 @@ export interface TensorSurroundings {
   readonly typeset: (tex: string, node: HTMLElement) => void;
   readonly translation: Translation;
   readonly wholeMatrix: WholeMatrix | null;
-  /** Kept by whoever updates the output. */
+  /** Kept across updates of the output. */
   readonly choice: TensorChoice;
 }
 

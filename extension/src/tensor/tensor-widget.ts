@@ -7,7 +7,7 @@ import { parseTensor, type TensorData } from "./tensor-data.ts";
 import type { TensorChoice } from "./tensor-view.ts";
 import type { WholeMatrix } from "./whole-matrix.ts";
 
-/** What the widget is given by whoever makes it. */
+/** What the widget is made with. */
 export interface TensorWidgetOptions {
   readonly mimeType: string;
   readonly translation?: Translation;

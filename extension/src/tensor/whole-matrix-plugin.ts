@@ -30,7 +30,7 @@ export const wholeMatrixPlugin: JupyterFrontEndPlugin<WholeMatrix> = {
 };
 
 /** The entries of the tensor that `kernel` knows by this id; rejects with the kernel's own sentence, or with ours. */
-export async function askForTensor(kernel: CommKernel, tensor: string): Promise<readonly JsonNumber[]> {
+async function askForTensor(kernel: CommKernel, tensor: string): Promise<readonly JsonNumber[]> {
   const requests = openRequests(kernel, "gradbook.graph");
   try {
     const { data } = await requests.ask({ type: "tensor", tensor });

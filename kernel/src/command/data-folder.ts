@@ -20,7 +20,7 @@ export function dataFolder({ user, sysPrefix, prefix }: Target): string {
 }
 
 /** Where Jupyter keeps what belongs to one user. */
-export function userDataFolder(): string {
+function userDataFolder(): string {
   const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
   if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
   if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
@@ -29,7 +29,7 @@ export function userDataFolder(): string {
 }
 
 /** The folder of the active Python environment. */
-export function pythonPrefix(): string {
+function pythonPrefix(): string {
   const known = process.env.VIRTUAL_ENV || process.env.CONDA_PREFIX;
   if (known) return known;
   for (const python of ["python3", "python"]) {

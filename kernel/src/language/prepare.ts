@@ -30,7 +30,7 @@ export interface PreparedCell {
 }
 
 /** Stands where TypeScript's number stands, for rules that are ours. */
-export const OWN_RULE = 0;
+const OWN_RULE = 0;
 
 const { SyntaxKind } = typescript;
 const IN_PARENTHESES = "; if an object is meant here, put it in parentheses: ({ … })";

@@ -105,6 +105,6 @@ async function answerOf(target: Target, request: Content): Promise<Content> {
 }
 
 function failure(data: unknown, message: string): Content {
-  const { request = null } = (data ?? {}) as { request?: unknown }; // whatever it is, a property of it may be read
+  const { request = null } = (data ?? {}) as { request?: unknown }; // a property may be read of anything that is left
   return { type: "error", request, message };
 }

@@ -69,6 +69,11 @@ def variance(x, axis=None, keepdims=False, correction=0):
 
 
 @op
+def std(x, axis=None, keepdims=False, correction=0):
+    return jnp.std(x, axis, correction=correction, keepdims=keepdims)
+
+
+@op
 def norm(x, axis=None, keepdims=False, ord=2):
     return jnp.linalg.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)
 

@@ -103,6 +103,11 @@ def variance(x, axis=None, keepdims=False, correction=0):
 
 
 @op
+def std(x, axis=None, keepdims=False, correction=0):
+    return torch.std(x, axes_of(x, axis), correction=correction, keepdim=keepdims)
+
+
+@op
 def norm(x, axis=None, keepdims=False, ord=2):
     return torch.linalg.vector_norm(x, ord, axes_of(x, axis), keepdim=keepdims)
 

@@ -1,5 +1,6 @@
 /** Sums, means and products, and the largest entries. */
 
+import { lengthOf, pairwiseSum } from "../numeric/sums.ts";
 import { carryBoth, Mask } from "../rules/mask.ts";
 import {
   type Axes,
@@ -16,8 +17,9 @@ import { onesLike } from "../tensor/make.ts";
 import type { Call } from "../tensor/op.ts";
 import { NUMBER } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { mul, square, sub } from "./arithmetic.ts";
+import { mul, sqrt, square, sub } from "./arithmetic.ts";
 import { stack } from "./concat.ts";
+import { directed } from "./norm-slopes.ts";
 import { reshape, transpose } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { tieShares } from "./slopes.ts";
@@ -44,7 +46,7 @@ export const mean: Reduction = reduction("mean", (x, axes) =>
   sumAlong("mean", axes, x, nonEmpty("mean", axes).count),
 );
 
-/** Options of `variance`. */
+/** Options of `variance` and `std`. */
 export interface VarianceOptions {
   /** What is taken off the divisor n: 0, or 1 for the unbiased estimate (default 0). */
   readonly correction?: number;
@@ -62,16 +64,58 @@ export interface VarianceOptions {
 export const variance: Reduction<VarianceOptions> = reduction(
   "variance",
   (x, axes, { correction = 0 }) => {
-    const { count } = nonEmpty("variance", axes);
-    if (!(count > correction)) {
-      throw new ValueError(
-        `Cannot take the variance of ${count} entries with correction ${correction}: the divisor is not positive`,
-      );
-    }
-    const centred = sub(x, spreadAlong(axes, sumAlong("mean", axes, x, count)));
-    return sumAlong("mean", axes, square(centred), count - correction);
+    const divisor = divisorOf("variance", axes, correction);
+    return sumAlong("mean", axes, square(centred(x, axes)), divisor);
   },
   { options: { correction: NUMBER }, aliases: ["var"] },
+);
+
+/** n less the correction. */
+function divisorOf(what: string, axes: Axes, correction: number): number {
+  const { count } = nonEmpty(what, axes);
+  if (count > correction) return count - correction;
+  throw new ValueError(
+    `Cannot take the ${what} of ${count} entries with correction ${correction}: the divisor is not positive`,
+  );
+}
+
+/** What each entry is above the mean of its group. */
+function centred(x: Tensor, axes: Axes): Tensor {
+  return sub(x, spreadAlong(axes, sumAlong("mean", axes, x, axes.count)));
+}
+
+const deviation = (axes: Axes, correction: number): Folding => {
+  const divisor = divisorOf("standard deviation", axes, correction);
+  return {
+    name: "std",
+    definition: (x) => sqrt(sumAlong("mean", axes, square(centred(x, axes)), divisor)),
+    // As distances from one of them, equal entries are 0, and so is what they spread; scaled, no square overflows.
+    fold: (entries) => {
+      const distances = entries.map((x) => x - entries[0]);
+      const mean = pairwiseSum(distances) / entries.length;
+      return lengthOf(distances.map((x) => x - mean)) / Math.sqrt(divisor);
+    },
+    // It is the length of what is centred, over √n, so x̃/(n y) is passed back as x̃/‖x̃‖ is. One entry never spreads.
+    ...(axes.count > 1 && { chain: (ct, y, x) => directed(ct, centred(x, axes), y) }),
+    divisor,
+    options: { correction },
+  };
+};
+
+/**
+ * The standard deviation of all entries, or along `axis`, the root of the variance: √((1/n) Σ_i (x_i − x̄)²), the
+ * divisor n less `correction`.
+ *
+ * ∂y/∂x_i = (x_i − x̄) / (n y); where all entries are equal it is 0, as at the kink of a norm.
+ *
+ * @throws ValueError when the divisor would not be positive.
+ * @example
+ * std(tensor([1, 3, 1, 3])).item() // 1
+ */
+export const std: Reduction<VarianceOptions> = reduction(
+  "std",
+  (x, axes, { correction = 0 }) => foldAlong(deviation(axes, correction), axes, x),
+  { options: { correction: NUMBER }, distinct: true },
 );
 
 const extremeFolding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({

@@ -123,6 +123,11 @@ def argmax(x, axis=None, keepdims=False):
 
 
 @op
+def argmin(x, axis=None, keepdims=False):
+    return torch.argmin(x, axis, keepdim=keepdims)
+
+
+@op
 def transpose(x, axes=None):
     return x.permute(list(reversed(range(x.dim()))) if axes is None else axes)
 

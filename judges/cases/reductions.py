@@ -75,6 +75,8 @@ def extremes() -> list[Case]:
         Case("logsumexp", "+∞", one(INF, 0.5), order=0),
         Case("argmax", "ties take the first", one(1.0, 3.0, 3.0), order=0),
         Case("argmax", "NaN is the largest", one(1.0, NAN, 3.0), order=0),
+        Case("argmin", "ties take the first", one(3.0, 1.0, 1.0), order=0),
+        Case("argmin", "NaN is the smallest", one(1.0, NAN, 0.5), order=0),
     ]
 
 
@@ -179,9 +181,10 @@ def cases() -> list[Case]:
         ([2, 3], {"axis": -1, "keepdims": True}),
         ([2, 1, 3], {"axis": 2}),
     ]:
-        listed.append(
-            Case("argmax", f"{shown(shape)}, {options}", (draw("argmax", "x", shape),), options, order=0)
-        )
+        listed += [
+            Case(op, f"{shown(shape)}, {options}", (draw(op, "x", shape),), options, order=0)
+            for op in ("argmax", "argmin")
+        ]
     listed += [
         Case(op, f"{shown(s)}, axis {o.get('axis')}", (draw(op, "0", s),), o)
         for op in ("sum", "prod")

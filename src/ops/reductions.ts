@@ -155,14 +155,19 @@ export const min: Reduction = reduction(
   { distinct: true },
 );
 
-const positionFolding: Folding = {
-  name: "argmax",
+const positionFolding = (
+  name: "argmax" | "argmin",
+  isBetter: (a: number, b: number) => boolean,
+): Folding => ({
+  name,
   fold: (entries) => {
     const firstNaN = entries.findIndex(Number.isNaN);
-    return firstNaN >= 0 ? firstNaN : entries.reduce((best, x, i) => (x > entries[best] ? i : best), 0);
+    return firstNaN >= 0
+      ? firstNaN
+      : entries.reduce((best, x, i) => (isBetter(x, entries[best]) ? i : best), 0);
   },
   partial: null,
-};
+});
 
 /**
  * The position of the largest entry, counted from 0: in the flattened tensor, or along `axis`. The first of equal
@@ -174,7 +179,31 @@ const positionFolding: Folding = {
  */
 export const argmax: Reduction = reduction(
   "argmax",
-  (x, axes) => foldAlong(positionFolding, nonEmpty("argmax", axes), x),
+  (x, axes) =>
+    foldAlong(
+      positionFolding("argmax", (a, b) => a > b),
+      nonEmpty("argmax", axes),
+      x,
+    ),
+  { distinct: true },
+);
+
+/**
+ * The position of the smallest entry, counted from 0: in the flattened tensor, or along `axis`. The first of equal
+ * ones; that of the first NaN, if there is one. No gradient passes through it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * argmin(tensor([[1, 5], [3, 2]]), { axis: 1 }).toArray() // [0, 1]
+ */
+export const argmin: Reduction = reduction(
+  "argmin",
+  (x, axes) =>
+    foldAlong(
+      positionFolding("argmin", (a, b) => a < b),
+      nonEmpty("argmin", axes),
+      x,
+    ),
   { distinct: true },
 );
 

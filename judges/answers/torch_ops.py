@@ -128,6 +128,16 @@ def argmin(x, axis=None, keepdims=False):
 
 
 @op
+def any(x, axis=None, keepdims=False):
+    return torch.any(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def all(x, axis=None, keepdims=False):
+    return torch.all(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
 def transpose(x, axes=None):
     return x.permute(list(reversed(range(x.dim()))) if axes is None else axes)
 

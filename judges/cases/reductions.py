@@ -185,6 +185,16 @@ def cases() -> list[Case]:
             Case(op, f"{shown(shape)}, {options}", (draw(op, "x", shape),), options, order=0)
             for op in ("argmax", "argmin")
         ]
+    for op in ("any", "all"):
+        for entries in ([0, 1], [0, 0], [1, 2], [0, np.nan], [-0.0, 0]):
+            listed.append(Case(op, f"{entries}", (np.array(entries, float),), order=0))
+        mixed = np.array([[[0.0, 2, 3]], [[0, 0, 1]]])
+        listed += [
+            Case(op, f"{shown(mixed.shape)}, {options}", (mixed,), options, order=0)
+            for shape, options in AXES
+            if shape == [2, 1, 3] or options == {"keepdims": True}
+        ]
+        listed += [Case(op, f"{shown(s)}, axis {o.get('axis')}", (np.zeros(s),), o, order=0) for s, o in EMPTY]
     listed += [
         Case(op, f"{shown(s)}, axis {o.get('axis')}", (draw(op, "0", s),), o)
         for op in ("sum", "prod")

@@ -207,6 +207,43 @@ export const argmin: Reduction = reduction(
   { distinct: true },
 );
 
+/** A question to the entries, which 0 answers with no and any other number with yes; it is flat. */
+const answerFolding = (name: "any" | "all", answer: (entries: readonly number[]) => boolean): Folding => ({
+  name,
+  fold: (entries) => (answer(entries) ? 1 : 0),
+  partial: null,
+});
+
+/**
+ * 1 where some entry is not 0, in the whole tensor or along `axis`, else 0; 0 of no entries. NaN is not 0. No gradient
+ * passes through it.
+ *
+ * @example
+ * any(tensor([[0, 2], [0, 0]]), { axis: 1 }).toArray() // [1, 0]
+ */
+export const any: Reduction = reduction("any", (x, axes) =>
+  foldAlong(
+    answerFolding("any", (entries) => entries.some((entry) => entry !== 0)),
+    axes,
+    x,
+  ),
+);
+
+/**
+ * 1 where no entry is 0, in the whole tensor or along `axis`, else 0; 1 of no entries. NaN is not 0. No gradient passes
+ * through it.
+ *
+ * @example
+ * all(tensor([[0, 2], [3, 4]]).gt(1), { axis: 1 }).toArray() // [0, 1]
+ */
+export const all: Reduction = reduction("all", (x, axes) =>
+  foldAlong(
+    answerFolding("all", (entries) => entries.every((entry) => entry !== 0)),
+    axes,
+    x,
+  ),
+);
+
 /**
  * For each entry the product of the others in its group. Dividing the product by the entry would fail at 0, so the
  * product of those before it is multiplied by that of those after it.

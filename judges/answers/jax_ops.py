@@ -84,6 +84,16 @@ def reshape(x, *shape):
 
 
 @op
+def flatten(x):
+    return jnp.ravel(x)
+
+
+@op
+def squeeze(x, axis=None):
+    return jnp.squeeze(x, tuple(axis) if isinstance(axis, list) else axis)
+
+
+@op
 def slice_(x, *ranges):
     return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
 

@@ -153,6 +153,16 @@ def broadcastTo(x, shape):
 
 
 @op
+def flatten(x):
+    return torch.flatten(x)
+
+
+@op
+def squeeze(x, axis=None):
+    return torch.squeeze(x) if axis is None else torch.squeeze(x, axis if isinstance(axis, int) else tuple(axis))
+
+
+@op
 def slice_(x, *ranges):
     return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
 

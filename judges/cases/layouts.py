@@ -32,6 +32,18 @@ def cases() -> list[Case]:
         (x234, [4, 1, 6]),
     ]:
         cases.append(Case("reshape", f"{shown(x.shape)} to {shown(shape)}", (x, *shape)))
+    cases += [Case("flatten", shown(x.shape), (x,)) for x in (x23, x213, number, vector, x0)]
+    for x, axis in [
+        (x213, []),
+        (x213, [1]),
+        (x213, [-2]),
+        (draw("s", "1", [1, 3, 1]), []),
+        (draw("s", "1", [1, 3, 1]), [[0, 2]]),
+        (draw("s", "1", [1, 3, 1]), [0]),
+        (draw("s", "2", [1, 1]), []),
+        (number, []),
+    ]:
+        cases.append(Case("squeeze", f"{shown(x.shape)}, axis {axis}", (x, *axis)))
     for x, shape in [
         (vector, [2, 3]),
         (number, [2, 2]),

@@ -94,6 +94,16 @@ def squeeze(x, axis=None):
 
 
 @op
+def flip(x, axis=None):
+    return jnp.flip(x, axis)
+
+
+@op
+def repeat(x, times, axis):
+    return jnp.repeat(x, times, axis)
+
+
+@op
 def slice_(x, *ranges):
     return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
 

@@ -163,6 +163,16 @@ def squeeze(x, axis=None):
 
 
 @op
+def flip(x, axis=None):
+    return torch.flip(x, axes_of(x, axis))
+
+
+@op
+def repeat(x, times, axis):
+    return torch.repeat_interleave(x, times, axis)
+
+
+@op
 def slice_(x, *ranges):
     return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
 

@@ -80,6 +80,25 @@ def cases() -> list[Case]:
     ]:
         taken = Constant(np.array(indices, dtype=float))
         cases.append(Case("take", f"{shown(x.shape)} at {indices}, axis {axis}", (x, taken), {"axis": axis}))
+    for x, axis in [
+        (x23, {}),
+        (x23, {"axis": 0}),
+        (x23, {"axis": -1}),
+        (x234, {"axis": [0, 2]}),
+        (vector, {}),
+        (number, {}),
+        (x0, {"axis": 0}),
+    ]:
+        cases.append(Case("flip", f"{shown(x.shape)}, {axis}", (x,), axis))
+    for x, times, axis in [
+        (x23, 2, 0),
+        (x23, 3, -1),
+        (x213, 2, 1),
+        (vector, 1, 0),
+        (vector, 0, 0),
+        (x0, 2, 1),
+    ]:
+        cases.append(Case("repeat", f"{shown(x.shape)}, {times} times, axis {axis}", (x, times), {"axis": axis}))
     for indices, n in [([0, 2, 1], 3), ([1], 1 + 1), ([[0, 1], [3, 0]], 4), (1, 3)]:
         cases.append(
             Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)

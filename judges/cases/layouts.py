@@ -99,6 +99,11 @@ def cases() -> list[Case]:
         (x0, 2, 1),
     ]:
         cases.append(Case("repeat", f"{shown(x.shape)}, {times} times, axis {axis}", (x, times), {"axis": axis}))
+    outside = np.array([[1.0, np.inf, -2], [np.nan, 3, np.nan], [np.nan, -np.inf, 4]])
+    for op in ("tril", "triu"):
+        for x, k in [(x23, 0), (x23, 1), (x23, -1), (x23, 5), (x234, 0), (x213, 0), (x0, 0)]:
+            cases.append(Case(op, f"{shown(x.shape)}, k {k}", (x, k)))
+        cases.append(Case(op, "∞ and NaN on either side", (outside,), order=1))
     for indices, n in [([0, 2, 1], 3), ([1], 1 + 1), ([[0, 1], [3, 0]], 4), (1, 3)]:
         cases.append(
             Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)

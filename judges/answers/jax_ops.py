@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import jax
 import jax.numpy as jnp
 
@@ -101,6 +103,12 @@ def flip(x, axis=None):
 @op
 def repeat(x, times, axis):
     return jnp.repeat(x, times, axis)
+
+
+@op
+def split(x, parts, axis):
+    ends = parts if isinstance(parts, int) else list(itertools.accumulate(parts))[:-1]
+    return jnp.concatenate([part.ravel() for part in jnp.split(x, ends, axis)])
 
 
 @op

@@ -173,6 +173,12 @@ def repeat(x, times, axis):
 
 
 @op
+def split(x, parts, axis):
+    sizes = x.shape[axis] // parts if isinstance(parts, int) else parts
+    return torch.cat([part.reshape(-1) for part in torch.split(x, sizes, axis)])
+
+
+@op
 def slice_(x, *ranges):
     return x[tuple(r if isinstance(r, int) else slice(*r) if r is not None else slice(None) for r in ranges)]
 

@@ -123,6 +123,15 @@ def cases() -> list[Case]:
         cases.append(
             Case("concat", f"{shown(*(p.shape for p in parts))}, axis {axis}", (list(parts),), {"axis": axis})
         )
+    for x, parts, axis in [
+        (x23, 2, 0),
+        (x23, 3, -1),
+        (x23, [1, 2], 1),
+        (x234, [1, 0, 3], 2),
+        (x234, 2, 2),
+        (vector, 1, 0),
+    ]:
+        cases.append(Case("split", f"{shown(x.shape)}, {parts}, axis {axis}", (x, parts), {"axis": axis}))
     for parts, axis in [
         ([x23, x23 * 2], 0),
         ([x23, x23 + 1, -x23], 1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import jax
 import jax.numpy as jnp
 
@@ -9,7 +11,7 @@ OPS: dict[str, object] = {
     name: getattr(jnp, name)
     for name in (
         "square sqrt reciprocal exp log log1p expm1 sin cos tanh abs sign maximum minimum "
-        "matmul dot outer kron trace diag prod max min mean sum argmax transpose take stack concat allclose"
+        "matmul dot outer kron trace diag prod max min mean sum argmax argmin any all tril triu transpose take stack concat allclose"
     ).split()
 } | {
     "neg": jnp.negative,
@@ -69,6 +71,11 @@ def variance(x, axis=None, keepdims=False, correction=0):
 
 
 @op
+def std(x, axis=None, keepdims=False, correction=0):
+    return jnp.std(x, axis, correction=correction, keepdims=keepdims)
+
+
+@op
 def norm(x, axis=None, keepdims=False, ord=2):
     return jnp.linalg.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)
 
@@ -76,6 +83,32 @@ def norm(x, axis=None, keepdims=False, ord=2):
 @op
 def reshape(x, *shape):
     return jnp.reshape(x, shape)
+
+
+@op
+def flatten(x):
+    return jnp.ravel(x)
+
+
+@op
+def squeeze(x, axis=None):
+    return jnp.squeeze(x, tuple(axis) if isinstance(axis, list) else axis)
+
+
+@op
+def flip(x, axis=None):
+    return jnp.flip(x, axis)
+
+
+@op
+def repeat(x, times, axis):
+    return jnp.repeat(x, times, axis)
+
+
+@op
+def split(x, parts, axis):
+    ends = parts if isinstance(parts, int) else list(itertools.accumulate(parts))[:-1]
+    return jnp.concatenate([part.ravel() for part in jnp.split(x, ends, axis)])
 
 
 @op

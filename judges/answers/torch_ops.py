@@ -10,7 +10,7 @@ OPS: dict[str, object] = {
     name: getattr(torch, name)
     for name in (
         "neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs sign "
-        "ge gt le lt eq ne matmul dot outer kron det trace diag"
+        "ge gt le lt eq ne matmul dot outer kron det trace diag tril triu"
     ).split()
 }
 
@@ -103,6 +103,11 @@ def variance(x, axis=None, keepdims=False, correction=0):
 
 
 @op
+def std(x, axis=None, keepdims=False, correction=0):
+    return torch.std(x, axes_of(x, axis), correction=correction, keepdim=keepdims)
+
+
+@op
 def norm(x, axis=None, keepdims=False, ord=2):
     return torch.linalg.vector_norm(x, ord, axes_of(x, axis), keepdim=keepdims)
 
@@ -118,6 +123,21 @@ def argmax(x, axis=None, keepdims=False):
 
 
 @op
+def argmin(x, axis=None, keepdims=False):
+    return torch.argmin(x, axis, keepdim=keepdims)
+
+
+@op
+def any(x, axis=None, keepdims=False):
+    return torch.any(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
+def all(x, axis=None, keepdims=False):
+    return torch.all(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@op
 def transpose(x, axes=None):
     return x.permute(list(reversed(range(x.dim()))) if axes is None else axes)
 
@@ -130,6 +150,32 @@ def reshape(x, *shape):
 @op
 def broadcastTo(x, shape):
     return x.broadcast_to(shape)
+
+
+@op
+def flatten(x):
+    return torch.flatten(x)
+
+
+@op
+def squeeze(x, axis=None):
+    return torch.squeeze(x) if axis is None else torch.squeeze(x, axis if isinstance(axis, int) else tuple(axis))
+
+
+@op
+def flip(x, axis=None):
+    return torch.flip(x, axes_of(x, axis))
+
+
+@op
+def repeat(x, times, axis):
+    return torch.repeat_interleave(x, times, axis)
+
+
+@op
+def split(x, parts, axis):
+    sizes = x.shape[axis] // parts if isinstance(parts, int) else parts
+    return torch.cat([part.reshape(-1) for part in torch.split(x, sizes, axis)])
 
 
 @op

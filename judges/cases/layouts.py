@@ -32,6 +32,18 @@ def cases() -> list[Case]:
         (x234, [4, 1, 6]),
     ]:
         cases.append(Case("reshape", f"{shown(x.shape)} to {shown(shape)}", (x, *shape)))
+    cases += [Case("flatten", shown(x.shape), (x,)) for x in (x23, x213, number, vector, x0)]
+    for x, axis in [
+        (x213, []),
+        (x213, [1]),
+        (x213, [-2]),
+        (draw("s", "1", [1, 3, 1]), []),
+        (draw("s", "1", [1, 3, 1]), [[0, 2]]),
+        (draw("s", "1", [1, 3, 1]), [0]),
+        (draw("s", "2", [1, 1]), []),
+        (number, []),
+    ]:
+        cases.append(Case("squeeze", f"{shown(x.shape)}, axis {axis}", (x, *axis)))
     for x, shape in [
         (vector, [2, 3]),
         (number, [2, 2]),
@@ -68,6 +80,30 @@ def cases() -> list[Case]:
     ]:
         taken = Constant(np.array(indices, dtype=float))
         cases.append(Case("take", f"{shown(x.shape)} at {indices}, axis {axis}", (x, taken), {"axis": axis}))
+    for x, axis in [
+        (x23, {}),
+        (x23, {"axis": 0}),
+        (x23, {"axis": -1}),
+        (x234, {"axis": [0, 2]}),
+        (vector, {}),
+        (number, {}),
+        (x0, {"axis": 0}),
+    ]:
+        cases.append(Case("flip", f"{shown(x.shape)}, {axis}", (x,), axis))
+    for x, times, axis in [
+        (x23, 2, 0),
+        (x23, 3, -1),
+        (x213, 2, 1),
+        (vector, 1, 0),
+        (vector, 0, 0),
+        (x0, 2, 1),
+    ]:
+        cases.append(Case("repeat", f"{shown(x.shape)}, {times} times, axis {axis}", (x, times), {"axis": axis}))
+    outside = np.array([[1.0, np.inf, -2], [np.nan, 3, np.nan], [np.nan, -np.inf, 4]])
+    for op in ("tril", "triu"):
+        for x, k in [(x23, 0), (x23, 1), (x23, -1), (x23, 5), (x234, 0), (x213, 0), (x0, 0)]:
+            cases.append(Case(op, f"{shown(x.shape)}, k {k}", (x, k)))
+        cases.append(Case(op, "∞ and NaN on either side", (outside,), order=1))
     for indices, n in [([0, 2, 1], 3), ([1], 1 + 1), ([[0, 1], [3, 0]], 4), (1, 3)]:
         cases.append(
             Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)
@@ -87,6 +123,15 @@ def cases() -> list[Case]:
         cases.append(
             Case("concat", f"{shown(*(p.shape for p in parts))}, axis {axis}", (list(parts),), {"axis": axis})
         )
+    for x, parts, axis in [
+        (x23, 2, 0),
+        (x23, 3, -1),
+        (x23, [1, 2], 1),
+        (x234, [1, 0, 3], 2),
+        (x234, 2, 2),
+        (vector, 1, 0),
+    ]:
+        cases.append(Case("split", f"{shown(x.shape)}, {parts}, axis {axis}", (x, parts), {"axis": axis}))
     for parts, axis in [
         ([x23, x23 * 2], 0),
         ([x23, x23 + 1, -x23], 1),

@@ -1,5 +1,7 @@
 """Ops that reduce axes: every way to name an axis, ties, zeros, and sums that overflow on the way."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from case import Case, Decided, draw, shown
@@ -73,6 +75,34 @@ def extremes() -> list[Case]:
         Case("logsumexp", "+∞", one(INF, 0.5), order=0),
         Case("argmax", "ties take the first", one(1.0, 3.0, 3.0), order=0),
         Case("argmax", "NaN is the largest", one(1.0, NAN, 3.0), order=0),
+        Case("argmin", "ties take the first", one(3.0, 1.0, 1.0), order=0),
+        Case("argmin", "NaN is the smallest", one(1.0, NAN, 0.5), order=0),
+    ]
+
+
+def deviations() -> list[Case]:
+    flat = "where nothing spreads, std has gradient 0, as norm has at 0"
+    cases = []
+    for case in every_axis("std"):
+        [x] = case.args
+        axis = case.options.get("axis")
+        count = x.size // np.size(np.std(x, axis if axis is None else tuple(np.atleast_1d(axis))))
+        if count == 1:
+            case = replace(case, order=1, decided=Decided(flat, vjp=[[0] * x.size]))
+        # Of two entries it is half their distance: only rounding is left of the Hessian.
+        cases.append(replace(case, order=1) if count == 2 else case)
+    one = lambda *entries: (np.array(entries),)
+    return cases + [
+        Case("std", "equal entries", one(2.5, 2.5, 2.5), order=1, decided=Decided(flat, vjp=[[0, 0, 0]])),
+        Case("std", "far from 0", one(1e8, 1e8 + 1, 1e8 + 2), order=1),
+        Case(
+            "std",
+            "a row that does not spread",
+            (np.array([[1.0, 1.0], [3.0, 5.0]]),),
+            {"axis": 1},
+            order=1,
+            decided=Decided(flat, vjp=[[0, 0, -0.5, 0.5]]),
+        ),
     ]
 
 
@@ -130,11 +160,12 @@ def cases() -> list[Case]:
     listed = [case for op in plain for case in every_axis(op)]
     listed += [
         Case(
-            "variance",
+            op,
             f"correction 1, {shown(shape)}, axis {o.get('axis')}",
-            (draw("variance", "c", shape),),
+            (draw(op, "c", shape),),
             {"correction": 1} | o,
         )
+        for op in ("variance", "std")
         for shape, o in [
             ([5], {}),
             ([2, 3], {}),
@@ -150,9 +181,20 @@ def cases() -> list[Case]:
         ([2, 3], {"axis": -1, "keepdims": True}),
         ([2, 1, 3], {"axis": 2}),
     ]:
-        listed.append(
-            Case("argmax", f"{shown(shape)}, {options}", (draw("argmax", "x", shape),), options, order=0)
-        )
+        listed += [
+            Case(op, f"{shown(shape)}, {options}", (draw(op, "x", shape),), options, order=0)
+            for op in ("argmax", "argmin")
+        ]
+    for op in ("any", "all"):
+        for entries in ([0, 1], [0, 0], [1, 2], [0, np.nan], [-0.0, 0]):
+            listed.append(Case(op, f"{entries}", (np.array(entries, float),), order=0))
+        mixed = np.array([[[0.0, 2, 3]], [[0, 0, 1]]])
+        listed += [
+            Case(op, f"{shown(mixed.shape)}, {options}", (mixed,), options, order=0)
+            for shape, options in AXES
+            if shape == [2, 1, 3] or options == {"keepdims": True}
+        ]
+        listed += [Case(op, f"{shown(s)}, axis {o.get('axis')}", (np.zeros(s),), o, order=0) for s, o in EMPTY]
     listed += [
         Case(op, f"{shown(s)}, axis {o.get('axis')}", (draw(op, "0", s),), o)
         for op in ("sum", "prod")
@@ -160,6 +202,6 @@ def cases() -> list[Case]:
     ]
     listed += [Case("logsumexp", "0x3, axis 1", (draw("l", "0", [0, 3]),), {"axis": 1})]
     listed += [
-        Case(op, "many", (draw(op, "many", [6, 50]),), {"axis": 1}, order=1) for op in [*plain, "norm"]
+        Case(op, "many", (draw(op, "many", [6, 50]),), {"axis": 1}, order=1) for op in [*plain, "std", "norm"]
     ]
-    return listed + extremes() + norms()
+    return listed + extremes() + deviations() + norms()

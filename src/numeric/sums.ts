@@ -32,6 +32,13 @@ export function pairwiseSum(terms: ArrayLike<number>): number {
   });
 }
 
+/** √Σx², scaled by the largest magnitude, so that no square overflows or vanishes. */
+export function lengthOf(x: readonly number[]): number {
+  const largest = x.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  return largest * Math.sqrt(pairwiseSum(x.map((xk) => (xk / largest) * (xk / largest))));
+}
+
 // The next two are the same for entries of tensors. They are what takes the time in a sum, so each is one loop.
 
 /** The sums of 1, 2, 4, … leaves that wait for as many on their right. */

@@ -1,4 +1,4 @@
-/** Tensors one after the other. */
+/** Tensors one after the other, and a tensor taken apart. */
 
 import { positionsAt, putBack, type Selection, select } from "../rules/select.ts";
 import { allocate } from "../tensor/dtype.ts";
@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { listed } from "../tex/matrix.ts";
 import { call, entry, Strength, type Tex, type TexRule } from "../tex/tex.ts";
 import { reshape } from "./reshape.ts";
+import { slice } from "./slice.ts";
 
 /** Options of `concat` and `stack`. */
 export interface JoinOptions {
@@ -224,3 +225,62 @@ export const stack: Join = publish(
   ],
   { method: methodOf(pile) },
 );
+
+/** The type of `split`. */
+export interface Split extends Described {
+  (x: Tensor, parts: number | readonly number[], options?: JoinOptions): Tensor[];
+  readonly method: (this: Tensor, parts: number | readonly number[], options?: JoinOptions) => Tensor[];
+}
+
+function takenApart(operand: Tensor, parts: number | readonly number[], options?: JoinOptions): Tensor[] {
+  const x = toTensor("split", operand);
+  const example = "split(X, 2, { axis: 1 })";
+  const { axis = 0 } = checkedOptions(options, { of: "split", example, known: { axis: AXIS } });
+  const along = normalizeAxis("split", axis, x.shape);
+  let from = 0;
+  return lengthsOfParts(parts, x.shape, along).map((length) => {
+    const first = from;
+    from += length;
+    return slice(x, ...x.shape.map((_, i) => (i === along ? ([first, first + length] as const) : null)));
+  });
+}
+
+function lengthsOfParts(parts: unknown, shape: Shape, along: number): readonly number[] {
+  const length = shape[along];
+  const isCount = typeof parts === "number";
+  const isLength = (part: unknown): boolean => Number.isInteger(part) && (part as number) >= 0; // a number, then
+  if (isCount ? !isLength(parts) || parts === 0 : !(Array.isArray(parts) && parts.every(isLength))) {
+    throw new ValueError(
+      `Cannot split into ${isCount ? `${parts} parts` : kindOf(parts)}: give their number, as in split(X, 2), or their ` +
+        "lengths, as in split(X, [1, 2])",
+    );
+  }
+  const equal = isCount && length % parts === 0 ? new Array<number>(parts).fill(length / parts) : [];
+  const lengths = isCount ? equal : (parts as number[]); // checked above
+  if (lengths.reduce((total, part) => total + part, 0) === length) return lengths;
+  const asked = isCount ? `${parts} equal parts` : `parts of ${lengths.join(", ")}`;
+  throw new ShapeError(
+    `Cannot split shape ${formatShape(shape)} into ${asked} along axis ${along}: its length is ${length}`,
+    [shape],
+  );
+}
+
+/**
+ * A list of parts that follow each other along an axis: so many of equal length, or one for each length in a list.
+ * `concat` puts them together again.
+ *
+ * dX has each part's gradient at its place.
+ *
+ * @throws ShapeError when the parts do not fill the axis.
+ * @example
+ * split(tensor([1, 2, 3, 4]), 2).map((part) => part.toArray()) // [[1, 2], [3, 4]]
+ * split(tensor([[1, 2, 3]]), [1, 2], { axis: 1 }).map((part) => part.shape) // [[1, 1], [1, 2]]
+ */
+export const split: Split = publish(takenApart, [
+  { shapes: [[4, 3]], call: (x) => takenApart(x, 2)[1], domain: [[-2, 2]] },
+  {
+    shapes: [[2, 3]],
+    call: (x) => join(takenApart(x, [1, 2], { axis: -1 }).toReversed(), { axis: 1 }),
+    domain: [[-2, 2]],
+  },
+]);

@@ -1,6 +1,6 @@
 /** Norms and magnitudes. */
 
-import { pairwiseSum } from "../numeric/sums.ts";
+import { lengthOf } from "../numeric/sums.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry, Mask } from "../rules/mask.ts";
 import type { Unary } from "../rules/pointwise.ts";
@@ -28,13 +28,7 @@ export interface NormOptions {
 const euclidean: Folding = {
   name: "norm",
   definition: (x, axes) => sqrt(sumAlong("sum", axes, square(x))),
-  // Scaled by the largest magnitude, so that no square overflows or vanishes.
-  fold: (entries) => {
-    const largest = entries.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-    if (largest === 0 || !Number.isFinite(largest)) return largest;
-    const squares = entries.map((x) => (x / largest) * (x / largest));
-    return largest * Math.sqrt(pairwiseSum(squares));
-  },
+  fold: lengthOf,
   chain: (ct, y, x) => directed(ct, x, y),
 };
 

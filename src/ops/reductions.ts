@@ -1,5 +1,6 @@
 /** Sums, means and products, and the largest entries. */
 
+import { lengthOf, pairwiseSum } from "../numeric/sums.ts";
 import { carryBoth, Mask } from "../rules/mask.ts";
 import {
   type Axes,
@@ -16,8 +17,9 @@ import { onesLike } from "../tensor/make.ts";
 import type { Call } from "../tensor/op.ts";
 import { NUMBER } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { mul, square, sub } from "./arithmetic.ts";
+import { mul, sqrt, square, sub } from "./arithmetic.ts";
 import { stack } from "./concat.ts";
+import { directed } from "./norm-slopes.ts";
 import { reshape, transpose } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { tieShares } from "./slopes.ts";
@@ -44,7 +46,7 @@ export const mean: Reduction = reduction("mean", (x, axes) =>
   sumAlong("mean", axes, x, nonEmpty("mean", axes).count),
 );
 
-/** Options of `variance`. */
+/** Options of `variance` and `std`. */
 export interface VarianceOptions {
   /** What is taken off the divisor n: 0, or 1 for the unbiased estimate (default 0). */
   readonly correction?: number;
@@ -62,16 +64,58 @@ export interface VarianceOptions {
 export const variance: Reduction<VarianceOptions> = reduction(
   "variance",
   (x, axes, { correction = 0 }) => {
-    const { count } = nonEmpty("variance", axes);
-    if (!(count > correction)) {
-      throw new ValueError(
-        `Cannot take the variance of ${count} entries with correction ${correction}: the divisor is not positive`,
-      );
-    }
-    const centred = sub(x, spreadAlong(axes, sumAlong("mean", axes, x, count)));
-    return sumAlong("mean", axes, square(centred), count - correction);
+    const divisor = divisorOf("variance", axes, correction);
+    return sumAlong("mean", axes, square(centred(x, axes)), divisor);
   },
   { options: { correction: NUMBER }, aliases: ["var"] },
+);
+
+/** n less the correction. */
+function divisorOf(what: string, axes: Axes, correction: number): number {
+  const { count } = nonEmpty(what, axes);
+  if (count > correction) return count - correction;
+  throw new ValueError(
+    `Cannot take the ${what} of ${count} entries with correction ${correction}: the divisor is not positive`,
+  );
+}
+
+/** What each entry is above the mean of its group. */
+function centred(x: Tensor, axes: Axes): Tensor {
+  return sub(x, spreadAlong(axes, sumAlong("mean", axes, x, axes.count)));
+}
+
+const deviation = (axes: Axes, correction: number): Folding => {
+  const divisor = divisorOf("standard deviation", axes, correction);
+  return {
+    name: "std",
+    definition: (x) => sqrt(sumAlong("mean", axes, square(centred(x, axes)), divisor)),
+    // As distances from one of them, equal entries are 0, and so is what they spread; scaled, no square overflows.
+    fold: (entries) => {
+      const distances = entries.map((x) => x - entries[0]);
+      const mean = pairwiseSum(distances) / entries.length;
+      return lengthOf(distances.map((x) => x - mean)) / Math.sqrt(divisor);
+    },
+    // It is the length of what is centred, over √n, so x̃/(n y) is passed back as x̃/‖x̃‖ is. One entry never spreads.
+    ...(axes.count > 1 && { chain: (ct, y, x) => directed(ct, centred(x, axes), y) }),
+    divisor,
+    options: { correction },
+  };
+};
+
+/**
+ * The standard deviation of all entries, or along `axis`, the root of the variance: √((1/n) Σ_i (x_i − x̄)²), the
+ * divisor n less `correction`.
+ *
+ * ∂y/∂x_i = (x_i − x̄) / (n y); where all entries are equal it is 0, as at the kink of a norm.
+ *
+ * @throws ValueError when the divisor would not be positive.
+ * @example
+ * std(tensor([1, 3, 1, 3])).item() // 1
+ */
+export const std: Reduction<VarianceOptions> = reduction(
+  "std",
+  (x, axes, { correction = 0 }) => foldAlong(deviation(axes, correction), axes, x),
+  { options: { correction: NUMBER }, distinct: true },
 );
 
 const extremeFolding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({
@@ -111,14 +155,19 @@ export const min: Reduction = reduction(
   { distinct: true },
 );
 
-const positionFolding: Folding = {
-  name: "argmax",
+const positionFolding = (
+  name: "argmax" | "argmin",
+  isBetter: (a: number, b: number) => boolean,
+): Folding => ({
+  name,
   fold: (entries) => {
     const firstNaN = entries.findIndex(Number.isNaN);
-    return firstNaN >= 0 ? firstNaN : entries.reduce((best, x, i) => (x > entries[best] ? i : best), 0);
+    return firstNaN >= 0
+      ? firstNaN
+      : entries.reduce((best, x, i) => (isBetter(x, entries[best]) ? i : best), 0);
   },
   partial: null,
-};
+});
 
 /**
  * The position of the largest entry, counted from 0: in the flattened tensor, or along `axis`. The first of equal
@@ -130,8 +179,69 @@ const positionFolding: Folding = {
  */
 export const argmax: Reduction = reduction(
   "argmax",
-  (x, axes) => foldAlong(positionFolding, nonEmpty("argmax", axes), x),
+  (x, axes) =>
+    foldAlong(
+      positionFolding("argmax", (a, b) => a > b),
+      nonEmpty("argmax", axes),
+      x,
+    ),
   { distinct: true },
+);
+
+/**
+ * The position of the smallest entry, counted from 0: in the flattened tensor, or along `axis`. The first of equal
+ * ones; that of the first NaN, if there is one. No gradient passes through it.
+ *
+ * @throws ValueError when there are no entries.
+ * @example
+ * argmin(tensor([[1, 5], [3, 2]]), { axis: 1 }).toArray() // [0, 1]
+ */
+export const argmin: Reduction = reduction(
+  "argmin",
+  (x, axes) =>
+    foldAlong(
+      positionFolding("argmin", (a, b) => a < b),
+      nonEmpty("argmin", axes),
+      x,
+    ),
+  { distinct: true },
+);
+
+/** A question to the entries, which 0 answers with no and any other number with yes; it is flat. */
+const answerFolding = (name: "any" | "all", answer: (entries: readonly number[]) => boolean): Folding => ({
+  name,
+  fold: (entries) => (answer(entries) ? 1 : 0),
+  partial: null,
+});
+
+/**
+ * 1 where some entry is not 0, in the whole tensor or along `axis`, else 0; 0 of no entries. NaN is not 0. No gradient
+ * passes through it.
+ *
+ * @example
+ * any(tensor([[0, 2], [0, 0]]), { axis: 1 }).toArray() // [1, 0]
+ */
+export const any: Reduction = reduction("any", (x, axes) =>
+  foldAlong(
+    answerFolding("any", (entries) => entries.some((entry) => entry !== 0)),
+    axes,
+    x,
+  ),
+);
+
+/**
+ * 1 where no entry is 0, in the whole tensor or along `axis`, else 0; 1 of no entries. NaN is not 0. No gradient passes
+ * through it.
+ *
+ * @example
+ * all(tensor([[0, 2], [3, 4]]).gt(1), { axis: 1 }).toArray() // [0, 1]
+ */
+export const all: Reduction = reduction("all", (x, axes) =>
+  foldAlong(
+    answerFolding("all", (entries) => entries.every((entry) => entry !== 0)),
+    axes,
+    x,
+  ),
 );
 
 /**

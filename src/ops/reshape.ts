@@ -1,9 +1,9 @@
-/** The same entries in another shape: reshape, transpose, broadcastTo. */
+/** The same entries in another shape: reshape, flatten, squeeze, transpose, broadcastTo. */
 
 import { contract, stretchTo } from "../rules/contraction.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
-import { kindOf } from "../tensor/options.ts";
+import { AXES, kindOf } from "../tensor/options.ts";
 import {
   broadcastShapes,
   formatShape,
@@ -120,6 +120,86 @@ export const reshape: Reshape = publish(
         move(x, shape),
   },
 );
+
+/** The type of `flatten`. */
+export interface Flatten extends Described {
+  (x: Operand): Tensor<[number]>;
+  readonly method: (this: Tensor) => Tensor<[number]>;
+}
+
+const inLine = (x: Operand): Tensor => move(toTensor("flatten", x), toTensor("flatten", x).size);
+
+/**
+ * The entries in a vector, row after row; of a scalar, a vector of one.
+ *
+ * dX is dY in the shape of X.
+ *
+ * @example
+ * flatten(tensor([[1, 2], [3, 4]])).toArray() // [1, 2, 3, 4]
+ */
+export const flatten: Flatten = publish(inLine, [
+  { shapes: [[2, 3]], call: inLine, domain: [[-2, 2]] },
+  { shapes: [[]], call: inLine, domain: [[-2, 2]] },
+]);
+
+/** The type of `squeeze`. */
+export interface Squeeze extends Described {
+  <X extends Operand, Axis extends number | readonly number[] | undefined = undefined>(
+    x: X,
+    axis?: Axis,
+  ): Tensor<Axis extends undefined ? Squeezed<ShapeOf<X>> : Shape>;
+  readonly method: <X extends Tensor, Axis extends number | readonly number[] | undefined = undefined>(
+    this: X,
+    axis?: Axis,
+  ) => Tensor<Axis extends undefined ? Squeezed<ShapeOf<X>> : Shape>;
+}
+
+/** The shape without its lengths of 1; unknown when a length is. */
+type Squeezed<S extends Shape> = S extends [infer I extends number, ...infer Rest extends Shape]
+  ? number extends I
+    ? Shape
+    : I extends 1
+      ? Squeezed<Rest>
+      : number extends Squeezed<Rest>["length"]
+        ? Shape
+        : [I, ...Squeezed<Rest>]
+  : S extends []
+    ? []
+    : Shape;
+
+function withoutOnes(operand: Operand, axis?: number | readonly number[]): Tensor {
+  const x = toTensor("squeeze", operand);
+  if (axis !== undefined && !AXES.accepts(axis)) {
+    throw new ValueError(
+      `Cannot squeeze along ${kindOf(axis)}: name an axis or a list of them, as in squeeze(X, 0)`,
+    );
+  }
+  const ones = [...x.shape.keys()].filter((i) => x.shape[i] === 1);
+  const named = axis === undefined ? ones : [axis].flat().map((i) => normalizeAxis("squeeze", i, x.shape));
+  const long = named.find((i) => x.shape[i] !== 1);
+  if (long !== undefined) {
+    throw new ShapeError(
+      `Cannot squeeze shape ${formatShape(x.shape)} along axis ${long}: its length is ${x.shape[long]}, and only an ` +
+        "axis of length 1 can be left out",
+      [x.shape],
+    );
+  }
+  return move(x, [...x.shape.filter((_, i) => !named.includes(i))]);
+}
+
+/**
+ * The tensor without its axes of length 1, or without those that `axis` names.
+ *
+ * dX is dY in the shape of X.
+ *
+ * @throws ShapeError when a named axis is longer.
+ * @example
+ * squeeze(tensor([[[1, 2]]])).shape // [2]
+ */
+export const squeeze: Squeeze = publish(withoutOnes, [
+  { shapes: [[1, 3, 1]], call: (x) => withoutOnes(x), domain: [[-2, 2]] },
+  { shapes: [[2, 1, 1]], call: (x) => withoutOnes(x, -1), domain: [[-2, 2]] },
+]);
 
 /** The type of `transpose`. */
 export interface Transpose extends Described {

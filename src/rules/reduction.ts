@@ -76,10 +76,10 @@ export function sumAlong(name: string, axes: Axes, x: Tensor, divisor = 1): Tens
   return contract({ name, indices: `${axes.before}->${axes.after}`, lengths, divisor }, x);
 }
 
-/** Repeats a result of the reduction along the axes that were folded: it gets the argument's shape. */
-export function spreadAlong(axes: Axes, y: Tensor): Tensor {
+/** Repeats a result of the reduction along the axes that were folded: it gets the argument's shape. A mean divides it. */
+export function spreadAlong(axes: Axes, y: Tensor, divisor = 1): Tensor {
   const lengths = lengthsOf(axes.before, axes.from);
-  return contract({ name: "broadcastTo", indices: `${axes.after}->${axes.before}`, lengths }, y);
+  return contract({ name: "broadcastTo", indices: `${axes.after}->${axes.before}`, lengths, divisor }, y);
 }
 
 function lengthsOf(group: string, shape: Shape): Record<string, number> {
@@ -100,15 +100,19 @@ export interface Folding {
    */
   readonly partial?: ((y: Tensor, x: Tensor, axes: Axes) => Tensor | Mask) | null;
   /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors lack. */
-  readonly chain?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor;
+  readonly chain?: (ct: Tensor, y: Tensor, x: Tensor, axes: Axes) => Tensor;
+  /** What the partial is still to be divided by: a length, which a formula writes as a letter (default 1). */
+  readonly divisor?: number;
+  /** Its options beside the axes, for its recipe. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** Folds along the axes. One partial serves the backward and the forward mode alike. */
 export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
-  const { name, fold, big, definition, partial } = folding;
+  const { name, fold, big, definition, partial, divisor, options } = folding;
   const chain = (ct: Tensor, y: Tensor, argument: Tensor): Tensor | null => {
     const spread = spreadAlong(axes, y);
-    if (folding.chain !== undefined) return folding.chain(ct, spread, argument);
+    if (folding.chain !== undefined) return folding.chain(ct, spread, argument, axes);
     const local = partial?.(spread, argument, axes) ?? null;
     if (local === null) return null;
     return local instanceof Mask ? pass(ct, local.share, spread) : carry(ct, local);
@@ -119,7 +123,7 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     indices: () => `${axes.before}->${axes.after}`,
     ...(big && { big }),
     ...(definition && { definition: (argument: Tensor) => definition(argument, axes) }),
-    recipe: { maker: name, axis: axes.folded, keepdims: axes.to.length === axes.from.length },
+    recipe: { maker: name, axis: axes.folded, keepdims: axes.to.length === axes.from.length, ...options },
     shape: () => axes.to,
     primal: ({ shape, dtype }, { data }) => {
       const y = allocate(dtype, sizeOf(shape));
@@ -129,10 +133,10 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
       });
       return y;
     },
-    vjp: (_i, ct, y, argument) => chain(spreadAlong(axes, ct), y, argument),
+    vjp: (_i, ct, y, argument) => chain(spreadAlong(axes, ct, divisor), y, argument),
     jvp: (_i, t, y, argument) => {
       const share = chain(t, y, argument);
-      return share && sumAlong("sum", axes, share);
+      return share && sumAlong("sum", axes, share, divisor);
     },
   };
   return apply(op, x);
@@ -176,9 +180,9 @@ export function reduction<Options = unknown>(
   };
   return publish(call, reductionSamples(call as (x: Tensor, options: ReduceOptions) => Tensor, terrain), {
     formula: { arity: 1, acts: "along an axis", ...(aliases && { aliases }), ...(tex && { tex }) },
-    remake:
-      ({ axis, keepdims }: Required<ReduceOptions>) =>
-      (x) =>
-        call(x, { axis, keepdims } as ReduceOptions & Partial<Options>), // its own options have defaults
+    remake: (recipe: ReduceOptions & Partial<Options>) => {
+      const chosen = Object.entries(recipe).filter(([option]) => Object.hasOwn(rules.known, option));
+      return (x) => call(x, Object.fromEntries(chosen) as ReduceOptions & Partial<Options>); // which `call` checks
+    },
   });
 }

@@ -118,8 +118,8 @@ export type Chapter = "Make" | "Elementwise" | "Reduce" | "Linear algebra and sh
 /** What every exported op has besides being a function. */
 export interface Described extends Maker {
   readonly samples: readonly Sample[];
-  /** The op as a method of its first argument. */
-  readonly method: (this: Tensor, ...rest: never[]) => Tensor;
+  /** The op as a method of its first argument. It answers a tensor, or a list of them, each of which an op made. */
+  readonly method: (this: Tensor, ...rest: never[]) => Tensor | Tensor[];
   /** Absent where it takes more than tensors. */
   readonly formula?: FormulaCall;
   /** Where it stands in the reference. */
@@ -136,11 +136,11 @@ function chapterOf(formula: FormulaCall | undefined): Chapter {
 
 /** Makes a function an op: with samples for the tests, and as a method, by default of its first argument. */
 export function publish<F extends Described>(
-  call: (first: never, ...rest: never[]) => Tensor,
+  call: (first: never, ...rest: never[]) => Tensor | Tensor[],
   samples: readonly Sample[],
   { method, formula, remake, chapter }: Facts = {},
 ): F {
-  const op = (first: never, ...rest: never[]): Tensor => {
+  const op = (first: never, ...rest: never[]): Tensor | Tensor[] => {
     try {
       return call(first, ...rest);
     } catch (error) {
@@ -149,7 +149,7 @@ export function publish<F extends Described>(
       throw error;
     }
   };
-  const asMethod = function (this: Tensor, ...rest: never[]): Tensor {
+  const asMethod = function (this: Tensor, ...rest: never[]): Tensor | Tensor[] {
     return op(this as never, ...rest);
   };
   // F says more about the shapes than the compiler can see in `call`; the tests compare the two.

@@ -77,11 +77,11 @@ export interface Posed {
   readonly call: (...xs: Tensor[]) => Tensor;
 }
 
-/** Makes the call of a question with our library. */
+/** Makes the call of a question with our library. Several results are judged as one vector. */
 export function pose({ op, args, options, dtype }: Question): Posed {
   const make = (stored: Stored): Tensor => tensorOf(stored, dtype);
   const xs = differentiated(args).map(make);
-  const f = (gradbook as unknown as Record<string, (...args: unknown[]) => Tensor | boolean>)[op];
+  const f = (gradbook as unknown as Record<string, (...args: unknown[]) => Tensor | Tensor[] | boolean>)[op];
   const decoded = options && Object.fromEntries(Object.entries(options).map(([k, v]) => [k, decode(v)]));
   return {
     xs,
@@ -92,6 +92,7 @@ export function pose({ op, args, options, dtype }: Question): Posed {
         return isList(arg) && arg.some(isStored) ? arg.map(fill) : decode(arg);
       };
       const y = f(...args.map(fill), ...(decoded ? [decoded] : []));
+      if (Array.isArray(y)) return gradbook.concat(y.map((part) => gradbook.reshape(part, -1)));
       return typeof y === "boolean" ? tensorOf({ shape: [], data: [Number(y)] }) : y;
     },
   };

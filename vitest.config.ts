@@ -1,29 +1,61 @@
-/** The tests, by what they need. Projects run one after the other, as those with clocks in them want the machine. */
+/** The tests, by what they need. Those with clocks in them have the machine to themselves. */
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 
-/** A project of tests that start processes: one file at a time, and patient. */
-const patient = (name: string, include: string[], groupOrder: number) => ({
+/** Patience with tests that start processes, on a machine that may be busy. */
+const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
+
+/** Tests with clocks in them, of folders whose other tests have none. */
+const CLOCKS = [
+  "test/kernel/{afterwards,cells,comms,graph,interrupt,live,output,protocol,start}.test.ts",
+  "test/language/speed.test.ts",
+  "test/lab/graph-large.test.ts",
+];
+
+/** A project of tests that start processes, which wait for each other most of the time: two files at once. */
+const beside = (name: string, groupOrder: number) => ({
   test: {
     name,
-    include,
-    fileParallelism: false,
-    testTimeout: 2 * MINUTE,
-    hookTimeout: 2 * MINUTE,
+    include: [`test/${name}/*.test.ts`],
+    exclude: CLOCKS,
+    maxWorkers: 2,
+    ...patience,
     sequence: { groupOrder },
   },
 });
 
+/** A project with clocks in it: one file at a time, and no other project beside it. */
+const alone = (name: string, include: string[], groupOrder: number) => ({
+  test: { name, include, fileParallelism: false, ...patience, sequence: { groupOrder } },
+});
+
+/** Starts with the longest files, those of `truth`, so that short ones fill up what is left of the time. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ project }: TestSpecification): boolean => project.name === "truth";
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: "unit",
-          include: ["test/*.test.ts", "test/{extension,lecture,setup}/*.test.ts"],
-          exclude: ["test/setup/start.test.ts"],
+          include: ["test/**/*.test.ts"],
+          exclude: [
+            "test/{truth,judges,language,lab,kernel}/**",
+            "test/docs/site.test.ts",
+            "test/setup/start.test.ts",
+          ],
+          isolate: false, // pure functions: the library is loaded once per process, not once per file
           testTimeout: MINUTE, // a machine may be busy with other things
           sequence: { groupOrder: 0 },
         },
@@ -37,11 +69,22 @@ export default defineConfig({
         },
       },
       { test: { name: "judges", include: ["test/judges/*.test.ts"], sequence: { groupOrder: 0 } } },
-      patient("docs", ["test/docs/*.test.ts"], 1),
-      patient("language", ["test/language/*.test.ts"], 1),
-      patient("kernel", ["test/kernel/*.test.ts"], 2),
-      patient("setup", ["test/setup/start.test.ts"], 3),
-      patient("lab", ["test/lab/*.test.ts"], 4),
+      {
+        test: { name: "docs", include: ["test/docs/site.test.ts"], ...patience, sequence: { groupOrder: 0 } },
+      },
+      {
+        test: {
+          name: "language",
+          include: ["test/language/*.test.ts"],
+          exclude: CLOCKS,
+          ...patience,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      beside("lab", 1),
+      beside("kernel", 1),
+      alone("clocks", CLOCKS, 2),
+      alone("setup", ["test/setup/start.test.ts"], 3),
     ],
   },
 });

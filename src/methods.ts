@@ -40,7 +40,7 @@ declare module "./tensor/tensor.ts" {
      * Replaces the entries of a parameter, the lecture's `:=`, and returns it. Nothing is recorded; what was computed
      * from the old entries keeps its numbers.
      *
-     * @throws ShapeError, DtypeError or GradientError when the value does not fit or this is no leaf.
+     * @throws ShapeError, DtypeError or GradientError when the value does not fit or this is not a leaf.
      * @example
      * tensor([1, 2]).assign([3, 4]).toArray() // [3, 4]
      */
@@ -65,7 +65,7 @@ type TensorData =
 /** Numbers of JSON in arrays nested to any depth. */
 type NestedJson = JsonNumber | NestedJson[];
 
-/** A member of every tensor, beside those of the class. */
+/** A member of every tensor, in addition to those of the class. */
 function install(name: PropertyKey, member: { value?: unknown; get?: (this: Tensor) => unknown }): void {
   const isValue = "value" in member;
   Object.defineProperty(Tensor.prototype, name, {
@@ -104,7 +104,7 @@ function written(nested: Nested): NestedJson {
   return typeof nested === "number" ? toJsonNumber(nested) : nested.map(written);
 }
 
-// JavaScript has no operators for tensors: it would make NaN of −X, and text of X + Y.
+// JavaScript has no operators for tensors: −X would be NaN, and X + Y text.
 install(Symbol.toPrimitive, {
   value(this: Tensor, hint: string): string {
     if (hint !== "number") return this.toString();

@@ -46,7 +46,7 @@ const PORTABLE: ReadonlySet<string> = new Set(
   `${GREEK} begin end left right lvert rvert frac sqrt sum prod partial infty mathbb mathbf mathrm text operatorname
   odot cdot times otimes in implies to longrightarrow leftarrow rightarrow uparrow downarrow top
   geq leq neq nabla emptyset ell backslash sim wedge cdots vdots ddots quad qquad displaystyle small boxed phantom vec overrightarrow checkmark textcolor
-  log exp sin cos tanh max min det`.split(/\s+/),
+  lfloor rfloor varphi log exp sin cos tanh sinh cosh arcsin arccos arctan max min det`.split(/\s+/),
 );
 
 const ENVIRONMENTS: ReadonlySet<string> = new Set(["pmatrix", "array", "cases", "aligned"]);

@@ -1,5 +1,5 @@
 /** Runs programs, and stops them with everything they have started. */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -15,12 +15,31 @@ const apart = { detached: process.platform !== "win32", windowsHide: true };
  * A stop ends it and its descendants.
  */
 export async function runOpenly(args: readonly string[], stop: AbortSignal): Promise<number> {
+  return await codeOf(start(args, ["ignore", "inherit", "inherit"], stop), stop);
+}
+
+/** Runs a JavaScript program as `runOpenly` does, beside another one: its output is returned, to be shown later. */
+export async function runAside(
+  args: readonly string[],
+  stop: AbortSignal,
+): Promise<{ readonly code: number; readonly output: string }> {
+  const child = start(args, ["ignore", "pipe", "pipe"], stop);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await Promise.all([codeOf(child, stop), once(child, "close")]); // when all of it is read
+  return { code, output };
+}
+
+function start(args: readonly string[], stdio: StdioOptions, stop: AbortSignal): ChildProcess {
   stop.throwIfAborted();
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    ...apart,
-  });
+  return spawn(process.execPath, args, { cwd: root, stdio, ...apart });
+}
+
+async function codeOf(child: ChildProcess, stop: AbortSignal): Promise<number> {
   const [code] = await endOf(child, stop, { grace: 5000 });
   stop.throwIfAborted();
   return code ?? 1;

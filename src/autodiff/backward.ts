@@ -15,7 +15,7 @@ import { checkUnchanged, toposort } from "./tape.ts";
  * Computes ∂J/∂X for every X that `y` depends on, leaf or not, and makes it `X.grad`; the next call replaces it.
  *
  * @param cotangent The upstream gradient dY, of y's shape; it may be left out when y is a single number.
- * @throws GradientError when it is left out and y has more entries than one.
+ * @throws GradientError when it is left out and y has more than one entry.
  */
 export function backward(y: Tensor, cotangent?: Operand): void {
   const given = cotangent === undefined ? undefined : toTensor("pull back", cotangent);
@@ -59,23 +59,23 @@ export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
   };
 }
 
-/** What a walk back through a record asks and tells on its way. */
+/** What a walk back through a record asks on its way, and what it reports. */
 export interface BackwardVisitor {
-  /** The cotangent that `z` passes on: the sum of its shares, unless this says otherwise; none stops the walk at z. */
+  /** The cotangent that `z` passes on, by default the sum of its shares; `undefined` stops the walk at z. */
   readonly cotangentOf?: (z: Tensor, sum: Tensor | undefined) => Tensor | undefined;
-  /** Whether `x` is to get its share. Numbers in formulas get none. */
+  /** Whether `x` is to get its share. Numbers in formulas never do. */
   readonly isAskedFor: (x: Tensor) => boolean;
-  /** The operands that the derivative of `z` is taken at; asked once, and only where a share is. */
+  /** The operands at which the derivative of `z` is taken; called at most once per tensor, when a share is needed. */
   readonly operandsOf: (z: Tensor, node: Node) => readonly Tensor[];
-  /** Tells the share that input number `i` of `z` gets. */
+  /** Called with the share that input number `i` of `z` gets. */
   readonly meet?: (z: Tensor, i: number, share: Tensor) => void;
-  /** Tells that `z` has passed on its cotangent. */
+  /** Called when `z` has passed on its cotangent. */
   readonly leave?: (z: Tensor) => void;
 }
 
 /**
  * Adds to `cotangents` what flows back through `tensors`, in which each stands before those it was computed from. Every
- * tensor passes on the sum of the shares it got from all that it had its effect on.
+ * tensor passes on the sum of the shares that it got from everything it was used for.
  */
 export function walkBack(
   tensors: readonly Tensor[],
@@ -137,8 +137,8 @@ export function seedOf(action: string, y: Tensor, cotangent: Tensor | undefined)
 }
 
 /**
- * A tangent or cotangent in the number type of its tensor. Numbers of a formula take it; a tensor of the other one is
- * refused, as everywhere.
+ * A tangent or cotangent in the number type of its tensor. Numbers in a formula take that type; a tensor of the other
+ * type is rejected, as everywhere.
  */
 export function ofDtype(x: Tensor, given: Tensor, action: string): Tensor {
   if (given.dtype === x.dtype || internals.isWeak(x)) return given;
@@ -150,14 +150,14 @@ export function ofDtype(x: Tensor, given: Tensor, action: string): Tensor {
 
 // Notices a loop that keeps its history, while it is still small.
 
-/** Rising this many times in a row is no accident. */
+/** Rising this many times in a row is not an accident. */
 const PATIENCE = 30;
 
 let last = 0;
 let rises = 0;
 let isTold = false;
 
-/** Takes note of the number of tensors that a backward pass walks over. */
+/** Notes how many tensors a backward pass walks over. */
 export function noticeGrowth(length: number): void {
   rises = length > last ? rises + 1 : 0;
   last = length;
@@ -175,8 +175,8 @@ const MANY = 100;
 const toldOf = new Set<string>();
 
 /**
- * Takes note of a variable of the session. `losses.push(J)` keeps the record of every J, and with it all that J was
- * computed from; the cell is told once for each name.
+ * Looks at a variable of the session. `losses.push(J)` keeps the record of every J, and with it all that J was
+ * computed from; the cell is warned once for each name.
  */
 export function noticeHoard(name: string, value: unknown): void {
   if (!Array.isArray(value) || value.length < MANY || toldOf.has(name)) return;

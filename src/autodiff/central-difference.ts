@@ -13,6 +13,8 @@ export interface Slope {
   readonly scale: number;
   /** The slopes on either side, where they differ. */
   readonly kink: readonly [left: number, right: number] | null;
+  /** Whether f jumps there, so that it has no slope. */
+  readonly jumps?: boolean;
 }
 
 const EPSILON = 2 ** -52;
@@ -26,17 +28,17 @@ const CONVERGED = 1e-11;
 const CONFIRMED = 1e-8;
 /** The relative error above which a slope says nothing. */
 export const LOOSE = 1e-3;
-/** Beside slopes of this size times the size of its terms, or of f farther away, an error is no matter. */
+/** An error is negligible when it is below this share of the slope's terms, or of the slope of f farther away. */
 const RESOLUTION = 1e-6;
 
-/** Where the second ladder begins, as a part of the first: no power of a quarter, so that no step is in both. */
+/** Where the second ladder begins, as a part of the first: not a power of a quarter, so that the two share no step. */
 const OTHER = 0.0371;
 const THIRD = 0.00127;
 
 /**
- * The slope of Σ f(x) at `x`, as two ladders of steps find it that have no step in common: steps longer than a period
- * may agree with each other on a slope that f has nowhere, but not with shorter ones. Where the two differ, a third
- * decides, and where it does not, the error is what they differ by.
+ * The slope of Σ f(x) at `x`, as found by two ladders of steps that have no step in common: steps longer than a period
+ * may agree with each other on a slope that f has nowhere, but not with shorter ones. If the two differ, a third
+ * decides; if it cannot, the error is the difference between them.
  */
 export function slopeOf(
   f: (x: number) => ArrayLike<number>,
@@ -48,6 +50,7 @@ export function slopeOf(
   const first = ladder(f, centre, x, unit, moving);
   if (first.kink !== null) return first;
   const second = ladder(f, centre, x, unit * OTHER, moving, CONFIRMED);
+  if (second.jumps) return second; // the first ladder's steps were a multiple of those of a staircase
   const agreed =
     agreement(first, second) ?? settled(first, second, ladder(f, centre, x, unit * THIRD, moving));
   return moving.size === 0 ? agreed : withStill(agreed, f, centre, x, unit, moving);
@@ -61,7 +64,7 @@ function agreement(a: Slope, b: Slope): Slope | null {
   const gap = Math.abs(a.value - b.value);
   if (gap > 1e-7 * size + 16 * (a.error + b.error)) return null;
   const [better, other] = a.error <= b.error ? [a, b] : [b, a];
-  // What they differ by is an error too, unless the worse one is too coarse to tell.
+  // Their difference is an error too, unless the worse one is too coarse to tell.
   const error = isClear(other) ? Math.max(better.error, gap) : better.error;
   return { ...better, error, scale: Math.max(a.scale, b.scale) };
 }
@@ -74,8 +77,8 @@ function settled(first: Slope, second: Slope, third: Slope): Slope {
 }
 
 /**
- * Adds the error of the terms that stood still: each may have moved by half a unit in its last place, unless it stands
- * still far away as well.
+ * Adds the error of the terms that did not move: each may have moved by half a unit in its last place, unless it does
+ * not move far away either.
  */
 function withStill(
   slope: Slope,
@@ -161,6 +164,7 @@ function ladder(
   if (moving.size === 0) return { value: 0, error: stillness(centre, unit), scale: 0, kink: null };
   if (best !== null && isClear(best)) return best;
   const { sum: value, scale } = rough;
+  if (isJumpAmong(sides)) return { ...NOWHERE, jumps: true };
   return kinkAmong(sides) ?? best ?? { value, error: Number.POSITIVE_INFINITY, scale, kink: null };
 }
 
@@ -171,7 +175,7 @@ function isClear({ value, error, scale }: Slope): boolean {
 
 const NOWHERE: Slope = { value: Number.NaN, error: Number.POSITIVE_INFINITY, scale: 0, kink: null };
 
-/** Where f refuses its argument it has no value. */
+/** The values of f; NaN where f rejects its argument. */
 function valuesAt(f: (x: number) => ArrayLike<number>, x: number): ArrayLike<number> {
   try {
     return f(x);
@@ -197,7 +201,7 @@ interface Quotient {
   readonly noise: number;
 }
 
-/** Σ (bₖ − aₖ) / width. A term that has moved at some step is one of `moving` from then on, and is rounded. */
+/** Σ (bₖ − aₖ) / width. A term that has moved at some step counts as `moving` from then on, and is rounded. */
 function quotient(a: ArrayLike<number>, b: ArrayLike<number>, width: number, moving: Set<number>): Quotient {
   let [sum, size, rounding] = [0, 0, 0];
   for (let k = 0; k < b.length; k++) {
@@ -228,11 +232,24 @@ function approach(sides: readonly Sides[], scale: number): boolean {
   return gap(last) <= slack + CONVERGED * scale || (last > 0 && gap(last) <= 0.7 * gap(last - 1) + slack);
 }
 
-/** A kink: through several steps the two sides have slopes of their own, which stay apart. */
+/** A jump: through the last steps, each a quarter of the one before, what the sides differ by grows as the steps shrink. */
+function isJumpAmong(sides: readonly Sides[]): boolean {
+  const gap = ({ left, right }: Sides): number => Math.abs(right - left);
+  const last = sides.slice(-4);
+  return (
+    last.length === 4 &&
+    last.every((one, k) => {
+      const grown = k === 0 ? gap(one) : SHRINK * gap(last[k - 1]);
+      return gap(one) > 64 * one.noise && Math.abs(gap(one) - grown) <= 0.01 * gap(one);
+    })
+  );
+}
+
+/** A kink: over several steps the two sides keep different slopes. */
 function kinkAmong(sides: readonly Sides[]): Slope | null {
   const near = (a: number, b: number, size: number, noise: number): boolean =>
     Math.abs(a - b) <= 1e-3 * size + 4 * noise;
-  // The smallest steps show least of anything else, but most of rounding.
+  // The smallest steps show the least of everything else, but the most of rounding.
   for (let k = sides.length - 1; k >= 2; k--) {
     const { left, right, noise } = sides[k];
     const size = Math.max(Math.abs(left), Math.abs(right));
@@ -248,7 +265,7 @@ function kinkAmong(sides: readonly Sides[]): Slope | null {
   return null;
 }
 
-/** The step to begin with for the entries of `x`: the size of the largest, so that an entry near 0 moves as others do. */
+/** The step to begin with for the entries of `x`: the size of the largest, so that an entry near 0 moves too. */
 function unitOf(x: Tensor): number {
   let largest = 0;
   for (const entry of x.data) if (Number.isFinite(entry)) largest = Math.max(largest, Math.abs(entry));

@@ -46,7 +46,7 @@ export function grad<const X extends Tensor | readonly Tensor[]>(
   const seed = seedOf("take grad of", y, cotangent);
   const compute = (): Tensor[] => {
     const cotangents = pullbackOf(y, new Set(list))(seed);
-    // Of its own: two gradients may be one and the same cotangent, and each may be given a name.
+    // A copy: two gradients may be the same cotangent, and each may be given a name of its own.
     return list.map((x) => internals.copyOf(cotangents.get(x) ?? zerosLike(x)));
   };
   const gradients = createGraph ? compute() : withoutRecording(compute);
@@ -63,7 +63,7 @@ export function grad<const X extends Tensor | readonly Tensor[]>(
 /**
  * The cotangents of the tensors `xs` when y has `cotangent`: dX = dY ∂Y/∂X, one for a tensor, a list for a list.
  *
- * @throws ShapeError when the cotangent has not y's shape.
+ * @throws ShapeError when the cotangent does not have y's shape.
  * @example
  * const x = tensor([1, 2]);
  * vjp(mul(x, x), x, tensor([1, 10])).toArray() // [2, 40]
@@ -86,7 +86,7 @@ const EXAMPLE = "jvp(Y, X, t)";
  * The directional derivative of `y` as the tensors `xs` move along `tangents`, one of the shape of each x:
  * t_y = Σ_x (∂y/∂x) t_x.
  *
- * @throws ShapeError when a tangent has not its tensor's shape.
+ * @throws ShapeError when a tangent does not have its tensor's shape.
  * @example
  * const x = tensor([1, 2]);
  * jvp(mul(x, x), x, tensor([1, 0])).toArray() // [2, 0]

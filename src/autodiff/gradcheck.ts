@@ -38,13 +38,13 @@ const EXAMPLE = "gradcheck((x) => square(x), X)";
  * Checks the gradient of `f` at `xs` against central differences, entry by entry, under a random upstream gradient dY.
  * Answers true, or throws an error that names the entry, both values, and the likely mistake.
  * The steps follow the size of each entry and the bends of `f`, and every entry is judged relative to itself, so that
- * arguments of any size are checked alike. Where differences can say nothing, as at a kink, that is an error of its own.
+ * arguments of any size are checked alike. Where differences say nothing, as at a kink, another error is thrown.
  *
  * Use arguments that are not square and have no special values: an all-ones dY or a square matrix lets many mistakes
  * pass.
  *
- * @throws GradientError when they disagree; InconclusiveError when nothing can be said; ShapeError when a gradient has not its argument's shape; DtypeError for
- * float32, which is too coarse for differences.
+ * @throws GradientError when they disagree; InconclusiveError when nothing can be said; ShapeError when a gradient
+ * does not have its argument's shape; DtypeError for float32, which is too coarse for differences.
  * @example
  * gradcheck((x) => mul(x, x), tensor([[1, 2, 3]])) // true
  */
@@ -63,7 +63,7 @@ export function gradcheck<const X extends Tensor | readonly Tensor[]>(
     example: `gradcheck(f, X, { gradient: (dY, x) => … })`,
     known: { gradient: FUNCTION, order: oneOf(1, 2), tolerance: NUMBER },
   });
-  // A list of arguments, whatever the type says of each.
+  // A list of arguments, whatever the types say of each.
   const { gradient, ...rest } = checked as GradcheckOptions;
   return check("Gradient check", answering(f as Differentiable), list, {
     ...rest,
@@ -74,7 +74,7 @@ export function gradcheck<const X extends Tensor | readonly Tensor[]>(
   });
 }
 
-/** The function, when it answers a tensor: a `return` is easily forgotten. */
+/** The function, checked to return a tensor: a `return` is easily forgotten. */
 function answering(f: Differentiable): Differentiable {
   return (...xs) => {
     const y = f(...xs);
@@ -125,9 +125,15 @@ function check(title: string, f: Differentiable, x: readonly Tensor[], options: 
   return true;
 }
 
-/** The slopes of ⟨dY, f⟩ in the entries of argument i. */
-function slopesAlong(dY: Tensor, f: Differentiable, x: readonly Tensor[], i: number): Slope[] {
-  return slopesAt((moved) => dY.mul(f(...x.with(i, moved))).data, x[i]);
+/** The slopes of ⟨dY, f⟩ in the entries of argument i at `positions`, by default all. */
+function slopesAlong(
+  dY: Tensor,
+  f: Differentiable,
+  x: readonly Tensor[],
+  i: number,
+  positions?: readonly number[],
+): Slope[] {
+  return slopesAt((moved) => dY.mul(f(...x.with(i, moved))).data, x[i], positions);
 }
 
 function checkShape(title: string, name: string, gradient: Tensor | undefined, x: Tensor): void {
@@ -151,16 +157,17 @@ interface Attempt {
   readonly i: number;
 }
 
-/** The mistakes that students make most, each with what it looks like. */
+/** The mistakes that students make most often, each with what it looks like. */
 function likelyMistake(
   gradient: Tensor,
   slopes: readonly Slope[],
   tolerance: number,
   { dY, f, x, i }: Attempt,
 ): string | null {
-  const isSlope = (a: Tensor, right: readonly Slope[]): boolean =>
-    a.size === right.length &&
-    right.every((slope, k) => judge(a.data[k], slope, tolerance * 10).kind !== "fails");
+  const alongOnes = (positions: readonly number[]): Slope[] => slopesAlong(onesLike(dY), f, x, i, positions);
+  // One slope after the other, as the first nearly always says no.
+  const lacksUpstream = (): boolean =>
+    gradient.data.every((entry, k) => judge(entry, alongOnes([k])[0], tolerance * 10).kind !== "fails");
   const isEqual = (a: Tensor, b: Tensor): boolean =>
     sameShape(a.shape, b.shape) &&
     a.data.every((ak, k) => Math.abs(ak - b.data[k]) <= tolerance * 10 * Math.abs(b.data[k]) + noise[k]);
@@ -170,6 +177,6 @@ function likelyMistake(
     Float64Array.from(slopes, ({ value }) => value),
   );
   if (isEqual(gradient, dY)) return "it is dY itself: the local derivative is missing";
-  if (isSlope(gradient, slopesAlong(onesLike(dY), f, x, i))) return "the upstream gradient dY is missing";
+  if (lacksUpstream()) return "the upstream gradient dY is missing";
   return mistakeIn(gradient, differences, isEqual);
 }

@@ -116,7 +116,7 @@ function columnMajor(shape: Shape): number[] {
 
 /**
  * The Jacobian ∂Y/∂X: every derivative of every entry of Y by every entry of X, of shape `[...Y.shape, ...X.shape]`.
- * `.blocks()`, `.matrix()` and `.at(i, j, k, l)` look at it in the ways of the lecture.
+ * `.blocks()`, `.matrix()` and `.at(i, j, k, l)` show it in the ways of the lecture.
  *
  * @example
  * const x = tensor([1, 2]);

@@ -1,10 +1,10 @@
-/** What can be said of a gradient: whether it is the slope that differences find, and if not, what may be wrong with it. */
+/** The judgement on a gradient: whether it is the slope that differences find, and if not, what may be wrong with it. */
 
 import { plainNumber } from "../tensor/numbers.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { LOOSE, type Slope } from "./central-difference.ts";
 
-/** What can be said of a gradient beside a slope. */
+/** What a slope says about a gradient. */
 export type Judgement =
   | { readonly kind: "holds"; readonly error: number }
   | { readonly kind: "fails"; readonly error: number }
@@ -15,8 +15,8 @@ export type Judgement =
 export const TOO_ILL_CONDITIONED = "it is too ill-conditioned to check here";
 
 /**
- * Judges a gradient by a slope, relative to it alone: no error is small because others are large.
- * `tolerance` is the relative error allowed beside that of the differences.
+ * Judges a gradient by a slope, relative to that slope alone: an error does not become small because others are large.
+ * `tolerance` is the relative error allowed in addition to that of the differences.
  */
 export function judge(gradient: number, slope: Slope, tolerance = 1e-6): Judgement {
   const { value, error, scale, kink } = slope;
@@ -30,6 +30,7 @@ export function judge(gradient: number, slope: Slope, tolerance = 1e-6): Judgeme
       why: `it is at a kink, with the slopes ${before} before it and ${after} after it`,
     };
   }
+  if (slope.jumps) return { kind: "unsaid", why: "it is at a jump, where there is no slope" };
   if (!Number.isFinite(value)) return { kind: "unsaid", why: "there are no values around it" };
   if (!Number.isFinite(gradient)) return { kind: "fails", error: Number.NaN };
   const gap = Math.abs(gradient - value);

@@ -1,4 +1,4 @@
-/** A record in order, played again with other numbers, and what was assigned in it since. */
+/** A record in order: computed again with other numbers, and checked for assignments since. */
 
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
@@ -22,7 +22,7 @@ export class Tape {
     this.#known = order;
   }
 
-  /** The tensors that were not computed from others; numbers in formulas are none of them. */
+  /** The tensors that were not computed from others, without the numbers in formulas. */
   get leaves(): Tensor[] {
     return this.#order.filter((x) => internals.nodeOf(x) === null && !internals.isLiteral(x));
   }
@@ -31,17 +31,17 @@ export class Tape {
     return this.#known.has(x);
   }
 
-  /** How everything that is no leaf was computed. */
+  /** How everything that is not a leaf was computed. */
   get nodes(): Node[] {
     return this.#order.flatMap((x) => internals.nodeOf(x) ?? []);
   }
 
-  /** Computes everything again, with `given` in place of some tensors; each has a new one. */
+  /** Computes everything again, with `given` in place of some tensors; the result has a new tensor for each. */
   replay(given: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
     return this.#replay(given, copyOf, again);
   }
 
-  /** The same in float64, whatever the numbers were: a cast rounds nothing. */
+  /** The same in float64, whatever the numbers were: casts do not round. */
   replayExactly(given: ReadonlyMap<Tensor, Tensor>): Map<Tensor, Tensor> {
     return this.#replay(given, inFloat64, (op, inputs, values) =>
       op.name === "cast" ? (values.get(inputs[0]) ?? inputs[0]) : again(op, inputs, values),
@@ -76,7 +76,7 @@ function again(
   inputs: readonly Tensor[],
   values: ReadonlyMap<Tensor, Tensor>,
 ): Tensor {
-  return apply(op, ...inputs.map((x) => values.get(x) ?? x)); // the order has the inputs of an op before it
+  return apply(op, ...inputs.map((x) => values.get(x) ?? x)); // in this order, the inputs of an op come before it
 }
 
 /** Whether `y` was computed from `x`. */
@@ -90,7 +90,7 @@ export function dependsOn(y: Tensor, x: Tensor): boolean {
 export function toposort(y: Tensor, inputsOf: (x: Tensor) => readonly Tensor[] = recordedInputs): Tensor[] {
   const order: Tensor[] = [];
   const seen = new Set<Tensor>([y]);
-  // A stack of our own, as a record may be deeper than the language's.
+  // A stack of our own, as a record may be deeper than the call stack.
   const path: { x: Tensor; next: number }[] = [{ x: y, next: 0 }];
   while (path.length > 0) {
     const top = path[path.length - 1];
@@ -112,11 +112,11 @@ function recordedInputs(x: Tensor): readonly Tensor[] {
   return internals.nodeOf(x)?.inputs ?? [];
 }
 
-// A derivative taken at values that are no longer there would be a derivative of something else.
+// A derivative at values that are no longer there would be the derivative of something else.
 
 /**
- * Refuses to go through a step whose operands were assigned, or whose data were written to, since it was recorded.
- * Every walk over a record asks it at each step it takes a derivative of. `way` is what the walk does, such as
+ * Throws if the operands of a step were assigned, or their data written to, since it was recorded.
+ * Every walk over a record calls it at each step whose derivative it takes. `way` is what the walk does, such as
  * `go backward`.
  */
 export function checkUnchanged(way: string, y: Tensor): void {

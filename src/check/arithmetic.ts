@@ -1,4 +1,4 @@
-/** Arithmetic entry by entry: scalars broadcast over matrices, nothing else does. */
+/** Evaluates what goes entry by entry: scalars broadcast over matrices, nothing else does. */
 
 import { reshape } from "../ops/reshape.ts";
 import { ShapeError } from "../tensor/errors.ts";
@@ -19,7 +19,7 @@ import {
   type Value,
 } from "./value.ts";
 
-/** An operation of a formula, as errors speak of it. */
+/** An operation of a formula, as errors name it. */
 export interface Operation {
   /** The verb: "add". */
   readonly action: string;
@@ -41,7 +41,7 @@ export function entrywise(op: Op, operation: Operation, ...values: Value[]): Val
   if (b?.kind === "grid" && isScalar(a)) return onGrid(b, (x) => op(a.tensor, x));
   const plain = values.map((value, i) => solid(value, operation.operands[i] ?? operation.operands[0]));
   if (plain.some(({ kind }) => kind === "cells")) return onCells(op, operation, plain);
-  return onMatrices(op, operation, plain as Matrix[]); // what is no cells is a matrix
+  return onMatrices(op, operation, plain as Matrix[]); // what is not cells is a matrix
 }
 
 function onGrid(grid: Extract<Value, { kind: "grid" }>, f: (x: Tensor) => Tensor): Value {
@@ -105,7 +105,7 @@ function onMatrices(op: Op, operation: Operation, values: readonly Matrix[]): Ma
   return fit.fit === undefined ? matrix(tensor) : { kind: "matrix", tensor, fit: fit.fit };
 }
 
-/** A value of the common shape of two that meet entry by entry; `null` if they have none. */
+/** A value of the common shape of two operands that are combined entry by entry; `null` if they have none. */
 function joined(a: Matrix, b: Matrix): Matrix | null {
   if (a.tensor.rank !== 2 || b.tensor.rank !== 2) return sameShape(a.tensor.shape, b.tensor.shape) ? a : null;
   const [p, q] = [fitOf(a), fitOf(b)];
@@ -119,7 +119,7 @@ function joined(a: Matrix, b: Matrix): Matrix | null {
   return { kind: "matrix", tensor: a.tensor, fit: [rows, columns] };
 }
 
-/** What an axis is when two meet: a known length counts more than any, and any more than a column's. */
+/** What an axis becomes when two are combined: a known length wins over any other, and any over a column's. */
 function strongest(a: Fit, b: Fit): Fit {
   const order: readonly Fit[] = ["fixed", "stretch", "loose"];
   return order.find((fit) => fit === a || fit === b) ?? "fixed";
@@ -160,7 +160,7 @@ function wayOut(operands: readonly [string, string], a: Matrix, b: Matrix): stri
   return "";
 }
 
-/** The matrix a value is, for those who ask for one: entries are put into rows and columns. */
+/** A value as a matrix: entries are put into rows and columns. */
 export function wholeOf(value: Value, written: string): Matrix {
   const plain = solid(value, written);
   return plain.kind === "cells" ? matrixOf(plain) : plain;

@@ -4,9 +4,9 @@ import { variables } from "../tensor/host.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
-import { bind } from "./bind.ts";
 import { Confirmation, confirmGradients, notesOn } from "./confirmation.ts";
 import { CheckError, type Expr } from "./grammar.ts";
+import { lettersOf } from "./letters.ts";
 import { tautology } from "./mutations.ts";
 import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
@@ -19,17 +19,17 @@ import { type Claim, Trials } from "./trials.ts";
 /** The type of `check`. */
 export interface Check {
   (formula: TemplateStringsArray, ...values: Interpolated[]): Confirmation;
-  /** A `check` for tensors that are no variables of a notebook, under the names given here. */
+  /** A `check` for tensors that are not variables of a notebook, under the names given here. */
   with(names: Readonly<{ [name: string]: Tensor | number }>): Check;
 }
 
 /**
  * Checks a formula: every two neighbours of `A = B = C` must agree, at the session's numbers and at random ones in
- * their place. dX is the gradient of the objective; any equivalent form is right. The grammar has names in scope,
+ * their place. dX is the gradient of the objective; any equivalent form is right. The grammar knows names in scope,
  * + − ⊙ (`.*`), the matrix product by juxtaposition, ᵀ (`'`), functions, ‖x‖, 𝟏 (`ones`), entries such as `y_ij`, sums
  * such as `Σ_k`, ∂y/∂x, comparisons, and LaTeX. Agreement at random points is evidence, not a proof.
  *
- * @throws CheckError when it does not hold, with a counterexample; InconclusiveError when numbers can tell neither that
+ * @throws CheckError when it does not hold, with a counterexample; InconclusiveError when numbers show neither that
  * it holds nor that it does not; FormulaError when it cannot be read.
  * @example
  * const X = tensor([[1, 2, 3]]).as("X");
@@ -69,7 +69,7 @@ function confirm(source: string, names: Names, values: readonly Expr[]): Confirm
   const bound = claims.map(
     (members): Claim => ({
       members,
-      letters: bind(
+      letters: lettersOf(
         members.map(({ expr }) => expr),
         source,
       ),

@@ -1,4 +1,4 @@
-/** Evaluates the two sides of an equation and compares them, entry by entry. */
+/** Compares the two sides of an equation, entry by entry. */
 
 import { broadcastTo, reshape } from "../ops/reshape.ts";
 import { ShapeError, SingularMatrixError, ValueError } from "../tensor/errors.ts";
@@ -21,7 +21,7 @@ import {
   shapeText,
   type Value,
 } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 // Compares the two sides of an equation.
 
@@ -33,7 +33,7 @@ export interface Agreement {
   readonly kind: "agreement";
   /** The largest error of an entry, relative to the terms that it is made of. */
   readonly error: number;
-  /** Of each entry, whether its numbers say something. */
+  /** For each entry, whether its numbers say something. */
   readonly isClear: readonly boolean[];
   /** The first entry that says nothing. */
   readonly doubt: Doubt | null;
@@ -73,15 +73,15 @@ export interface Mismatch {
 interface Pair {
   readonly left: number;
   readonly right: number;
-  /** How far rounding may have taken them apart. */
+  /** How much of their difference may be rounding. */
   readonly rounding: number;
   readonly place: string;
   readonly cell: Expr | null;
 }
 
 /**
- * Compares two values, entry by entry: each by the terms that it is made of, whatever the others are. `names` are the
- * two sides as they were written; `size` is that of the numbers the formula starts from.
+ * Compares two values, entry by entry: each relative to the terms that it is made of, whatever the others are. `names`
+ * are the two sides as they were written; `size` is that of the numbers the formula starts from.
  */
 export function compare(a: Value, b: Value, names: readonly [string, string], size: number): Comparison {
   if (a.kind === "grid" && b.kind === "grid") return compareGrids(a, b, size);
@@ -92,7 +92,7 @@ export function compare(a: Value, b: Value, names: readonly [string, string], si
   return areEntries ? compareEntries(p, q, size) : compareMatrices(whole(p), whole(q), size);
 }
 
-/** A side, where ∂z/∂x is the matrix of all slopes beside a matrix of its shape. */
+/** A side; a ∂z/∂x becomes the matrix of all slopes when the other side is a matrix of its shape. */
 function beside(value: Value, other: Value, name: string): Matrix | Cells {
   const isWhole =
     value.kind === "slope" &&
@@ -127,7 +127,7 @@ function compareMatrices(a: Matrix, b: Matrix, size: number): Comparison {
   return compareWithNumber(a, b, size) ?? { kind: "mismatch", left: shapeText(a), right: shapeText(b) };
 }
 
-/** A number stands for a matrix all of whose entries it is; any number that is written may be compared with one. */
+/** A number stands for a matrix with that number in every entry; every written number may be compared with a matrix. */
 function compareWithNumber(a: Matrix, b: Matrix, size: number): Comparison | null {
   const number = [a, b].find(isScalar);
   if (number === undefined) return null;
@@ -136,7 +136,7 @@ function compareWithNumber(a: Matrix, b: Matrix, size: number): Comparison | nul
   return comparison.kind === "agreement" || internals.isWeak(number.tensor) ? comparison : null;
 }
 
-/** The shape of two matrices, a vector being a column and ones as long as they must be; `null` if there is none. */
+/** The shape of two matrices, a vector being a column and ones as long as necessary; `null` if there is none. */
 function commonShape(a: Matrix, b: Matrix): Shape | null {
   const [x, y] = [asColumn(a.tensor), asColumn(b.tensor)];
   const [p, q] = [fitOf(a), fitOf(b)];
@@ -224,7 +224,7 @@ function comparePairs(pairs: readonly Pair[], sides: Sides, size: number): Compa
     isClear.push(kind === null);
     if (kind !== null) doubt ??= { kind, entry, left, right };
     const off = Math.abs(left - right);
-    // Without two numbers, or with any number on the way that is too large, there is nothing to tell apart.
+    // Without two numbers, or with a number on the way that is too large, there is nothing to compare.
     if (!(Number.isFinite(off) && Number.isFinite(rounding))) continue;
     if (off > rounding && off > gap) [worst, gap] = [pair, off];
     const terms = Math.max(Math.abs(left), Math.abs(right), rounding / UNIT);
@@ -233,6 +233,15 @@ function comparePairs(pairs: readonly Pair[], sides: Sides, size: number): Compa
   if (worst === null) return { kind: "agreement", error, isClear, doubt, sides };
   const { place, left, right, cell } = worst;
   return { kind: "difference", entry: place, left, right, sides, cell };
+}
+
+/** Whether two tensors of one shape have an entry that no rounding could explain and still let the numbers say something. */
+export function areApart(a: Tensor, b: Tensor, size: number): boolean {
+  const [left, right] = [a.data, b.data];
+  return left.some((entry, k) => {
+    const off = Math.abs(entry - right[k]);
+    return off > LOOSE * Math.max(Math.abs(entry), Math.abs(right[k])) && off > RESOLUTION * size;
+  });
 }
 
 function doubtIn({ left, right, rounding }: Pair, size: number): Doubt["kind"] | null {
@@ -244,7 +253,7 @@ function doubtIn({ left, right, rounding }: Pair, size: number): Doubt["kind"] |
 
 // Evaluates the two sides of an equation at a point, and compares them.
 
-/** A side that has no value, as shapes within it do not fit. */
+/** A side that has no value because shapes within it do not fit. */
 export interface Misfit {
   readonly kind: "misfit";
   readonly message: string;
@@ -254,7 +263,7 @@ export interface Misfit {
 export function compareSides(a: Expr, b: Expr, context: Context): Comparison | Misfit {
   try {
     const [x, y] = [evaluate(a, context), evaluate(b, context)];
-    return compare(x, y, [describe(a), describe(b)], Math.max(sizeOf(a, context), sizeOf(b, context)));
+    return compare(x, y, [formulaText(a), formulaText(b)], Math.max(sizeOf(a, context), sizeOf(b, context)));
   } catch (error) {
     if (error instanceof ShapeError) return { kind: "misfit", message: error.message };
     if (error instanceof SingularMatrixError || error instanceof ValueError) return NO_VALUE;
@@ -262,7 +271,7 @@ export function compareSides(a: Expr, b: Expr, context: Context): Comparison | M
   }
 }
 
-/** What an op refuses at these numbers, as the inverse of a singular matrix, says nothing. */
+/** What an op rejects at these numbers, such as the inverse of a singular matrix, says nothing. */
 const NO_VALUE: Agreement = {
   kind: "agreement",
   error: 0,
@@ -271,7 +280,7 @@ const NO_VALUE: Agreement = {
   sides: null,
 };
 
-/** The largest of the numbers that a formula starts from: those of its tensors, or where there are none, its own. */
+/** The largest of the numbers that a formula starts from: those of its tensors, or its own if there are none. */
 function sizeOf(expr: Expr, { point }: Context): number {
   let [ofTensors, ofNumbers] = [0, 0];
   walk(expr, (part) => {

@@ -1,5 +1,5 @@
 /**
- * What check`…` answers when a formula holds, what is said beside it, and whether differences confirm its gradients.
+ * What check`…` returns when a formula holds, with its notes, and whether differences confirm its gradients.
  */
 
 import { type Slope, slopeOf } from "../autodiff/central-difference.ts";
@@ -16,7 +16,7 @@ import { magnitude } from "./draw.ts";
 import type { Expr, Member } from "./grammar.ts";
 import { randomTrial, type Setting, type Trial } from "./trial.ts";
 import { holds, type Trials, valueless } from "./trials.ts";
-import { describe, formulaTex } from "./write.ts";
+import { formulaTex, formulaText } from "./write.ts";
 
 /** A formula that held at every point. */
 export class Confirmation {
@@ -26,7 +26,7 @@ export class Confirmation {
   readonly points: number;
   /** The largest error of an entry, relative to the terms that the entry is made of. */
   readonly largestError: number;
-  /** What must be known beside: where it holds, or in which sense. */
+  /** What else one should know: where it holds, or in which sense. */
   readonly notes: readonly string[];
   readonly #tex: string;
 
@@ -37,7 +37,7 @@ export class Confirmation {
     largestError: number,
     notes: readonly string[] = [],
   ) {
-    this.formula = printed(claims, describe).join(", ");
+    this.formula = printed(claims, formulaText).join(", ");
     this.points = points;
     this.largestError = largestError;
     this.notes = notes;
@@ -70,7 +70,7 @@ function printed(claims: readonly (readonly Member[])[], print: (expr: Expr) => 
 
 makeDisplayable(Confirmation.prototype);
 
-// What must be said beside a ✓: that it holds for this J only, in one layout, or not at the session's numbers.
+// What must be said with a ✓: that it holds for this J only, in one layout, or not at the session's numbers.
 
 /** The notes, as parts of a sentence. */
 export function notesOn(trials: Trials): string[] {
@@ -78,8 +78,8 @@ export function notesOn(trials: Trials): string[] {
 }
 
 /**
- * A gradient dY that is one number at every point, as that of J = sum(Y), hides itself as a factor: where the formula
- * fails for a J with another dY, that is told.
+ * A gradient dY that is one number at every point, as that of J = sum(Y), cannot be seen as a factor: if the formula
+ * fails for a J with another dY, a note says so.
  */
 function* ofThisJ(trials: Trials): Generator<string> {
   const { setting, all, equations } = trials;
@@ -106,7 +106,7 @@ function* ofLayout({ slopes, layout }: Trials): Generator<string> {
   for (const slope of slopes) {
     const rows = layout === "numerator" ? slope.of : slope.by;
     const other = layout === "numerator" ? slope.by : slope.of;
-    yield `${describe(slope)} in ${layout} layout: a row for each entry of ${describe(rows)}, a column for each of ${describe(other)}`;
+    yield `${formulaText(slope)} in ${layout} layout: a row for each entry of ${formulaText(rows)}, a column for each of ${formulaText(other)}`;
   }
 }
 
@@ -124,7 +124,7 @@ function* ofSession({ outcomes }: Trials): Generator<string> {
 // Confirms the gradients of a point by central differences, which know nothing of the rules of the ops.
 
 /**
- * Moves each tensor whose gradient a formula speaks of along a random direction v and compares ⟨dX, v⟩ with the slope of
+ * Moves each tensor whose gradient a formula names along a random direction v and compares ⟨dX, v⟩ with the slope of
  * J(X + hv) at h = 0, at the first of the points at which differences can say something.
  *
  * @throws GradientError when a gradient of the library is not confirmed; InconclusiveError when no point says anything.
@@ -153,7 +153,7 @@ export function confirmGradients(trials: readonly Trial[], { asked, labels }: Se
 }
 
 /**
- * ⟨dX, v⟩ and what differences give for it; `null` where a value or a gradient is infinite or NaN, which moves no more.
+ * ⟨dX, v⟩ and what differences give for it; `null` where a value or a gradient is infinite or NaN, which cannot move.
  * The direction has the size of X, so that h has none.
  */
 function along(trial: Trial, x: Tensor): { gradient: number; slope: Slope } | null {

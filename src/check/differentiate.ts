@@ -1,4 +1,4 @@
-/** The value of ∂y/∂x, for matrices and for entries. */
+/** Evaluates ∂y/∂x, for matrices and for entries. */
 
 import { mul } from "../ops/arithmetic.ts";
 import { reshape, transpose } from "../ops/reshape.ts";
@@ -12,7 +12,7 @@ import { type Context, type Entry, type Expr, FormulaError, type Point } from ".
 import { placesOf } from "./indexed.ts";
 import { roundingOf } from "./rounding.ts";
 import { type Cells, type Matrix, matrix, pick, type Slope, type Value } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 type Derivative = Extract<Expr, { kind: "derivative" }>;
 
@@ -22,7 +22,7 @@ export function derivative(expr: Derivative, context: Context, evaluate: (part: 
   const { point } = context;
   if (by.kind !== "tensor" && !(by.kind === "entry" && by.of.kind === "tensor")) {
     const why = "a derivative is taken by a tensor or by one of its entries, as in ∂J/∂X and ∂y_ij/∂x_ij";
-    throw new FormulaError(`Cannot differentiate by ${describe(by)}: ${why}`, context.source, by.at);
+    throw new FormulaError(`Cannot differentiate by ${formulaText(by)}: ${why}`, context.source, by.at);
   }
   const variable = by.kind === "entry" ? by.of.tensor : by.tensor;
   const whole = by.kind === "tensor";
@@ -33,11 +33,11 @@ export function derivative(expr: Derivative, context: Context, evaluate: (part: 
     return whole ? matrix(gradient) : pick(gradient, placesOf(by, context));
   }
   const x = point.value(variable);
-  const y = solid(evaluate(of), describe(of));
+  const y = solid(evaluate(of), formulaText(of));
   if (!whole) return slopes(y, x, by, expr, context);
   if (y.kind === "cells") {
     throw new FormulaError(
-      `${describe(expr)} has a matrix for every entry: write it by entries too, as in ∂y_ij/∂x_kl`,
+      `${formulaText(expr)} has a matrix for every entry: write it by entries too, as in ∂y_ij/∂x_kl`,
       context.source,
       expr.at,
     );
@@ -49,7 +49,7 @@ export function derivative(expr: Derivative, context: Context, evaluate: (part: 
     x,
     diagonal: diagonalOf(y.tensor, x, point),
     whole: wholeOf(y.tensor, x, context),
-    label: describe(expr),
+    label: formulaText(expr),
   };
 }
 
@@ -67,7 +67,7 @@ function isVector({ rank, shape }: Tensor): boolean {
 function slopes(y: Matrix | Cells, x: Tensor, by: Entry, expr: Derivative, context: Context): Value {
   if (y.kind === "matrix" && y.tensor.rank > 0) {
     throw new FormulaError(
-      `${describe(expr)} mixes a matrix and an entry: write ∂Y/∂X or ∂y_ij/∂x_ij`,
+      `${formulaText(expr)} mixes a matrix and an entry: write ∂Y/∂X or ∂y_ij/∂x_ij`,
       context.source,
       expr.at,
     );
@@ -87,7 +87,7 @@ export function pulledBack(dY: Matrix, slope: Slope, { operands }: Operation, { 
   );
 }
 
-// Tells whether an op acts entry by entry, and how steep it is there.
+// Whether an op acts entry by entry, and its slope at each entry.
 
 /**
  * The matrix of ∂y_ij/∂x_ij; `null` when some y_ij depends on another entry of X. All of them at once are the

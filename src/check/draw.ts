@@ -1,4 +1,4 @@
-/** Other numbers for the leaves of a record, of the kind that were there, and the branches they must reach. */
+/** Other numbers for the leaves of a record, of the same kind as those that were there, and the branches to reach. */
 
 import type { Tape } from "../autodiff/tape.ts";
 import * as scalar from "../numeric/scalar.ts";
@@ -13,14 +13,14 @@ export type Boldness = "free" | "signed" | "near";
 
 /**
  * From the boldest to the most careful: where a logarithm has no value at free numbers, keep their signs. Half of the
- * free ones may be refused, as by the logarithm of a determinant, so they get another chance.
+ * free ones may be rejected, as by the logarithm of a determinant, so they get another chance.
  */
 export const BOLDNESS: readonly Boldness[] = ["free", "free", "free", "signed", "near", "near"];
 
-/** How large the new numbers are: as those that were there, as 1, of sizes of their own, or as a number is. */
+/** How large the new numbers are: like those that were there, like 1, of random sizes, or like a given number. */
 export type Spread = "own" | "one" | "wide" | number;
 
-/** Numbers in place of those of `x`; what has a role keeps the form that the role asks for. */
+/** Numbers in place of those of `x`; a leaf with a role keeps the form that the role requires. */
 export function drawn(
   x: Tensor,
   random: Random,
@@ -61,7 +61,7 @@ export function magnitude(x: Tensor): number {
   const entries = Array.from(x.data).filter((value) => value !== 0 && Number.isFinite(value));
   const largest = entries.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest === 0) return 1;
-  // Divided by the largest, so that no square is too large or too small.
+  // Divided by the largest, so that no square overflows or vanishes.
   const total = entries.reduce((sum, value) => sum + (value / largest) ** 2, 0);
   return largest * Math.sqrt(total / entries.length);
 }
@@ -95,8 +95,8 @@ function rowsOf(x: Tensor): number[][] {
   );
 }
 
-// The branches that a computation and a formula take: what is right on one side of a kink only is not right, so both
-// sides must be met.
+// The branches that a computation and a formula take: a formula that is right on one side of a kink only is wrong, so
+// both sides must be tried.
 
 /** Two operands of a comparison, of the record or of the formula. */
 interface Fork {

@@ -1,4 +1,4 @@
-/** The value of a formula at a point: every name has its tensor there, every letter its length. */
+/** Evaluates a formula at a point, where every name has its tensor and every letter its length. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { add, div, mul, neg, sub } from "../ops/arithmetic.ts";
@@ -16,11 +16,11 @@ import { deltaValue, grid, letterValue, placesOf, sumOver } from "./indexed.ts";
 import { callable, functionOf } from "./names.ts";
 import { dotted, matrixProduct, product, transposed } from "./products.ts";
 import { fitOf, isScalar, type Matrix, matrix, pick, type Value } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 const RELATIONS = { ge, gt, le, lt, ne, eq } as const;
 
-/** What is done to two entries, and what a message calls it. */
+/** What is done to two entries, and what messages call it. */
 const ARITHMETIC = {
   add: [add, "add"],
   sub: [sub, "subtract"],
@@ -72,7 +72,7 @@ export function evaluate(expr: Expr, context: Context): Value {
     case "power":
       return power(expr.a, expr.b, context);
     case "transpose":
-      return transposed(value(expr.a), describe(expr.a));
+      return transposed(value(expr.a), formulaText(expr.a));
     case "call":
       return call(expr, context);
     case "sum":
@@ -96,7 +96,7 @@ function pairwise(
 }
 
 function operation(action: string, a: Expr, b: Expr = a): Operation {
-  return { action, operands: [describe(a), describe(b)] };
+  return { action, operands: [formulaText(a), formulaText(b)] };
 }
 
 type ProductExpr = { readonly kind: string; readonly a: Expr; readonly b: Expr };
@@ -105,19 +105,19 @@ function productOf({ kind, a, b }: ProductExpr, context: Context): Value {
   const [x, y] = [evaluate(a, context), evaluate(b, context)];
   const asked = operation("multiply", a, b);
   if (y.kind === "slope" && !isScalar(x) && kind !== "matmul")
-    return pulledBack(wholeOf(x, describe(a)), y, asked, context);
+    return pulledBack(wholeOf(x, formulaText(a)), y, asked, context);
   if (kind === "dot") return dotted(asked, x, y);
   if (kind === "juxtapose") return product(asked, x, y);
-  return matrixProduct(asked, wholeOf(x, describe(a)), wholeOf(y, describe(b)));
+  return matrixProduct(asked, wholeOf(x, formulaText(a)), wholeOf(y, formulaText(b)));
 }
 
 function power(base: Expr, exponent: Expr, context: Context): Value {
   const x = evaluate(base, context);
-  const isInverse = describe(exponent) === "−1" && x.kind === "matrix" && x.tensor.rank > 0;
+  const isInverse = formulaText(exponent) === "−1" && x.kind === "matrix" && x.tensor.rank > 0;
   if (isInverse) {
     throw new FormulaError(
-      `${describe(base)}^−1 could mean two things: write inv(${describe(base)}) for the inverse, ` +
-        `1/${describe(base)} entry by entry`,
+      `${formulaText(base)}^−1 could mean two things: write inv(${formulaText(base)}) for the inverse, ` +
+        `1/${formulaText(base)} entry by entry`,
       context.source,
       exponent.at,
     );
@@ -152,7 +152,7 @@ const OF_NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
 function call({ name, axis, args, at }: Extract<Expr, { kind: "call" }>, context: Context): Value {
   const f = functionOf(name, axis);
   const values = args.map((arg) => evaluate(arg, context));
-  const written = args.map(describe);
+  const written = args.map(formulaText);
   if (callable(name)?.acts === "entrywise") {
     return entrywise(f, { action: name, operands: [written[0], written[1] ?? written[0]] }, ...values);
   }

@@ -29,7 +29,7 @@
  */
 
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Letters } from "./bind.ts";
+import type { Letters } from "./letters.ts";
 
 /** A formula as a tree. `at` is where it starts in the source, for messages. */
 export type Expr = Leaf | Entry | Compound;
@@ -158,13 +158,13 @@ export function partsOf(expr: Expr): readonly Expr[] {
   }
 }
 
-/** Calls `visit` on a tree and all that is in it, outer first. */
+/** Calls `visit` on a tree and everything in it, outer first. */
 export function walk(expr: Expr, visit: (part: Expr) => void): void {
   visit(expr);
   for (const part of partsOf(expr)) walk(part, visit);
 }
 
-/** The tree with each of its parts, in the order of `partsOf`, replaced by what `change` answers. */
+/** The tree with each of its parts, in the order of `partsOf`, replaced by what `change` returns. */
 export function withParts(expr: Expr, change: (part: Expr) => Expr): Expr {
   switch (expr.kind) {
     case "call":
@@ -217,7 +217,7 @@ export interface Context {
   readonly layout: Layout;
 }
 
-/** How ∂z/∂x of two vectors is a matrix: a row for each entry of z, or for each entry of x. */
+/** How ∂z/∂x of two vectors becomes a matrix: a row for each entry of z, or for each entry of x. */
 export type Layout = "numerator" | "denominator";
 
 // The two ways in which a formula can fail: it cannot be read, or it is false.
@@ -251,7 +251,7 @@ export class CheckError extends Error {
 
 const WIDEST = 80;
 
-/** The line of the position, cut to what can be read at a glance, and the column within it. */
+/** The line of the position, shortened to what can be read at a glance, and the column within it. */
 function lineAt(formula: string, position: number): [line: string, column: number] {
   const start = formula.lastIndexOf("\n", position - 1) + 1;
   const end = formula.indexOf("\n", position);

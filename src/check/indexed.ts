@@ -1,4 +1,4 @@
-/** Values with indices: letters, δ, sums, the places of entries, and grids. */
+/** Evaluates what has indices: letters, δ, sums, entries at their places, and grids. */
 
 import { mul } from "../ops/arithmetic.ts";
 import { concat } from "../ops/concat.ts";
@@ -8,12 +8,12 @@ import { toTensor } from "../tensor/op.ts";
 import { letters as axisLetters, formatShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { solid } from "./arithmetic.ts";
-import { dimensionOf, isDimension, positionsOf } from "./bind.ts";
 import { type Context, DOTS, type Entry, type Expr, FormulaError, type Subscript } from "./grammar.ts";
+import { dimensionOf, isDimension, positionsOf } from "./letters.ts";
 import { type Cells, type GridCell, type Matrix, matrix, pick, type Value } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
-// The values that indices have by themselves, and sums over them.
+// The values of indices by themselves, and sums over them.
 
 /** An index or a dimension as a number: the i of e^{ij}. */
 export function letterValue(
@@ -64,7 +64,7 @@ export function deltaValue(
 
 /** Σ of the entries along an index. */
 export function sumOver(index: string, value: Value, expr: Expr, { letters, source }: Context): Value {
-  const plain = solid(value, describe(expr));
+  const plain = solid(value, formulaText(expr));
   const length = letters.lengths.get(index);
   if (length === undefined) {
     throw new FormulaError(
@@ -97,7 +97,7 @@ export function placesOf(expr: Entry, { letters, source }: Context): (number | s
   if (positions.length !== rank) {
     const needs = `${rank} ${rank === 1 ? "index" : "indices"}`;
     throw new FormulaError(
-      `${describe(expr)} has ${positions.length}, and an entry of shape ${formatShape(shape)} needs ${needs}`,
+      `${formulaText(expr)} has ${positions.length}, and an entry of shape ${formatShape(shape)} needs ${needs}`,
       source,
       expr.at,
     );
@@ -110,7 +110,7 @@ export function placesOf(expr: Entry, { letters, source }: Context): (number | s
     }
     if (position >= 1 && position <= shape[axis]) return position - 1;
     throw new FormulaError(
-      `${describe(expr)} lies outside of shape ${formatShape(shape)}: indices count from 1 to ${shape[axis]}`,
+      `${formulaText(expr)} lies outside of shape ${formatShape(shape)}: indices count from 1 to ${shape[axis]}`,
       source,
       expr.at,
     );
@@ -121,7 +121,7 @@ export function placesOf(expr: Entry, { letters, source }: Context): (number | s
 
 type Grid = Extract<Expr, { kind: "grid" }>;
 
-/** A whole matrix, or with ⋯ those entries of one that are printed. */
+/** A whole matrix, or, with ⋯, the entries of one that are printed. */
 export function grid(expr: Grid, context: Context, evaluate: (part: Expr) => Value): Value {
   const { rows } = expr;
   const columnCount = rows[0].length;
@@ -182,7 +182,7 @@ function number(cell: Expr, context: Context, evaluate: (part: Expr) => Value): 
   if (value.kind === "matrix" && value.tensor.rank === 0) return value.tensor;
   if (value.kind !== "cells") {
     throw new FormulaError(
-      `${describe(cell)} is a matrix, and a cell holds a number`,
+      `${formulaText(cell)} is a matrix, and a cell holds a number`,
       context.source,
       cell.at,
     );

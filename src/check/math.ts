@@ -7,19 +7,19 @@ import { variables } from "../tensor/host.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { wholeOf } from "./arithmetic.ts";
-import { bind } from "./bind.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Expr, FormulaError, type Point } from "./grammar.ts";
+import { lettersOf } from "./letters.ts";
 import { Names } from "./names.ts";
 import { parse } from "./parse.ts";
 import { type Interpolated, scopeOf, sourceOf } from "./reader.ts";
 import { shapeText } from "./value.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 /** The type of `math`. */
 export interface MathTag {
   (formula: TemplateStringsArray, ...values: Interpolated[]): Tensor;
-  /** A `math` for tensors that are no variables of a notebook, under the names given here. */
+  /** A `math` for tensors that are not variables of a notebook, under the names given here. */
   with(names: Readonly<{ [name: string]: Tensor | number }>): MathTag;
 }
 
@@ -70,12 +70,12 @@ function compute(source: string, names: Names, values: readonly Expr[]): Tensor 
     );
   }
   const value = wholeOf(
-    evaluate(expr, { point: here, letters: bind([expr], source), source, layout: "numerator" }),
-    describe(expr),
+    evaluate(expr, { point: here, letters: lettersOf([expr], source), source, layout: "numerator" }),
+    formulaText(expr),
   );
   if (value.fit !== undefined) {
     throw new ShapeError(
-      `Cannot compute ${describe(expr)} of shape ${shapeText(value)}: nothing says how long 𝟏 is`,
+      `Cannot compute ${formulaText(expr)} of shape ${shapeText(value)}: nothing says how long 𝟏 is`,
       [],
     );
   }

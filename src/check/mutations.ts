@@ -1,19 +1,19 @@
-/** Formulas that differ from a wrong one by a slip of the pen, and those that say nothing at all. */
+/** The slips of the pen by which a formula differs from the right one, and formulas that say nothing at all. */
 
 import { sameShape } from "../tensor/shape.ts";
 import { type Expr, type Leaf, type Member, partsOf, walk, withParts } from "./grammar.ts";
 import type { Setting } from "./trial.ts";
-import { describe } from "./write.ts";
+import { formulaText } from "./write.ts";
 
 // Formulas that differ from a wrong one by a single slip of the pen.
 
-/** A formula with one change, and the sentence that tells of it. */
+/** A formula with one change, and the sentence that describes it. */
 export interface Mutation {
   readonly expr: Expr;
   readonly change: string;
 }
 
-/** The tensors of the session, by which one that was written could have been meant, and whether they have gradients. */
+/** The tensors of the session that could have been meant, and which of them have gradients. */
 export type Others = Pick<Setting, "labels" | "objective">;
 
 /** Every formula that one change makes of `expr`, the likely ones first. */
@@ -47,7 +47,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       };
       yield {
         expr: { ...expr, a: expr.b, b: expr.a },
-        change: `with the factors ${describe(expr.a)} and ${describe(expr.b)} exchanged it would hold`,
+        change: `with the factors ${formulaText(expr.a)} and ${formulaText(expr.b)} exchanged it would hold`,
       };
       break;
     case "add":
@@ -55,7 +55,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       const kind = expr.kind === "add" ? "sub" : "add";
       yield {
         expr: { ...expr, kind },
-        change: `with ${kind === "add" ? "+" : "−"} before ${describe(expr.b)} it would hold`,
+        change: `with ${kind === "add" ? "+" : "−"} before ${formulaText(expr.b)} it would hold`,
       };
       break;
     }
@@ -69,7 +69,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
       };
       break;
     case "transpose":
-      yield { expr: expr.a, change: `without the transpose of ${describe(expr.a)} it would hold` };
+      yield { expr: expr.a, change: `without the transpose of ${formulaText(expr.a)} it would hold` };
       break;
     case "gradient":
     case "tensor":
@@ -79,7 +79,7 @@ function* changesOf(expr: Expr, others: Others): Generator<Mutation> {
   }
 }
 
-/** A name transposed, d before it or not, or another name of the same shape. */
+/** A name transposed, with or without d before it, or another name of the same shape. */
 function* replacements(
   expr: Extract<Leaf, { kind: "tensor" | "gradient" }>,
   others: Others,
@@ -102,7 +102,7 @@ function* replacements(
   }
 }
 
-// Finds equations that say nothing, as dX = dX.
+// Finds equations that say nothing, such as dX = dX.
 
 /** Why a chain of equal sides says nothing; `null` if two of its neighbours differ. */
 export function tautology(claim: readonly Member[]): string | null {
@@ -111,13 +111,13 @@ export function tautology(claim: readonly Member[]): string | null {
   return isSame ? "it is a tautology, which holds whatever the numbers are" : null;
 }
 
-/** The formula as it is written; one of a gradient without the terms and factors that change nothing. */
+/** The formula as it is written; that of a gradient without the terms and factors that change nothing. */
 function written(expr: Expr): string {
   let isOfGradient = false;
   walk(expr, ({ kind }) => {
     if (kind === "gradient") isOfGradient = true;
   });
-  return describe(isOfGradient ? plain(expr) : expr);
+  return formulaText(isOfGradient ? plain(expr) : expr);
 }
 
 function plain(expr: Expr): Expr {

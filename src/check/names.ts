@@ -17,7 +17,7 @@ export class Names {
   readonly #values = new Map<string, Named>();
   readonly #spellings: string[] = [];
 
-  /** A tensor is found under its variable and under its own name, as in Z^[O]; the variable goes first. */
+  /** A tensor is found under its variable and under its own name, as in Z^[O]; the variable wins. */
   constructor(variables: Iterable<readonly [name: string, value: unknown]>) {
     const known = [...variables].filter((pair): pair is [string, Named] => isNamed(pair[1]));
     for (const [name, value] of known) {
@@ -61,7 +61,7 @@ export class Names {
     return own !== undefined && (own.rank > 0 || capital === undefined) ? own : capital;
   }
 
-  /** "did you mean Y or J?": the names closest to one that is not there. */
+  /** "did you mean Y or J?": the names closest to an unknown one. */
   suggestion(name: string): string {
     const close = (other: string): number => {
       const [a, b] = [name.toLowerCase(), other.toLowerCase()];
@@ -79,7 +79,7 @@ function isNamed(value: unknown): value is Named {
   return typeof value === "number" || value instanceof Tensor;
 }
 
-/** One spelling for all: W1, W_1, W_{1} and W₁; alpha and α; Z^{[O]} and Z^[O]. */
+/** One spelling for all of these: W1, W_1, W_{1} and W₁; alpha and α; Z^{[O]} and Z^[O]. */
 function canonical(name: string): string {
   const plain = name
     .replace(

@@ -75,7 +75,7 @@ export interface Script {
   readonly tokens: number;
 }
 
-/** The scripts that follow the present token. */
+/** The scripts that follow the current token. */
 export function scriptsAhead(reader: Reader): Script[] {
   const scripts: Script[] = [];
   let n = 1;
@@ -95,9 +95,9 @@ export function scriptsAhead(reader: Reader): Script[] {
 
 // What single letters mean when no tensor or number has their name.
 
-/** The letters that count entries when nothing else has their name. */
+/** The letters that count entries when nothing else has that name. */
 export const INDEX: RegExp = /^[ijklmnpqrstuv]$|^c$/;
-/** Those that are indices even where a number has their name. */
+/** Those that are indices even if a number has that name. */
 export const COUNTER: RegExp = /^[ijklrc]$/;
 /** The letters of dimensions. */
 export const DIMENSION: RegExp = /^[αβγNK]$/;

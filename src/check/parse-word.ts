@@ -1,4 +1,4 @@
-/** Reads words and runs of them, as XW or ij, and what is applied to something: functions, e^x, indicators. */
+/** Reads words and runs of them, such as XW or ij, and what is applied to something: functions, e^x, indicators. */
 
 import type { FormulaCall } from "../tensor/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -9,7 +9,7 @@ import { condition } from "./parse-environment.ts";
 import type { Reader } from "./reader.ts";
 import { greekLetter } from "./tokens.ts";
 
-// Reads words: names, gradients, entries, functions, letters; and runs of them, as XW or ij.
+// Reads words: names, gradients, entries, functions, letters; and runs of them, such as XW or ij.
 
 /** Whatever starts with a word. */
 export function word(reader: Reader): Expr {
@@ -94,7 +94,7 @@ function gradientOf(reader: Reader, label: string): Leaf | null {
   return primal === "J" ? { kind: "unit", label, at } : null;
 }
 
-/** A run of names without spaces, such as XW, taken apart; `null` when some part has no meaning. */
+/** A run of names without spaces, such as XW, taken apart; `null` if some part has no meaning. */
 function partsOf(reader: Reader, text: string): string[] | null {
   if (text === "") return [];
   const letters = [...text];

@@ -193,7 +193,7 @@ function length(reader: Reader): Expr {
 
 const NORMS: Readonly<Record<string, string>> = { 1: "sum(|x|)", "∞": "max(|x|)" };
 
-/** The index of a norm, of which only the Euclidean one is written with bars. */
+/** The index of a norm; only the Euclidean norm is written with bars. */
 function order(reader: Reader): void {
   const braced = reader.accept("{");
   const { text, at } = reader.take();

@@ -1,4 +1,4 @@
-/** Products of values that are not ⊙: by scalars, of vectors and of matrices; and the transpose. */
+/** Evaluates products that are not ⊙, by scalars, of vectors and of matrices, and the transpose. */
 
 import { mul } from "../ops/arithmetic.ts";
 import { dot, matmul } from "../ops/contractions.ts";

@@ -1,4 +1,4 @@
-/** The place in a formula up to which it has been read. */
+/** Reads a formula from left to right: where it has come to, and what may stand there. */
 
 import { ValueError } from "../tensor/errors.ts";
 import { kindOf } from "../tensor/options.ts";
@@ -10,7 +10,7 @@ import { type Token, tokensOf } from "./tokens.ts";
 /** Stands in the source for an interpolated value, ${value}. */
 export const VALUE = "⬚";
 
-/** The rules of the grammar, as every part of the parser calls them. */
+/** The rules of the grammar that the parts of the parser call. */
 export interface Rules {
   readonly comparison: (reader: Reader) => Expr;
   readonly sum: (reader: Reader) => Expr;
@@ -25,7 +25,7 @@ export class Reader {
   readonly #rules: Rules;
   /** The innermost | or ‖ that is open, which the next one closes. */
   bar: "|" | "‖" | null = null;
-  /** The indices of the sums around the present place. */
+  /** The indices of the sums around the current place. */
   readonly bound: Set<string> = new Set();
   #tokens: Token[];
   #position = 0;
@@ -43,12 +43,12 @@ export class Reader {
     return this.#tokens[this.#position];
   }
 
-  /** The token after the present one. */
+  /** The token after the current one. */
   get next(): Token {
     return this.ahead(1);
   }
 
-  /** The n-th token after the present one. */
+  /** The n-th token after the current one. */
   ahead(n: number): Token {
     return this.#tokens[Math.min(this.#position + n, this.#tokens.length - 1)];
   }
@@ -62,7 +62,7 @@ export class Reader {
     return this.before?.end ?? 0;
   }
 
-  /** Whether the present token directly follows the one before. */
+  /** Whether the current token directly follows the one before. */
   get isAdjacent(): boolean {
     return this.token.at === this.lastEnd;
   }
@@ -77,19 +77,19 @@ export class Reader {
     return token;
   }
 
-  /** Takes the present token if it is one of `texts`. */
+  /** Takes the current token if it is one of `texts`. */
   accept(...texts: string[]): boolean {
     if (!texts.includes(this.token.text)) return false;
     this.take();
     return true;
   }
 
-  /** Takes a token that must come; `purpose` ends the sentence of the error. */
+  /** Takes a token that must come next; `purpose` ends the sentence of the error. */
   expect(text: string, purpose: string): void {
     if (!this.accept(text)) throw this.error(`Before ${this.token.text} there must come ${text} ${purpose}`);
   }
 
-  /** Reads what a rule of the grammar says. */
+  /** Reads by a rule of the grammar. */
   read(rule: keyof Rules): Expr {
     return this.#rules[rule](this);
   }
@@ -116,7 +116,7 @@ export class Reader {
     return this.is("‖") || (this.is("|") && this.next.text === "|" && this.next.at === this.token.end);
   }
 
-  /** Replaces the present token by its parts. */
+  /** Replaces the current token by its parts. */
   split(parts: readonly string[]): void {
     const { kind, at } = this.token;
     let start = at;

@@ -1,4 +1,4 @@
-/** Says why an equation does not hold: a counterexample, and the likely mistake. */
+/** Teaches why an equation does not hold: a counterexample, and the likely mistake. */
 
 import { mistakeIn } from "../autodiff/judgement.ts";
 import { add, mul, sub } from "../ops/arithmetic.ts";
@@ -6,13 +6,20 @@ import { ShapeError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Comparison, compareSides, compareTensors, type Difference, type Misfit } from "./compare.ts";
+import {
+  areApart,
+  type Comparison,
+  compareSides,
+  compareTensors,
+  type Difference,
+  type Misfit,
+} from "./compare.ts";
 import { evaluate } from "./evaluate.ts";
 import { CheckError, type Context, type Expr, FormulaError, walk } from "./grammar.ts";
 import { mutations } from "./mutations.ts";
 import { randomTrial } from "./trial.ts";
 import { type Equation, type Failure, holds, type Trials } from "./trials.ts";
-import { describe, short } from "./write.ts";
+import { formulaText, short } from "./write.ts";
 
 /** Why the two sides of an equation are not equal. */
 export function refutation(failure: Failure, trials: Trials): CheckError {
@@ -41,7 +48,7 @@ export function refutation(failure: Failure, trials: Trials): CheckError {
   }
 }
 
-/** Two numbers that differ, with as many digits as show it. */
+/** Two numbers that differ, with enough digits to show it. */
 function apart(left: number, right: number): [string, string] {
   const [a, b] = [plainNumber(left), plainNumber(right)];
   return a === b ? [String(left), String(right)] : [a, b];
@@ -61,11 +68,11 @@ function likelyMistake({ equation, comparison, trial }: Failure, trials: Trials)
   if (isWide && (a.kind === "unit" || b.kind === "unit")) {
     return "dJ is the single number 1: the gradient of a matrix X is dX";
   }
-  if (comparison.kind === "misfit" && comparison.message.includes(";")) return null; // it says the way out
+  if (comparison.kind === "misfit" && comparison.message.includes(";")) return null; // it already names the way out
   return missing(equation, trials) ?? slip(equation, trials) ?? special(equation, trials);
 }
 
-/** The leaf without whose numbers of this session the equation would be false. */
+/** The leaf whose numbers in this session alone make the equation true. */
 function special(equation: Equation, trials: Trials): string | null {
   const { setting, all, outcomes } = trials;
   const [session] = all;
@@ -85,7 +92,7 @@ function special(equation: Equation, trials: Trials): string | null {
   return null;
 }
 
-/** A wrong cell of a printed matrix: a derivative in it that is 0 is usually one of the wrong entry. */
+/** A wrong cell of a printed matrix: a derivative of 0 in it is usually that of a wrong entry. */
 function inCell({ cell, entry }: Difference, context: Context): string | null {
   if (cell === null) return null;
   let found: string | null = null;
@@ -94,9 +101,9 @@ function inCell({ cell, entry }: Difference, context: Context): string | null {
     const value = evaluate(part, context);
     const isZero = value.kind === "matrix" && value.tensor.size === 1 && value.tensor.item() === 0;
     if (isZero)
-      found = `${describe(part)} is 0 there, as ${describe(part.of)} does not depend on ${describe(part.by)}`;
+      found = `${formulaText(part)} is 0 there, as ${formulaText(part.of)} does not depend on ${formulaText(part.by)}`;
   });
-  return found ?? `the cell at ${entry} reads ${describe(cell)}`;
+  return found ?? `the cell at ${entry} reads ${formulaText(cell)}`;
 }
 
 /** The letters that stand for a number: the i and j of e^{ij}. */
@@ -108,7 +115,7 @@ function lettersIn(expr: Expr): string[] {
   return found;
 }
 
-/** What is missing in the side that was written, judging by its numbers at all points. */
+/** What is missing from the side that was written, judging by its numbers at all points. */
 function missing(equation: Equation, trials: Trials): string | null {
   const { a, b } = equation;
   const { labels, objective } = trials.setting;
@@ -126,7 +133,7 @@ function missing(equation: Equation, trials: Trials): string | null {
       factors.set(label, trial.value(x));
       if (objective.length > 0) factors.set(`d${label}`, trial.gradient(x));
     }
-    factors.delete(describe(truth));
+    factors.delete(formulaText(truth));
     points.push({ right, written, factors, counts: countsOf(right) });
   }
   return hint(points);
@@ -136,7 +143,7 @@ function isName({ kind }: Expr): boolean {
   return kind === "tensor" || kind === "gradient";
 }
 
-/** The numbers that means are divided by: of entries, rows and columns. */
+/** The numbers that means are divided by: the counts of entries, rows and columns. */
 function countsOf({ size, shape }: Tensor): ReadonlyMap<string, number> {
   const [rows, columns] = shape;
   return new Map([
@@ -153,7 +160,7 @@ function slip(equation: Equation, trials: Trials): string | null {
     expr: { kind: "transpose", a: written, at: written.at },
     change: "it is transposed",
   } as const;
-  const other = describe(isLeft ? b : a);
+  const other = formulaText(isLeft ? b : a);
   for (const { expr, change } of [whole, ...mutations(written, trials.setting)]) {
     if (mentions(expr, other)) continue; // X = X always holds
     const isRight = trials.all.every((point) => {
@@ -179,12 +186,12 @@ function agrees(comparison: Comparison | Misfit, isDoubtful = false): boolean {
 function mentions(expr: Expr, other: string): boolean {
   let found = false;
   walk(expr, (part) => {
-    if (describe(part) === other) found = true;
+    if (formulaText(part) === other) found = true;
   });
   return found;
 }
 
-// Recognises the mistakes that are made most: what makes a wrong side right says what is wrong with it.
+// Recognises the most frequent mistakes: the change that makes a wrong side right says what is wrong with it.
 
 /** The two sides of a false equation at one point, and what could be missing there. */
 export interface Suspects {
@@ -198,16 +205,21 @@ export interface Suspects {
 
 /** The likely mistake, if it is the same at all points. */
 export function hint(points: readonly Suspects[]): string | null {
-  const [first, ...others] = points.map((point) => new Set(mistakes(point)));
-  return [...first].find((mistake) => others.every((other) => other.has(mistake))) ?? null;
+  const [first, ...others] = points;
+  let likely = [...mistakes(first)];
+  for (const other of others) {
+    if (likely.length === 0) return null; // as nearly always: a mistake of its own
+    const found = new Set(mistakes(other));
+    likely = likely.filter((mistake) => found.has(mistake));
+  }
+  return likely[0] ?? null;
 }
 
 function* mistakes({ right, written, factors, counts }: Suspects): Generator<string> {
   const isEqual = (a: Tensor, b: Tensor): boolean => {
     if (!sameShape(a.shape, b.shape)) return false;
     const size = [...a.data, ...b.data].reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-    const comparison = compareTensors(a, b, size);
-    return comparison.kind === "agreement" && comparison.doubt === null;
+    return !areApart(a, b, size) && agrees(compareTensors(a, b, size));
   };
   for (const [name, factor] of factors) {
     if (!sameShape(factor.shape, right.shape)) continue;

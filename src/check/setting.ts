@@ -1,4 +1,4 @@
-/** Finds what a formula speaks of, and so what must be computed anew at each point. */
+/** What a formula is about: which tensors and gradients it names, and so what is computed anew at each point. */
 
 import { dependsOn, Tape, toposort } from "../autodiff/tape.ts";
 import { GradientError } from "../tensor/errors.ts";
@@ -8,7 +8,7 @@ import { type Expr, walk } from "./grammar.ts";
 import type { Names } from "./names.ts";
 import type { Setting } from "./trial.ts";
 
-/** What the formula speaks of, and what must be computed anew at each point. */
+/** What the formula names, and what must be computed anew at each point. */
 export function settingOf(members: readonly Expr[], names: Names): Setting {
   const known = names.labels;
   const labels = new Map<Tensor, string>();
@@ -48,12 +48,12 @@ export function settingOf(members: readonly Expr[], names: Names): Setting {
   };
 }
 
-// Finds the objective J whose gradients a formula speaks of when it says dX.
+// Finds the objective J whose gradients a formula means by dX.
 
 /** What is differentiated: J = Σ ⟨dY, Y⟩ over its ends. */
 export type Objective = readonly End[];
 
-/** A tensor that the objective is a function of, and how steep it is there. */
+/** A tensor that the objective is a function of, and the objective's gradient there. */
 export interface End {
   readonly y: Tensor;
   /** dY: 1 for a single number, a given one, or `null` for any, drawn anew at every point. */
@@ -93,7 +93,7 @@ export function objectiveOf(
   );
 }
 
-// Finds the leaves whose numbers cannot be any others, by what the record does with them.
+// Finds the leaves that cannot have arbitrary numbers, by what the record does with them.
 
 /**
  * What a leaf is to an op: the probabilities that a cross-entropy compares with, the condition of a `where`, or a whole
@@ -101,7 +101,7 @@ export function objectiveOf(
  */
 export type Role = "target" | "condition" | "exponent";
 
-/** The roles of leaves; those without one can be any numbers, whatever they look like. */
+/** The roles of leaves; leaves without one can have any numbers, whatever they look like. */
 export function rolesIn(tape: Tape): Map<Tensor, Role> {
   const roles = new Map<Tensor, Role>();
   for (const { op, inputs } of tape.nodes) {

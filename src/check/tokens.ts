@@ -1,5 +1,6 @@
 /** Cuts a formula into tokens; the three spellings, Unicode, ASCII and LaTeX, become one. */
 
+import { LATEX_FUNCTIONS } from "../tex/signs.ts";
 import { FormulaError } from "./grammar.ts";
 
 /** The smallest part of a formula. */
@@ -94,11 +95,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
 
 const SILENT = /^(left|right|big|Big|bigl|bigr|displaystyle|boxed|limits|[,;:! ])$/;
 const FONTS = /^(vec|overrightarrow|mathbf|boldsymbol|mathrm|mathbb|text|operatorname)$/;
-/** The functions that LaTeX has commands for. */
-const FUNCTIONS =
-  /^(arccos|arcsin|arctan|arg|cosh?|coth?|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|ln|log|max|min|sec|sinh?|sup|tanh?)$/;
+const FUNCTIONS: ReadonlySet<string> = new Set(LATEX_FUNCTIONS);
 
-/** Why some commands of the slides are no part of a formula. */
+/** Why some commands of the slides are not part of a formula. */
 const REFUSED: Readonly<Record<string, string>> = {
   implies: "an implication is no equation; check each side by itself",
   Rightarrow: "an implication is no equation; check each side by itself",
@@ -181,12 +180,12 @@ function pushSuperscript(text: string, end: number, push: Push): void {
   }
 }
 
-/** Pushes what a LaTeX command stands for; answers where it ends. */
+/** Pushes what a LaTeX command stands for; returns where it ends. */
 function command(source: string, at: number, name: string, push: Push): number {
   const end = at + 1 + name.length;
   if (SILENT.test(name)) return end;
   if (Object.hasOwn(COMMANDS, name)) push("sign", COMMANDS[name], end);
-  else if (Object.hasOwn(GREEK, name) || FUNCTIONS.test(name)) push("word", greekLetter(name), end);
+  else if (Object.hasOwn(GREEK, name) || FUNCTIONS.has(name)) push("word", greekLetter(name), end);
   else if (FONTS.test(name)) return inFont(source, end, push);
   else if (name === "begin" || name === "end") {
     const [whole, environment] = /^\{(\w+)\*?\}(\{[clr|]*\})?/.exec(source.slice(end)) ?? ["", ""];

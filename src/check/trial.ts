@@ -22,12 +22,15 @@ export interface Setting {
   readonly objective: Objective;
   /** The tensors in scope and in the formula, with their names: their numbers are drawn anew. */
   readonly labels: ReadonlyMap<Tensor, string>;
-  /** The leaves that have names, and no others: one without is part of a formula, as a mask or a list of ones is. */
+  /**
+   * The leaves that have names, and no others: one without a name is part of a formula, such as a mask or a list of
+   * ones.
+   */
   readonly leaves: readonly Tensor[];
   readonly roles: ReadonlyMap<Tensor, Role>;
-  /** The tensors whose gradients the formula speaks of. */
+  /** The tensors whose gradients the formula names. */
   readonly asked: readonly Tensor[];
-  /** The tensors whose gradients are computed: of all that have names, for the hints. */
+  /** The tensors whose gradients are computed: those of all that have names, for the hints. */
   readonly gradients: readonly Tensor[];
 }
 
@@ -96,11 +99,11 @@ export class Trial implements Point {
   isObjective(j: Tensor, x: Tensor): boolean {
     const { objective, labels } = this.#setting;
     if (j.size !== 1 || objective.length === 0) return false;
-    // A J of an earlier computation is not meant where X has one of its own.
+    // A J of an earlier computation is not meant if X has one of its own.
     return objective.some(({ y }) => y === j) || (labels.get(j) === "J" && !dependsOn(j, x));
   }
 
-  /** Whether every value is a number where the session's is one; `everywhere` also where it is none. */
+  /** Whether every value is finite where the session's is; with `everywhere`, whether all are. */
   isFinite(everywhere = false): boolean {
     for (const [x, value] of this.#values) {
       const isSound = value.data.every(
@@ -127,7 +130,7 @@ function total(terms: readonly Tensor[]): Tensor {
   return terms.map((term) => sum(term) as Tensor).reduce((a, b) => add(a, b));
 }
 
-/** The cotangents of `xs`; not by `grad`, whose results are copies that nothing is known of. */
+/** The cotangents of `xs`; not by `grad`, whose results are copies without known rounding. */
 function pulled(y: Tensor, xs: readonly Tensor[], dY: Tensor): Tensor[] {
   const found = withoutRecording(() => pullbackOf(y, new Set(xs))(dY));
   return xs.map((x) => found.get(x) ?? zerosLike(x));
@@ -142,7 +145,7 @@ export function sessionTrial(setting: Setting): Trial {
   return new Trial(setting, new Map(), cotangents, true);
 }
 
-/** How the random points are spread: where terms differ in size, both count near 1 or where the session is. */
+/** How the random points are spread: terms of different sizes both matter near 1, or near the session's numbers. */
 const SPREADS: readonly Spread[] = ["own", "one", "own", "one", "wide"];
 
 /** How many random points there are. */
@@ -150,7 +153,7 @@ export const POINTS: number = SPREADS.length;
 
 /**
  * Random numbers in place of the named leaves, as bold as the domains of the ops allow, such that all values are
- * numbers and `fits`; else the boldest that the ops take; `null` where there are none.
+ * finite and `fits` holds; else the boldest that the ops accept; `null` if there are none.
  */
 export function randomTrial(
   setting: Setting,
@@ -171,7 +174,7 @@ export function randomTrial(
   return first ?? second;
 }
 
-/** `null` where an op refuses the numbers. */
+/** `null` if an op rejects the numbers. */
 function attempt(setting: Setting, seed: number, boldness: Boldness, spread: Spread): Trial | null {
   const random = createRandom(seed);
   const { leaves, roles, objective } = setting;

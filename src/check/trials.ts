@@ -1,12 +1,12 @@
-/** All points of a check, and what its equations come to there. */
+/** Compares at every point: all points of a check, and what each equation comes to there. */
 
 import { InconclusiveError, ShapeError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
-import type { Letters } from "./bind.ts";
 import { type Agreement, type Comparison, compareSides, type Doubt, type Misfit } from "./compare.ts";
 import { Branches, type Spread } from "./draw.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Context, type Expr, type Layout, type Member, walk } from "./grammar.ts";
+import type { Letters } from "./letters.ts";
 import { POINTS, randomTrial, type Setting, sessionTrial, type Trial } from "./trial.ts";
 import { short } from "./write.ts";
 
@@ -36,10 +36,10 @@ export interface Failure extends Outcome {
   readonly comparison: Exclude<Outcome["comparison"], Agreement>;
 }
 
-/** How many points are tried for the sake of a branch: some cannot be taken at all. */
+/** How many points are tried for the sake of a branch: some branches cannot be reached at all. */
 const MOST_MORE = 24;
 
-/** How many entries of a leaf are drawn beside a number: a fifth of them lies between it and 0. */
+/** How many entries of a leaf are drawn around a number: a fifth of them lies between it and 0. */
 const ENTRIES_BESIDE = 32;
 
 /** The points, and the outcome of every equation at each. */
@@ -88,7 +88,7 @@ export class Trials {
     this.outcomes = this.layout === "denominator" && turned !== null ? turned : rows;
   }
 
-  /** More points, where the record or the formula takes branches that it takes at none of `trials`. */
+  /** More points, at which the record or the formula takes branches that it takes at none of `trials`. */
   #onOtherBranches(trials: readonly Trial[], fits: (trial: Trial) => boolean): Trial[] {
     const branches = new Branches(this.setting.tape, this.equations);
     const seen = new Set<string>();
@@ -113,7 +113,7 @@ export class Trials {
     return found;
   }
 
-  /** Points at the size of each number beside which something branches: a wrong one may lie close to the right one. */
+  /** Points of the size of each number at which something branches: a wrong number may lie close to the right one. */
   #besideNumbers(sizes: readonly number[], fits: (trial: Trial) => boolean): Trial[] {
     const fewest = Math.min(...this.setting.leaves.map((x) => x.size), ENTRIES_BESIDE);
     const count = Math.min(Math.ceil(ENTRIES_BESIDE / Math.max(1, fewest)), MOST_MORE);
@@ -124,7 +124,7 @@ export class Trials {
     );
   }
 
-  /** The entries of a part of the formula; none where it has no value by itself. */
+  /** The entries of a part of the formula; none if it has no value by itself. */
   #entriesOf(part: Expr, equation: Equation, trial: Trial): ArrayLike<number> {
     try {
       const value = evaluate(part, { ...this.context(equation, trial), layout: "numerator" });
@@ -145,7 +145,7 @@ export class Trials {
     return { equation, trial, comparison: compareSides(equation.a, equation.b, context) };
   }
 
-  /** The derivatives ∂z/∂x of vectors that the formula speaks of. */
+  /** The derivatives ∂z/∂x of vectors in the formula. */
   get slopes(): Extract<Expr, { kind: "derivative" }>[] {
     const found: Extract<Expr, { kind: "derivative" }>[] = [];
     const visit = (part: Expr): void => {
@@ -155,7 +155,7 @@ export class Trials {
     return found;
   }
 
-  /** The random points; the session's own where nothing can be drawn. */
+  /** The random points; the session's own if nothing can be drawn. */
   get fromRandom(): readonly Trial[] {
     const [session, ...random] = this.all;
     return random.length > 0 ? random : [session];
@@ -166,7 +166,7 @@ export class Trials {
     return this.outcomes.filter(fails).find(({ comparison }) => comparison.kind !== "difference") ?? null;
   }
 
-  /** The first equation that does not hold; one that has a number on one side only at every point does not either. */
+  /** The first equation that does not hold; nor does one that at every point has a number on one side only. */
   get failure(): Failure | null {
     const failed = this.outcomes.find(fails);
     if (failed !== undefined) return failed;
@@ -245,7 +245,7 @@ export function valueless(comparison: Comparison | Misfit): Doubt | null {
   return doubt === null || doubt.kind === "rounded" ? null : doubt;
 }
 
-/** An entry that no point says anything of. */
+/** An entry about which no point says anything. */
 function unclearEntry(agreements: readonly Agreement[]): number | null {
   const k = agreements[0]?.isClear.findIndex((_, at) => !agreements.some(({ isClear }) => isClear[at])) ?? -1;
   return k < 0 ? null : k;

@@ -20,7 +20,7 @@ export interface Matrix {
 }
 
 /**
- * An axis of a known length; one that is as long as it must be; or one that is so only where entries meet entries,
+ * An axis of a known length; one that is as long as necessary; or one that is so only when combined entry by entry,
  * and is 1 in a matrix product, as 𝟏 is a column.
  */
 export type Fit = "fixed" | "stretch" | "loose";
@@ -78,7 +78,7 @@ export function asColumn(x: Tensor): Tensor {
   return x.rank === 1 ? reshape(x, x.shape[0], 1) : x;
 }
 
-/** The shape in which a value is spoken of: a ? for an axis of ones that is as long as it must be. */
+/** The shape of a value in messages: a ? for an axis of ones that is as long as necessary. */
 export function shapeText(value: Matrix): string {
   const [rows, columns] = fitOf(value);
   if (rows === "fixed" && columns === "fixed") return formatShape(value.tensor.shape);
@@ -86,7 +86,7 @@ export function shapeText(value: Matrix): string {
   return `[${rows === "stretch" ? "?" : m}, ${columns === "stretch" ? "?" : n}]`;
 }
 
-/** Brings entries to common indices, so that ops meet them entry by entry; a missing index has length 1. */
+/** Brings entries to common indices, so that ops combine them entry by entry; a missing index has length 1. */
 export function aligned(values: readonly (Cells | Matrix)[]): { tensors: Tensor[]; indices: string[] } {
   const indices = [
     ...new Set(values.flatMap((value) => (value.kind === "cells" ? value.indices : []))),
@@ -114,7 +114,10 @@ export function matrixOf(cells: Cells): Matrix {
   return matrix(aligned([cells]).tensors[0]);
 }
 
-/** The tensor at some positions: a number picks one entry, a letter names an axis; twice the same takes a diagonal. */
+/**
+ * The tensor at some positions: a number picks one entry, a letter names an axis; the same letter twice takes a
+ * diagonal.
+ */
 export function pick(x: Tensor, positions: readonly (number | string)[]): Matrix | Cells {
   const numbers = positions.map((position) => (typeof position === "number" ? position : null));
   const part = numbers.every((position) => position === null) ? x : slice(x, ...numbers);

@@ -1,12 +1,12 @@
 /** A formula as text and as LaTeX. */
 
 import { constantTex } from "../tex/matrix.ts";
-import { nameTex } from "../tex/name.ts";
+import { derivativeTex, nameTex } from "../tex/name.ts";
 import { functionOver, Strength, type Tex } from "../tex/tex.ts";
 import { DOTS, type Expr, type Subscript } from "./grammar.ts";
 import { callable } from "./names.ts";
 
-// A formula as text, as messages quote it.
+// A formula as text, in the form that messages quote.
 
 const TEXT_SIGNS = {
   add: " + ",
@@ -24,10 +24,10 @@ const TEXT_SIGNS = {
 } as const;
 
 /** The formula in Unicode, with parentheses where they must stand. */
-export function describe(expr: Expr): string {
+export function formulaText(expr: Expr): string {
   const own = strengthOf(expr);
   const at = (part: Expr, least: number): string =>
-    strengthOf(part) < least ? `(${describe(part)})` : describe(part);
+    strengthOf(part) < least ? `(${formulaText(part)})` : formulaText(part);
   switch (expr.kind) {
     case "number":
       return String(expr.value);
@@ -59,13 +59,13 @@ export function describe(expr: Expr): string {
     case "derivative":
       return `∂${at(expr.of, 5)}/∂${at(expr.by, 5)}`;
     case "call":
-      return `${expr.name}${expr.axis === null ? "" : `_${expr.axis}`}(${expr.args.map(describe).join(", ")})`;
+      return `${expr.name}${expr.axis === null ? "" : `_${expr.axis}`}(${expr.args.map(formulaText).join(", ")})`;
     case "cases":
       return expr.cases
-        .map(({ value, condition }) => `${describe(value)} where ${describe(condition)}`)
+        .map(({ value, condition }) => `${formulaText(value)} where ${formulaText(condition)}`)
         .join(", ");
     case "grid":
-      return `(${expr.rows.map((row) => row.map((cell) => (cell === DOTS ? "⋯" : describe(cell))).join(" ")).join("; ")})`;
+      return `(${expr.rows.map((row) => row.map((cell) => (cell === DOTS ? "⋯" : formulaText(cell))).join(" ")).join("; ")})`;
     default:
       return at(expr.a, own) + TEXT_SIGNS[expr.kind] + at(expr.b, own + 1);
   }
@@ -75,7 +75,7 @@ const LONGEST = 60;
 
 /** The formula as a sentence can quote it. */
 export function short(expr: Expr): string {
-  const whole = describe(expr);
+  const whole = formulaText(expr);
   return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST)}…`;
 }
 
@@ -87,7 +87,7 @@ function indices(subscripts: readonly Subscript[]): string {
 
 // When a printed formula needs parentheses.
 
-/** The strength of what stands by itself, as a name or a call. */
+/** The strength of what stands by itself, such as a name or a call. */
 const ALONE = Strength.atom;
 
 /** How tightly each kind binds; what is not listed stands by itself. */
@@ -180,7 +180,7 @@ function latexOf(expr: Exclude<Expr, { kind: "call" }>, own: number): string {
     case "sum":
       return `\\sum_{${letterTex(expr.index)}} ${at(expr.a, 3)}`;
     case "derivative":
-      return `\\frac{\\partial ${at(expr.of, 5)}}{\\partial ${at(expr.by, 5)}}`;
+      return derivativeTex(at(expr.of, 5), at(expr.by, 5));
     case "cases":
       return `\\begin{cases} ${expr.cases
         .map(
@@ -200,7 +200,7 @@ function isAlways(condition: Expr): boolean {
   return condition.kind === "number" && condition.value === 1;
 }
 
-/** As the op itself is typeset; by its name, where that is not said. */
+/** As the op itself is typeset; by its name if the op does not say. */
 function callTex({ name, axis, args }: Extract<Expr, { kind: "call" }>): Tex {
   const along = axis === null ? null : axis - 1;
   const rule = callable(name)?.tex?.(along) ?? functionOver(name, along === null ? [] : [along]);

@@ -19,12 +19,12 @@ import { genericMatrix } from "../tex/matrix.ts";
 import { derivativeTex, entryLetters, entryOf, nameTex } from "../tex/name.ts";
 import { type Claim, type Claimed, distinct, indicesOf, type Situation, scaleOf } from "./situation.ts";
 
-/** Which name those of an operand beside it. */
+/** Which indices name the axes of the operand beside it. */
 const OWN: readonly string[] = ["k", "l", "m", "n", "a", "b", "w", "z"];
 
 /** One operand's share of a contraction's derivative: what is multiplied, and which indices must be equal. */
 interface Share {
-  /** Indices that run, over what the other operand has alone. */
+  /** Indices that run along axes that only the other operand has. */
   readonly sums: readonly Sum[];
   readonly others: readonly { readonly x: Tensor; readonly indices: readonly string[] }[];
   readonly deltas: readonly (readonly [string, string])[];
@@ -32,7 +32,7 @@ interface Share {
 
 /**
  * ∂y/∂x at the entries `outer` and `own` for the operand at position p. Each index of the contraction is named after the
- * first axis it stands at; where it stands at another one too, a δ says that the two are equal.
+ * first axis it stands at; where it stands at a second one too, a δ says that the two are equal.
  */
 function shareOf(
   { op, inputs, style }: Situation,
@@ -147,7 +147,7 @@ export function contracted(situation: Situation): Claimed[] {
     return entryFormula(y, [], { ...style, running: ["r", "c", ...style.running] }).latex;
   }
 
-  /** Of the sum over the result's entries, a δ leaves one term per pair of equal indices. */
+  /** A δ leaves of the sum over the result's entries the terms in which its two indices are equal. */
   function collapse(share: Share): Cell {
     const renamed = new Map<string, string>();
     const rename = (index: string): string => {

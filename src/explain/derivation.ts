@@ -71,13 +71,13 @@ makeDisplayable(Derivation.prototype);
 
 const NEW_ROW = " \\\\[6pt] ";
 
-/** MathJax refuses formulas of more than 5 kB, or shows them in red. */
+/** MathJax rejects formulas of more than 5 kB, or shows them in red. */
 const LONGEST_FORMULA = 4500;
 
-/** What is longer than this is left out, as a row has room in a formula only as a whole. */
+/** What is longer than this is left out, as a row must fit into one formula. */
 const LONGEST_MEMBER = 3500;
 
-/** The rows in groups of which each has room in one formula. */
+/** The rows in groups, each of which fits into one formula. */
 function together(rows: readonly string[]): string[][] {
   const groups: string[][] = [[]];
   let length = 0;
@@ -122,7 +122,7 @@ export function checkSentence({ ok, trials, error, unsaid, counterexample }: Ver
     : `failed: ${counterexample}`;
 }
 
-/** A check has three answers, and the third has no mark. */
+/** A check has three answers, and the third has no tick or cross. */
 function tickOf({ ok, unsaid }: Verdict): string {
   return ok ? "✓ " : unsaid === undefined ? "✗ " : "";
 }
@@ -167,7 +167,7 @@ export interface Verdict {
   readonly trials: number;
   /** The largest relative error. */
   readonly error: number;
-  /** Why neither can be said, when nothing fails and no point shows every line to hold. */
+  /** Why there is no verdict: nothing fails, but every line holds at no single point. */
   readonly unsaid?: string;
   /** Where it fails, and both values. */
   readonly counterexample?: string;

@@ -42,7 +42,7 @@ export function localDerivative(situation: Situation): string | null {
   return step?.members.join(" = ") ?? null;
 }
 
-/** From the local derivative to the chain rule, where the op says which entries belong together. */
+/** From the local derivative to the chain rule, for ops that say which entries belong together. */
 function localSteps(situation: Situation): Claimed[] {
   const { op } = situation;
   if (op.local !== undefined && sameLengths(situation)) return entrywise(situation);
@@ -77,7 +77,7 @@ function definition(situation: Situation): Claimed[] {
     ...(op.definition === undefined ? [] : [textbook(situation, op.definition(...inputs))]),
   ];
   const [first, ...rest] = cells.map(({ latex }) => latex);
-  const isPlain = isEntrywise(op) && op.big === undefined; // its formula as a whole says no more than that of the entry
+  const isPlain = isEntrywise(op) && op.big === undefined; // its formula as a whole says no more than that of an entry
   const members =
     first === undefined
       ? [name, whole]
@@ -133,7 +133,7 @@ function meanOf({ op, y, dy, inputs, style }: Situation): Cell | null {
     : null;
 }
 
-/** The closed form with the numbers put in; nothing for symbols, which have none, nor where no dY was given. */
+/** The closed form with the numbers inserted; nothing for symbols, which have none, or if no dY was given. */
 function numbers(situation: Situation): Claimed[] {
   const { x, y, inputs, names, dy } = situation;
   if (isSymbolic(y) || (dy !== null && internals.gradientOf(y) === null)) return [];

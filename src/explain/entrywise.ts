@@ -10,10 +10,10 @@ import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import { atLeast, Strength, type Tex } from "../tex/tex.ts";
 import { type Claim, type Claimed, indicesOf, matrixForm, type Situation } from "./situation.ts";
 
-/** Longer entries are not written nine times: MathJax refuses formulas of more than 5 kB, and nobody reads them. */
+/** Longer entries are not written nine times: MathJax rejects formulas of more than 5 kB, and nobody reads them. */
 const LONGEST_CELL = 100;
 
-/** From the local derivative to the chain rule, of an operand with the lengths of the result. */
+/** From the local derivative to the chain rule, for an operand with the shape of the result. */
 export function entrywise(situation: Situation): Claimed[] {
   const { y, x, dy, names, nameOf, style, lengthsOf } = situation;
   const lengths = lengthsOf(y);
@@ -83,7 +83,7 @@ function partialOf({ op, x, y, inputs }: Situation): Tensor {
     return [local instanceof Mask ? local.share : toTensor(op.name, local)];
   });
   if (shares.length === 0) return internals.literal(0);
-  return shares.reduce((sum, share) => add(sum, share)); // what stands twice among the operands has two shares
+  return shares.reduce((sum, share) => add(sum, share)); // a tensor that is two of the operands gets two shares
 }
 
 /** The indices of an operand that is broadcast to the result: its axes are aligned at the last. */
@@ -103,7 +103,7 @@ function chained({ names }: Situation, indices: readonly string[]): string {
   return `${dx} = ${dy} \\, ${derivativeTex(entryOf(names.y, indices), entryOf(names.x, indices))}`;
 }
 
-/** A factor after a dot: a sum in parentheses, and a sign too. */
+/** A factor after a dot: in parentheses if it is a sum or has a sign. */
 function factor(tex: Tex): string {
   return atLeast(Strength.product, tex);
 }

@@ -59,8 +59,8 @@ const KINDS: OptionKind = {
 /**
  * Derives the gradient of a result in the notation of the lecture: shapes, definition, local derivative, the matrix
  * ∂Y/∂X, the chain rule entry by entry, the closed form, the numbers. Every line comes from the op's own rule and is
- * checked at random points, against the op and central differences; what fails is shown as failed, and where nothing
- * can be said, that is said.
+ * checked at random points, against the op and central differences; what fails is shown as failed, and what cannot be
+ * checked is shown as unchecked.
  *
  * @throws ValueError when `y` was not computed from anything, or not from the operand asked for.
  * @example
@@ -135,7 +135,7 @@ function nothingToExplain(y: Tensor, asked: readonly Tensor[] | null): ValueErro
   );
 }
 
-// An abstract function, of which nothing is known but its name: the general case of the lecture.
+// An abstract function, of which only the name is known: the general case of the lecture.
 
 type Function = Described & ((...x: Tensor[]) => Tensor);
 
@@ -144,7 +144,7 @@ const functions = new Map<string, Function>();
 /**
  * Y = f(X), or Z = f(X, Y), entry by entry, for a function that has only a name. Its derivatives stay ∂y/∂x.
  *
- * @throws ValueError for another number of operands than one or two.
+ * @throws ValueError unless there are one or two operands.
  * @example
  * explain(apply("f", symbol("X", "α", "β")).as("Y")).step("closed") // "dX = dY \\odot \\frac{\\partial Y}{\\partial X}"
  */
@@ -162,8 +162,8 @@ export function apply(name: string, ...operands: Tensor[]): Tensor {
 }
 
 /**
- * To have something to evaluate and to check, an abstract function is a smooth one behind the scenes,
- * sin(c + Σ aᵢ xᵢ), with numbers that belong to its name. No formula shows it.
+ * So that there is something to evaluate and check, an abstract function is a smooth one behind the scenes,
+ * sin(c + Σ aᵢ xᵢ), with numbers derived from its name. No formula shows it.
  */
 function abstract(name: string, arity: number): Function {
   const random = createRandom(
@@ -194,7 +194,7 @@ function abstract(name: string, arity: number): Function {
 /** The most entries that are looked at. */
 const ENTRIES = 64;
 
-/** Names the first entry of the operand that is at a kink; `null` when none is, and for symbols, which have no numbers. */
+/** Names the first entry of the operand that is at a kink; `null` if none is, and for symbols, which have no numbers. */
 export function kinkIn(situation: Situation): string | null {
   const { x, y } = situation;
   if (x.size > ENTRIES || isSymbolic(y)) return null;

@@ -29,13 +29,13 @@ export interface Situation {
 
 const SPARE: readonly string[] = ["X", "A", "B", "C", "H", "K"];
 
-/** What a derivation takes from the one it is part of. */
+/** What a derivation takes over from a larger one that it is part of. */
 export interface Surroundings {
-  /** What tensors are called, where that is not by their own names. */
+  /** What tensors are called, where they have no names of their own or others. */
   readonly given: ReadonlyMap<Tensor, string>;
   /** Letters for lengths; found along the record of y when left out. */
   readonly lengthsOf?: Lengths;
-  /** The number whose gradient is 1; when left out, any single number is. */
+  /** The number whose gradient is 1; when left out, every single number is one. */
   readonly objective?: Tensor;
 }
 
@@ -76,7 +76,7 @@ export function situationOf(
     i,
     x,
     dy,
-    names: { y: yName, x: names.get(x) as string }, // every operand that is no literal has a name
+    names: { y: yName, x: names.get(x) as string }, // every operand that is not a literal has a name
     nameOf,
     lengthsOf,
     style: { nameOf, lengthsOf, running: ["k", "l", "m", "n"] },
@@ -95,7 +95,7 @@ export function gradientOf({ op, y, inputs, x, dy }: Situation): Tensor {
   return shares.length === 0 ? zerosLike(x) : shares.reduce((sum, share) => add(sum, share));
 }
 
-/** The same step at other operands; what stands twice among them is replaced at both places. */
+/** The same step at other operands; a tensor that stands twice among them is replaced in both places. */
 export function replayed({ op, inputs }: Situation, at: ReadonlyMap<Tensor, Tensor>): Tensor {
   return again(
     op,
@@ -103,7 +103,7 @@ export function replayed({ op, inputs }: Situation, at: ReadonlyMap<Tensor, Tens
   );
 }
 
-/** What stands for each tensor of a record where its operands have moved to those of `known`. */
+/** What each tensor of a record becomes when some tensors are replaced as in `known`. */
 export function tensorsAt(known: ReadonlyMap<Tensor, Tensor>): (x: Tensor) => Tensor {
   const found = new Map(known);
   const at = (x: Tensor): Tensor => {
@@ -115,7 +115,7 @@ export function tensorsAt(known: ReadonlyMap<Tensor, Tensor>): (x: Tensor) => Te
   return at;
 }
 
-/** The op on doubles; a cast to float32 rounds like any op, and derivatives know nothing of rounding. */
+/** The op on doubles. A cast to float32 is left out: it only rounds, and derivatives know nothing of rounding. */
 function again(op: Op, inputs: readonly Tensor[]): Tensor {
   return op.dtype === undefined ? apply(op, ...inputs) : inputs[0];
 }
@@ -129,7 +129,7 @@ export function wide(x: Tensor): Tensor {
 
 // Names for results that have none.
 
-/** H₁, H₂, … for the unnamed tensors of a record, in its order; none that is taken. */
+/** H₁, H₂, … for the unnamed tensors of a record, in its order, leaving out names that are taken. */
 export function namesFor(order: readonly Tensor[]): Map<Tensor, string> {
   const taken = new Set(order.flatMap(({ name }) => name ?? []));
   const names = new Map<Tensor, string>();
@@ -148,7 +148,7 @@ export function namesFor(order: readonly Tensor[]): Map<Tensor, string> {
 /** Which indices name the axes of a result, in order. */
 const INDICES: readonly string[] = ["i", "j", "p", "q", "s", "t", "u", "v"];
 
-/** What a line says of a tensor, in the form in which it is evaluated; it is what the line's LaTeX was made of. */
+/** What a line says of a tensor, in the form in which it is evaluated and from which the line's LaTeX was made. */
 export type Claim = EntryClaim | { readonly of: "gradient"; readonly value: Tensor };
 
 /** The entries of the result, or of the gradient, at these indices. */
@@ -163,7 +163,7 @@ export interface Claimed extends Step {
   readonly claims: readonly Claim[];
 }
 
-/** The members of a chain without repetitions in a row: of a single number, max(x) is x. */
+/** The members of a chain without immediate repetitions: for a single number, max(x) is x. */
 export function distinct(members: readonly string[]): string[] {
   return members.filter((member, k) => member !== members[k - 1]);
 }
@@ -205,7 +205,7 @@ export function matrixForm(
       : `${formula(partial, byName(nameOf)).latex} \\, \\mathbf{1}`;
 }
 
-/** 1/α of a mean, nothing of a sum. */
+/** 1/α for a mean, nothing for a sum. */
 export function scaleOf(y: Tensor, { lengthsOf }: Situation["style"]): Cell[] {
   const divisor = internals.nodeOf(y)?.op.divisor ?? 1;
   return divisor === 1 ? [] : [constant(divisorTex(y, lengthsOf), 1 / divisor)];

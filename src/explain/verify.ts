@@ -3,7 +3,7 @@
 import { type Slope, slopeOf, slopesAt } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
 import { type Judgement, judge, TOO_ILL_CONDITIONED } from "../autodiff/judgement.ts";
-import { type Place, roundingOf } from "../print/entry.ts";
+import { cellRounding, type Place } from "../print/entry.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
@@ -21,15 +21,15 @@ import {
 } from "./situation.ts";
 
 const TRIALS = 8;
-/** How far the operands move, as a share of each entry: less where the function grows fast. */
+/** How far the operands move, as a share of each entry: less in later trials, for functions that grow fast. */
 const REACHES: readonly number[] = [0.3, 0.3, 0.3, 0.3, 0.1, 0.1, 0.01, 0.01];
-/** The most entries that a line is evaluated at in one trial; of a larger tensor, another choice in each. */
+/** The most entries that a line is evaluated at in one trial; for a larger tensor, a different choice in each. */
 const ENTRIES = 8;
-/** The most terms of ⟨dY, ∂Y/∂x⟩ that are added up in one trial; a larger sum has fewer entries of x checked. */
+/** The most terms of ⟨dY, ∂Y/∂x⟩ that are added up in one trial; for a larger sum, fewer entries of x are checked. */
 const MOST_TERMS = 600;
 /** By how much steps are shortened where a slope and a formula disagree. */
 const CLOSER: readonly number[] = [1e-2, 1e-4, 1e-6];
-/** The error allowed beside that of rounding and of the differences, relative to each entry. */
+/** The error allowed in addition to that of rounding and of the differences, relative to each entry. */
 const TOLERANCE = 1e-6;
 
 interface Random {
@@ -37,7 +37,7 @@ interface Random {
   readonly normal: () => number;
 }
 
-/** How many entries of a line hold at a point, and of how many nothing can be said. */
+/** How many entries of a line hold at a point, and about how many nothing can be said. */
 interface Count {
   held: number;
   unsaid: number;
@@ -52,13 +52,13 @@ interface Trial {
   readonly slopes: ReadonlyMap<number, Slope>;
   /** The slope in one entry, from steps that begin at a tenth of `unit`. */
   readonly closer: (position: number, unit: number) => Slope;
-  /** The steepest slope in one entry that rounding can hide where entries of the result hang together. */
+  /** The steepest slope in one entry that rounding can hide where the entries of the result depend on each other. */
   readonly hidden: (position: number) => number;
 }
 
 /**
  * Checks the rule's gradient and every line near the operands of the situation. Symbols have no numbers of their own, so
- * where theirs say nothing, as a hyperbolic tangent is flat at 30, others of size 1 are taken.
+ * where theirs say nothing (a hyperbolic tangent is flat at 30), others of size 1 are tried.
  */
 export function verify(situation: Situation, steps: readonly Claimed[]): Verdict {
   const near = verdictOn(situation, steps, false);
@@ -77,7 +77,7 @@ function verdictOn(situation: Situation, steps: readonly Claimed[], isAtOne: boo
     const counts = new Map<StepKind, Count>();
     for (const { kind, where, value, judgement, against } of findings(trial, steps, random)) {
       if (judgement.kind === "fails") {
-        const counterexample = `at ${where} the formula gives ${plainNumber(value)}, ${against}`;
+        const counterexample = `at ${where()} the formula gives ${plainNumber(value)}, ${against()}`;
         return { ok: false, trials: k + 1, error: judgement.error, counterexample, step: kind };
       }
       const count = counts.get(kind) ?? { held: 0, unsaid: 0 };
@@ -100,7 +100,7 @@ function verdictOn(situation: Situation, steps: readonly Claimed[], isAtOne: boo
 function trialOf(situation: Situation, k: number, random: Random, isAtOne: boolean): Trial | null {
   const { op, inputs, x, y, dy } = situation;
   const operands = new Set(inputs.filter((input) => !internals.isLiteral(input)));
-  // Every fourth time only the operand itself moves: others may stand where the function needs them to.
+  // Every fourth time only the operand itself moves: the function may need the others where they are.
   const reachOf = (input: Tensor): number => (k % 4 === 3 && input !== x ? 0 : REACHES[k]);
   const at = new Map(
     Array.from(operands, (input) => {
@@ -115,9 +115,12 @@ function trialOf(situation: Situation, k: number, random: Random, isAtOne: boole
   try {
     const movedY = replayed(situation, at);
     const movedX = at.get(x) as Tensor; // the operand in question is one of them
+    const weights = ct.data;
     const terms = (moving: Tensor): Float64Array => {
-      const z = withoutRecording(() => replayed(situation, new Map(at).set(x, moving)));
-      return Float64Array.from(z.data, (entry, i) => ct.data[i] * entry);
+      const { data } = withoutRecording(() => replayed(situation, new Map(at).set(x, moving)));
+      const products = new Float64Array(data.length);
+      for (let k = 0; k < data.length; k++) products[k] = weights[k] * data[k];
+      return products;
     };
     const most = Math.max(2, Math.min(ENTRIES, Math.floor(MOST_TERMS / Math.max(1, y.size))));
     const chosen = positions(x.size, most, random.uniform);
@@ -153,18 +156,18 @@ function trialOf(situation: Situation, k: number, random: Random, isAtOne: boole
 /** What was found at one entry of one line. */
 interface Finding {
   readonly kind: StepKind;
-  readonly where: string;
+  readonly where: () => string;
   readonly value: number;
   readonly judgement: Judgement;
   /** What the value should have been, and how that is known. */
-  readonly against: string;
+  readonly against: () => string;
 }
 
 function* findings(trial: Trial, steps: readonly Claimed[], random: Random): Generator<Finding> {
   const { x, gradient } = trial;
   yield* besideSlopes("closed", trial, (position) => ({ value: gradient.data[position], rounding: () => 0 }));
   const seen = new Set<Claim>();
-  // A wrong local derivative makes the chain rule wrong, which is where it does harm: that line is judged first.
+  // A wrong local derivative does its harm in the chain rule, so that line is judged first.
   const inOrder = steps.toSorted((a, b) => Number(b.kind === "expanded") - Number(a.kind === "expanded"));
   for (const { kind, claims } of inOrder) {
     for (const claim of claims) {
@@ -176,7 +179,7 @@ function* findings(trial: Trial, steps: readonly Claimed[], random: Random): Gen
           : besideSlopes(kind, trial, (position) => evaluated(claim, position, x, trial.place));
       } else {
         const { data } = withoutRecording(() => trial.place.tensorAt(claim.value));
-        // What is the same number for all entries is written as one.
+        // A number that is the same for all entries is written once.
         const entry = (position: number): number => data[data.length === 1 ? 0 : position];
         yield* besideSlopes(kind, trial, (position) => ({ value: entry(position), rounding: () => 0 }));
       }
@@ -200,14 +203,14 @@ function* besideSlopes(
     let judgement = judge(value, slope, TOLERANCE);
     if (judgement.kind === "fails")
       judgement = judge(value, { ...slope, error: slope.error + rounding() }, TOLERANCE);
-    // Long steps may skip whole periods of a sine, or a bend, and agree on a slope that is none.
+    // Long steps may skip whole periods of a sine, or a bend, and agree on a slope that does not exist.
     const size = Math.abs(x.data[position]);
     for (const unit of [...CLOSER.map((share) => share * size), 1]) {
       if (judgement.kind === "holds" || !Number.isFinite(value)) break;
       const again = judge(value, closer(position, unit), TOLERANCE);
       if (again.kind === "holds") judgement = again;
     }
-    // Beside 1, an entry of 1e-90 is not seen to move the others, as those of a softmax do.
+    // Beside 1, an entry of 1e-90 is lost, although it should move the others, as in a softmax.
     const isLost = judgement.kind === "fails" && Math.abs(value - slope.value) <= hidden(position);
     const isBeyond =
       [value, slope.value, slope.scale].some(isExtreme) ||
@@ -215,18 +218,19 @@ function* besideSlopes(
     if (isLost || (judgement.kind === "fails" && isBeyond)) {
       judgement = { kind: "unsaid", why: TOO_ILL_CONDITIONED };
     }
-    const against = `the central difference ${plainNumber(slope.value)}`;
-    yield { kind, where: entryName(position, x.shape), value, judgement, against };
+    const where = (): string => entryName(position, x.shape);
+    const against = (): string => `the central difference ${plainNumber(slope.value)}`;
+    yield { kind, where, value, judgement, against };
   }
 }
 
-/** Near the ends of what a double can hold, where products of factors that are harmless overflow or vanish. */
+/** Near the ends of what a double can hold, where products of harmless factors overflow or vanish. */
 function isExtreme(value: number): boolean {
   const size = Math.abs(value);
   return Number.isFinite(size) && size !== 0 && (size < 1e-280 || size > 1e280);
 }
 
-/** A definition, entry by entry, and the op that computes it. */
+/** Compares a definition, entry by entry, with the op that computes it. */
 function* besideKernel(
   kind: StepKind,
   { y, place }: Trial,
@@ -237,20 +241,15 @@ function* besideKernel(
     const { value, rounding } = evaluated(claim, position, y, place);
     const right = y.data[position];
     const judgement = compared(value, right, rounding);
-    yield {
-      kind,
-      where: entryName(position, y.shape),
-      value,
-      judgement,
-      against: `the op ${plainNumber(right)}`,
-    };
+    const where = (): string => entryName(position, y.shape);
+    yield { kind, where, value, judgement, against: () => `the op ${plainNumber(right)}` };
   }
 }
 
 function compared(value: number, right: number, rounding: () => number): Judgement {
   const size = Math.max(Math.abs(value), Math.abs(right));
   const gap = Math.abs(value - right);
-  // What a textbook writes may overflow where the op does not; and all that overflows looks alike.
+  // What a textbook writes may overflow where the op does not, and everything that overflows looks alike.
   if (!Number.isFinite(gap)) {
     return { kind: "unsaid", why: TOO_ILL_CONDITIONED };
   }
@@ -265,10 +264,10 @@ function evaluated({ cell, at }: EntryClaim, position: number, z: Tensor, place:
   const indices = indicesAt(position, z.shape);
   const letters = new Map(at.map((letter, axis) => [letter, indices[axis]]));
   const value = cell.at({ ...place, letters });
-  return { value, rounding: () => roundingOf(cell, value, { ...place, letters }) };
+  return { value, rounding: () => cellRounding(cell, value, { ...place, letters }) };
 }
 
-/** Near the operand, and away from it enough to say something: a domain such as x > 0 is kept. */
+/** A tensor near the operand, but far enough from it to say something; it stays in a domain such as x > 0. */
 function moved(x: Tensor, reach: number, uniform: () => number): Tensor {
   if (reach === 0) return new Tensor([...x.shape], Float64Array.from(x.data));
   return new Tensor(

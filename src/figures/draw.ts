@@ -101,7 +101,7 @@ function point({ x, y }: Point): string {
   return `${short(x)} ${short(y)}`;
 }
 
-// A drawing as text: the same tensors, entries and arrows, for terminals and for those who hear a page.
+// A drawing as text: the same tensors, entries and arrows, for terminals and for screen readers.
 
 /** Writes a figure. */
 export function drawText({ title, description, boxes, arrows, matrices = [] }: Drawing): string {

@@ -15,7 +15,7 @@ export interface Drawing {
   readonly matrices?: readonly Matrix[];
 }
 
-/** Something that arrows lead from and to, by its centre. */
+/** Something that arrows lead from and to, placed by its centre. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -39,11 +39,11 @@ export interface Arrow {
   readonly isBackward?: boolean;
   /** Where on the arrow its label stands, from 0 to 1; the middle when left out. */
   readonly labelAt?: number;
-  /** How far it lies to the left of the straight line, seen along it: two that lead to and fro stay apart. */
+  /** How far it lies to the left of the straight line, seen along it: so that arrows to and fro stay apart. */
   readonly shift?: number;
   /** How far it swings out to the left. */
   readonly bend?: number;
-  /** Leads over a lane this far below the two, or above where it is negative: for entries that stand in a line. */
+  /** Leads along a lane this far below the two boxes, or above if negative: for entries that stand in a line. */
   readonly lane?: number;
 }
 
@@ -69,7 +69,7 @@ export function dots(x: number, y: number): Box {
   return { x, y, width: 34, height: 24, outline: "none", label: "⋯" };
 }
 
-// The way of an arrow from the edge of one box to the edge of another.
+// The course of an arrow from the edge of one box to the edge of another.
 
 export interface Point {
   readonly x: number;
@@ -91,7 +91,7 @@ export interface Route {
 const [GAP, HEAD] = [4, 7];
 const CORNER = 9;
 
-/** Finds the way of an arrow. */
+/** Finds the course of an arrow. */
 export function routeOf(arrow: Arrow): Route {
   return arrow.lane === undefined
     ? curve(arrow, arrow.bend ?? 0, arrow.shift ?? 0)
@@ -115,7 +115,7 @@ function curve({ from, to, labelAt = 0.5 }: Arrow, bend: number, shift: number):
   return { d, tip, direction, at };
 }
 
-/** Out of the one, along the lane, and into the other. */
+/** Out of one box, along the lane, and into the other. */
 function overLane({ from, to, labelAt = 0.5 }: Arrow, lane: number): Route {
   const side = Math.sign(lane); // 1 below
   const onward = Math.sign(to.x - from.x);
@@ -133,7 +133,7 @@ function overLane({ from, to, labelAt = 0.5 }: Arrow, lane: number): Route {
   };
 }
 
-/** Where the way from a point in the box towards another leaves it. */
+/** Where the line from a point in the box towards another point leaves the box. */
 function edge(box: Box, inside: Point, towards: Point): Point {
   const { x: ux, y: uy } = unit({ x: towards.x - inside.x, y: towards.y - inside.y });
   const distance = box.outline === "round" ? leavesDisc(box, inside, ux, uy) : leavesBox(box, inside, ux, uy);

@@ -40,7 +40,7 @@ const FIGURES: Readonly<Record<FigureName, () => Drawing>> = {
  * the `backward chain`, the `effects` of x on J and their `total derivatives`, an elementwise function in its `entries`,
  * and one of `two operands`.
  *
- * @throws ValueError when there is none of that name.
+ * @throws ValueError when there is no figure of that name.
  * @example
  * figure("effects").text.split("\n")[0] // "Effects"
  */

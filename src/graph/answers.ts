@@ -1,4 +1,4 @@
-/** What a front end may ask of a graph that is shown, and the answers. */
+/** What a front end may ask about a graph that is shown, and the answers. */
 
 import { assign } from "../autodiff/tape.ts";
 import { ValueError } from "../tensor/errors.ts";
@@ -11,13 +11,13 @@ import { type GraphEntries, type GraphJson, packed } from "./graph-json.ts";
 import type { GraphRecord } from "./record.ts";
 import { type Edit, overlaid, recordAlong } from "./replay.ts";
 
-/** A question, whose fields are only believed once read. */
+/** A question, whose fields are trusted only once they are checked. */
 export type Question = Readonly<Record<string, unknown>>;
 
 /** The most entries that are sent at once. */
 const MOST_ENTRIES = 100_000;
 
-/** Which of the graphs this session knows: a page cannot tell by itself which kernel made what it shows. */
+/** Which of the graphs this session knows: a page cannot tell which kernel made what it shows. */
 export function known({ graphs }: Question): object {
   if (!Array.isArray(graphs)) throw new ValueError("Cannot say which graphs are known: they are no list");
   return { type: "known", graphs: graphs.filter((id) => kept(String(id)) !== undefined) };
@@ -146,7 +146,7 @@ const MOST = 32;
 
 const graphs = new Map<string, Kept>();
 
-/** Keeps a graph, and names it by what it says: of two that say the same, the later. */
+/** Keeps a graph, and names it by what it says: of two that say the same, the later is kept. */
 export function keep(graph: Kept, content: string): string {
   const id = fingerprint(content);
   graphs.delete(id); // so that it comes last
@@ -156,7 +156,7 @@ export function keep(graph: Kept, content: string): string {
   return id;
 }
 
-/** The graph of that name; undefined when it is too long ago, or of another session. */
+/** The graph of that name; undefined if it was shown too long ago, or in another session. */
 export function kept(id: string): Kept | undefined {
   return graphs.get(id);
 }
@@ -167,7 +167,7 @@ function fingerprint(text: string): string {
   for (let k = 0; k < text.length; k++) {
     const code = text.charCodeAt(k);
     low = Math.imul(low ^ code, 0x01000193);
-    // The second half mixes in the first, so that the two do not fail at the same texts.
+    // The second half mixes in the first, so that the two do not collide on the same texts.
     high = Math.imul(high ^ (low >>> 15) ^ code, 0x5bd1e995);
   }
   return [low, high].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");

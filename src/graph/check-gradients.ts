@@ -1,4 +1,4 @@
-/** Gradients beside central differences, for every tensor of a record. */
+/** Checks gradients against central differences, for every tensor of a record. */
 
 import { walkBack } from "../autodiff/backward.ts";
 import { type Slope, slopesAt } from "../autodiff/central-difference.ts";
@@ -8,11 +8,11 @@ import { entryName } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn } from "./record.ts";
 
-/** What differences say of one gradient. */
+/** What differences say about one gradient. */
 export interface Check {
   /** Absent where none could be computed. */
   readonly differences?: Tensor;
-  /** The largest relative error; NaN where a gradient is no number. */
+  /** The largest relative error; NaN if a gradient is not a number. */
   readonly error: number;
   /** `null` where nothing can be said. */
   readonly ok: boolean | null;
@@ -25,11 +25,11 @@ const ALLOWED = {
   float64: { tolerance: 1e-6, rounding: 0 },
   float32: { tolerance: 1e-3, rounding: 2 ** -20 },
 } as const;
-/** The most numbers that are computed again without being asked for: some tenths of a second. */
+/** The most numbers that are computed again without being asked for: a few tenths of a second. */
 export const CHEAP = 8_000_000;
-/** How often a slope of a smooth function has all that follows computed again: on two sides, for some six steps. */
+/** How often everything that follows is computed again for one slope of a smooth function: about 6 steps, 2 sides. */
 const EVALUATIONS = 20;
-/** What applying an op takes, beside what each of its numbers does. */
+/** What applying an op costs, in addition to each of its numbers. */
 const PER_OP = 200;
 
 /** How many numbers it takes to check all gradients of a record: for each entry, all that comes after it. */
@@ -48,7 +48,7 @@ export function costOf({ order }: GraphRecord): number {
 export function checkGradients(record: GraphRecord): Map<Tensor, Check> {
   const { order, seed } = record;
   const y = order[order.length - 1];
-  // Around NaN and infinity there are no differences to speak of.
+  // Around NaN and infinity there are no meaningful differences.
   if (seed === null || !y.data.every(Number.isFinite)) return new Map();
   const { cotangents } = backwardShares(record);
   const player = new Player(record);
@@ -87,7 +87,7 @@ function checkOf(record: GraphRecord, player: Player, x: Tensor, gradient: Tenso
   };
 }
 
-/** A gradient is right when each of its entries is; one entry that is wrong says more than others of which nothing is known. */
+/** A gradient is right when each of its entries is; one wrong entry outweighs others about which nothing is known. */
 function verdict(gradient: Tensor, slopes: readonly Slope[]): Omit<Check, "differences"> {
   const { tolerance, rounding } = ALLOWED[gradient.dtype];
   const judgements = slopes.map((slope, k) =>
@@ -105,7 +105,7 @@ function verdict(gradient: Tensor, slopes: readonly Slope[]): Omit<Check, "diffe
   return { error, ok: true };
 }
 
-/** Computes again what depends on one tensor. All else keeps its numbers. */
+/** Computes again what depends on one tensor. Everything else keeps its numbers. */
 class Player {
   readonly #record: GraphRecord;
   readonly #isDouble: boolean;
@@ -158,12 +158,12 @@ function nodeOf(z: Tensor): NonNullable<ReturnType<typeof internals.nodeOf>> {
 
 /** What a backward pass gives. */
 export interface Shares {
-  /** The share that input number i of a result gets from it; `null` where it cannot be computed any more. */
+  /** The share that input number i of a result gets from it; `null` where it can no longer be computed. */
   readonly of: (z: Tensor, i: number) => Tensor | null;
   readonly cotangents: ReadonlyMap<Tensor, Tensor>;
 }
 
-/** Walks from the result to the leaves. Where a tensor was assigned since, the numbers are not there any more. */
+/** Walks from the result to the leaves. Where a tensor was assigned since, the numbers are lost. */
 export function backwardShares(record: GraphRecord): Shares {
   const { order, seed, gradients } = record;
   const shares = new Map<Tensor, Map<number, Tensor>>();

@@ -35,9 +35,9 @@ import {
 import { grouped } from "./groups.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn, texIn } from "./record.ts";
 
-/** What is said of a graph beside what its record says. */
+/** What is said about a graph in addition to its record. */
 export interface Description {
-  /** What central differences say of the gradients. */
+  /** What central differences say about the gradients. */
   readonly checks?: ReadonlyMap<Tensor, Check>;
   /** The tensors that are shown entry by entry at first. */
   readonly entries?: readonly Tensor[];
@@ -57,12 +57,12 @@ export function describe(record: GraphRecord, about: Description = {}): GraphJso
   });
 }
 
-/** What is found out once of a record, however much of it is then said. */
+/** What is found out once about a record, however much of it is then described. */
 interface Findings {
   readonly symbolic: boolean;
   readonly lengthsOf: (x: Tensor) => readonly string[];
   readonly shares: Shares;
-  /** The leaves whose numbers are not those that everything was computed from. */
+  /** The leaves whose numbers are no longer those that everything was computed from. */
   readonly changed: ReadonlySet<Tensor>;
 }
 
@@ -76,7 +76,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
       length = JSON.stringify(packed(graph)).length;
       if (length <= MOST_JSON - ID_LENGTH) return graph;
     }
-    // Even the least that can be said of each is too much: those nearest to the result are kept.
+    // Even the shortest description of each is too much: those nearest to the result are kept.
     kept = Math.floor(order.length * Math.min(0.95, MOST_JSON / length));
   }
   const omitted = order.length - kept;
@@ -84,7 +84,7 @@ function fitting(record: GraphRecord, about: Description, findings: Findings): G
   return { ...rest, omitted: rest.omitted + omitted };
 }
 
-/** An op of many operands takes as much to describe as many tensors do. */
+/** An op with many operands takes as much to describe as many tensors. */
 function mostOperands(order: readonly Tensor[]): number {
   return order.reduce((most, x) => Math.max(most, internals.nodeOf(x)?.inputs.length ?? 0), 0);
 }
@@ -167,7 +167,7 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   const indices = op.indices?.(...inputs.map(({ shape }) => shape));
   const shown = inputs.flatMap((x, i) => inputOf(writer, z, node, x, i));
   const omitted = inputs.length - shown.length;
-  // What says something of operands by their positions, says nothing where some are missing.
+  // What refers to operands by their positions means nothing if some are missing.
   const isWhole = detail.formulas && omitted === 0;
   return {
     name: op.name,
@@ -180,7 +180,7 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   };
 }
 
-/** The way from the tensor that `x` was detached from, which no gradient goes back; `null` for a leaf. */
+/** The step from the tensor that `x` was detached from, which no gradient passes; `null` for a leaf. */
 function detachOf({ record, detail, index }: Writer, x: Tensor): GraphOp | null {
   const source = record.detached.get(x);
   if (source === undefined) return null;
@@ -197,7 +197,7 @@ function detachOf({ record, detail, index }: Writer, x: Tensor): GraphOp | null 
   };
 }
 
-/** What stands for an operand in a formula: its name, or the number it is. */
+/** What stands for an operand in a formula: its name or its number. */
 function operandTex(record: GraphRecord, x: Tensor): Tex {
   if (internals.isLiteral(x)) return literalTex(x.item());
   return { latex: texIn(record, x), strength: Strength.atom, rank: x.rank };
@@ -255,7 +255,7 @@ function jacobianOf(
   );
 }
 
-/** The node that there would be, had the op not failed. */
+/** The node that would be there, had the op not failed. */
 function failedNode({ record, index }: Writer): GraphNode {
   const { failure } = record;
   if (failure === null) throw new Error("Cannot describe a failure that did not happen");

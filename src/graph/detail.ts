@@ -1,4 +1,4 @@
-/** How much a graph says of each tensor, so that it fits into a notebook. */
+/** How much a graph says about each tensor, so that it fits into a notebook. */
 
 import type { Entries } from "../tensor/dtype.ts";
 import { type JsonNumber, shown, toJsonNumber } from "../tensor/numbers.ts";
@@ -8,7 +8,7 @@ import { plainTex } from "../tex/plain.ts";
 import { Strength, type Tex } from "../tex/tex.ts";
 import type { GraphNode, GraphStep, GraphValues } from "./graph-json.ts";
 
-/** The most entries of each kind that are written out, and what is said of a tensor with more. */
+/** The most entries of each kind that are written out, and what is said about a tensor with more. */
 export interface Detail {
   readonly entries: number;
   readonly share: number;
@@ -28,7 +28,7 @@ const LEVELS: readonly (Detail & { readonly nodes: number })[] = [
   { nodes: Number.POSITIVE_INFINITY, entries: 1, share: 0, jacobian: 0, summaries: false, formulas: false },
 ];
 
-/** The levels worth trying for so many tensors, the most detailed first. */
+/** The levels worth trying for a number of tensors, the most detailed first. */
 export function levelsFor(nodes: number): readonly Detail[] {
   return LEVELS.filter((level) => nodes <= level.nodes);
 }
@@ -49,14 +49,14 @@ export function stepsOf(nodes: readonly GraphNode[]): GraphStep[] {
   });
 }
 
-// What stands on the pill of an op: the formula where it is short, else the sign of the function.
+// What stands on the pill of an op: the formula if it is short, else the sign of the function.
 
 /** The most signs that a pill has room for. */
 const LONGEST = 12;
 
 /**
- * `X W` for a product, `σ` for a function of one, `Xᵀ` where the sign has no place of its own, the op's name for all
- * that would be long. `formula` is the whole, as text.
+ * `X W` for a product, `σ` for a function of one, `Xᵀ` where the sign has no place of its own, the op's name for
+ * everything that would be long. `formula` is the whole, as text.
  */
 export function pillLabel(op: Op, operands: readonly Tex[], formula: string): string {
   const isUnary = operands.length === 1;
@@ -68,7 +68,7 @@ export function pillLabel(op: Op, operands: readonly Tex[], formula: string): st
   return formula.length <= LONGEST ? formula : op.name;
 }
 
-/** Whether axes are summed and nothing is rearranged. */
+/** Whether axes are summed and nothing else happens. */
 function folds({ recipe }: Op): boolean {
   const [before, after = ""] = String(recipe?.indices ?? "").split("->");
   return before.length > after.length && new Set(before).size === before.length;
@@ -79,11 +79,11 @@ function signOf(op: Op): string | null {
   const hole: Tex = { latex: "\\cdot", strength: Strength.atom, rank: 2 };
   const whole = plainTex(op.tex(hole).latex);
   const sign = whole.replace(/\( ?· ?\)/, "");
-  // In eˣ the argument stands where no sign is left.
+  // In eˣ no sign is left without the argument.
   return /·|\^$/.test(sign) || sign.length === 0 || sign.length > LONGEST ? null : sign;
 }
 
-// A tensor's numbers as a graph's JSON has them: all of few, and of many what says most.
+// A tensor's numbers as a graph's JSON has them: all of a few, and the most telling of many.
 
 /** Enough to see on a card and to add up; leaves keep all of theirs, as everything is computed from them. */
 const DIGITS = 7;
@@ -96,7 +96,7 @@ export interface Numbers {
   readonly data: Entries;
 }
 
-/** The entries, in so many digits; a summary of more than `most`. */
+/** The entries, with `digits` digits; a summary if there are more than `most`. */
 export function valuesOf({ shape, data }: Numbers, most: number, digits: number = DIGITS): GraphValues {
   if (data.length <= most) return { data: Array.from(data, (entry) => numberOf(entry, digits)) };
   const columns = shape.length === 0 ? 1 : shape[shape.length - 1];
@@ -113,7 +113,7 @@ export function valuesOf({ shape, data }: Numbers, most: number, digits: number 
   };
 }
 
-/** A number in so many digits. */
+/** A number with `digits` digits. */
 export function numberOf(value: number, digits: number = DIGITS): JsonNumber {
   return toJsonNumber(digits >= 17 ? value : Number(value.toPrecision(digits)));
 }

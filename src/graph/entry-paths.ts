@@ -34,7 +34,7 @@ export interface EntryPaths {
   readonly remainder: number;
 }
 
-/** How many ways to each entry are followed on; of single numbers none larger is lost. */
+/** How many ways to each entry are followed further; as all are single numbers, none of the largest is lost. */
 const WIDTH = 64;
 
 /** A way from the result back to an entry. */
@@ -101,7 +101,7 @@ export function entryPathsOf(graph: GraphJson, { node, entry }: EntryStop, most:
   };
 }
 
-/** The nodes that are computed from `node`, and itself. */
+/** The nodes that are computed from `node`, and the node itself. */
 function dependents({ nodes }: GraphJson, node: number): Set<number> {
   const found = new Set([node]);
   for (let k = node + 1; k < nodes.length; k++) {
@@ -115,7 +115,7 @@ function dependents({ nodes }: GraphJson, node: number): Set<number> {
 /** Entries of each node, by their positions in the data. */
 export type EntrySet = ReadonlyMap<number, ReadonlySet<number>>;
 
-/** What an entry has to do with all others. */
+/** How an entry is related to all others. */
 export interface EntryLinks {
   /** The entries it was computed from, in one step or in many. */
   readonly depends: EntrySet;
@@ -123,7 +123,7 @@ export interface EntryLinks {
   readonly influences: EntrySet;
 }
 
-/** More entries than that are not followed one by one: then a whole tensor counts as one. */
+/** If there are more entries than this, they are not followed one by one: a whole tensor counts as one. */
 const MOST = 4096;
 
 /** Follows the entry at `entry` of `node` to the leaves, and to the result. */
@@ -181,7 +181,7 @@ export function operandsOf({ nodes }: GraphJson, node: number, i: number, y: num
   return Array.from({ length: Math.min(size, MOST) }, (_, x) => x);
 }
 
-/** The positions of an operand whose axes of the result's indices are at the result's places. */
+/** The positions in an operand at which the indices it shares with the result have the result's values. */
 function matching(
   group: string,
   shape: readonly number[],

@@ -7,15 +7,15 @@ import { plainTex } from "../tex/plain.ts";
 /** The MIME type of `GraphJson`. */
 export const GRAPH_MIME = "application/vnd.gradbook.graph.v1+json";
 
-/** The op of a detached tensor in a graph: its operand is where the numbers are from, and no gradient goes back there. */
+/** The op of a detached tensor in a graph: its operand is where the numbers come from, and no gradient goes back there. */
 export const DETACH = "detach";
 
 /** A graph as it stands in a saved notebook; schemas/graph.v1.schema.json describes it. */
 export interface GraphJson {
   readonly v: 1;
   /**
-   * Names the graph in messages to a kernel that knows it; `null` where no kernel can be asked. It follows from all
-   * else that is said here, so that running a notebook again changes nothing in its file.
+   * Names the graph in messages to a kernel that knows it; `null` where no kernel can be asked. It follows from
+   * everything else here, so that running a notebook again changes nothing in its file.
    */
   readonly id: string | null;
   /** What the graph is of: the name of the result. */
@@ -30,13 +30,13 @@ export interface GraphJson {
   readonly steps: readonly GraphStep[];
   /** What went wrong at the last node, when the computation failed there. */
   readonly failure: string | null;
-  /** How many nodes were left out, those farthest from the result, as there were too many. */
+  /** How many nodes were left out because there were too many: those farthest from the result. */
   readonly omitted: number;
 }
 
 /** A tensor, and the op it was computed by. */
 export interface GraphNode {
-  /** As it was written: `W1`, `Z^[O]`; `null` for a tensor without a name. */
+  /** Its name as written: `W1`, `Z^[O]`; `null` for a tensor without a name. */
   readonly name: string | null;
   /** What it is called in formulas, in LaTeX; one without a name is H₁, H₂, … */
   readonly tex: string;
@@ -48,17 +48,17 @@ export interface GraphNode {
   readonly dtype: "float64" | "float32";
   /** `null` for a leaf. */
   readonly op: GraphOp | null;
-  /** `null` for a symbol, for a node that failed, and for what a large graph has no room for. */
+  /** `null` for a symbol, for a node that failed, and where a large graph has no room. */
   readonly value: GraphValues | null;
   /** `null` where no backward pass has come, and as above. */
   readonly gradient: GraphValues | null;
   /** Where it was computed. */
   readonly place?: GraphPlace;
-  /** Whether it was assigned after something here was computed from it: the numbers of then are not known any more. */
+  /** Whether it was assigned after something here was computed from it: the numbers of that time are no longer known. */
   readonly changed?: true;
   /** The index of the innermost group it lies in. */
   readonly group?: number;
-  /** What central differences say of its gradient. */
+  /** What central differences say about its gradient. */
   readonly check?: GraphCheck;
 }
 
@@ -70,11 +70,11 @@ export interface GraphOp {
   /** What stands on the op's pill, as text: `X W`, `σ`, `Σ`. */
   readonly label: string;
   readonly inputs: readonly GraphInput[];
-  /** How many operands are not among them, as they were left out of the graph. */
+  /** How many operands are missing here because they were left out of the graph. */
   readonly omitted?: number;
   /** Which axes of the result and of the operands are the same, as in `ik,kj->ij`; absent where an op has no such rule. */
   readonly indices?: string;
-  /** How the op is made again, for a view that computes; absent where it cannot be. */
+  /** How the op is made again, for a view that computes; absent if it cannot be. */
   readonly recipe?: unknown;
 }
 
@@ -94,11 +94,11 @@ export interface GraphEdge {
   readonly local?: string;
   /** The numbers of the share, as the backward pass computed them. */
   readonly share?: GraphValues;
-  /** All derivatives of entries by entries, a row per entry of the result; only where there are few. */
+  /** All derivatives of entries by entries, a row per entry of the result; only if there are few. */
   readonly jacobian?: readonly JsonNumber[];
 }
 
-/** The entries of a tensor, all of them or, of a large one, what says most. */
+/** The entries of a tensor: all of them, or a summary of a large one. */
 export type GraphValues = GraphEntries | GraphSummary;
 
 /** All entries, the last axis running fastest. */
@@ -130,7 +130,7 @@ export interface GraphGroup {
   readonly label: string;
   /** The group it lies in. */
   readonly parent?: number;
-  /** How often the same is repeated in it, where that is why it is one. */
+  /** How often the same is repeated in it, if repetition is what makes it a group. */
   readonly repeats?: number;
 }
 
@@ -143,7 +143,7 @@ export interface GraphStep {
 
 /** A gradient beside its central differences. */
 export interface GraphCheck {
-  /** The largest relative error of an entry; NaN where one of the two is no number. */
+  /** The largest relative error of an entry; NaN if one of the two is not a number. */
   readonly error: number;
   /** `null` where nothing can be said: it is neither right nor wrong. */
   readonly ok: boolean | null;
@@ -187,7 +187,7 @@ function packedOp({ name, tex, label, inputs, ...rest }: GraphOp): Record<string
   };
 }
 
-/** An operand of which nothing is said but that a derivative passes is its number. */
+/** An operand about which there is nothing to say but that a derivative passes is written as its number. */
 function packedInput(input: GraphInput): unknown {
   return "from" in input && input.rule === "" && Object.keys(input).length === 2 ? input.from : input;
 }
@@ -199,7 +199,7 @@ export function callingOf(name: string | null, rank: number): { tex: string; lab
   return { tex, label: plainTex(tex) };
 }
 
-// How much the data of a graph may say: what is written keeps to it, and what is read is held to it.
+// The limits of a graph's data: the writer keeps to them, and the reader enforces them.
 
 /** The most characters that the JSON of a graph may have. */
 export const MOST_JSON = 256_000;
@@ -226,7 +226,7 @@ export function clipped(text: string, most: number): string {
   return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-// What a person has chosen to look at in a graph: the whole state of a view beside the graph itself.
+// What a person has chosen to look at in a graph: the whole state of a view, besides the graph itself.
 
 /** The state of a view. */
 export interface GraphView {
@@ -252,10 +252,10 @@ export type Selection =
 
 // How a graph is seen by somebody who has not touched it.
 
-/** A person takes in so many tensors without having asked for more. */
+/** How many tensors a person takes in at first. */
 export const SEEN_AT_FIRST = 10;
 
-/** All of the backward pass is made, and all groups are open where that shows no more than `most` tensors. */
+/** All of the backward pass is made, and all groups are open if that shows at most `most` tensors. */
 export function firstView(graph: GraphJson, most: number = SEEN_AT_FIRST): GraphView {
   const { steps, nodes, groups, entries } = graph;
   return {

@@ -1,4 +1,4 @@
-/** A graph as text: all that the picture says, for terminals, for listeners, for notebooks that nobody trusts. */
+/** A graph as text: everything that the picture says, for terminals, screen readers and untrusted notebooks. */
 
 import { text } from "../print/text.ts";
 import { fromJsonNumber, plainNumber } from "../tensor/numbers.ts";
@@ -36,7 +36,7 @@ export function graphText(graph: GraphJson): string {
   ].join("\n");
 }
 
-/** The terms, or of many the first and the last, and how many there are between them. */
+/** The terms; if there are many, the first and the last, and how many are between them. */
 function sumOf(terms: readonly string[]): string {
   if (terms.length <= MOST_TERMS) return terms.join(" + ");
   return [...terms.slice(0, 3), `⋯ ${terms.length - 4} more ⋯`, terms[terms.length - 1]].join(" + ");
@@ -59,7 +59,7 @@ function rulesOf({ nodes, steps }: GraphJson): string[][] {
   return rules;
 }
 
-/** Columns that stand below each other; one in which there is nothing is left out. */
+/** Aligned columns; empty ones are left out. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const columns = head.flatMap((_, column) => (rows.some((row) => row[column] !== "") ? [column] : []));
   const all = [head, ...rows];
@@ -137,7 +137,7 @@ function unchecked(nodes: readonly GraphNode[]): string[] {
     : [`– No gradient can be compared with differences here: ${label} is not finite`];
 }
 
-/** Where a detached tensor keeps the gradient from what it came from. */
+/** Where a detached tensor keeps the gradient from its source. */
 function stopped(nodes: readonly GraphNode[]): string[] {
   const ways = nodes.flatMap(({ op, label }) =>
     op?.name !== DETACH

@@ -1,15 +1,15 @@
-/** What is shown as one at first: layers, repetitions, and stretches of whatever is still too long to be read. */
+/** What is shown as one at first: layers, repetitions, and stretches of whatever is still too long to read. */
 
 import type { Scope } from "../tensor/host.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import type { GraphGroup, GraphJson, GraphNode } from "./graph-json.ts";
 
-/** The most that a person sees at once. */
+/** The most things that a person sees at once. */
 const MOST = 40;
-/** The longest pattern that is looked for as a repetition, and how often it must come to be one. */
+/** The longest pattern that is looked for as a repetition, and how often it must occur. */
 const [LONGEST, OFTEN] = [24, 3];
 
-/** What a level is made of: an op by its node, or what was put together before. */
+/** What a level is made of: an op, by its node, or a group that was made before. */
 interface Unit {
   readonly nodes: readonly number[];
   /** What makes two units alike. */
@@ -24,8 +24,8 @@ interface Draft {
 }
 
 /**
- * The nodes with the groups they lie in. A leaf lies where all that is computed from it does, as a layer's W and b do;
- * but a first operand is what comes in from outside, as its X does.
+ * The nodes with the groups they lie in. A leaf lies where everything computed from it does, as a layer's W and b do;
+ * but a first operand, such as its X, comes from outside.
  */
 export function grouped(
   nodes: readonly GraphNode[],
@@ -89,7 +89,7 @@ function scoped(nodes: readonly GraphNode[], order: readonly Tensor[]): Unit[] {
     units.map((unit) => {
       if (!("scope" in unit)) return unit;
       const inside = together(close(unit));
-      // A layer of one op is that op.
+      // A layer of one op is just that op.
       return inside.length === 1 ? inside[0] : unitOf(unit.scope?.label ?? "", inside);
     });
   return close(root);
@@ -107,17 +107,17 @@ function unitOf(label: string, units: readonly Unit[], repeats?: number): Unit {
   };
 }
 
-/** At most so many units as a person sees at once: repetitions first, then stretches. */
+/** Groups until a person sees all at once: repetitions first, then stretches. */
 function together(units: readonly Unit[]): readonly Unit[] {
   return units.length <= MOST ? units : few(repetitions(units), "steps");
 }
 
-/** The same in stretches, and stretches of stretches, until there are few. `what` they are of, as `rounds`. */
+/** The units in stretches, and stretches of stretches, until there are few; `what` says of what, such as `rounds`. */
 function few(units: readonly Unit[], what: string): readonly Unit[] {
   return units.length <= MOST ? units : few(stretches(units, what), what);
 }
 
-/** What comes again and again, each time alike, as one. */
+/** Consecutive repetitions of the same pattern as one. */
 function repetitions(units: readonly Unit[]): Unit[] {
   const folded: Unit[] = [];
   for (let start = 0; start < units.length; ) {
@@ -139,7 +139,7 @@ function repetitions(units: readonly Unit[]): Unit[] {
   return folded;
 }
 
-/** The pattern from `start` on that covers most; of equal ones the shortest. */
+/** The pattern from `start` on that covers the most; among equals, the shortest. */
 function bestRepetition(units: readonly Unit[], start: number): { length: number; times: number } {
   let best = { length: 1, times: 1 };
   for (let length = 1; length <= LONGEST && start + OFTEN * length <= units.length; length++) {
@@ -195,7 +195,7 @@ function leavesOf(
   );
 }
 
-// Many leaves beside each other, as the operands of a `concat` are, put together.
+// Many parallel leaves, such as the operands of a `concat`, put together.
 
 /** What a level of a graph is made of, by its groups and by those that nodes lie in. */
 interface Levels {
@@ -204,15 +204,15 @@ interface Levels {
   readonly groupOf: ReadonlyMap<number, number>;
 }
 
-/** New groups, and for each leaf in them the innermost. */
+/** New groups, and the innermost one for each leaf in them. */
 export interface OperandGroups {
   readonly groups: readonly GraphGroup[];
   readonly groupOf: ReadonlyMap<number, number>;
 }
 
 /**
- * Where more than `most` leaves of one level go into the same op or group and into nothing else, they become a group,
- * of stretches where it holds more than `most`.
+ * If more than `most` leaves of one level go into the same op or group and into nothing else, they become a group,
+ * made of stretches if it holds more than `most`.
  */
 export function operandGroups(levels: Levels, most: number): OperandGroups {
   const groups: GraphGroup[] = [];
@@ -238,7 +238,7 @@ export function operandGroups(levels: Levels, most: number): OperandGroups {
   return { groups, groupOf };
 }
 
-/** The leaves of each level that go into the same and into nothing else, as operands in their order. */
+/** The leaves of each level that go into the same place and into nothing else, in the order of the operands. */
 function partsOf({ nodes, groups, groupOf }: Levels): number[][] {
   const pathTo = (group: number | undefined): number[] =>
     group === undefined ? [] : [...pathTo(groups[group].parent), group];

@@ -1,4 +1,4 @@
-/** Reads the data of a graph, which may come from anybody's notebook and is believed only once checked. */
+/** Reads the data of a graph, which may come from anybody's notebook and is trusted only once checked. */
 
 import { fromJsonNumber, type JsonNumber } from "../tensor/numbers.ts";
 import { plainTex } from "../tex/plain.ts";
@@ -21,16 +21,16 @@ import {
   MOST_TEXT,
 } from "./graph-json.ts";
 
-/** Data that are no graph. The message says where, and what is there. */
+/** Data that is not a graph. The message says where, and what is there. */
 export class GraphDataError extends Error {
   override readonly name = "GraphDataError";
 }
 
 /**
- * The graph in `json`, with all filled in that was left out as it follows from the rest. Unknown fields are dropped, so
- * that later versions 1 may say more.
+ * The graph in `json`, with everything filled in that was left out because it follows from the rest. Unknown fields
+ * are dropped, so that later versions 1 may say more.
  *
- * @throws GraphDataError when it is no graph.
+ * @throws GraphDataError when it is not a graph.
  */
 export function readGraph(json: unknown): GraphJson {
   const graph = record(json, "its data");
@@ -136,7 +136,7 @@ function readOp(json: unknown, where: string, size: number, around: Around): Gra
 
 function readInput(json: unknown, where: string, size: number, around: Around): GraphInput {
   const what = `an operand of ${where}`;
-  // Only what comes before can be an operand: so there are no circles.
+  // Only an earlier node can be an operand, so there are no circles.
   if (typeof json === "number") return { from: whole(json, what, around.k - 1), rule: "" };
   const input = record(json, what);
   if (!("from" in input)) return { value: number(input.value, what) };
@@ -196,7 +196,7 @@ function readCheck(json: unknown, where: string, size: number, around: Around): 
 function record(value: unknown, what: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw wrong(what, value, "an object");
-  return value as Record<string, unknown>; // an object that is no array has fields by name
+  return value as Record<string, unknown>; // an object that is not an array has fields by name
 }
 
 function list(value: unknown, what: string, most: number): readonly unknown[] {

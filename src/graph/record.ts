@@ -11,9 +11,9 @@ import { clipped, MOST_TEXT } from "./graph-json.ts";
 
 /** A computation whose result is `order`'s last, or that failed after it. */
 export interface GraphRecord {
-  /** Each tensor after those it was computed from; numbers in formulas are none of them. */
+  /** Each tensor after those it was computed from; numbers in formulas do not count. */
   readonly order: readonly Tensor[];
-  /** For each detached tensor the one it has its numbers from. */
+  /** For each detached tensor, the one that its numbers come from. */
   readonly detached: ReadonlyMap<Tensor, Tensor>;
   /** The entries each had. */
   readonly data: ReadonlyMap<Tensor, Entries>;
@@ -23,7 +23,7 @@ export interface GraphRecord {
   readonly gradients: ReadonlyMap<Tensor, Tensor>;
   /** The cotangent to start from; `null` where none is known. */
   readonly seed: Tensor | null;
-  /** What each is called: two of one name are told apart. */
+  /** What each is called: two with the same name are told apart. */
   readonly given: ReadonlyMap<Tensor, string>;
   readonly failure: Failed | null;
 }
@@ -80,7 +80,7 @@ function seedFor(y: Tensor): Tensor | null {
   return y.size === 1 ? onesLike(y) : null;
 }
 
-/** An unnamed result is J, or Y when it is no single number; what else has no name is H₁, H₂, … */
+/** An unnamed result is J, or Y if it is not a single number; other unnamed tensors are H₁, H₂, … */
 function named(order: readonly Tensor[], result: Tensor | null): ReadonlyMap<Tensor, string> {
   const names = namesFor(order.filter((x) => x !== result));
   const wish = result?.rank === 0 ? "J" : "Y";
@@ -117,7 +117,7 @@ export function isUnchanged({ assigned }: GraphRecord, { inputs, time }: Node): 
   return assigned.size === 0 || inputs.every((x) => (assigned.get(x) ?? 0) <= time);
 }
 
-/** The leaves that were assigned after something was computed from them: what that was is not known any more. */
+/** The leaves that were assigned after something was computed from them: what it was computed from is no longer known. */
 export function changedIn(record: GraphRecord): ReadonlySet<Tensor> {
   const { order, assigned } = record;
   if (assigned.size === 0) return new Set();
@@ -145,7 +145,7 @@ export function texIn(record: GraphRecord, x: Tensor): string {
 export interface WithDetached {
   /** Each after those it was computed from, and after the one it was detached from. */
   readonly order: readonly Tensor[];
-  /** For each detached tensor the one it has its numbers from. */
+  /** For each detached tensor, the one that its numbers come from. */
   readonly detached: ReadonlyMap<Tensor, Tensor>;
 }
 
@@ -171,7 +171,7 @@ export function detachedIn(recorded: ReadonlySet<Tensor>): Map<Tensor, Tensor> {
     const { tensor, copy } = source;
     if (tensor !== null && recorded.has(tensor)) detached.set(x, tensor);
     else if (copy.name !== null) {
-      // One for all that were detached from the same.
+      // One copy for all that were detached from the same tensor.
       const one = (tensor === null ? undefined : copies.get(tensor)) ?? copy;
       if (tensor !== null) copies.set(tensor, one);
       detached.set(x, one);

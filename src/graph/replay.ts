@@ -17,7 +17,7 @@ export interface Edit {
   readonly value: number;
 }
 
-/** A graph that its own data do not say enough of to compute it again. */
+/** A graph whose data are not enough to compute it again. */
 export class ReplayError extends Error {
   override readonly name = "ReplayError";
 }
@@ -25,7 +25,7 @@ export class ReplayError extends Error {
 /** The most entries and products of one op: a stranger's graph must not keep the page busy. */
 const [MOST_ENTRIES, MOST_PRODUCTS] = [100_000, 5_000_000];
 
-/** Why a graph cannot be computed again; `null` when it can. */
+/** Why a graph cannot be computed again; `null` if it can. */
 export function replayProblem({ nodes, omitted, failure }: GraphJson): string | null {
   if (failure !== null) return "the computation failed";
   if (omitted > 0) return "a part of it was left out, as it is too large";
@@ -42,9 +42,9 @@ export function replayProblem({ nodes, omitted, failure }: GraphJson): string | 
 }
 
 /**
- * The same graph with all that follows from the edits: values, gradients, shares, Jacobians.
+ * The same graph with everything that follows from the edits: values, gradients, shares, Jacobians.
  *
- * @throws ReplayError when the graph has not all that it takes.
+ * @throws ReplayError when the graph lacks data that this takes.
  */
 export function replay(
   graph: GraphJson,
@@ -101,7 +101,7 @@ function computed({ label, op, shape }: GraphNode, order: readonly Tensor[]): Te
   return y;
 }
 
-/** A contraction says itself how long its axes are and how much there is to add up. */
+/** A contraction itself says how long its axes are and how much there is to add up. */
 function checkContraction(
   { indices, lengths }: Recipe,
   inputs: readonly Tensor[],
@@ -144,7 +144,7 @@ export function recordAlong(graph: GraphJson, order: readonly Tensor[]): GraphRe
   };
 }
 
-/** The numbers of one graph with all that does not follow from the numbers taken from another. */
+/** The numbers of one graph, with everything that does not depend on numbers taken from another. */
 export function overlaid(numbers: GraphJson, { nodes, ...graph }: GraphJson): GraphJson {
   return {
     ...graph,

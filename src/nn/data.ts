@@ -8,9 +8,9 @@ import { randn } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { PICTURES } from "./digits-data.ts";
 
-// What the data sets answer.
+// What the data sets return.
 
-/** Samples with what they are: a row of X and a label each. */
+/** Samples and their classes: a row of X and a label each. */
 export interface Labelled<N extends number = number, Features extends number = number> {
   /** A sample per row, a feature per column. */
   readonly X: Tensor<[N, Features]>;
@@ -24,7 +24,7 @@ export interface NoiseOptions {
   readonly noise?: number;
 }
 
-/** How many there are of something: a whole number from 1 on, and no more than there are. */
+/** A number of things as asked for: a whole number from 1 to as many as there are. */
 export function checkedCount(
   owner: string,
   noun: string,
@@ -44,7 +44,7 @@ export function checkedCount(
  * n points on two half circles of radius 1 that reach into each other, with normal noise from the stream of `seed`:
  * class 0 is (cos φ, sin φ), class 1 is (1 − cos φ, ½ − sin φ), φ from 0 to π. The classes take turns.
  *
- * @throws ValueError when n is no whole number.
+ * @throws ValueError when n is not a whole number.
  * @example
  * twoMoons(200).X.shape // [200, 2]
  * twoMoons(4).labels.toArray() // [0, 1, 0, 1]
@@ -86,7 +86,7 @@ const TURNS = 0.75;
  * n points on as many spiral arms as there are classes, with normal noise from the stream of `seed`: on arm c the point
  * at radius r has the angle 2π(c/classes + ¾ r), r from 0.1 to 1. The classes take turns.
  *
- * @throws ValueError when n or the number of classes is no whole number.
+ * @throws ValueError when n or the number of classes is not a whole number.
  * @example
  * spirals(300, { classes: 3, noise: 0.05 }).X.shape // [300, 2]
  * spirals(6, { classes: 3 }).labels.toArray() // [0, 1, 2, 0, 1, 2]

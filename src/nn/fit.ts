@@ -30,10 +30,10 @@ export interface FitOptions {
  * rows of `data`, one tensor for each. The rows are shuffled anew in every epoch, from the stream of `seed`, so a
  * seeded training gives the same digits every time.
  *
- * In a notebook it shows its progress and the loss curve, which change in place. It answers the losses, one per epoch:
- * the mean over the samples, each as it was when its batch was seen.
+ * In a notebook it shows its progress and the loss curve, updated in place. It returns the losses, one per epoch:
+ * the mean over the samples, each at the time its batch was seen.
  *
- * @throws ShapeError when the data differ in their numbers of rows; ValueError when the loss is no number any more.
+ * @throws ShapeError when the data differ in their numbers of rows; ValueError when the loss is no longer a number.
  * @example
  * const { X, labels } = twoMoons(100);
  * const model = MLP([2, 8, 2]);
@@ -122,7 +122,7 @@ export function* batches<const Data extends readonly Tensor[]>(
   }
 }
 
-/** The numbers 0, …, n − 1 in a random order (Fisher and Yates): each place takes one of those that are left. */
+/** The numbers 0, …, n − 1 in a random order (Fisher and Yates): each place takes one of the remaining numbers. */
 function shuffled(n: number): number[] {
   const order = Array.from({ length: n }, (_, i) => i);
   const draws = rand(n).data;
@@ -133,9 +133,9 @@ function shuffled(n: number): number[] {
   return order;
 }
 
-// What remains of a training.
+// What remains of a training run.
 
-/** The losses of a training; `plot({ curve: history.losses })` draws them again. */
+/** The losses of a training run; `plot({ curve: history.losses })` draws them again. */
 export interface History {
   /** The mean loss of each epoch. */
   readonly losses: readonly number[];
@@ -148,9 +148,9 @@ export function historyOf(losses: readonly number[]): History {
   return { losses, ...shownAs(() => line) };
 }
 
-// Shows in the notebook, in place, how far a training is.
+// Shows in the notebook, in place, how far training has come.
 
-/** The display of one training. */
+/** The display of one training run. */
 export interface Progress {
   /** Shows the losses so far, unless something was shown less than a tenth of a second ago. */
   show(losses: readonly number[], epochsDone: number): void;
@@ -161,7 +161,7 @@ export interface Progress {
 const INTERVAL_MS = 100;
 const BAR_LENGTH = 24;
 
-/** Opens a display below the cell; where there is no notebook, a silent one. */
+/** Opens a display below the cell; if there is no notebook, a silent one. */
 export function openProgress(epochs: number): Progress {
   if (!isConnected()) return { show() {}, finish() {} };
   const id = nextId();
@@ -181,7 +181,7 @@ export function openProgress(epochs: number): Progress {
   };
 }
 
-/** A line of text with a bar, and the loss curve on an axis as long as the training. */
+/** A line of text with a bar, and the loss curve on an axis as long as the whole training. */
 function pictureOf(losses: readonly number[], epochsDone: number, epochs: number): Plot {
   const epoch = Math.min(epochs, Math.floor(epochsDone) + 1);
   const loss = losses.length === 0 ? "" : `, loss ${plainNumber(losses[losses.length - 1])}`;

@@ -1,4 +1,4 @@
-/** Layers: functions of rows that know their parameters, and how these begin. */
+/** Layers: functions of rows that know their parameters, and how these are initialised. */
 
 import { add, matmul, mul, sub, tanh } from "../ops/index.ts";
 import { shownAs } from "../print/display.ts";
@@ -65,7 +65,7 @@ export interface Linear<In extends number = number, Out extends number = number>
  *
  * W is drawn uniformly from ±√(6/(inputs + outputs)) (Glorot), from the stream of `seed`; b starts at 0.
  *
- * @throws ShapeError when a length is no whole number, or X has another number of columns.
+ * @throws ShapeError when a length is not a whole number, or X has another number of columns.
  * @example
  * Linear(3, 5)(ones(4, 3)).shape // [4, 5]
  * Linear(3, 5).W.shape // [3, 5]
@@ -82,7 +82,7 @@ export function Linear<In extends number, Out extends number>(
     known: { dtype: oneOf("float64", "float32") },
   });
   const W = glorot(inputs, outputs, dtype).as("W");
-  const b = zeros(outputs).cast(dtype).detach().as("b") as Tensor<[Out]>; // zeros made it so, cast keeps it
+  const b = zeros(outputs).cast(dtype).detach().as("b") as Tensor<[Out]>; // zeros gave it this shape, cast keeps it
   const parameters = [W, b] as const;
   const forward = (X: Tensor): Tensor =>
     within(`Linear ${inputs} → ${outputs}`, () => add(matmul(X, W as Tensor), b as Tensor));
@@ -92,7 +92,7 @@ export function Linear<In extends number, Out extends number>(
     parameters,
     ...shownAs(() => lineOf(`Linear ${inputs} → ${outputs}`, parameters)),
   });
-  return layer as unknown as Linear<In, Out>; // the interface says of the shapes what matmul and add answer
+  return layer as unknown as Linear<In, Out>; // the interface says about shapes what matmul and add return
 }
 
 // The multilayer perceptron: linear layers with an activation between them.
@@ -126,7 +126,7 @@ type OutputOf<Widths extends readonly number[]> = Widths extends readonly [
  * A multilayer perceptron of the given widths, from the inputs to the outputs: `MLP([3, 5, 2])` is
  * Z2 = tanh(X W1 + 1b1ᵀ) W2 + 1b2ᵀ. The last layer has no activation, as the losses take logits.
  *
- * Its parameters start as those of `Linear` do, and are named after their layer, counted from 1.
+ * Its parameters start like those of `Linear`, and are named after their layer, counted from 1.
  *
  * @throws ValueError when there are fewer than two widths.
  * @example

@@ -92,7 +92,7 @@ export function hyperparameter(
   );
 }
 
-// Gradient descent, with momentum where it is asked for.
+// Gradient descent, with momentum if asked for.
 
 /** Options of `sgd`. */
 export interface SgdOptions {
@@ -106,7 +106,7 @@ export interface SgdOptions {
  * Gradient descent: W := W − η dW for every parameter W. With momentum μ the steps add up like those of a heavy ball,
  * V := μ V + dW and W := W − η V (Polyak 1964; Sutskever et al. 2013).
  *
- * On mini-batches, as in `fit`, it is the stochastic gradient descent of its name.
+ * On mini-batches, as in `fit`, it is the stochastic gradient descent that its name says.
  *
  * @throws ValueError when there are no parameters, or a number is out of its range.
  * @example

@@ -63,7 +63,7 @@ export function reduceAngle(x: number): Angle {
   const sum = head + middle;
   const low = sumError(head, middle, sum) - n * HALF_PI_LOW;
   const rest = sum + low;
-  // So close to a multiple of π/2 that the three parts have too few digits.
+  // The angle is so close to a multiple of π/2 that the three parts have too few digits.
   if (Math.abs(rest) < powerOfTwo(-20)) return reduceExactly(x);
   return { quarters: quartersOf(n), rest, correction: sum - rest + low };
 }
@@ -75,7 +75,7 @@ const REST_BITS: number = 200;
 
 let halfPi: bigint | undefined;
 
-/** The same by whole numbers of as many digits as it takes: for huge angles, and those next to a multiple of π/2. */
+/** The same with whole numbers of as many digits as needed: for huge angles, and those next to a multiple of π/2. */
 function reduceExactly(x: number): Angle {
   halfPi ??= computeHalfPi();
   const fixed = fixedPoint(x);

@@ -92,7 +92,7 @@ const SAFETY = 32;
 
 /**
  * u_kk = a_kk − Σ l_ki u_ik over i < k. Where the difference is no larger than the rounding error of its own terms, the
- * matrix cannot be told from a singular one. (Comparing pivots with each other would refuse diag(1, 10⁻²⁰).)
+ * matrix cannot be told from a singular one. (Comparing pivots with each other would reject diag(1, 10⁻²⁰).)
  */
 function hasVanishingPivot(
   a: Float64Array,

@@ -1,7 +1,7 @@
 /**
  * Elementary functions of one number, with the same bits on every engine.
  *
- * The language leaves the last bits of `Math.exp` and its kin open, and engines differ. Here only +, −, ×, ÷, √ and
+ * The language leaves the last bits of `Math.exp` and the like open, and engines differ. Here only +, −, ×, ÷, √ and
  * comparison are used, which IEEE 754 fixes to the bit, so a seeded loss curve can be compared digit by digit.
  * Results lie within 1 unit in the last place of the true value, and mostly are the nearest double; within 3 in the
  * tails of the normal distribution.

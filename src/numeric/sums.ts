@@ -7,7 +7,7 @@
 
 import type { Entries } from "../tensor/dtype.ts";
 
-/** So many terms are added without a tree: few enough to lose nothing, many enough to be fast. */
+/** How many terms are added without a tree: few enough to lose nothing, many enough to be fast. */
 export const LEAF = 32;
 
 /** Σ of the terms at 0, 1, …, length − 1, of which `leaf` adds up those from `start` to before `end`, in order. */
@@ -118,7 +118,7 @@ type At = (ai: number, bi: number) => number;
 export interface Finish {
   /** What they are divided by. */
   readonly divisor: number;
-  /** The operand of which a 0 makes its term 0, even beside ∞ or NaN. */
+  /** The operand whose 0 makes its term 0, even next to ∞ or NaN. */
   readonly stops?: number | undefined;
 }
 
@@ -141,7 +141,7 @@ export function accumulate(
         ? nested(summed.slice(0, -1), pairwise, innermost(summed[summed.length - 1], a, b))
         : inOrder(summed, a, b);
 
-  // Asked for only where the plain sum is NaN, so that finite numbers pay nothing for it.
+  // Done only where the plain sum is NaN, so that it costs nothing for finite numbers.
   const stopped = nested(summed, isTree ? pairwise : whole, (ai, bi) =>
     (stops === 0 ? a[ai] : b[bi]) === 0 ? 0 : a[ai] * b[bi],
   );
@@ -174,7 +174,7 @@ function inOrder(summed: readonly Loop[], a: Entries, b: Entries): At {
   return (ai, bi) => sum(0, ai, bi);
 }
 
-/** The sums along the innermost index, whose loop is the one that takes the time. */
+/** The sums along the innermost index: the loop that takes the time. */
 function innermost({ length, a: da, b: db }: Loop, a: Entries, b?: Entries): At {
   if (b !== undefined) return (ai, bi) => pairwiseProducts(length, a, ai, da, b, bi, db);
   if (length > LEAF) return (ai) => pairwiseEntries(length, a, ai, da);

@@ -1,10 +1,10 @@
-/** Comparisons, which answer 0 and 1. */
+/** Comparisons, which give 0 or 1. */
 
 import { elementwise } from "../rules/elementwise.ts";
 import type { Binary } from "../rules/pointwise.ts";
 import { casesOf, indicator } from "../tex/tex.ts";
 
-/** A comparison, entry by entry: 1 where it holds and 0 where not. It is flat, so no gradient passes through it. */
+/** A comparison, entry by entry: 1 where it holds and 0 where it does not. It is flat, so no gradient passes through it. */
 function comparison<Name extends string>(
   name: Name,
   relation: string,

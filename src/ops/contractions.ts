@@ -1,4 +1,4 @@
-/** Products and traces, of which an index string says all. */
+/** Products and traces, each defined by an index string. */
 
 import { contract } from "../rules/contraction.ts";
 import { binarySamples } from "../rules/samples.ts";
@@ -112,7 +112,7 @@ function dotProduct(first: Tensor, second: Tensor): Tensor {
  *
  * dx = ds y and dy = ds x.
  *
- * @throws ShapeError when the lengths differ, or an operand is no vector.
+ * @throws ShapeError when the lengths differ, or an operand is not a vector.
  * @example
  * dot(tensor([1, 2]), tensor([3, 4])).item() // 11
  */
@@ -137,7 +137,7 @@ const outerProduct = (x: Tensor, y: Tensor): Tensor =>
  *
  * dx = dZ y and dy = dZᵀ x.
  *
- * @throws ShapeError when an operand is no vector.
+ * @throws ShapeError when an operand is not a vector.
  * @example
  * outer(tensor([1, 2]), tensor([3, 4])).toArray() // [[3, 4], [6, 8]]
  */
@@ -160,7 +160,7 @@ function kronecker(first: Tensor, second: Tensor): Tensor {
 /**
  * The Kronecker product X ⊗ Y of two matrices: the block x_ij Y for each entry of X.
  *
- * @throws ShapeError when an operand is no matrix.
+ * @throws ShapeError when an operand is not a matrix.
  * @example
  * kron(tensor([[1, 2]]), tensor([[3], [4]])).toArray() // [[3, 6], [4, 8]]
  */

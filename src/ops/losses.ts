@@ -74,7 +74,7 @@ function overClasses(logits: Tensor, target: Tensor | readonly number[]): Tensor
     );
   }
   const classes = oneHot(target, z.shape[z.rank - 1]);
-  // A class that is not the target's takes no part, even where its log-probability is −∞.
+  // A class that is not the target's contributes nothing, even where its log-probability is −∞.
   return rowMean(pass(logProbabilities, classes.cast(z.dtype)));
 }
 

@@ -105,7 +105,7 @@ function rectifier(at0: 0 | 1, active: (x: Tensor) => Tensor): Unary {
     name: "relu",
     tex: reluTex,
     definition: (x) => maximum(x, 0),
-    kernel: (x) => (x < 0 ? 0 : x), // a NaN stays one
+    kernel: (x) => (x < 0 ? 0 : x), // NaN stays NaN
     partials: [(_y, x) => new Mask(active(x))],
     bends: "at 0",
     options: { at0 },

@@ -1,4 +1,4 @@
-/** Derivatives beside a norm, which bend at 0 as the square of the norm does. */
+/** Derivatives of products with a norm, which at 0 behave like the square of the norm. */
 
 import { carry, carryBoth } from "../rules/mask.ts";
 import { pointwise } from "../rules/pointwise.ts";
@@ -21,19 +21,19 @@ const TINY = 1e-150;
 
 /**
  * The q of a cotangent q y, by its record, where y is 0 or tiny somewhere: q y x/y is q x, which bends as it should, to any
- * order. `null` where none is to be seen, or none is needed.
+ * order. `null` if none is found, or none is needed.
  */
 export function factorBeside(ct: Tensor, y: Tensor): Tensor | null {
   return y.data.some((entry) => entry < TINY) ? known(withoutFactor(ct, y)) : null;
 }
 
-/** g/y for a norm y. Where y is 0, a factor y of g is left out, as 2y/y is 2; without one the quotient is no number. */
+/** g/y for a norm y. Where y is 0, a factor y of g is left out, as 2y/y is 2; without one the quotient is not a number. */
 export function overNorm(g: Tensor, y: Tensor): Tensor {
   if (!y.data.includes(0)) return div(g, y);
   return withoutFactor(g, y) ?? quotient(g, y);
 }
 
-/** g/y where y is not 0; where it is, 0 of a constant 0, and NaN of all else. */
+/** g/y where y is not 0; where it is, 0 for a constant 0, and NaN for anything else. */
 function quotient(g: Tensor, y: Tensor): Tensor {
   const atZero = allocate(g.dtype, g.size).map((_, k) =>
     g.data[k] === 0 && internals.nodeOf(g) === null ? 0 : Number.NaN,
@@ -41,14 +41,14 @@ function quotient(g: Tensor, y: Tensor): Tensor {
   return where(eq(y, 0), new Tensor([...g.shape], atZero), div(g, y));
 }
 
-/** How many steps of the record may still be looked at: it may be long, and meet itself again. */
+/** How many steps of the record may still be looked at: it may be long, and lead to the same tensors again. */
 interface Room {
   left: number;
 }
 
 const MOST = 500;
 
-/** The product g with its factor y left out, by the record of g; `null` where none is to be seen. */
+/** The product g with its factor y left out, by the record of g; `null` if none is found. */
 function withoutFactor(g: Tensor, y: Tensor, room: Room = { left: MOST }): Tensor | null {
   if (isSame(g, y)) return onesLike(y);
   if (room.left-- <= 0) return null;
@@ -109,7 +109,7 @@ function contractionOf({ recipe }: Op): string | null {
   return indices === "" || indices.includes(",") ? null : indices;
 }
 
-/** Whether both are one tensor, or made in one way of one tensor. */
+/** Whether both are the same tensor, or made in the same way from the same tensor. */
 function isSame(a: Tensor, b: Tensor): boolean {
   if (a === b) return true;
   const [m, n] = [internals.nodeOf(a), internals.nodeOf(b)];
@@ -133,7 +133,7 @@ const op: Op = {
   tex: (ct, x, y) => hadamard(ct, fraction(x, y)),
   indices: pointwiseIndices,
   shape: (...shapes) => broadcastShapes("norm", shapes),
-  // At y = 0, the kink of the norm, x is 0 too, and so is the gradient; of an infinite cotangent nothing can be said.
+  // At y = 0, the kink of the norm, x is 0 too, and so is the gradient; nothing can be said for an infinite cotangent.
   primal: (form, ...x) => pointwise((ct, xk, y) => (ct === 0 ? 0 : ct * (y === 0 ? 0 : xk / y)), form, ...x),
   vjp: (i, ct, _z, ...x) => moved(i, ct, x),
   jvp: (i, t, _z, ...x) => moved(i, t, x),
@@ -155,7 +155,7 @@ function moved(i: number, m: Tensor, [g, x, y]: readonly Tensor[]): Tensor {
 
 let toldAt = -1;
 
-/** Says once in a cell that the second derivative of a norm was asked for where there is none. */
+/** Says once in a cell that the second derivative of a norm was asked for where it does not exist. */
 function noticeKink(scaled: Tensor, m: Tensor, g: Tensor, y: Tensor): void {
   if (toldAt === placeNow() || !y.data.includes(0)) return;
   const isLost = scaled.data.some((entry, k) => Number.isNaN(entry) && y.data[k] === 0 && finite(m, g, k));

@@ -143,7 +143,7 @@ function productOfOthers(x: Tensor, { folded, from, count }: Axes): Tensor {
   const order = [...[...from.keys()].filter((axis) => !folded.includes(axis)), ...folded];
   const groups = reshape(transpose(x, order), -1, count);
   const entries = Array.from({ length: count }, (_, k) => slice(groups, null, k));
-  // Finite entries whose product overflows are still finite: beside a 0 nothing is left of them.
+  // Finite entries whose product overflows are still finite: multiplied by a 0, nothing is left of them.
   const times = x.data.every(Number.isFinite) ? carryBoth : mul;
   const before = productsBefore(entries, times);
   const after = productsBefore(entries.toReversed(), times).toReversed();
@@ -166,7 +166,7 @@ const productFolding: Folding = {
   big: "prod",
   fold: (entries) => {
     const product = entries.reduce((total, x) => total * x, 1);
-    return Number.isNaN(product) && entries.every(Number.isFinite) ? 0 : product; // an overflow, and then a 0
+    return Number.isNaN(product) && entries.every(Number.isFinite) ? 0 : product; // an overflow, then a 0
   },
   partial: (_y, x, axes) => productOfOthers(x, axes),
 };

@@ -35,7 +35,7 @@ type Given<D extends Lengths> = D extends readonly [infer Whole extends readonly
 
 type Known<D extends number[]> = -1 extends D[number] ? Shape : D;
 
-/** A shape move, which no index string expresses: declared by hand. It is linear, so its jvp is itself. */
+/** A change of shape, which no index string expresses: declared by hand. It is linear, so its jvp is itself. */
 function reshapeOp(shape: Shape): Op {
   return {
     name: "reshape",
@@ -50,7 +50,7 @@ function reshapeOp(shape: Shape): Op {
   };
 }
 
-/** Axes of length 1 come and go: where the others are the same in both shapes, their lengths are known to be. */
+/** Axes of length 1 come and go: if the others are the same in both shapes, their lengths are known to be equal. */
 function lengthsBetween(from: Shape, to: Shape): string {
   const long = (shape: Shape): Shape => shape.filter((length) => length !== 1);
   if (!sameShape(long(from), long(to))) return `${letters(from.length)}->${letters(to.length, from.length)}`;
@@ -201,7 +201,7 @@ function stretch(operand: Operand, shape: Shape): Tensor {
   }
   const y = stretchTo(x, [...shape]);
   if (y !== x) return y;
-  // A tensor of its own, although nothing stretches: it may be given a name, and has its own gradient.
+  // A new tensor, although nothing stretches: it may be given a name, and has its own gradient.
   const same = letters(x.rank);
   return contract({ name: "broadcastTo", indices: `${same}->${same}` }, x);
 }

@@ -10,7 +10,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import type { Data } from "../tensor/typed-shapes.ts";
 import { call, entry, Strength, type TexRule } from "../tex/tex.ts";
 
-/** What is kept of an axis: one index, which drops the axis; from one to before another; or all. */
+/** What is kept of an axis: one index, which drops the axis; the range from one index to before another; or all. */
 export type Range = number | readonly [from: number, to: number] | null;
 
 /** The type of `slice`. */
@@ -51,7 +51,7 @@ function checkRange(range: unknown): void {
   );
 }
 
-/** From where to before where along an axis; negative bounds count from the end. */
+/** The first index and the one after the last along an axis; negative bounds count from the end. */
 function bounds(range: Range, length: number, axis: number, shape: Shape): [from: number, to: number] {
   if (range === null) return [0, length];
   const [from, to] = typeof range === "number" ? [range, range === -1 ? length : range + 1] : range;

@@ -1,4 +1,4 @@
-/** Derivatives that are ops of their own, as they would lose their tails, and shares of what is tied. */
+/** Derivatives that are ops of their own because they would lose their tails otherwise, and the shares at ties. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { stretchTo, sumTo } from "../rules/contraction.ts";
@@ -80,7 +80,7 @@ export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   partials: [() => 0, (slope, y) => mul(mul(-2, y), slope)],
 });
 
-// x to the power of y, and its slope in y: each is in the derivative of the other, so they stand together.
+// x to the power of y, and its slope in y: each occurs in the derivative of the other, so they stand together.
 
 /** x to a power that is a tensor. */
 export const general: Binary<"pow"> = elementwise({
@@ -122,7 +122,7 @@ const timesLogOp: Op = {
   },
 };
 
-/** x^(y − 1) (1 + y ln x) by x and x^y (ln x)² by y; z is x^y, so that nothing is left for it. */
+/** x^(y − 1) (1 + y ln x) by x and x^y (ln x)² by y; z is x^y itself, and has no share of its own. */
 function slopeOfTimesLog(i: number, product: Tensor, [, x, y]: readonly Tensor[]): Tensor | null {
   if (i === 0) return null;
   if (i === 2) return timesLog(product, x, y);
@@ -141,7 +141,7 @@ export function tieShares(y: Tensor, x: Tensor, axes: Axes): Tensor {
   return div(attains, spreadAlong(axes, sumAlong("sum", axes, attains)));
 }
 
-// What reaches the logits of a logarithm of a softmax.
+// The gradient of the logits of a log-softmax.
 
 /**
  * dY − e^Y ⊙ S for the row sums S, typeset as the difference and computed without it: where e^y is nearly 1 and S is
@@ -168,7 +168,7 @@ const differenceAlong = ({ folded: [along] }: Axes): Op => ({
   jvp: (i, t) => (i === 0 ? t : i === 1 ? neg(t) : null),
 });
 
-/** dY less the product e^Y ⊙ S, which is given too, as it is what is typeset. */
+/** dY − e^Y ⊙ S; the product is an operand too, as it is what is typeset. */
 export function lessShares(axes: Axes, ct: Tensor, product: Tensor, y: Tensor): Tensor {
   return apply(differenceAlong(axes), ct, product, y);
 }

@@ -1,4 +1,4 @@
-/** The softmax, and the logarithms beside it. */
+/** The softmax, and the logarithms that belong to it. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { pairwise, pairwiseSum } from "../numeric/sums.ts";
@@ -107,7 +107,7 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Softmax {
   );
 }
 
-/** Rows that are not contiguous are brought together, worked on, and put back. */
+/** Works on rows that are not contiguous by copying them out and back. */
 function acrossRows(row: Rowwise["row"], x: Entries, y: Entries, shape: Shape, axis: number): void {
   const n = shape[axis];
   const gathered = new Float64Array(n);

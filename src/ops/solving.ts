@@ -16,7 +16,7 @@ import { transpose } from "./reshape.ts";
 
 const inverseTex: TexRule = superscript("-1");
 
-/** The entries, when there are any; a matrix without an inverse gives none. */
+/** The entries; throws for a matrix without an inverse. */
 function regular(
   action: string,
   a: Tensor,
@@ -34,7 +34,7 @@ function regular(
   return y;
 }
 
-/** X Y, of which one is or holds a cotangent or a tangent: where that is 0, it stops, even beside ∞ or NaN. */
+/** X Y, of which one is or holds a cotangent or a tangent: where that is 0, the product is 0, even next to ∞ or NaN. */
 function product(x: Tensor, y: Tensor, stops: 0 | 1): Tensor {
   return contract({ name: "matmul", indices: y.rank === 1 ? "ik,k->i" : "ik,kj->ij", stops }, x, y);
 }
@@ -52,7 +52,7 @@ export const invOp: Op = {
   jvp: (_i, t, y) => neg(product(product(y, t, 1), y, 0)),
 };
 
-// Of a cotangent or a tangent, a column of zeros stays one, whatever is in the matrix.
+// A column of zeros in a cotangent or a tangent stays one, whatever is in the matrix.
 const solving = (stops: boolean): Op => ({
   name: "solve",
   recipe: { maker: stops ? "stoppingSolve" : "solve" },
@@ -107,8 +107,8 @@ function alongCofactor(g: Tensor, c: Tensor, a: Tensor): Tensor {
 }
 
 /**
- * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
- * t = 0 follows exactly from their values at n points.
+ * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree
+ * n − 1, so the slope at t = 0 follows exactly from their values at n points.
  */
 function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {
   const points = Array.from({ length: a.shape[0] }, (_, k) => (k % 2 === 0 ? -k / 2 : (k + 1) / 2)); // 0, 1, −1, 2, …

@@ -56,7 +56,7 @@ function choose(condition: Operand, x: Operand, y: Operand): Tensor {
 /**
  * Entries of x where the condition is not 0, of y where it is. The shapes broadcast.
  *
- * The cotangent goes to the entry chosen; nothing of the other reaches the result, not even a NaN.
+ * The cotangent goes to the entry chosen; the other does not affect the result, not even by a NaN.
  *
  * @example
  * where(tensor([1, 0]), tensor([1, 2]), -1).toArray() // [1, -1]

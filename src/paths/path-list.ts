@@ -42,7 +42,7 @@ export class Paths {
   readonly isExact: boolean;
   /** Whether there are symbols in the record of J: then the numbers mean nothing, and are not shown. */
   readonly isSymbolic: boolean;
-  /** The share of the paths that are not shown; `null` when all are. */
+  /** The share of the paths that are not shown; `null` if all are. */
   readonly remainder: Tensor | null;
 
   /** Use `paths(J, x)` instead. */
@@ -63,7 +63,7 @@ export class Paths {
     );
   }
 
-  /** Whether the paths add up to the gradient of `backward`; `null` where not all of them were walked. */
+  /** Whether the paths add up to the gradient of `backward`; `null` if not all of them were followed. */
   get ok(): boolean | null {
     if (this.remainder !== null) return null;
     return internals.withWitnesses(() => allclose(this.sum, this.gradient));
@@ -97,7 +97,7 @@ makeDisplayable(Paths.prototype);
 const MOST_FACTORS = 10;
 const FACTORS_IN_LINE = 12;
 
-/** Two sides, in LaTeX. A line that continues a sum has its sign for a relation; a remark has none. */
+/** Two sides, in LaTeX. A line that continues a sum has its sign as relation; a remark has none. */
 interface Line {
   readonly left: string;
   readonly relation: "=" | "+" | "-" | "";
@@ -115,7 +115,7 @@ export function linesAsLatex(paths: Paths): string {
   return `\\begin{aligned} ${all} \\end{aligned}`;
 }
 
-/** Fractions and matrices one below the other must not touch. */
+/** Fractions and matrices below each other must not touch. */
 function gap(above: string, below: string): string {
   const tall = [above, below].filter((row) => /\\(frac|begin)/.test(row)).length;
   return tall === 0 ? "" : `[${4 * tall}pt]`;
@@ -143,8 +143,8 @@ function labelled(left: string, { shape, data }: Tensor): Tensor {
 }
 
 /**
- * The members of the chain ∂J/∂x = … = …, each in one piece. Where there are matrices, the sum is followed by its value;
- * where there are symbols, by nothing.
+ * The members of the chain ∂J/∂x = … = …, each in one piece. With matrices, the sum is followed by its value;
+ * with symbols, by nothing.
  */
 export function membersOf(paths: Paths): string[] {
   const start = [wholeOf(paths), symbols(paths).reduce(plus)];
@@ -176,7 +176,7 @@ function symbols({ list, remainder }: Paths): string[] {
 }
 
 /**
- * The terms with the numbers of each factor, then of each product, then of the sum, what repeats left out; `null` where
+ * The terms with the numbers of each factor, then of each product, then of the sum, without repetitions; `null` if
  * there are matrices on a path.
  */
 function numbers({ list, gradient, remainder }: Paths): string[][] | null {
@@ -199,7 +199,7 @@ function lengthOf(list: readonly Path[]): number {
   return Math.max(...list.map(({ names }) => Math.min(MOST_FACTORS, names.length - 1)));
 }
 
-/** A sum of products, as many of them in a line as fit a page. */
+/** A sum of products, with as many of them in a line as fit on a page. */
 function broken(left: string, terms: readonly string[], factors: number): Line[] {
   const perLine = Math.max(1, Math.floor(FACTORS_IN_LINE / factors));
   return Array.from({ length: Math.ceil(terms.length / perLine) }, (_, k): Line => {
@@ -215,7 +215,7 @@ function plus(sum: string, term: string): string {
   return term.startsWith("-") ? `${sum} - ${term.slice(1)}` : `${sum} + ${term}`;
 }
 
-/** The contribution of each path, of those that are not shown, and the gradient. */
+/** The contribution of each path, that of the paths that are not shown, and the gradient. */
 function inTensors({ list, count, gradient, remainder }: Paths, left: string): Line[] {
   const further = `\\text{${count - BigInt(list.length)} further paths}`;
   const shares: Line[] = list.map((path) => ({
@@ -230,7 +230,7 @@ function inTensors({ list, count, gradient, remainder }: Paths, left: string): L
   ];
 }
 
-/** How many paths there are, and whether they were found to add up. */
+/** How many paths there are, and whether they add up. */
 function remark({ list, count, ok, isExact }: Paths): Line {
   const others = count - BigInt(list.length);
   const shownOnes = isExact ? `the ${list.length} largest` : `${list.length} large ones`;

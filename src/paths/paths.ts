@@ -20,11 +20,11 @@ export interface PathsOptions {
 }
 
 /**
- * The paths by which `x` has its effect on `J`: ∂J/∂x = Σ_paths ∂J/∂y ∂y/∂x. A path leads over the tensors that have a
+ * The paths by which `x` affects `J`: ∂J/∂x = Σ_paths ∂J/∂y ∂y/∂x. A path leads through the tensors that have a
  * name; unnamed steps between two of them are one factor. All paths are counted, the largest are shown with their
- * numbers, and what is left to the gradient is said.
+ * numbers, and the remainder of the gradient is given too.
  *
- * @throws ShapeError when J has more entries than one, GradientError when it does not depend on x, and ValueError when
+ * @throws ShapeError when J has more than one entry, GradientError when it does not depend on x, and ValueError when
  * x has no name.
  * @example
  * const x = tensor(3).as("x");
@@ -47,7 +47,7 @@ export function paths(J: Tensor, x: Tensor, options?: PathsOptions): Paths {
     if (count === 0n) throw noPath(J, x, nameOf);
     const largest = largestWays(graph, onesLike(J), most);
     const isAll = count <= BigInt(largest.length);
-    // All of them stand in the order in which they were written, of which the ways back are the reverse.
+    // If all are shown, they stand in the order in which they were written; the ways back are the reverse of it.
     const ways = (isAll ? inOrder(largest, graph) : largest).map((way) => pathOf(way, graph, nameOf));
     const isExact = count <= BigInt(WIDTH) || ways.every(({ factors }) => factors !== null);
     return new Paths({ list: ways, count, gradient, isExact, isSymbolic: isSymbolic(J) });
@@ -114,7 +114,7 @@ function pathOf(
   };
 }
 
-// A record as a person reads it: named tensors, and what lies between two of them taken as one step.
+// A record as a person reads it: named tensors, with what lies between two of them taken as one step.
 
 /** The named tensors from x to J, and how a cotangent gets from one to those before it. */
 export interface NamedGraph {
@@ -159,7 +159,7 @@ export function namedGraph(J: Tensor, x: Tensor, isNamed: (z: Tensor) => boolean
   return { order, steps, counts, pull };
 }
 
-/** The tensors that a cotangent of `y` passes until it meets the next stops: y first, each before what it came from. */
+/** The tensors that a cotangent of `y` passes until it meets the next stops: y first, each before those it came from. */
 function stepBelow(
   y: Tensor,
   between: readonly Tensor[],
@@ -192,13 +192,13 @@ export interface Way {
   readonly cotangent: Tensor;
 }
 
-/** At every tensor so many of the ways to it are followed on. */
+/** At every tensor, at most this many of the ways to it are followed further. */
 export const WIDTH = 64;
 
 /**
  * The `most` ways from J to x with the largest cotangents, the largest first. For single numbers they are the largest
- * there are, as all ways to a tensor go on with the same factors. For matrices that is so where no more than 64 ways
- * meet in a tensor; beyond, a way that is small at first is given up.
+ * there are, as all ways to a tensor go on with the same factors. For matrices that is so as long as at most 64 ways
+ * meet in a tensor; beyond that, a way that is small at first is dropped.
  */
 export function largestWays({ order, counts, pull }: NamedGraph, seed: Tensor, most: number): Way[] {
   const J = order[order.length - 1];
@@ -224,7 +224,7 @@ function largest(ways: readonly Way[], most: number): Way[] {
   return ways.toSorted((a, b) => (size(a) === size(b) ? 0 : size(b) - size(a))).slice(0, most);
 }
 
-/** The sum of squares; what is not a number is larger than all that is one. */
+/** The sum of squares; NaN counts as larger than any number. */
 function sizeOf({ data }: Tensor): number {
   const squares = data.reduce((total, entry) => total + entry * entry, 0);
   return Number.isNaN(squares) ? Number.POSITIVE_INFINITY : squares;

@@ -1,10 +1,10 @@
-/** What is laid out as one: a card with the pill of its op, a closed group, an entry; and where its links arrive. */
+/** What is laid out as one body: a card with the pill of its op, a closed group, an entry; and where its links arrive. */
 
 import type { GraphJson } from "../graph/graph-json.ts";
 import { labelWidth } from "../svg/label.ts";
-import { texLabel, textLabel } from "../tex/plain.ts";
 import { type Card, cardsOf, even, HEAD, LANE } from "./card.ts";
-import { clipped, entryName, numeral } from "./grid.ts";
+import { entryLabel, groupLabel, pillLabel } from "./node.ts";
+import { numeral } from "./numbers.ts";
 import { groupedBy, type Item, type Link, type PillItem, type Visible } from "./visible.ts";
 
 /** Something that the engine places. Its middle line lies between the lanes of values and of gradients. */
@@ -34,15 +34,15 @@ export interface PartOfBody {
 /** One side of a body. */
 export interface Side {
   readonly x: number;
-  /** The links, from the top when they have their order, as operands do. */
+  /** The links; from the top if they have an order, as operands do. */
   readonly links: readonly Link[];
   readonly isOrdered: boolean;
   readonly hasGradients: boolean;
-  /** Where the box is that a bar stands for, at which values part and gradients are added. */
+  /** Where the bar is at which values part and gradients are added; `null` for none. */
   readonly bar: number | null;
 }
 
-/** The room for a pair of lanes where several arrive side by side, and all the room there is. */
+/** The room for a pair of lanes where several arrive side by side, for all of them, and for a lane of values alone. */
 const [PAIR, MOST_ROOM, LANE_ONLY] = [26, 220, 16];
 /** From a pill to its card, and from a card to the bar where its links part. */
 export const STUB = 22;
@@ -87,7 +87,7 @@ export function backwardLinks(graph: GraphJson): (link: Link) => boolean {
   return ({ edges }) => edges.some(({ node, input }) => steps.has(`${node}:${input}`));
 }
 
-/** Where lanes lie on a side, from the middle line of the body; `backward` is a place also where no gradient goes. */
+/** Where lanes lie on a side, from the middle line of the body; `backward` is given even if no gradient goes there. */
 export function slot(
   { links, hasGradients }: Side,
   k: number,
@@ -103,7 +103,7 @@ export function slot(
   return { forward: middle - room / 4, backward: middle + room / 4 };
 }
 
-/** The height of what has the slots of a side. */
+/** The height that the slots of a side need. */
 export function slotsHeight({ links, hasGradients }: Side): number {
   const count = links.length;
   if (!hasGradients) return even(Math.min(count * LANE_ONLY, MOST_ROOM) + 12);
@@ -163,23 +163,6 @@ function groupBody(
   const height = Math.max(hasGradients ? 64 : 40, slotsHeight(arrive), slotsHeight(leave));
   const middle = hasGradients ? 0 : -LANE;
   return body(item, [{ key: item.key, x: 0, y: middle - height / 2, width, height }], arrive, leave);
-}
-
-/** The name of an entry, in the notation of labels. */
-export function entryLabel(graph: GraphJson, node: number, entry: number): string {
-  return clipped(texLabel(entryName(graph.nodes[node], entry)));
-}
-
-/** What stands on a pill, in the notation of labels. */
-export function pillLabel(graph: GraphJson, node: number): string {
-  return clipped(textLabel(graph.nodes[node].op?.label ?? ""));
-}
-
-/** What stands on a closed group: its label, and how often it is repeated. */
-export function groupLabel(graph: GraphJson, group: number): string {
-  const { label: whole, repeats } = graph.groups[group];
-  const label = clipped(whole);
-  return repeats === undefined ? label : `${label} ×${repeats}`;
 }
 
 function entryBody(

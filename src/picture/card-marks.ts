@@ -1,30 +1,17 @@
-/** A tensor as a card: its name and shape, its value, and its gradient as far as the backward pass has come. */
+/** A card, drawn: a tensor's name and shape, its value, and its gradient as far as the backward pass has come. */
 
 import type { GraphNode, GraphValues } from "../graph/graph-json.ts";
 import { labelMarks, labelText, labelWidth } from "../svg/label.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
 import { plainTex } from "../tex/plain.ts";
-import { blockMarks, INK, type Owner } from "./block-marks.ts";
-import { entryLabel } from "./body.ts";
-import {
-  type Card,
-  HEAD,
-  LEAD,
-  leadWidth,
-  NAME,
-  NUMBERS,
-  type Part,
-  REMARK,
-  SHAPE,
-  shapeWidth,
-  widthOf,
-} from "./card.ts";
-import { blockOf, type Cotangent, numeral } from "./grid.ts";
+import { type Card, HEAD, LEAD, leadWidth, NAME, type Part, SHAPE, shapeWidth, widthOf } from "./card.ts";
 import type { Box } from "./layout.ts";
+import { type Cotangent, entryLabel } from "./node.ts";
+import { blockMarks, blockOf, NUMBERS, numeral, type Owner, REMARK } from "./numbers.ts";
 import { classes, type Highlight, type Looks } from "./theme.ts";
 
-/** What stands before differences that agree, that disagree, and of which nothing can be said. */
+/** What stands before differences that agree, that disagree, and that say nothing. */
 const SIGNS = {
   true: ["≈", ["gb-mod-agrees"]],
   false: ["≠", ["gb-mod-disagrees"]],
@@ -122,10 +109,10 @@ function headMarks({ label, op, dtype }: GraphNode, card: Card, { x, y, width }:
   const middle = y + HEAD / 2;
   const nameWidth = labelWidth(card.name, NAME);
   const title = `${label}, ${op?.name ?? "leaf"}, ${card.lengths === "" ? "scalar" : labelText(card.lengths)}, ${dtype}`;
-  const name = labelMarks(card.name, x + 10 + nameWidth / 2, middle, NAME, INK);
+  const name = labelMarks(card.name, x + 10 + nameWidth / 2, middle, NAME);
   const marks = [mark("g", classes("gb-Card-name"), mark("title", {}, title), ...name)];
   if (card.lengths === "") return marks;
-  const lengths = labelMarks(card.lengths, x + width - 10 - shapeWidth(card.lengths) / 2, middle, SHAPE, INK);
+  const lengths = labelMarks(card.lengths, x + width - 10 - shapeWidth(card.lengths) / 2, middle, SHAPE);
   return [...marks, mark("g", classes("gb-Card-shape"), mark("title", {}, "shape"), ...lengths)];
 }
 
@@ -136,7 +123,7 @@ function valueMarks(looks: Looks, node: number, { value: part }: Card, box: Box,
       ? part.words.flatMap((line, k) => {
           const height = isFailed ? REMARK + 4 : LEAD + 4;
           const middle = box.y + part.top + part.height / 2 + (k - (part.words.length - 1) / 2) * height;
-          return labelMarks(line, box.x + box.width / 2, middle, isFailed ? REMARK : LEAD, INK);
+          return labelMarks(line, box.x + box.width / 2, middle, isFailed ? REMARK : LEAD);
         })
       : partMarks(part, box, value, shape, ownerOf(looks, node, "value"));
   const title = mark(
@@ -175,7 +162,7 @@ function gradientMarks(
     "g",
     attributes,
     mark("title", {}, title),
-    ...labelMarks(words, box.x + box.width / 2, middle, LEAD, INK),
+    ...labelMarks(words, box.x + box.width / 2, middle, LEAD),
   );
 }
 
@@ -190,7 +177,7 @@ function partMarks(
   const left = box.x + (box.width - widthOf(part)) / 2;
   const middle = box.y + part.top + part.height / 2;
   const before = leadWidth(part.lead);
-  const lead = part.lead === "" ? [] : labelMarks(part.lead, left + (before - 6) / 2, middle, LEAD, INK);
+  const lead = part.lead === "" ? [] : labelMarks(part.lead, left + (before - 6) / 2, middle, LEAD);
   const numbers = blockMarks(
     blockOf(values, shape),
     part.room,
@@ -211,7 +198,7 @@ function ownerOf(looks: Looks, node: number, part: Highlight["part"]): Owner {
   };
 }
 
-/** The warm ground of what the backward pass has reached, inside the frame. */
+/** The warm background, inside the frame, of what the backward pass has reached. */
 function ground({ x, y, width }: Box, top: number, height: number): Mark {
   const [left, right] = [short(x + 0.5), short(x + width - 0.5)];
   const [up, low] = [short(y + top), short(y + top + height - 0.5)];

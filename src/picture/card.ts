@@ -1,35 +1,24 @@
-/** The geometry of a card: what has how much room in it. It is the same at each step of the backward pass. */
+/** A card, measured: how much room its name, value and gradient need, the same at each step of the backward pass. */
 
 import type { GraphJson } from "../graph/graph-json.ts";
 import { labelWidth } from "../svg/label.ts";
 import { spaceTex } from "../tex/matrix.ts";
 import { texLabel } from "../tex/plain.ts";
-import {
-  type Arrival,
-  arrivalsOf,
-  type Block,
-  blockOf,
-  type Cell,
-  clipped,
-  cotangentsOf,
-  fractionOf,
-  isAligned,
-  LONGEST_FORMULA,
-  wholeOf,
-} from "./grid.ts";
+import { type Arrival, arrivalsOf, clipped, cotangentsOf, LONGEST_FORMULA } from "./node.ts";
+import { type Block, blockOf, REMARK, type Room, roomFor } from "./numbers.ts";
 
 /** Where the parts of a card stand, from its upper left corner. */
 export interface Card {
   readonly width: number;
   readonly height: number;
-  /** Between the lane of the values, `LANE` above it, and that of the gradients, as far below. */
+  /** The middle between the lane of values, `LANE` above it, and that of gradients, as far below. */
   readonly centre: number;
   /** The name, in the notation of labels. */
   readonly name: string;
   /** 2 × 3, in the notation of labels. */
   readonly lengths: string;
   readonly value: Part;
-  /** `null` where no gradient ever comes. */
+  /** `null` if no gradient ever comes. */
   readonly gradient: Part | null;
   readonly differences: Part | null;
 }
@@ -41,7 +30,7 @@ export interface Part {
   /** What stands before the numbers: `dX =`. */
   readonly lead: string;
   readonly room: Room;
-  /** What stands there instead of numbers, by lines. */
+  /** What stands there instead of numbers, line by line. */
   readonly words: readonly string[];
 }
 
@@ -60,7 +49,7 @@ const LEAST_WIDTH = 64;
 /** How many signs a line of a message has, and how many lines it has at most. */
 const [SIGNS, LINES] = [34, 5];
 
-/** The cards of graphs that were asked for: a layout and a scene need the same ones. */
+/** The cards that were asked for, by graph: a layout and a scene need the same ones. */
 const known = new WeakMap<GraphJson, { readonly plain: Cards; readonly withDifferences: Cards }>();
 
 type Cards = (node: number) => Card;
@@ -126,7 +115,7 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   return {
     width: even(width),
     height: end(),
-    // Without a band for the gradient, the lane of values is in the middle of theirs.
+    // Without a band for the gradient, the lane of values runs through the middle of the values' band.
     centre: below === undefined ? band.top + band.height / 2 + LANE : below.top,
     name,
     lengths: shapeText,
@@ -136,7 +125,7 @@ function cardOf(graph: GraphJson, node: number, gradients: Gradients | null, dif
   };
 }
 
-/** What is said of a node without numbers. */
+/** What a card says about a node without numbers. */
 function wordsOf(graph: GraphJson, node: number, axes: readonly string[]): readonly string[] {
   const isFailed = graph.failure !== null && node === graph.nodes.length - 1;
   if (isFailed) return wrapped(graph.failure ?? "");
@@ -173,7 +162,7 @@ export function leadWidth(lead: string): number {
   return lead === "" ? 0 : labelWidth(lead, LEAD) + 6;
 }
 
-/** A message by lines, cut off where it is too long. */
+/** A message in lines, cut off if it is too long. */
 function wrapped(message: string): readonly string[] {
   const lines: string[] = [""];
   for (const word of message.replace(/[_^{}]/g, " ").split(/\s+/)) {
@@ -184,90 +173,7 @@ function wrapped(message: string): readonly string[] {
   return lines.length <= LINES ? lines : [...lines.slice(0, LINES - 1), "…"];
 }
 
-/** Of even pixels, so that middles are whole ones. */
+/** Rounded up to an even number of pixels, so that middles are whole pixels. */
 export function even(length: number): number {
   return 2 * Math.ceil(length / 2);
-}
-
-// How wide the columns of a grid are, so that points stand below points in each of its states.
-
-/** The size of the numbers, and the height of a row of them. */
-export const NUMBERS = 12.5;
-export const ROW = 16;
-/** The size of a remark below numbers. */
-export const REMARK = 11;
-/** The room between columns, and between a bracket and the numbers. */
-const BETWEEN = 9;
-const BRACKET = 7;
-
-/** A column: the room before and after the decimal point, and all of it. */
-export interface Column {
-  readonly whole: number;
-  readonly fraction: number;
-  readonly width: number;
-}
-
-/** The size of a block of numbers, which is the same in all of its states. */
-export interface Room {
-  readonly columns: readonly Column[];
-  readonly rowCount: number;
-  readonly hasLine: boolean;
-  readonly isMatrix: boolean;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The room that any of the blocks needs. */
-export function roomFor(blocks: readonly Block[]): Room {
-  const rows = blocks.flatMap((block) => block.rows ?? []);
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const columns = Array.from({ length: count }, (_, k) => columnOf(rows, k));
-  const rowCount = Math.max(0, ...blocks.map((block) => block.rows?.length ?? 0));
-  const isMatrix = blocks.some((block) => block.isMatrix);
-  const lines = blocks.flatMap(({ line }) => line ?? []);
-  const grid = columns.reduce((total, { width }) => total + width, 0) + BETWEEN * Math.max(0, count - 1);
-  const width = grid + (isMatrix && count > 0 ? 2 * BRACKET : 0);
-  return {
-    columns,
-    rowCount,
-    hasLine: lines.length > 0,
-    isMatrix,
-    width: Math.max(width, ...lines.map((line) => labelWidth(line, REMARK))),
-    height: rowCount * ROW + (lines.length > 0 ? REMARK + 4 : 0),
-  };
-}
-
-/** Where the columns of a room begin, from the left of its grid, and how wide that is. */
-export function placesOf({ columns, isMatrix }: Room): {
-  readonly starts: readonly number[];
-  readonly width: number;
-} {
-  let at = isMatrix ? BRACKET : 0;
-  const starts = columns.map(({ width }) => {
-    const start = at;
-    at += width + BETWEEN;
-    return start;
-  });
-  return { starts, width: at - BETWEEN + (isMatrix ? BRACKET : 0) };
-}
-
-function columnOf(rows: readonly (readonly Cell[])[], k: number): Column {
-  let [whole, fraction, alone] = [0, 0, 0];
-  for (const row of rows) {
-    const cell = row[k];
-    if (cell === undefined) continue;
-    if ("dots" in cell) {
-      alone = Math.max(alone, NUMBERS);
-      continue;
-    }
-    const [before, after] = [numberWidth(wholeOf(cell.written)), numberWidth(fractionOf(cell.written))];
-    if (isAligned(cell.written)) [whole, fraction] = [Math.max(whole, before), Math.max(fraction, after)];
-    else alone = Math.max(alone, before + after);
-  }
-  return { whole, fraction, width: Math.max(whole + fraction, alone) };
-}
-
-/** Digits are all equally wide in the fonts that numbers are set in. */
-export function numberWidth(text: string): number {
-  return labelWidth(text, NUMBERS);
 }

@@ -1,4 +1,4 @@
-/** What is said to Graphviz, and what it answers. */
+/** What Graphviz is asked, and what it answers. */
 
 import type { Body } from "./body.ts";
 import { groupedBy, type Item, type Visible } from "./visible.ts";
@@ -15,7 +15,7 @@ const INCH = 72;
 export const PADDING = 14;
 const FREE = 20;
 
-/** The source of the layout in the language of Graphviz; names are keys, so that nothing of a notebook gets into it. */
+/** The source of the layout in the language of Graphviz; names are keys, so that no text of a notebook gets into it. */
 export function dotOf(visible: Visible, bodies: readonly Body[]): string {
   const owner = ownersOf(bodies);
   const inside = groupedBy(bodies, ({ frame }) => frame);
@@ -37,15 +37,15 @@ export function dotOf(visible: Visible, bodies: readonly Body[]): string {
     if (from === undefined || to === undefined) return [];
     const { links, isOrdered } = to.arrive;
     const port = isOrdered && links.length > 1 ? `i${links.indexOf(link)}:w` : "w";
-    // What was computed goes on in a straight line; parameters stand beside it.
+    // What was computed continues in a straight line; parameters stand beside it.
     const weight = from.arrive.links.length > 0 ? " weight=4" : "";
-    // A frame that is entered begins after the one that was left, with room for its own parameters: side by side.
+    // A frame begins after the one before it, with room for its own parameters, so that frames stand side by side.
     const room = to.frame !== null && from.frame !== to.frame ? " minlen=2" : "";
     return [`"${from.key}":e -> "${to.key}":${port} [${weight}${room} ]`];
   });
   const hasDerivatives = visible.links.some(({ derivative }) => derivative !== undefined);
   const least = hasDerivatives ? WITH_DERIVATIVES : BETWEEN_COLUMNS;
-  // Frames in frames on both sides of a gap must not reach what is on its other side.
+  // Nested frames on both sides of a gap must not reach what is on its other side.
   const columns = Math.max(least, FREE + 2 * PADDING * depthOf(visible.items));
   return [
     "digraph {",
@@ -83,7 +83,7 @@ function inches(pixels: number): string {
   return (pixels / INCH).toFixed(4);
 }
 
-// The engine's answer, read: where boxes are, and which way edges go.
+// The engine's answer, read: where boxes are, and how edges run.
 
 /** A point; y grows downwards. */
 export interface Point {
@@ -98,11 +98,11 @@ export interface Answer {
   readonly edges: readonly AnsweredEdge[];
 }
 
-/** An edge: a Bézier curve of degree 3, piece by piece, each of which begins where the last one ends. */
+/** An edge: a Bézier curve of degree 3, in pieces, each of which begins where the last one ends. */
 export interface AnsweredEdge {
   readonly tail: string;
   readonly head: string;
-  /** The place of the operand, where the head has several. */
+  /** The place of the operand, if the head has several. */
   readonly port: number | null;
   readonly points: readonly Point[];
 }

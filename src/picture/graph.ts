@@ -17,7 +17,7 @@ import { type Engine, graphSvg, loadEngine, loadedEngine } from "./index.ts";
 
 /** Options of `graph`. */
 export interface GraphOptions {
-  /** Compares every gradient with central differences; left out, that is done where it takes a blink. */
+  /** Compares every gradient with central differences; if left out, that is done when it is quick. */
   readonly check?: boolean;
   /** Small tensors that are shown entry by entry at first, each derivative at its own arrow. */
   readonly entries?: Tensor | readonly Tensor[];
@@ -37,13 +37,13 @@ export class Graph {
     this.#entries = entries;
   }
 
-  /** All that there is to see, as data; schemas/graph.v1.schema.json describes it. */
+  /** Everything there is to see, as data; schemas/graph.v1.schema.json describes it. */
   toJSON(): GraphJson {
     this.#json ??= this.#described();
     return this.#json;
   }
 
-  /** Known to the kernel from now on, by the id. */
+  /** Makes it known to the kernel by its id. */
   #described(): GraphJson {
     const record = this.#record;
     const json = internals.withWitnesses(() =>
@@ -56,7 +56,7 @@ export class Graph {
     return { ...json, id };
   }
 
-  /** The picture as SVG, which needs nothing else. */
+  /** The picture as SVG that stands alone. */
   async svg(): Promise<string> {
     return graphSvg(this.toJSON(), await loadEngine());
   }
@@ -65,7 +65,7 @@ export class Graph {
     return graphText(this.toJSON());
   }
 
-  /** What a notebook shows; no promise of it once the engine is loaded, so that a loop can show it while it runs. */
+  /** What a notebook shows; not a promise once the engine is loaded, so that a loop can show it while it runs. */
   toMimeBundle(): MimeBundle | Promise<MimeBundle> {
     const engine = loadedEngine();
     return engine === undefined
@@ -84,7 +84,7 @@ export class Graph {
 }
 
 makeDisplayable(Graph.prototype);
-// A training loop shows its graph again and again: the kernel may leave some out.
+// A training loop shows its graph again and again: the kernel may skip some.
 Object.defineProperty(Graph.prototype, Symbol.for("gradbook.live"), { value: true });
 
 /**
@@ -129,7 +129,7 @@ function nothingToDraw(y: Tensor | Error | undefined): ValueError {
 
 // The op that could not be applied, so that a failure can be drawn in its place.
 
-/** The failure behind an error, or the last there was; `null` when it was no op of tensors that failed. */
+/** The failure behind an error, or the last there was; `null` if it was not an op on tensors that failed. */
 export function failureOf(error?: Error): Failed | null {
   const refusal = refusalOf(error);
   if (refusal === null) return null;

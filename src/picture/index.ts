@@ -38,10 +38,10 @@ export { type Displayed, hasAll, matrixTex, numberTex, rewritten } from "../tex/
 export { entryLetters, entryOf, nameTex } from "../tex/name.ts";
 export { plainTex } from "../tex/plain.ts";
 export type { Point } from "./dot.ts";
-export { type Cotangent, cotangentAt, entryName } from "./grid.ts";
 export type { Route } from "./lanes.ts";
 export { type Bar, type Box, type Layout, layoutOf, layoutSource, readLayout } from "./layout.ts";
 export { formulaOf } from "./link-marks.ts";
+export { type Cotangent, cotangentAt, entryName } from "./node.ts";
 export { sceneOf } from "./scene.ts";
 export { type Engine, graphSvg, loadEngine, loadedEngine, svgText, viewSvg } from "./svg.ts";
 export {

@@ -1,16 +1,16 @@
-/** Pills, closed groups, frames, entries and bars as elements of SVG. */
+/** The other items, drawn: pills, closed groups, frames, entries and bars. */
 
 import { DETACH } from "../graph/graph-json.ts";
 import { labelMarks, labelText, labelWidth } from "../svg/label.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
 import { texLabel } from "../tex/plain.ts";
-import { INK } from "./block-marks.ts";
-import { ENTRY_TEXT, entryLabel, GROUP_TEXT, groupLabel, PILL_TEXT, pillLabel } from "./body.ts";
+import { ENTRY_TEXT, GROUP_TEXT, PILL_TEXT } from "./body.ts";
 import { LANE } from "./card.ts";
 import { place } from "./card-marks.ts";
-import { clipped, numeral } from "./grid.ts";
 import type { Bar, Box } from "./layout.ts";
+import { clipped, entryLabel, groupLabel, pillLabel } from "./node.ts";
+import { numeral } from "./numbers.ts";
 import { classes, type Highlight, type Looks } from "./theme.ts";
 import type { EntryItem, FrameItem, GroupItem, PillItem } from "./visible.ts";
 
@@ -41,7 +41,7 @@ export function pillMarks(looks: Looks, { node, key }: PillItem, box: Box): Mark
       ...rectangle(box),
       rx: short(Math.min(box.width / 2, 13)),
     }),
-    ...labelMarks(pillLabel(looks.graph, node), middleOf(box).x, middleOf(box).y, PILL_TEXT, INK),
+    ...labelMarks(pillLabel(looks.graph, node), middleOf(box).x, middleOf(box).y, PILL_TEXT),
   );
 }
 
@@ -67,7 +67,7 @@ export function groupMarks(looks: Looks, { group, nodes, key }: GroupItem, box: 
     mark("title", {}, title),
     mark("rect", { ...classes("gb-Group-behind"), ...place(box.x + 3, box.y - 3, box.width - 6, 8), rx: 3 }),
     mark("rect", { ...classes("gb-Group-frame", ...states), ...rectangle(box), rx: 4 }),
-    mark("g", classes("gb-Group-name"), ...labelMarks(plainLabel(label), x, y, GROUP_TEXT, INK)),
+    mark("g", classes("gb-Group-name"), ...labelMarks(plainLabel(label), x, y, GROUP_TEXT)),
   );
 }
 
@@ -121,7 +121,7 @@ export function entryMarks(looks: Looks, { node, entry, key }: EntryItem, box: B
         "data-part": part,
         "data-entry": `${node}:${entry}`,
       },
-      ...labelMarks(text, box.x + box.width / 2, y, ENTRY_TEXT, INK),
+      ...labelMarks(text, box.x + box.width / 2, y, ENTRY_TEXT),
     );
   const title = `${labelText(name)} = ${number(value)}${gradient === null ? "" : `, gradient ${number(gradient)}`}`;
   return mark(
@@ -167,13 +167,13 @@ export function barMark(bar: Bar): Mark {
   return mark("rect", { ...classes("gb-Bar"), ...rectangle(bar), rx: 2 }, mark("title", {}, title));
 }
 
-/** A label that is no mathematics: a `_` in it is just that. */
+/** A label that is not mathematics: a `_` in it is just that. */
 function plainLabel(label: string): string {
   return label.replace(/_/g, "\u2009").replace(/[\^{}]/g, " ");
 }
 
 function startingAt(label: string, x: number, y: number): readonly Mark[] {
-  return labelMarks(label, x + labelWidth(label, GROUP_TEXT - 1) / 2, y, GROUP_TEXT - 1, INK);
+  return labelMarks(label, x + labelWidth(label, GROUP_TEXT - 1) / 2, y, GROUP_TEXT - 1);
 }
 
 function rectangle({ x, y, width, height }: Box): Mark["attributes"] {

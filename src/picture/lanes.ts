@@ -1,6 +1,6 @@
 /**
- * The ways of links: a lane for values and, below it, one for gradients. Between columns they bend, and they pass
- * columns in a straight line where the engine left room. So two links whose ways do not cross have four lanes that do
+ * The routes of links: a lane for values and, below it, one for gradients. Between columns they bend, and they pass
+ * columns in a straight line where the engine left room. So two links whose routes do not cross have four lanes that do
  * not cross.
  */
 
@@ -41,12 +41,12 @@ interface Way {
   readonly link: Link;
   readonly from: Placed;
   readonly to: Placed;
-  /** By columns, from the first between the two. `null` where the way does not go from left to right. */
+  /** By columns, from the first between the two. `null` if the route does not go from left to right. */
   readonly passes: readonly number[] | null;
   readonly points: readonly Point[];
 }
 
-/** Finds the ways of all links, and the bars at which several come together. */
+/** Finds the routes of all links, and the bars at which several come together. */
 export function routesOf(
   visible: Visible,
   owners: ReadonlyMap<string, Body>,
@@ -136,7 +136,7 @@ function slotsOf(
   return slots;
 }
 
-/** A lane: out of the one, past the columns between, and into the other. */
+/** A lane: out of one body, past the columns between, and into the other. */
 function laneOf(
   { from, to, passes, points }: Way,
   columns: readonly Column[],
@@ -159,7 +159,7 @@ function laneOf(
   return lane;
 }
 
-/** A way back to the left, as it is where a closed group hides what lies between: over what the engine found. */
+/** A route back to the left, as happens when a closed group hides what lies between: above what the engine found. */
 function around(first: Point, last: Point, points: readonly Point[], aside: number): Point[] {
   const middle = points.slice(1, -1).map(({ x, y }) => ({ x, y: y + aside }));
   const lane = [first, ...middle, last];

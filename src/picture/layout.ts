@@ -1,4 +1,4 @@
-/** Where everything is: boxes of items, and the ways of links. It does not depend on the step, nor on what is selected. */
+/** The layout: where items and links are, whatever the step of the backward pass and whatever is selected. */
 
 import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
 import { dotOf, ownersOf, PADDING, readPlain } from "./dot.ts";
@@ -6,7 +6,7 @@ import { type Column, type Placed, type Route, routesOf } from "./lanes.ts";
 import type { Engine } from "./svg.ts";
 import { type FrameItem, groupedBy, type Visible } from "./visible.ts";
 
-/** The places of all that is visible. */
+/** The places of everything that is visible. */
 export interface Layout {
   readonly visible: Visible;
   readonly width: number;
@@ -43,7 +43,7 @@ export function layoutOf(visible: Visible, engine: Engine): Layout {
   return readLayout(visible, engine.layout(layoutSource(visible)));
 }
 
-/** What an engine is asked, wherever it runs. */
+/** What the engine is asked, wherever it runs. */
 export function layoutSource(visible: Visible): string {
   return dotOf(visible, bodiesOf(visible));
 }
@@ -58,7 +58,7 @@ export function readLayout(visible: Visible, answer: string): Layout {
   columns.forEach((column, index) => {
     for (const body of column.bodies) {
       const y = Math.round(heights.get(body.key) ?? 0);
-      // Cards of a column end together, so that links leave it at one line.
+      // Cards of a column are aligned at their right ends, so that links leave it from one line.
       placed.set(body.key, { body, column: index, x: column.right - body.width, y });
     }
   });
@@ -115,7 +115,7 @@ function addFrames({ items }: Visible, placed: ReadonlyMap<string, Placed>, boxe
   for (const { key, frame } of frames) if (frame === null) measure(key);
 }
 
-/** The rectangle around all; there may be too many for the arguments of a call. */
+/** The rectangle around all; there may be too many for the arguments of one call. */
 function around(boxes: readonly Box[]): Box {
   let [left, top, right, bottom] = [
     Number.POSITIVE_INFINITY,

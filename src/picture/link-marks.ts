@@ -1,20 +1,20 @@
-/** A link as elements of SVG: the lane of values, and the lane of gradients as far as the backward pass has come. */
+/** Links, drawn: the lane of values, and the lane of gradients as far as the backward pass has come. */
 
 import { DETACH, type GraphJson, type GraphStep } from "../graph/graph-json.ts";
 import { labelMarks, labelText, labelWidth } from "../svg/label.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
 import { texLabel } from "../tex/plain.ts";
-import { INK } from "./block-marks.ts";
 import { place } from "./card-marks.ts";
 import type { Point } from "./dot.ts";
-import { clipped, LONGEST_FORMULA, numeral } from "./grid.ts";
 import type { Route } from "./lanes.ts";
 import type { Box } from "./layout.ts";
+import { clipped, LONGEST_FORMULA } from "./node.ts";
+import { numeral } from "./numbers.ts";
 import { classes, type Looks } from "./theme.ts";
 import type { EdgeAt, Link } from "./visible.ts";
 
-/** How far the backward pass has come on a lane: nothing is drawn before its step is next. */
+/** How far the backward pass has come on a lane: nothing is drawn until its step is next. */
 export type Progress = "made" | "current" | "next" | null;
 
 /** The size of a tip. */
@@ -59,7 +59,7 @@ export function linkMarks(looks: Looks, link: Link, route: Route, progress: Prog
   return mark("g", { ...classes("gb-Link", ...states), ...target, "data-link": link.key }, ...marks);
 }
 
-/** Whether a detached tensor is why no gradient comes back on a link. */
+/** Whether no gradient comes back on a link because of a detached tensor. */
 function stopsGradients({ nodes }: GraphJson, { edges, isResult }: Link): boolean {
   return !isResult && edges.every(({ node }) => nodes[node].op?.name === DETACH);
 }
@@ -131,10 +131,10 @@ function tip(points: readonly Point[], end: "start" | "end", states: readonly (s
 /** A short text on a lane. */
 function note(points: readonly Point[], text: string): Mark {
   const { x, y } = middleOf(points);
-  return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, SMALL, INK));
+  return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, SMALL));
 }
 
-/** The derivative of an entry by an entry, where its link arrives: there links are apart. */
+/** The derivative of an entry by an entry, where its link arrives: there the links are apart. */
 function derivativeNote(points: readonly Point[], text: string): Mark {
   const { x, y } = points[points.length - 1];
   const width = labelWidth(text, SMALL);
@@ -144,7 +144,7 @@ function derivativeNote(points: readonly Point[], text: string): Mark {
     classes("gb-Note"),
     mark("title", {}, text),
     mark("rect", { ...classes("gb-Formula-ground"), ...place(left - 2, middle - 6, width + 4, 12), rx: 2 }),
-    ...labelMarks(text, left + width / 2, middle, SMALL, INK),
+    ...labelMarks(text, left + width / 2, middle, SMALL),
   );
 }
 
@@ -163,7 +163,7 @@ const HEIGHT = 20;
 const ALONG = [0.5, 0.35, 0.65, 0.2, 0.8] as const;
 const BESIDE = [15, -15, 0, 27, -27, 42, -42, 60, -60] as const;
 const ASIDE = [0, -28, 28] as const;
-/** The nearest first, so that none is tried that cannot be better. */
+/** The nearest first, so that places that cannot be better are not tried. */
 const CANDIDATES = BESIDE.flatMap((beside) =>
   ASIDE.flatMap((aside) =>
     ALONG.map((along) => ({ along, aside, beside, cost: Math.abs(beside) + Math.abs(aside) })),
@@ -177,7 +177,7 @@ export function formulaOf(graph: GraphJson, { node, input }: GraphStep): string 
   return clipped(texLabel(`d${graph.nodes[edge.from].tex} = ${edge.rule}`), LONGEST_FORMULA);
 }
 
-/** What else is in the picture: boxes, which a formula must not hide, and lanes, which it had better not. */
+/** What else is in the picture: boxes, which a formula must not hide, and lanes, which it should not. */
 export interface Obstacles {
   readonly width: number;
   readonly height: number;
@@ -185,7 +185,7 @@ export interface Obstacles {
   readonly lanes: readonly (readonly Point[])[];
 }
 
-/** Where a formula stands, beside its lane. `null` when it may be left out and there is no free place. */
+/** Where a formula stands, beside its lane. `null` if it may be left out and there is no free place. */
 export function placeFormula(
   formula: string,
   lane: readonly Point[],
@@ -224,7 +224,7 @@ export function formulaMarks(formula: string, box: Box, isCurrent: boolean): Mar
     classes("gb-Formula", isCurrent && "gb-mod-current"),
     mark("title", {}, labelText(formula)),
     mark("rect", { ...classes("gb-Formula-ground"), ...place(box.x, box.y, box.width, box.height), rx: 3 }),
-    ...labelMarks(formula, box.x + box.width / 2, box.y + HEIGHT / 2, SIZE, INK),
+    ...labelMarks(formula, box.x + box.width / 2, box.y + HEIGHT / 2, SIZE),
   );
 }
 
@@ -245,13 +245,13 @@ function isInside({ x, y }: Point, box: Box): boolean {
   return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
 
-/** Points along a lane, near enough to each other that none of it is overlooked. */
+/** Points along a lane, close enough that no part of it is missed. */
 export function pointsAlong(lane: readonly Point[]): Point[] {
   const pieces = (lane.length - 1) / 3;
   return Array.from({ length: 12 * pieces + 1 }, (_, k) => pointAt(lane, k / (12 * pieces)));
 }
 
-/** The point of a lane at a share of its pieces. */
+/** The point of a lane at a share of its length in pieces. */
 function pointAt(points: readonly Point[], share: number): Point {
   const pieces = (points.length - 1) / 3;
   const piece = Math.min(pieces - 1, Math.floor(share * pieces));

@@ -1,10 +1,9 @@
-/** The picture of a graph, at a step of its backward pass and with what is selected in it, as elements of SVG. */
+/** The scene: the picture of a graph at a step of its backward pass, with what is selected, as elements of SVG. */
 
 import type { GraphJson, GraphView } from "../graph/graph-json.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { cardsOf } from "./card.ts";
 import { cardMarks } from "./card-marks.ts";
-import { cotangentsOf } from "./grid.ts";
 import { barMark, entryMarks, frameMarks, groupMarks, pillMarks } from "./item-marks.ts";
 import type { Route } from "./lanes.ts";
 import type { Box, Layout } from "./layout.ts";
@@ -17,10 +16,11 @@ import {
   stepNumbers,
   stubMarks,
 } from "./link-marks.ts";
+import { cotangentsOf } from "./node.ts";
 import { classes, type Highlight, type Looks, type SceneOptions } from "./theme.ts";
 import { type Item, isEdge, type Link } from "./visible.ts";
 
-/** Draws the graph. Colours are left to classes, so that a style sheet or `svgText` chooses them. */
+/** Draws the graph. Colours are given by classes: a style sheet or `svgText` chooses them. */
 export function sceneOf(graph: GraphJson, view: GraphView, layout: Layout, options: SceneOptions = {}): Mark {
   const looks = looksOf(graph, view, layout, options);
   const { items } = layout.visible;
@@ -106,7 +106,7 @@ function linksOfScene(looks: Looks): Mark[] {
   return [...bars, ...marks];
 }
 
-/** The formula of the last step, or, in a picture that stands still, of as many as there is room for. */
+/** The formula of the last step, or, in a picture that does not move, as many as there is room for. */
 function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "step"): Mark[] {
   const { items, links } = layout.visible;
   const routes = [...layout.routes.values()];
@@ -131,7 +131,7 @@ function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "s
     if (edge === undefined || !isEdge(edge) || cotangent(edge.from).values === null) return [];
     const box = placeFormula(formula, lane, { ...layout, boxes, lanes }, which === "all");
     if (box === null) return [];
-    boxes.push(box); // formulas keep off each other
+    boxes.push(box); // formulas avoid each other
     return [formulaMarks(formula, box, from + k === view.step - 1)];
   });
 }

@@ -13,7 +13,7 @@ export function graphSvg(graph: GraphJson, engine: Engine): string {
   return viewSvg(graph, view, engine, { formulas: "all" });
 }
 
-/** The picture of a graph as it is looked at. */
+/** The picture of a graph in a given view. */
 export function viewSvg(
   graph: GraphJson,
   view: GraphView,
@@ -30,7 +30,7 @@ export function svgText(scene: Mark, theme: Theme): string {
   if (painted === null) return "";
   const { width, height } = scene.attributes;
   const ground = mark("rect", { width, height, rx: 6, ...theme["gb-Graph-ground"] });
-  // A narrow page shows a smaller picture, but scrolls before one cannot read it.
+  // A narrow page shows a smaller picture, but scrolls before it becomes unreadable.
   const style = `max-width:100%;min-width:${Math.round(0.6 * Number(width))}px;height:auto`;
   const fitted = { xmlns: "http://www.w3.org/2000/svg", style, ...painted.attributes };
   return xmlOf({
@@ -55,7 +55,7 @@ function painterOf(theme: Theme): (names: string) => Mark["attributes"] | null {
   };
 }
 
-/** An element in its colours; what only a page with a mouse needs goes. */
+/** An element in its colours; what only a page with a mouse needs is left out. */
 function paint(part: Mark, painter: (names: string) => Mark["attributes"] | null): Mark | null {
   const style = painter(String(part.attributes.class ?? ""));
   if (style === null) return null;
@@ -64,7 +64,7 @@ function paint(part: Mark, painter: (names: string) => Mark["attributes"] | null
     if (name !== "class" && !name.startsWith("data-")) attributes[name] = part.attributes[name];
   }
   Object.assign(attributes, style);
-  // What a part says of itself when pointed at is left to the symbol it is a part of.
+  // A part has no tooltip of its own: that of its symbol is enough.
   const mayHaveTitle = part.tag === "svg" || part.attributes.role !== undefined;
   const children: (Mark | string)[] = [];
   for (const child of part.children) {
@@ -79,7 +79,7 @@ function paint(part: Mark, painter: (names: string) => Mark["attributes"] | null
   return { ...part, attributes, children };
 }
 
-/** A group that says and does nothing. */
+/** A group without any effect. */
 function isBare({ tag, attributes }: Mark): boolean {
   return tag === "g" && Object.keys(attributes).length === 0;
 }
@@ -103,7 +103,7 @@ export async function loadEngine(): Promise<Engine> {
   return loaded;
 }
 
-/** The engine, where it is loaded: code that does not wait can draw then, too. */
+/** The engine, if it is loaded: then code that cannot wait can draw too. */
 export function loadedEngine(): Engine | undefined {
   return loaded;
 }

@@ -3,8 +3,8 @@
 import { type EntrySet, linksOf } from "../graph/entry-paths.ts";
 import type { GraphJson, GraphView } from "../graph/graph-json.ts";
 import { ACCENT, BACKGROUND, classColour, FAINT, INK, type Mark, MUTED } from "../svg/mark.ts";
-import type { Cotangent } from "./grid.ts";
 import type { Layout } from "./layout.ts";
+import type { Cotangent } from "./node.ts";
 
 /**
  * The attributes of elements by their classes; a second class is written after a point, and the later of two lines that
@@ -44,7 +44,7 @@ export const SERIF = "'STIX Two Text', 'Cambria Math', 'Latin Modern Roman', 'Ti
 /** The looks of a picture in these colours, for the page and for a picture that stands alone. */
 export function themeOf(p: Palette): Theme {
   const ink = (colour: string): Mark["attributes"] => ({ fill: colour, color: colour });
-  /** What a reader is to look past. */
+  /** What a reader should look past. */
   const dim = { opacity: 0.25 };
   const selected = { stroke: p.accent, "stroke-width": 2 };
   const depends = { stroke: p.accent };
@@ -127,7 +127,7 @@ export const LIGHT: Theme = {
   "gb-Link-hit": null,
 };
 
-/** A theme as a style sheet. It is a layer of its own, so that whatever else a page says of an element counts more. */
+/** A theme as a style sheet. It is a layer of its own, so that everything else a page says about an element wins. */
 export function themeCss(theme: Theme): string {
   const rules = Object.entries(theme).map(([name, style]) => {
     const declarations = Object.entries(style ?? { display: "none" });
@@ -151,7 +151,7 @@ export interface SceneOptions {
   readonly highlights?: readonly Highlight[];
   /** More classes of items and links, by their keys: `gb-mod-dim`. */
   readonly classes?: ReadonlyMap<string, readonly string[]>;
-  /** Whether each gradient's formula stands at its lane, or only that of the step that was made last. */
+  /** Whether each gradient's formula stands at its lane, or only that of the last step. */
   readonly formulas?: "all" | "step";
 }
 

@@ -1,4 +1,4 @@
-/** What of a graph is on the screen: cards, pills, boxes of closed groups, frames of open ones, and the links between them. */
+/** What is visible of a graph: cards, pills, boxes of closed groups, frames of open ones, and the links between them. */
 
 import { operandsOf } from "../graph/entry-paths.ts";
 import type { GraphEdge, GraphInput, GraphJson, GraphView } from "../graph/graph-json.ts";
@@ -99,7 +99,7 @@ export function canScatter(graph: GraphJson, node: number): boolean {
   return value !== null && "data" in value && shape.length > 0 && size > 0 && size <= MOST_SCATTERED;
 }
 
-/** Whether an operand is a node, and no number that stands in the formula. */
+/** Whether an operand is a node, rather than a number that stands in the formula. */
 export function isEdge(input: GraphInput): input is GraphEdge {
   return "from" in input;
 }
@@ -138,12 +138,12 @@ function inputsOf(inputs: readonly GraphInput[]): number[] {
   return inputs.flatMap((input, k) => (isEdge(input) ? [k] : []));
 }
 
-/** The most operands from the same item that have each a place of their own at the pill. */
+/** The most operands from the same item that each have a place of their own at the pill. */
 const MOST_PLACES = 8;
 
 /**
- * The links, those between the same two items as one, except into a pill, where each operand has its place, unless too
- * many come out of the same.
+ * The links, those between the same two items as one, except into a pill, where each operand has its place unless too
+ * many come from the same item.
  */
 function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: number) => boolean): Link[] {
   const links = new Map<string, Link>();
@@ -166,11 +166,11 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
     }
     const counts = new Map<string, number>();
     for (const { input } of edges) {
-      const operand = result.op.inputs[input] as GraphEdge; // inputsOf leaves out all else
+      const operand = result.op.inputs[input] as GraphEdge; // inputsOf leaves out everything else
       for (const from of ends(operand.from)) counts.set(from, (counts.get(from) ?? 0) + 1);
     }
     for (const edge of edges) {
-      const operand = result.op.inputs[edge.input] as GraphEdge; // inputsOf leaves out all else
+      const operand = result.op.inputs[edge.input] as GraphEdge; // inputsOf leaves out everything else
       if (group !== null) {
         const to = `g${group}`;
         for (const from of ends(operand.from)) {

@@ -40,7 +40,7 @@ export interface Contents {
   readonly arrows: readonly Arrow[];
   readonly curve: readonly Point[];
   readonly points: readonly Point[];
-  /** Up to where on the x axis a training is; what lies beyond is shaded. */
+  /** How far along the x axis training has come; what lies beyond is shaded. */
   readonly done: number | null;
   readonly title: string;
   readonly xLabel: string;
@@ -102,7 +102,7 @@ function yInterval(line: readonly Point[], points: readonly Point[], isNeeded: b
   }
   const span = intervalOf(known.map(({ y }) => y));
   const [low, high] = widened(span, MARGIN);
-  // A loss falls towards 0, so 0 belongs into its picture.
+  // A loss falls towards 0, so 0 belongs in its picture.
   return points.length === 0 && span[0] >= 0 && span[0] < span[1] / 2 ? [0, high] : [low, high];
 }
 

@@ -14,7 +14,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import { contentsOf, type PlotOptions } from "./contents.ts";
 import { svgOf, textOf } from "./draw.ts";
 
-/** A picture in two forms that say the same. */
+/** A picture in two forms that say the same thing. */
 export interface Plot {
   /** The picture, as the text of an SVG file. */
   readonly svg: string;
@@ -22,7 +22,7 @@ export interface Plot {
   readonly text: string;
 }
 
-/** A picture of which a notebook takes the SVG, and console.log the text. */
+/** A picture that a notebook shows as SVG, and console.log as text. */
 export function picture(svg: string, text: string): Plot {
   return {
     svg,
@@ -68,7 +68,7 @@ const RULES: OptionsOf = {
 
 /**
  * Draws functions and points in the plane: `heat` in colours, `level` as a line, `arrows` as a vector field, a `curve`,
- * and `points` coloured by their `labels`. The functions are called with numbers, and may answer tensors of one entry.
+ * and `points` coloured by their `labels`. The functions are called with numbers, and may return tensors of one entry.
  *
  * @throws ValueError when there is nothing to draw, or the interval of a function's axis is left out; ShapeError when
  * the points are not rows [x, y].

@@ -105,7 +105,7 @@ export type Segment = readonly [from: readonly [number, number], to: readonly [n
 
 /**
  * The pieces of the level line, by marching squares: each square between four centres is cut where its sides pass the
- * level, with linear interpolation. Of a saddle's two ways to join four cuts, the first is taken.
+ * level, with linear interpolation. At a saddle there are two ways to join the four cuts; the first is taken.
  */
 export function contour({ columns, rows, values }: Grid, level: number): Segment[] {
   const at = (column: number, row: number): number => values[row * columns + column] - level;

@@ -1,4 +1,4 @@
-/** What a tensor tells a notebook, and how cells tell the notebook to show something. */
+/** What a notebook shows of a tensor, and how cells tell the notebook to show something. */
 
 import { ValueError } from "../tensor/errors.ts";
 import { type JsonNumber, toJsonNumber } from "../tensor/numbers.ts";
@@ -24,18 +24,18 @@ export interface TensorJson {
   readonly shape: readonly number[];
   readonly dtype: string;
   /**
-   * The numbers, the last axis running fastest: all of them, or of a large tensor those that `tex` shows. A symbol
+   * The numbers, the last axis running fastest: all of them, or, for a large tensor, those that `tex` shows. A symbol
    * has none.
    */
   readonly data?: readonly JsonNumber[];
-  /** Names a tensor of which not all numbers are here, so that a front end can ask for the rest. */
+  /** Identifies a tensor whose numbers are not all here, so that a front end can ask for the rest. */
   readonly id?: string;
 }
 
-/** Of a tensor with more entries than this, the notebook keeps those that are shown. */
+/** For a tensor with more entries than this, the notebook keeps only those that are shown. */
 const MOST_NUMBERS = 400;
 
-/** The forms of a tensor: Gradbook's own, LaTeX (in the line, so that it stands at the left as all output), and text. */
+/** The forms of a tensor: Gradbook's own, LaTeX (inline, so that it stands at the left like all output), and text. */
 export function mimeBundle(x: Tensor): MimeBundle {
   const isFormula = isSymbolic(x);
   const json: TensorJson = {
@@ -61,7 +61,7 @@ function numbersOf(x: Tensor): JsonNumber[] {
 const DISPLAY = Symbol.for("Jupyter.display");
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
-/** An object with a bundle for the notebook and a text for everything else. */
+/** An object with a bundle for the notebook and text for everything else. */
 interface Displayable {
   toMimeBundle(): MimeBundle | Promise<MimeBundle>;
   toString(): string;
@@ -81,7 +81,7 @@ export function makeDisplayable(prototype: Displayable): void {
   }
 }
 
-/** Members for an object without a class, which is shown as `text()`, and in a notebook as `bundle()`. */
+/** Members for an object without a class, so that it is shown as `text()`, and in a notebook as `bundle()`. */
 export function shownAs(
   text: () => string,
   bundle: () => MimeBundle = () => ({ "text/plain": text() }),
@@ -96,7 +96,7 @@ const names = new WeakMap<Tensor, string>();
 const forgotten = new FinalizationRegistry<string>((id) => tensors.delete(id));
 let count = 0;
 
-/** Names a tensor for as long as somebody holds on to it. */
+/** Gives a tensor an id that is valid as long as somebody holds on to it. */
 export function keepTensor(x: Tensor): string {
   const known = names.get(x);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to see that what is shown is true. */
+/** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to check that what is shown is true. */
 
 import { apply, type Op, withoutRecording } from "../tensor/op.ts";
 import { createRandom } from "../tensor/random.ts";
@@ -23,16 +23,16 @@ export interface Place {
   readonly tensorAt: (x: Tensor) => Tensor;
   /** The value of each index letter, counted from 0. */
   readonly letters: ReadonlyMap<string, number>;
-  /** What an operation adds to its result, to learn how much its rounding matters. */
+  /** What an operation changes in its result, to find out how much its rounding matters. */
   readonly rounded: (value: number) => number;
 }
 
-/** The formula of one number: what is typeset is what is evaluated. */
+/** The formula of one number, in one object: what is typeset is what is evaluated. */
 export interface Cell extends Tex {
   readonly at: (place: Place) => number;
 }
 
-/** The formula of the entry of `y` at `indices`; the name of `y` itself is looked through. */
+/** The formula of the entry of `y` at `indices`; the name of `y` itself is ignored. */
 export function entryFormula(y: Tensor, indices: readonly string[], style: EntryStyle): Cell {
   const node = internals.nodeOf(y);
   const correspondence = node?.op.indices?.(...node.inputs.map(({ shape }) => shape));
@@ -57,7 +57,7 @@ export function entryFormula(y: Tensor, indices: readonly string[], style: Entry
   return op.divisor === 1 ? sum : times(constant(divisorTex(y, style.lengthsOf), 1 / op.divisor), sum);
 }
 
-/** Whether the entries of the result are made of entries of the operands, one each or a fold of them. */
+/** Whether each entry of the result is made of entries of the operands, of one each or of several folded. */
 export function isEntrywise({ local, divisor, big }: Op): boolean {
   return local !== undefined || divisor !== undefined || big !== undefined;
 }
@@ -188,7 +188,7 @@ export function entryAt(x: Tensor, indices: readonly string[], style: EntryStyle
     : entryFormula(x, indices, style);
 }
 
-/** An entry of what has no formula by entries: softmax(X)_ij. */
+/** An entry of something that has no formula for its entries: softmax(X)_ij. */
 function whole(x: Tensor, indices: readonly string[], { nameOf, lengthsOf }: EntryStyle): Cell {
   const tex = term(x, byName(nameOf), lengthsOf);
   return {
@@ -207,7 +207,7 @@ function pick(x: Tensor, indices: readonly string[]): Cell["at"] {
     ];
 }
 
-/** Where an index is: 1, 2 are themselves. */
+/** The position an index stands for; a number stands for itself. */
 function indexAt(index: string, { letters }: Place): number {
   return letters.get(index) ?? Number(index) - 1;
 }
@@ -217,8 +217,8 @@ function indexAt(index: string, { letters }: Place): number {
 /** A relative change of every intermediate result, larger than rounding, so that its effect can be seen. */
 const NOISE = 2 ** -36;
 
-/** How far rounding can lead a formula from its value, from how far three changes of every intermediate result do. */
-export function roundingOf(cell: Cell, value: number, place: Place): number {
+/** How far rounding can move a formula from its value, judged by three random changes of every intermediate result. */
+export function cellRounding(cell: Cell, value: number, place: Place): number {
   const { uniform } = createRandom(2);
   const spread = [1, 2, 3].map(() => {
     const rounded = (result: number): number => result * (1 + NOISE * (2 * uniform() - 1));

@@ -22,7 +22,7 @@ export function byName(nameOf: Naming): Leaf {
   };
 }
 
-/** What may still be written out: nobody reads more, and the language's stack is only so deep. */
+/** How much may still be written out: nobody reads more, and the stack is only so deep. */
 interface Room {
   readonly depth: number;
   readonly terms: { left: number };
@@ -38,8 +38,8 @@ function wholeRoom(): Room {
 type Lengths = (x: Tensor) => readonly string[];
 
 /**
- * The formula of `y` down to what has a name: `Y \odot (1 - Y)`. The name of `y` itself is looked through. Lengths
- * that it prints are written as `lengthsOf` has them. What lies too deep, or would make it too long, stands as dots.
+ * The formula of `y` down to what has a name: `Y \odot (1 - Y)`. The name of `y` itself is ignored. Lengths
+ * that it prints are written as `lengthsOf` gives them. What lies too deep, or would make it too long, becomes dots.
  */
 export function formula(
   y: Tensor,
@@ -113,7 +113,7 @@ export function valueTex(x: Tensor, most?: number): string {
 
 // What a mean is divided by, in letters: αβ, not the 143 behind two symbols.
 
-/** The factor of a mean in the record of `y`: 1/(αβ), or 1/(αβ − 1) where less is divided by. */
+/** The factor of a mean in the record of `y`: 1/(αβ), or 1/(αβ − 1) where the divisor is smaller. */
 export function divisorTex(y: Tensor, lengthsOf: (x: Tensor) => readonly string[]): string {
   return `\\frac{1}{${divisorOf(y, lengthsOf)}}`;
 }
@@ -162,7 +162,7 @@ export function symbolicTex(x: Tensor): string | null {
   return `${name} = ${genericMatrix(lengths, (at) => entryOf(entryName, at))} \\in ${space}`;
 }
 
-/** Whether symbols are among what `x`, or what it is the gradient of, was computed from: then its numbers mean nothing. */
+/** Whether `x`, or the tensor it is the gradient of, was computed from symbols: then its numbers mean nothing. */
 export function isSymbolic(x: Tensor): boolean {
   return internals.isSymbolic(internals.primalOf(x) ?? x);
 }

@@ -20,7 +20,7 @@ const LETTERS: readonly string[] = [
 export type Lengths = (x: Tensor) => readonly string[];
 
 /**
- * Names the lengths in the record of `y`. Axes are the same where an op says so; the lengths that a symbol was given
+ * Names the lengths in the record of `y`. Two axes are the same where an op says so; lengths that a symbol was given
  * keep their letters, the others get α, β, … in the order in which they are asked for.
  */
 export function lettersFor(y: Tensor): Lengths {
@@ -46,7 +46,7 @@ export function lettersFor(y: Tensor): Lengths {
 
 /**
  * The lengths in the record of `z`, which is made of tensors that `lengthsOf` knows: a gradient. `same` says which of
- * them each tensor has the lengths of. Letters are asked for only where they are needed, so none is used up.
+ * them each tensor has the lengths of. Letters are asked for only where they are needed, so that none is wasted.
  */
 export function lettersAlong(z: Tensor, same: ReadonlyMap<Tensor, Tensor>, lengthsOf: Lengths): Lengths {
   const { root, key } = axesAlong(z);

@@ -1,4 +1,4 @@
-/** A tensor as text: a real equal of its LaTeX, for terminals and for readers of a raw notebook. */
+/** A tensor as text: as good as its LaTeX, for terminals and for readers of a raw notebook. */
 
 import { MOST, MOST_IN_BLOCKS, plainNumber, shown } from "../tensor/numbers.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
@@ -7,7 +7,7 @@ import { plainTex } from "../tex/plain.ts";
 import { symbolicTex } from "./expression.ts";
 
 /**
- * The entries under the tensor's name, in parentheses drawn with lines. A scalar is `J = 1.5`, without a name the bare
+ * The entries under the tensor's name, in parentheses drawn with lines. A scalar is `J = 1.5`, without a name just the
  * number. From rank 3 on the last two axes stand as matrices, one below the other, labelled from 1.
  */
 export function text(x: Tensor): string {

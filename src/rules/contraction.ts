@@ -25,7 +25,7 @@ export interface Contraction {
   readonly lengths?: Lengths;
   /** What the sum is divided by, for a mean. */
   readonly divisor?: number;
-  /** Which of two operands is a cotangent or a tangent: where it is 0, the term is 0, even beside ∞ or NaN. */
+  /** Which of two operands is a cotangent or a tangent: where it is 0, the term is 0, even next to ∞ or NaN. */
   readonly stops?: number;
 }
 

@@ -1,4 +1,4 @@
-/** The commonest kind of op: it acts entry by entry, so its Jacobian is diagonal. */
+/** The most common kind of op: it acts entry by entry, so its Jacobian is diagonal. */
 
 import {
   type Bend,
@@ -35,17 +35,17 @@ export interface Elementwise {
    * `Mask` is made of comparisons.
    */
   readonly partials: readonly ((y: Tensor, ...x: Tensor[]) => Operand | Mask)[];
-  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors have not; `null` elsewhere. */
+  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors lack; `null` elsewhere. */
   readonly product?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor | null;
-  /** Whether it stands for any function: its partials are evaluated, but never shown. */
+  /** Whether it stands for an arbitrary function: its partials are evaluated, but never shown. */
   readonly isAbstract?: boolean;
   /** What a textbook writes, in ops, where the kernel computes it in a stabler way; checked against the kernel. */
   readonly definition?: Call;
   /** Where it has a kink or a jump. */
   readonly bends?: Bend;
-  /** What mathematics calls it beside its name. */
+  /** What mathematics calls it, if not by its name. */
   readonly aliases?: readonly string[];
-  /** What makes it again beside its name. */
+  /** What else it takes to make it again, besides its name. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Where the tests draw each argument from, away from kinks and poles (default (−2, 2)). */
   readonly domain?: readonly Interval[];

@@ -16,7 +16,7 @@ export class Mask {
   }
 }
 
-// A product in which 0 stops everything, ∞ too: 0 · ∞ would turn an entry that takes no part into NaN.
+// A product in which 0 stops everything, ∞ too: 0 · ∞ would turn an entry that does not take part into NaN.
 const op: Op = {
   name: "mask",
   recipe: { maker: "pass" },
@@ -44,8 +44,8 @@ function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
   );
 }
 
-// The product of the chain rule. A cotangent of 0 says that the entry takes no part, so it stops at a pole too; any
-// other cotangent is multiplied, whatever comes of it. Where it is 0 the product is 0 for any partial, so a derivative
+// The product of the chain rule. A cotangent of 0 says that the entry does not take part, so it stops even at a pole; any
+// other cotangent is multiplied, whatever the result. Where it is 0 the product is 0 for any partial, so a derivative
 // by the partial stops there as well: two factors may be cotangents, of one backward pass and of the next.
 type Stops = "carry" | "weigh" | "carryBoth";
 

@@ -33,14 +33,14 @@ export interface Binary<Action extends string> extends Described {
   ) => Tensor<Broadcast<ShapeOf<X>, ShapeOf<Y>>>;
 }
 
-/** The op as a function of so many tensors or numbers; `samplesOf` makes its samples. */
+/** The op as a function of that many tensors or numbers; `samplesOf` makes its samples. */
 export function callable<F extends Described>(
   op: Op,
   arity: number,
   samplesOf: (call: Call) => readonly Sample[],
   aliases: readonly string[] = [],
 ): F {
-  // What `[X, Y].map(exp)` passes beside the operand is none.
+  // The index and array that `[X, Y].map(exp)` passes besides are not operands.
   const call = (...x: Operand[]): Tensor =>
     arity === 1
       ? apply(op, toTensor(op.name, x[0]))

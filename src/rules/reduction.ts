@@ -15,7 +15,7 @@ import { reductionSamples, type Terrain } from "./samples.ts";
 // biome-ignore lint/complexity/noBannedTypes: {} stands for "no options given", of which Reduced knows the meaning
 type None = {};
 
-/** An op that reduces the chosen axes, or all; `Options` are its own beside those of every reduction. */
+/** An op that reduces the chosen axes, or all; `Options` are its own, in addition to those of every reduction. */
 export interface Reduction<Options = unknown> extends Described {
   <X extends Operand, const O extends ReduceOptions & Options = None & Options>(
     x: X,
@@ -64,7 +64,7 @@ export function axesOf(action: string, from: Shape, { axis, keepdims = false }: 
   };
 }
 
-/** The axes, when there is something to fold; some results have no meaning for no entries. */
+/** The axes; throws if there is nothing to fold and the result would have no meaning. */
 export function nonEmpty(what: string, axes: Axes): Axes {
   if (axes.count > 0) return axes;
   throw new ValueError(`Cannot take the ${what} of no entries: the shape is ${formatShape(axes.from)}`);
@@ -86,12 +86,12 @@ function lengthsOf(group: string, shape: Shape): Record<string, number> {
   return Object.fromEntries(Array.from(group, (index, axis) => [index, shape[axis]]));
 }
 
-/** The declaration of a reduction that is no sum. */
+/** The declaration of a reduction that is not a sum. */
 export interface Folding {
   readonly name: string;
   /** The value of one group of entries. */
   readonly fold: (entries: readonly number[]) => number;
-  /** The sign that folds the entries in a formula, where there is one. */
+  /** The sign that folds the entries in a formula, if there is one. */
   readonly big?: Big;
   /** What a textbook writes, in ops. */
   readonly definition?: (x: Tensor, axes: Axes) => Tensor;
@@ -99,7 +99,7 @@ export interface Folding {
    * ∂y/∂x, of the argument's shape, written in ops; `y` comes spread to that shape. `null` when the result is flat.
    */
   readonly partial?: ((y: Tensor, x: Tensor, axes: Axes) => Tensor | Mask) | null;
-  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors have not. */
+  /** ct ⊙ ∂y/∂x in one, instead, where the product has a limit that its factors lack. */
   readonly chain?: (ct: Tensor, y: Tensor, x: Tensor) => Tensor;
 }
 
@@ -152,9 +152,9 @@ function groupsOf({ from, folded }: Axes): number[][] {
   return positionsAlong(kept).map((start) => within.map((offset) => start + offset));
 }
 
-/** What a reduction says of itself: where the tests try it, and how a formula writes it. */
+/** What a reduction says about itself: where the tests try it, and how a formula writes it. */
 interface About extends Terrain, Pick<FormulaCall, "aliases" | "tex"> {
-  /** Its options beside those of every reduction. */
+  /** Its options in addition to those of every reduction. */
   readonly options?: Readonly<Record<string, OptionKind>>;
 }
 
@@ -179,6 +179,6 @@ export function reduction<Options = unknown>(
     remake:
       ({ axis, keepdims }: Required<ReduceOptions>) =>
       (x) =>
-        call(x, { axis, keepdims } as ReduceOptions & Partial<Options>), // its own options have their defaults
+        call(x, { axis, keepdims } as ReduceOptions & Partial<Options>), // its own options have defaults
   });
 }

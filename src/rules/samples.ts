@@ -43,7 +43,7 @@ export function binarySamples(
   return shapes.map((pair) => ({ shapes: pair, call, domain }));
 }
 
-/** What a reduction asks of its samples, beside the axes. */
+/** What a reduction requires of its samples, besides the axes. */
 export interface Terrain {
   readonly domain?: Interval;
   readonly distinct?: boolean;

@@ -45,8 +45,17 @@ export function labelSvg(label: Label, x: number, y: number, size: number, colou
     .join("");
 }
 
+/** The colour of what a label stands in. */
+const CURRENT: Ink = { letters: {}, lines: { stroke: "currentColor" } };
+
 /** The label as elements of SVG, its middle at (x, y). */
-export function labelMarks(label: Label, x: number, y: number, size: number, ink: Ink): readonly Mark[] {
+export function labelMarks(
+  label: Label,
+  x: number,
+  y: number,
+  size: number,
+  ink: Ink = CURRENT,
+): readonly Mark[] {
   const pieces = piecesOf(label);
   if (pieces.length === 1 && typeof pieces[0] === "string") return line(pieces[0], x, y, size, ink);
   let left = x - labelWidth(label, size) / 2;
@@ -60,7 +69,7 @@ export function labelMarks(label: Label, x: number, y: number, size: number, ink
   });
 }
 
-/** The width of a label, near enough to leave room for it: fonts differ. */
+/** The approximate width of a label, to leave room for it: fonts differ. */
 export function labelWidth(label: Label, size: number): number {
   return piecesOf(label).reduce((total, piece) => total + pieceWidth(piece, size), 0);
 }
@@ -119,7 +128,7 @@ function line(text: string, x: number, y: number, size: number, ink: Ink): reado
   return [words, vectorArrow(start, y - 0.57 * size, 0.46 * size, ink)];
 }
 
-/** Letters that stand for something lean, words and digits do not. */
+/** Letters that stand for something are italic, words and digits are not. */
 function styled(
   text: string,
   isScript: boolean,

@@ -1,6 +1,6 @@
 /** A drawing as data: elements of SVG, their colours, and how they become text. */
 
-/** An element of SVG. Attributes are written as they are, text is escaped by whoever writes it. */
+/** An element of SVG. Attributes and text are stored as they are; whoever writes them out escapes them. */
 export interface Mark {
   readonly tag:
     | "svg"
@@ -39,7 +39,7 @@ export function xmlOf({ tag, attributes, children }: Mark): string {
 /** What may not stand in XML as it is, or has to be looked at more closely. */
 const SPECIAL = /[&<>]|[^\t\n\r -\ud7ff\ue000-\ufffd]/;
 
-/** Text between tags. What XML has no sign for, as control characters, becomes U+FFFD. */
+/** Text between tags. What XML cannot express, such as control characters, becomes U+FFFD. */
 export function escaped(text: string): string {
   if (!SPECIAL.test(text)) return text;
   return allowed(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -1,4 +1,4 @@
-/** The rectangle of a picture in which things have coordinates. */
+/** The part of a picture in which things have coordinates. */
 
 import { superscript } from "../tensor/numbers.ts";
 
@@ -50,7 +50,7 @@ export function intervalOf(values: Iterable<number>): Interval {
   return low < high ? [low, high] : [low - 0.5, high + 0.5];
 }
 
-/** The interval with a margin on both sides, so that what stands at its ends is whole. */
+/** The interval with a margin on both sides, so that what stands at its ends is not cut. */
 export function widened([low, high]: Interval, share: number): Interval {
   const margin = (high - low) * share;
   return [low - margin, high + margin];
@@ -66,7 +66,7 @@ export function ticks([low, high]: Interval, count: number): number[] {
   const rough = (high - low) / count;
   const [mantissa, exponent] = rough.toExponential().split("e").map(Number);
   const round = [1, 2, 5, 10].find((candidate) => candidate >= mantissa) ?? 10;
-  // A power of ten as it is read, not as it is computed: the bits of a power differ between engines.
+  // A power of ten is read from text, not computed: the bits of a power differ between engines.
   const step = round * Number(`1e${exponent}`);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

@@ -8,7 +8,7 @@ import { internals, type Tensor } from "./tensor.ts";
 let isOn = false;
 
 /**
- * Switches debug mode on, or off: an op that makes NaN of numbers that are none stops with an error, at the line that
+ * Switches debug mode on, or off: an op that turns numbers into NaN stops with an error, at the line that
  * called it. It looks at every result, so it costs time.
  *
  * @example
@@ -18,7 +18,7 @@ export function debug(on = true): void {
   isOn = on;
 }
 
-/** In debug mode, refuses a result with NaN in it whose operands have none. */
+/** In debug mode, throws if a result has NaN in it and its operands have none. */
 export function checkForNaN(action: string, y: Tensor, inputs: readonly Tensor[]): void {
   if (!isOn || internals.isSymbolic(y)) return;
   const position = y.data.findIndex(Number.isNaN);

@@ -7,8 +7,8 @@ import { kindOf } from "./options.ts";
 export type Dtype = "float64" | "float32";
 
 /**
- * The array that holds a tensor's entries, a `Float64Array` or a `Float32Array`. Of a union of the two, TypeScript
- * lets nobody call `reduce`; this is what both have.
+ * The array that holds a tensor's entries, a `Float64Array` or a `Float32Array`. On a union of the two, TypeScript
+ * does not let one call `reduce`; this is what both have in common.
  */
 export interface Entries {
   readonly length: number;
@@ -32,10 +32,10 @@ export interface Entries {
   subarray(start?: number, end?: number): Entries;
 }
 
-/** The most memory that one tensor may want: a machine that swaps is stopped by nobody. */
+/** The most memory that one tensor may take: nothing stops a machine that has begun to swap. */
 const MOST_BYTES = 2 ** 32;
 
-/** Refuses, before anything is allocated, what no memory holds; `what` is the subject of the sentence. */
+/** Throws, before anything is allocated, if memory would not suffice; `what` is the subject of the sentence. */
 export function checkRoom(what: string, size: number, dtype: Dtype = "float64"): void {
   const bytes = size * (dtype === "float64" ? 8 : 4);
   if (bytes <= MOST_BYTES) return;
@@ -84,7 +84,7 @@ export function dtypeOf(entries: Entries): Dtype {
   return entries instanceof Float32Array ? "float32" : "float64";
 }
 
-/** The dtype as it was asked for; refuses what is none. */
+/** The dtype as it was asked for; throws if it is not one. */
 export function checkedDtype(action: string, dtype: unknown): Dtype {
   if (dtype === "float64" || dtype === "float32") return dtype;
   throw new DtypeError(

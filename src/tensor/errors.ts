@@ -19,7 +19,7 @@ export class DtypeError extends Error {
   override readonly name = "DtypeError";
 }
 
-/** A matrix has no inverse, where one is needed. */
+/** A matrix has no inverse, although one is needed. */
 export class SingularMatrixError extends Error {
   override readonly name = "SingularMatrixError";
 }
@@ -29,12 +29,12 @@ export class ValueError extends Error {
   override readonly name = "ValueError";
 }
 
-/** A gradient was asked for where there is none. */
+/** A gradient was asked for that does not exist. */
 export class GradientError extends Error {
   override readonly name = "GradientError";
 }
 
-/** A check came to no verdict: where it was made, nothing can be said for or against what was checked. */
+/** A check came to no verdict: at these numbers, nothing speaks for or against what was checked. */
 export class InconclusiveError extends Error {
   override readonly name = "InconclusiveError";
 }

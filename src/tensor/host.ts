@@ -1,4 +1,4 @@
-/** The notebook a session runs in, as far as cells may talk to it. */
+/** The notebook that a session runs in, as far as cells may talk to it. */
 
 import { ValueError } from "./errors.ts";
 import { checkedOptions, FLAG, TEXT } from "./options.ts";
@@ -34,9 +34,9 @@ export interface Place {
 
 /** What the kernel does for a cell. */
 export interface Host {
-  /** Where cells are: `at` stands for the line that runs at this moment, and is 0 where none does. */
+  /** Where cells are: `at` stands for the line that runs at this moment, and is 0 if none does. */
   readonly cursor?: { readonly at: number };
-  /** The line that an `at` of the cursor stood for; `null` where it stood for none. */
+  /** The line that an `at` of the cursor stood for; `null` if it stood for none. */
   placeOf?(at: number): Place | null;
   /** What the names in a formula mean; a host without a session leaves it out. */
   readonly variables?: Variables;
@@ -55,7 +55,7 @@ export function connectHost(notebook: Host): void {
   cursor = notebook.cursor ?? cursor;
 }
 
-/** Where the cells are at this moment, to be read by `placeOf`; 0 where nobody knows. */
+/** Which line runs at this moment, to be read by `placeOf`; 0 if unknown. */
 export function placeNow(): number {
   return cursor.at;
 }
@@ -75,13 +75,13 @@ function connected(action: string): Host {
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
 }
 
-/** The variables of the session, by name; none where there is no notebook. */
+/** The variables of the session, by name; none if there is no notebook. */
 export function variables(): [name: string, value: unknown][] {
   const known = host?.variables;
   return known === undefined ? [] : Array.from(known.names(), (name) => [name, known.get(name)]);
 }
 
-/** Tells the student something, where there is a notebook to tell it in. */
+/** Tells the student something, if there is a notebook to tell it in. */
 export function note(text: string): void {
   host?.note(text);
 }
@@ -124,7 +124,7 @@ export function currentScope(): Scope | null {
   return current;
 }
 
-/** Runs `compute` as one part; graphs show what it computes as one until somebody opens it. */
+/** Runs `compute` as one part; graphs show what it computes as one group until somebody opens it. */
 export function within<R>(label: string, compute: () => R): R {
   const before = current;
   current = { label, parent: before };

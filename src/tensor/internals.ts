@@ -15,7 +15,7 @@ export interface Node {
   readonly scope: Scope | null;
 }
 
-/** What a tensor is, where that is worth more than a name: ∂Y/∂X. */
+/** What a tensor is, if that says more than a name: ∂Y/∂X. */
 export interface Label {
   readonly tex: string;
   readonly text: string;
@@ -24,15 +24,15 @@ export interface Label {
 /** The `backward` that gave a tensor its gradient: where it started, and with which dY. */
 export interface Origin {
   readonly y: Tensor;
-  /** `null` where none was given, as y is a single number. */
+  /** `null` if none was given, as y is a single number. */
   readonly cotangent: Tensor | null;
 }
 
-/** What a detached tensor has its numbers from. */
+/** Where a detached tensor has its numbers from. */
 export interface Source {
   /** The tensor itself; `null` when it is gone, or has other numbers by now. */
   readonly tensor: Tensor | null;
-  /** The same numbers under the same name without a history, which would be held on to for nothing. */
+  /** The same numbers under the same name, without the history, which would be kept alive for nothing. */
   readonly copy: Tensor;
 }
 
@@ -44,7 +44,7 @@ export interface Internals extends Regions {
   isLiteral(x: Tensor): boolean;
   /** A number that stands in a formula, as a scalar. */
   literal(value: number): Tensor;
-  /** Whether `x` comes of numbers alone, and so takes the number type of what it meets. */
+  /** Whether `x` comes from numbers in a formula alone, and so takes the number type of what it is combined with. */
   isWeak(x: Tensor): boolean;
   setWeak(x: Tensor): void;
   /** The tensor whose gradient `x` is, or `null`. */
@@ -58,7 +58,7 @@ export interface Internals extends Regions {
   /** The `backward` that reached `x` last; `null` before any. */
   originOf(x: Tensor): Origin | null;
   setOrigin(x: Tensor, origin: Origin): void;
-  /** What `x` is printed as beside its name. */
+  /** What `x` is printed as in addition to its name. */
   labelOf(x: Tensor): Label | null;
   setLabel(x: Tensor, label: Label): void;
   /** The letters a symbol was given for its lengths; `null` for a tensor of numbers. */
@@ -66,18 +66,18 @@ export interface Internals extends Regions {
   setDims(x: Tensor, dims: readonly (string | null)[]): void;
   /** Another tensor with the numbers and the history of `x`, for a name of its own. */
   copyOf(x: Tensor): Tensor;
-  /** Another tensor with the numbers of `x` and no history, also not of having been detached. */
+  /** Another tensor with the numbers of `x` and no history, not even that of having been detached. */
   leafOf<S extends Shape>(x: Tensor<S>): Tensor<S>;
-  /** What `x` was detached from; `null` where it was not, or has been assigned since. */
+  /** What `x` was detached from; `null` if it was not, or has been assigned since. */
   sourceOf(x: Tensor): Source | null;
   /** Whether symbols are among what `x` was computed from: then its numbers mean nothing. */
   isSymbolic(x: Tensor): boolean;
   setSymbolic(x: Tensor): void;
-  /** Throws when `x` comes of symbols, so that there are no numbers to take `action` of. */
+  /** Throws if `x` comes from symbols, so that there are no numbers to take `action` of. */
   checkNumbers(action: string, x: Tensor): void;
-  /** Throws when somebody has written to the copy of the entries that `x.data` handed out. */
+  /** Throws if somebody has written to the copy of the entries that `x.data` handed out. */
   checkUntouched(x: Tensor): void;
-  /** Where in the notebook `x` was made, as the host counts places; 0 where nobody does. */
+  /** Where in the notebook `x` was made, as the host counts places; 0 without a host. */
   madeAt(x: Tensor): number;
   /** The time of the last `assign` to `x`; 0 before any. */
   assignedAt(x: Tensor): number;
@@ -102,9 +102,9 @@ interface Regions {
   leaveRegions(): void;
 }
 
-/** How many kernels and displays run, one in the other. */
+/** How many kernels and displays are running, nested in each other. */
 export let readers = 0;
-/** How many derivations and checks run, which may read the numbers behind symbols. */
+/** How many derivations and checks are running, which may read the numbers behind symbols. */
 export let witnessing = 0;
 
 /** Counts who is in which region. */

@@ -25,7 +25,7 @@ export function tensor<const D extends Data>(data: D, options?: TensorOptions): 
   return fromData(data, options) as Tensor<ShapeOfData<D>>; // shapeOf reads the lengths that ShapeOfData reads
 }
 
-/** `tensor` for data of which the type says nothing. */
+/** `tensor` for data whose type says nothing. */
 export function fromData(data: Data, options?: TensorOptions): Tensor {
   const { dtype = "float64", name } = checkedOptions(options, {
     of: "tensor",
@@ -41,7 +41,7 @@ export function fromData(data: Data, options?: TensorOptions): Tensor {
   return x;
 }
 
-/** No formula has as many axes; an array that contains itself has no end of them. */
+/** No formula has this many axes; an array that contains itself has no end of them. */
 const MOST_AXES = 32;
 
 function shapeOf(data: Data): Shape {
@@ -177,7 +177,7 @@ export function arange(start: number, end?: number, step = 1): Tensor<[number]> 
 /**
  * `count` numbers from `start` to `end`, both included, at equal distances.
  *
- * @throws ValueError when the count is no whole number.
+ * @throws ValueError when the count is not a whole number.
  * @example
  * linspace(0, 1, 5).toArray() // [0, 0.25, 0.5, 0.75, 1]
  */
@@ -229,7 +229,7 @@ export interface Shaped {
   <S extends Shape>(shape: [...S]): Tensor<S>;
 }
 
-/** A maker whose tensors have what `entry` gives, one entry after the other. */
+/** A maker whose tensors are filled by `entry`, one entry after the other. */
 export function shaped(name: string, entry: () => number): Shaped {
   return <S extends Shape>(first?: number | S, ...rest: number[]): Tensor<S> => {
     const shape = checkedShape(name, first === undefined && rest.length === 0 ? [] : [first, ...rest]);

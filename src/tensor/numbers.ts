@@ -1,4 +1,4 @@
-/** How numbers are written: four decimals at most, none that say nothing, and a power of ten where needed. */
+/** How numbers are written: at most four decimals, none without meaning, and a power of ten where needed. */
 
 /** A number taken apart for alignment at its decimal point. */
 export interface Written {

@@ -12,7 +12,7 @@ import { inLetters, letteredShape } from "./symbol.ts";
 import { internals, Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
 
-/** The rule of an op: all that the library knows of it. */
+/** The rule of an op: everything that the library knows about it. */
 export interface Op {
   readonly name: string;
   /** The op that it belongs to, where only a backward pass takes this step. */
@@ -28,7 +28,7 @@ export interface Op {
    * an op moves entries about freely.
    */
   readonly indices?: (...x: Shape[]) => string;
-  /** Which lengths are equal, in the same notation, where the entries correspond in no such way: `aa->` of a det. */
+  /** Which lengths are equal, in the same notation, if the entries do not correspond in this way: `aa->` for a det. */
   readonly lengths?: (...x: Shape[]) => string;
   /** The LaTeX of one entry of the result, given that of the arguments' entries, where it differs from `tex`. */
   readonly cell?: (...x: Tex[]) => Tex;
@@ -36,21 +36,21 @@ export interface Op {
   readonly local?: (i: number, y: Tensor, ...x: Tensor[]) => Operand | Mask;
   /** Where it branches, so that what holds on one side says nothing of the other: at 0, or where operands are equal. */
   readonly bends?: Bend;
-  /** What a textbook writes, where the op computes it in a stabler way. */
+  /** What a textbook writes, if the op computes it in a more stable way. */
   readonly definition?: Call;
   /** How it is made again from JSON; `null` for a function that only this session knows. */
   readonly recipe: Recipe | null;
-  /** Whether it stands for any function, so that its derivatives are written ∂y/∂x and no further. */
+  /** Whether it stands for an arbitrary function, so that its derivatives just remain ∂y/∂x. */
   readonly isAbstract?: boolean;
-  /** The sign by which an entry of the result is made of those that fold into it, where that is no sum. */
+  /** The sign by which entries are folded into one of the result, if that is not a sum. */
   readonly big?: Big;
   /** What the sum of a contraction is divided by. */
   readonly divisor?: number;
-  /** The result's number type, where it is not the arguments'. */
+  /** The result's number type, if it is not that of the arguments. */
   readonly dtype?: Dtype;
   /** The result's entries. Nothing is recorded here. */
   readonly primal: (form: Form, ...x: Tensor[]) => Entries;
-  /** Pulls the cotangent of y back to argument i; `null` when y has no derivative in it to speak of. */
+  /** Pulls the cotangent of y back to argument i; `null` if no derivative passes. */
   readonly vjp: (i: number, ct: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
   /** Pushes a tangent of argument i forward to its share of the tangent of y; `null` as above. */
   readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
@@ -84,16 +84,16 @@ export interface Form {
 /** A function of tensors. */
 export type Call = (...x: Tensor[]) => Tensor;
 
-/** One way to call an op, from which every test that names no op draws its arguments. */
+/** One way to call an op, from which the tests that hold for every op draw their arguments. */
 export interface Sample {
   readonly shapes: readonly Shape[];
   /** The op, its options filled in. */
   readonly call: Call;
-  /** What a textbook writes, where the op computes it in a stabler way. */
+  /** What a textbook writes, if the op computes it in a more stable way. */
   readonly definition?: Call;
   /** The interval from which each argument is drawn; kinks lie outside. */
   readonly domain: readonly Interval[];
-  /** Whether entries must differ clearly, as the op has kinks where two are equal. */
+  /** Whether entries must differ clearly, because the op has kinks where two are equal. */
   readonly distinct?: boolean;
 }
 
@@ -115,7 +115,7 @@ export interface FormulaCall {
 /** A chapter of the reference. */
 export type Chapter = "Make" | "Elementwise" | "Reduce" | "Linear algebra and shape" | "Neural networks";
 
-/** What every exported op carries beside being a function. */
+/** What every exported op has besides being a function. */
 export interface Described extends Maker {
   readonly samples: readonly Sample[];
   /** The op as a method of its first argument. */
@@ -126,7 +126,7 @@ export interface Described extends Maker {
   readonly chapter: Chapter;
 }
 
-/** What an op says of itself beside what it computes; all of it follows from its kind, where it is not said. */
+/** What an op says about itself besides what it computes; what it leaves out follows from its kind. */
 export interface Facts extends Partial<Omit<Described, "samples">> {}
 
 function chapterOf(formula: FormulaCall | undefined): Chapter {
@@ -152,7 +152,7 @@ export function publish<F extends Described>(
   const asMethod = function (this: Tensor, ...rest: never[]): Tensor {
     return op(this as never, ...rest);
   };
-  // F says more of the shapes than the compiler can see in `call`; the tests compare the two.
+  // F says more about the shapes than the compiler can see in `call`; the tests compare the two.
   return Object.assign(op, {
     samples,
     method: method ?? asMethod,
@@ -172,14 +172,14 @@ export interface Refusal {
 const refusals = new WeakMap<Error, Refusal>();
 let latest: Error | null = null;
 
-/** An op that is made of others is noted last: it is what was called. */
+/** An op that is made of others is noted last, as it is the one that was called. */
 function noteRefusal(error: unknown, refusal: Refusal): void {
   if (!(error instanceof Error)) return;
   refusals.set(error, refusal);
   latest = error;
 }
 
-/** The call of an op that threw `error`, or that threw last; `null` when no op did. */
+/** The call of an op that threw `error`, or that threw last; `null` if no op did. */
 export function refusalOf(error: Error | null = latest): (Refusal & { readonly error: Error }) | null {
   const refusal = error === null ? undefined : refusals.get(error);
   return error === null || refusal === undefined ? null : { ...refusal, error };
@@ -187,7 +187,7 @@ export function refusalOf(error: Error | null = latest): (Refusal & { readonly e
 
 let recording = true;
 
-/** Runs `compute` without recording how its results come about: they are leaves, and hold on to nothing. */
+/** Runs `compute` without recording how its results come about: they are leaves, and keep nothing alive. */
 export function withoutRecording<R>(compute: () => R): R {
   const before = recording;
   recording = false;
@@ -198,18 +198,18 @@ export function withoutRecording<R>(compute: () => R): R {
   }
 }
 
-/** Records again, and watches no more, when code was stopped in the middle of either. */
+/** Records again, and stops watching, after code was stopped in the middle of either. */
 export function recordAgain(): void {
   recording = true;
   watcher = null;
 }
 
-/** What is told of every op that is applied. */
+/** What is called with every op that is applied. */
 export type Watcher = (op: Op, y: Tensor, inputs: readonly Tensor[]) => void;
 
 let watcher: Watcher | null = null;
 
-/** Runs `compute` and tells `watch` of every op that is applied meanwhile, but of none that `watch` applies. */
+/** Runs `compute` and calls `watch` for every op that is applied meanwhile, except by `watch` itself. */
 export function watching<R>(watch: Watcher, compute: () => R): R {
   const before = watcher;
   watcher = watch;
@@ -229,7 +229,7 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
   }
 }
 
-/** Applies an op. Every tensor that is computed comes from here. */
+/** Applies an op. Every computed tensor comes from here. */
 export function apply(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
   const common = commonDtype(op, inputs);
@@ -259,7 +259,7 @@ function hasSymbol(inputs: readonly Tensor[]): boolean {
   return false;
 }
 
-/** The number type of the arguments; `null` when all come of numbers in a formula, which take the others'. */
+/** The number type of the arguments; `null` if all come from numbers in a formula, which adapt to the others. */
 function commonDtype(op: Op, inputs: readonly Tensor[]): Dtype | null {
   let common: Dtype | null = null;
   for (const x of inputs) {
@@ -288,9 +288,9 @@ export function publicName({ name, of }: Op): string {
   return of ?? name;
 }
 
-// Puts right what an interrupt leaves behind.
+// Restores what an interrupt leaves behind.
 
-/** Code that is stopped from outside does not run its `finally` blocks: call this when nothing of it runs any more. */
+/** Code that is stopped from outside does not run its `finally` blocks: call this once none of it is running. */
 export function recover(): void {
   recordAgain();
   leaveAll();

@@ -20,7 +20,7 @@ export const TENSORS: OptionKind = {
     value instanceof Tensor || (Array.isArray(value) && value.every((x) => x instanceof Tensor)),
 };
 
-/** Refuses what is not a tensor. `action` is the verb of the error's sentence, `example` a right call. */
+/** Throws unless it is a tensor. `action` is the verb of the error's sentence, `example` a correct call. */
 export function checkTensor(action: string, value: unknown, example: string): void {
   if (value instanceof Tensor) return;
   throw new ValueError(`Cannot ${action} ${kindOf(value)}: give a tensor, as in ${example}`);
@@ -31,10 +31,10 @@ export function listed(action: string, value: unknown, example: string): readonl
   if (value instanceof Tensor) return [value];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   for (const x of list) checkTensor(action, x, example);
-  return list as readonly Tensor[]; // the line above has looked at each
+  return list as readonly Tensor[]; // the line above has checked each
 }
 
-// Operands of the rank that an op wants.
+// Operands of the rank that an op needs.
 
 const nouns = ["a scalar", "a vector", "a matrix"];
 
@@ -48,7 +48,7 @@ export function ranked(action: string, operand: Operand, ...ranks: number[]): Te
   ]);
 }
 
-/** The operand as a square matrix; a ShapeError when it is none. */
+/** The operand as a square matrix; a ShapeError if it is not one. */
 export function square(action: string, operand: Operand): Tensor {
   const x = ranked(action, operand, 2);
   if (x.shape[0] === x.shape[1]) return x;
@@ -64,7 +64,7 @@ export function captureName(value: unknown, name: string): void {
   if (value instanceof Tensor) internals.captureName(value, name);
 }
 
-/** Names every variable of the session, also those that the running cell has just declared. */
+/** Names every variable of the session, including those that the running cell has just declared. */
 export function nameVariables(): void {
   for (const [name, value] of variables()) captureName(value, name);
 }

@@ -1,4 +1,4 @@
-/** Arguments and options, checked when the cell runs: an option that nobody reads would change nothing, in silence. */
+/** Arguments and options, checked when the cell runs: an option that nobody reads would silently change nothing. */
 
 import { ValueError } from "./errors.ts";
 import { formatShape } from "./shape.ts";
@@ -27,7 +27,7 @@ export const AXES: OptionKind = {
   noun: "a whole number or a list of them",
   accepts: (value) => isWhole(value) || (Array.isArray(value) && value.every(isWhole)),
 };
-/** An option with checks of its own, further on. */
+/** An option that is checked later. */
 export const ANYTHING: OptionKind = { noun: "a value", accepts: () => true };
 
 /** One of several values. */
@@ -40,7 +40,7 @@ export function oneOf(...values: readonly (string | number)[]): OptionKind {
 export interface OptionsOf {
   /** The function, as it is called. */
   readonly of: string;
-  /** A right call, such as `sum(X, { axis: 0 })`. */
+  /** A correct call, such as `sum(X, { axis: 0 })`. */
   readonly example: string;
   readonly known: Readonly<Record<string, OptionKind>>;
 }
@@ -48,10 +48,10 @@ export interface OptionsOf {
 /**
  * The options as given, or none. An option that is undefined counts as left out.
  *
- * @throws ValueError when they do not stand in braces, when one is unknown, or is not of its kind.
+ * @throws ValueError when they are not in braces, or one is unknown or not of its kind.
  */
 export function checkedOptions<O extends object>(given: O | undefined, { of, example, known }: OptionsOf): O {
-  if (given === undefined) return {} as O; // every option of ours may be left out, or is checked where it is read
+  if (given === undefined) return {} as O; // every option may be left out, or is checked where it is read
   const refuse = (what: string, reason: string): ValueError =>
     new ValueError(`Cannot call ${of} with ${what}: ${reason}, as in ${example}`);
   const isBraces = typeof given === "object" && given !== null && !Array.isArray(given);
@@ -72,7 +72,7 @@ export function checkedOptions<O extends object>(given: O | undefined, { of, exa
   return given;
 }
 
-/** Refuses arguments that are no numbers, which the types do not reach. */
+/** Throws unless the arguments are numbers, where types do not help. */
 export function checkNumbers(
   action: string,
   example: string,
@@ -86,19 +86,19 @@ export function checkNumbers(
   }
 }
 
-/** Refuses what is not a string, as `checkTensor` does what is not a tensor. */
+/** Throws unless it is a string, as `checkTensor` does unless it is a tensor. */
 export function checkText(action: string, value: unknown, example: string): void {
   if (typeof value === "string") return;
   throw new ValueError(`Cannot ${action} ${kindOf(value)}: give a string, as in ${example}`);
 }
 
-/** Refuses what is not a function, as `checkTensor` does what is not a tensor. */
+/** Throws unless it is a function, as `checkTensor` does unless it is a tensor. */
 export function checkFunction(action: string, value: unknown, example: string): void {
   if (typeof value === "function") return;
   throw new ValueError(`Cannot ${action} ${kindOf(value)}: give a function, as in ${example}`);
 }
 
-// Names what an argument is, in the words of a sentence that refuses it.
+// Says in words what an argument is, for the sentence of an error.
 
 const LONGEST = 24;
 
@@ -117,13 +117,13 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return "an array";
   if (value instanceof Promise) return "a promise, which await turns into its value";
   if (value instanceof Error) return "an error";
-  // By its looks: this file stands below the tensor's.
+  // By its looks, as this file stands below that of the tensor.
   const { shape, dtype } = value as { shape?: unknown; dtype?: unknown };
   if (Array.isArray(shape) && typeof dtype === "string") return `a tensor of shape ${formatShape(shape)}`;
   return "an object";
 }
 
-/** A number as it is, and what is none in words: for a sentence about a number that is out of its range. */
+/** A number as it is, anything else in words: for a sentence about a number that is out of range. */
 export function numberOrKind(value: unknown): string {
   return typeof value === "number" || value === undefined ? `${value}` : kindOf(value);
 }

@@ -12,7 +12,7 @@ export interface Random {
   /** The next number, normal with mean 0 and variance 1; it takes two uniform ones. */
   normal(): number;
   /**
-   * Starts the stream again, at the place that belongs to a whole number.
+   * Starts the stream again, at the place that a whole number stands for.
    *
    * @throws {ValueError} if the seed is not a whole number that a double holds exactly
    */
@@ -96,10 +96,10 @@ function rotateLeft(word: number, places: number): number {
 const random = createRandom(0);
 
 /**
- * Starts the random numbers again at the place that belongs to a whole number; the same seed gives the same digits on
+ * Starts the random numbers again at the place that a whole number stands for; the same seed gives the same digits on
  * every machine. A session starts at 0.
  *
- * @throws ValueError when it is no whole number.
+ * @throws ValueError when it is not a whole number.
  * @example
  * seed(1);
  * const first = rand(2).toArray();

@@ -1,4 +1,4 @@
-/** Symbols: matrices with letters for lengths, for derivations that are about no numbers in particular. */
+/** Symbols: matrices with letters for lengths, for derivations that are not about particular numbers. */
 
 import { allocate, checkRoom } from "./dtype.ts";
 import { ValueError } from "./errors.ts";
@@ -8,7 +8,7 @@ import { type Shape, sizeOf } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";
 
 /**
- * A matrix of which nothing is known but its name and its shape; a length is a number or a letter such as "α" or "N".
+ * A matrix of which only the name and the shape are known; a length is a number or a letter such as "α" or "N".
  * It prints as the generic matrix (x_ij), and so does what is computed from it.
  *
  * @example
@@ -74,7 +74,7 @@ export function letterOf(length: number): string {
   return rest === 1 && letters !== "" ? letters : `${length}`;
 }
 
-/** A message about symbols, whose lengths are letters to those who read it. */
+/** A message about symbols, with letters for their lengths. */
 export function lettered(message: string): string {
   return message.replace(/(?<![\d.\p{L}])\d+(?![\d.]*\d|\p{L})/gu, (digits) => letterOf(Number(digits)));
 }
@@ -86,19 +86,19 @@ export function letteredShape<S extends Shape>(shape: S): S {
   });
 }
 
-// Errors about symbols, whose lengths are letters to those who read them.
+// Errors about symbols, with letters for their lengths.
 
-/** Where a message that quotes a formula has lengths: the formula may have numbers of its own. */
+/** Where a message that quotes a formula has lengths: the formula may contain numbers of its own. */
 const SHAPES = /[[(](?:\d+(?:, )?)+[\])]/g;
 
-/** Names the lengths in an error's message by their letters, where symbols are among what it is about. */
+/** Names the lengths in an error's message by their letters, if it is about symbols. */
 export function inLetters(error: unknown, about: Iterable<unknown>, where: RegExp = /.+/gs): void {
   const isSymbol = (x: unknown): boolean => x instanceof Tensor && internals.isSymbolic(x);
   if (error instanceof Error && Array.from(about).some(isSymbol))
     error.message = error.message.replace(where, lettered);
 }
 
-/** Runs what reads a formula with `given` in it, and throws its errors with the letters of their shapes. */
+/** Runs what reads a formula with `given` in it, and gives the shapes in its errors their letters. */
 export function withLetters<R>(given: Iterable<unknown>, run: () => R): R {
   try {
     return run();

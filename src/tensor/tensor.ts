@@ -83,7 +83,7 @@ export class Tensor<out S extends Shape = Shape> {
         gradient.#gradientOf = x;
       },
       setGradient: (x, gradient) => {
-        // A tensor of its own: an add hands the same cotangent to both operands, and each is to have its name.
+        // A tensor of its own: an add hands the same cotangent to both operands, and each gets a name of its own.
         x.#gradient = internals.leafOf(gradient);
         x.#gradient.#gradientOf = x;
       },
@@ -268,7 +268,7 @@ export class Tensor<out S extends Shape = Shape> {
   #compare(copy: Entries): void {
     const k = this.#data.findIndex((entry, at) => !Object.is(entry, copy[at]) && entry !== copy[at]);
     if (k < 0) return;
-    this.#handedOut = null; // what was written is said once; the tensor is as it was
+    this.#handedOut = null; // the writing is reported once; the tensor is as it was
     const name = this.name ?? "this tensor";
     throw new ValueError(
       `Cannot go on with ${name}: ${entryName(k, this.shape)} of its data was written to, and data is a copy; ` +

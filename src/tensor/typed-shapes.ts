@@ -1,5 +1,5 @@
 /**
- * Shapes in the type system: what a tensor's type says of its shape, and the sentence a wrong one is answered with.
+ * Shapes in the type system: what a tensor's type says about its shape, and the sentence that answers a wrong one.
  * A length that is not a literal is `number` and is checked when the cell runs.
  */
 
@@ -12,7 +12,7 @@ export type Operand = Tensor | number;
 /** The shape of an operand; a number is a scalar. */
 export type ShapeOf<X> = X extends Tensor<infer S> ? S : [];
 
-/** A type that nothing has, so that the compiler's message shows `Sentence`. */
+/** A type that no value has, so that the compiler's message shows `Sentence`. */
 export interface ShapeProblem<Sentence extends string> {
   readonly __problem: Sentence;
 }
@@ -67,7 +67,7 @@ export type Broadcast<A extends Shape, B extends Shape> = number extends A["leng
         ? [...Broadcast<P, Q>, BroadcastLength<I, J> & number]
         : Shape;
 
-/** Whether a type is a union: one of several tensors, of which only the running cell knows which. */
+/** Whether a type is a union: one of several tensors; only the running cell knows which. */
 type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;
 
 /** `unknown` when the shapes broadcast, or are not known, else the sentence that says why not. */

@@ -1,4 +1,4 @@
-/** Contractions in matrix notation where it has a form for them, and as a Σ over indices beyond. */
+/** Contractions in matrix notation where it has a form for them, and otherwise as a Σ over indices. */
 
 import {
   atLeast,
@@ -58,7 +58,7 @@ const KEPT: Readonly<Record<string, { readonly sum: TexRule; readonly repeat: Te
 
 /**
  * The LaTeX of a contraction, divided by `divisor` for a mean. `lengths` are those of the indices that stand only after
- * the arrow: an axis of length 1 is kept by a sum, a longer one is repeated along.
+ * the arrow: an axis of length 1 is what a sum keeps; along a longer one the operand is repeated.
  */
 export function contractionTex(
   indices: string,

@@ -14,7 +14,7 @@ import { sizeOf } from "../tensor/shape.ts";
 /** Numbers with a shape, the last axis running fastest: a tensor, or what a saved notebook keeps of one. */
 export interface Numbers {
   readonly shape: readonly number[];
-  /** By position; a tensor that is shown in part needs no others than `shownPositions`. */
+  /** By position; a tensor that is shown in part needs only those at `shownPositions`. */
   readonly data: Readonly<Record<number, number>>;
 }
 
@@ -219,8 +219,8 @@ export interface Displayed {
 }
 
 /**
- * The LaTeX with the numbers written in another style; `null` where that cannot be, as the LaTeX does not hold the
- * numbers, or as they are not enough for the style.
+ * The LaTeX with the numbers written in another style; `null` where that is impossible: the LaTeX does not hold the
+ * numbers, or there are not enough of them for the style.
  *
  * @example
  * rewritten({ tex: "J = 0.3333", shape: [], data: [1 / 3] }, { decimals: 2 }) // "J = 0.33"
@@ -240,7 +240,7 @@ export function hasAll({ shape, data }: Pick<Displayed, "shape" | "data">): bool
   return data.length === sizeOf([...shape]);
 }
 
-/** The numbers by their positions; `null` for a list that is neither all nor what is shown. */
+/** The numbers by their positions; `null` for a list that is neither all of them nor those that are shown. */
 function numbersOf({ shape, data }: Displayed): Numbers | null {
   const values = data.map(fromJsonNumber);
   if (hasAll({ shape, data })) return { shape, data: values };

@@ -79,7 +79,7 @@ function scriptTex(script: string): string {
     .join("");
 }
 
-// What has a name of its own by that of a tensor: its entries `x_{12}`, `dx_{1\beta}`, and derivatives.
+// What takes its name from a tensor: its entries `x_{12}`, `dx_{1\beta}`, and derivatives.
 
 /** The entry of a named tensor: `x_{ij}` for X, `dx_{1\beta}` for dX; a scalar is its name. */
 export function entryOf(name: string, indices: readonly string[]): string {
@@ -93,12 +93,12 @@ export function derivativeTex(y: string, x: string): string {
   return `\\frac{\\partial${y === "" ? "" : ` ${y}`}}{\\partial ${x}}`;
 }
 
-/** W^[O] has entries w^[O]: what is written small is the letter, not the scripts. */
+/** W^[O] has entries w^[O]: the letter becomes lower case, not the scripts. */
 function lowerCase(name: string): string {
   return name.replace(/^[^_^]+/, (head) => head.toLowerCase());
 }
 
-/** ij, α2, but 1,10 and l_{O-1},2: a comma where an index is not one sign. */
+/** ij, α2, but 1,10 and l_{O-1},2: a comma where an index is more than one sign. */
 export function joined(indices: readonly string[]): string {
   if (!indices.every((index) => /^(\w|\\[a-zA-Z]+)$/.test(index))) return indices.join(",");
   return indices.reduce(

@@ -1,25 +1,21 @@
 /** Our LaTeX as text: `\frac{\partial y_{ij}}{\partial x_{ij}}` becomes `∂y_ij/∂x_ij`. */
 
 import { superscript } from "../tensor/numbers.ts";
-import { COMMAND_SIGNS, GREEK_LETTERS } from "./signs.ts";
+import { COMMAND_SIGNS, GREEK_LETTERS, LATEX_FUNCTIONS } from "./signs.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...COMMAND_SIGNS, ...GREEK_LETTERS]),
+  ...Object.fromEntries([...COMMAND_SIGNS, ...GREEK_LETTERS, ...LATEX_FUNCTIONS.map((name) => [name, name])]),
   implies: "⟹",
   top: "ᵀ",
   sum: "Σ",
   prod: "Π",
-  log: "log",
-  tanh: "tanh",
-  sin: "sin",
-  cos: "cos",
-  max: "max",
-  min: "min",
-  det: "det",
   vdots: "⋮",
   ddots: "⋱",
   lvert: "|",
   rvert: "|",
+  lfloor: "⌊",
+  rfloor: "⌋",
+  varphi: "φ",
   quad: "  ",
   displaystyle: "",
 };
@@ -74,7 +70,7 @@ class Reader {
     return text;
   }
 
-  /** The next part, in parentheses where what stands before it would take it apart. */
+  /** The next part, in parentheses where what stands before it would split it. */
   #after(text: string): string {
     const isFraction = this.#source.startsWith("\\frac", this.#at);
     const piece = this.#next();
@@ -170,7 +166,7 @@ function fraction(over: string, under: string): string {
   return `${operand(over)}/${grouped(under)}`;
 }
 
-/** What a sign is written before: in parentheses when it is a negative number too. */
+/** The operand of a sign: in parentheses also when it is a negative number. */
 function grouped(text: string): string {
   return text.startsWith("-") ? `(${text})` : operand(text);
 }

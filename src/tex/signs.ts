@@ -1,4 +1,4 @@
-/** The one door by which a text that somebody chose comes into LaTeX: every sign is one that every engine has. */
+/** The only way for text that somebody chose to enter LaTeX: every sign it produces is one that every engine has. */
 
 import { superscript } from "../tensor/numbers.ts";
 
@@ -13,7 +13,7 @@ export const GREEK_LETTERS: ReadonlyMap<string, string> = new Map(
   GREEK.map((pair) => pair.split(" ") as [name: string, letter: string]),
 );
 
-/** Signs that are no letters, by their commands; names may hold them too. */
+/** Signs other than letters, by their commands; names may contain them too. */
 export const COMMAND_SIGNS: ReadonlyMap<string, string> = new Map([
   ["partial", "∂"],
   ["nabla", "∇"],
@@ -35,11 +35,17 @@ export const COMMAND_SIGNS: ReadonlyMap<string, string> = new Map([
   ["wedge", "^"],
 ]);
 
+/** The functions that LaTeX has commands for. */
+export const LATEX_FUNCTIONS: readonly string[] = (
+  "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim ln log max min sec sin sinh sup " +
+  "tan tanh"
+).split(" ");
+
 const COMMANDS: ReadonlyMap<string, string> = new Map(
   [...COMMAND_SIGNS, ...GREEK_LETTERS].map(([command, sign]) => [sign, command]),
 );
 
-/** Signs whose like is at hand: Greek capitals that look Latin, and what compatibility forms do not know. */
+/** Signs with a look-alike: Greek capitals that look Latin, and what compatibility forms do not cover. */
 const ALIKE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", (greek, k) => [greek, "ABEZHIKMNOPTXo"[k]])),
   ς: "σ",
@@ -48,11 +54,11 @@ const ALIKE: Readonly<Record<string, string>> = {
   "⁄": "/",
 };
 
-/** What KaTeX at its strictest takes in a text: Latin, Cyrillic, Armenian, Indic to Georgian, Japanese, Chinese, Korean. */
+/** What strict KaTeX accepts in a text: Latin, Cyrillic, Armenian, Indic to Georgian, Japanese, Chinese, Korean. */
 const TYPESET =
   /^(?:[ -~£¥©®°À-ÖØ-öø-ɏЀ-ӿ\u0530-\u058f\u0900-\u10ff–—‘’“”…\u3000-ヿ一-\u9faf가-\ud7af\uff00-\uff60]|[A-Za-z][\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0327])$/u;
 
-/** The most LaTeX of one name: nobody reads more, and MathJax refuses formulas of more than 5 kB. */
+/** The most LaTeX of one name: nobody reads more, and MathJax rejects formulas of more than 5 kB. */
 const LONGEST = 80;
 const LONGEST_SENTENCE = 500;
 
@@ -108,7 +114,7 @@ function* signPieces(sign: string): Generator<Piece> {
   }
 }
 
-/** What stands for a sign that no engine is sure to have: its like, or nothing; `null` where there is none. */
+/** What replaces a sign that an engine may lack: a look-alike, or nothing; `null` where there is no replacement. */
 function plainer(sign: string): string | null {
   if (Object.hasOwn(ALIKE, sign)) return ALIKE[sign];
   if (/^[\p{Cs}\p{Cc}\ufffd]$/u.test(sign)) return "?";
@@ -124,7 +130,7 @@ function codePoint(sign: string): string {
   return (sign.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0"); // a sign is not empty
 }
 
-/** The pieces that there is room for, and then dots. */
+/** As many pieces as there is room for, then dots. */
 function* clipped(pieces: Iterable<Piece>, longest: number): Generator<Piece> {
   let room = longest;
   for (const piece of pieces) {
@@ -154,7 +160,7 @@ function merged(pieces: Iterable<Piece>): Piece[] {
 const RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 
-/** The e-7 of 1.5e-7, which is no part of a name. */
+/** The e-7 of 1.5e-7, which is not part of a name. */
 const EXPONENT = /(?<=(?<![\p{L}\d_.^])\d+(?:\.\d+)?)e([+-]?\d+)(?![\p{L}\d_])/gu;
 
 /** A superscript, a power of ten, a subscript, or what stands between them. */

@@ -16,13 +16,13 @@ export interface Tex {
   readonly value?: number;
 }
 
-/** What an op says of its LaTeX: the result, given the arguments. The rank follows from the result's shape. */
+/** What an op says about its LaTeX: the result, given the arguments. The rank follows from the result's shape. */
 export type TexRule = (...x: Tex[]) => Tex;
 
 /** Signs that fold entries into one. */
 export type Big = "sum" | "prod" | "max" | "min";
 
-/** Lengths as letters, for a formula that prints some; each is found when it is asked for. */
+/** Lengths as letters, for a formula that prints some; each is worked out when it is asked for. */
 export interface LengthsTex {
   /** Those of the result's axes. */
   readonly result: readonly string[];
@@ -91,7 +91,7 @@ export function call(f: string): TexRule {
   return (x) => tex(`${f}${parenthesized(x.latex)}`, Strength.atom);
 }
 
-/** A function of two by its sign: max(x, y). */
+/** A function of two arguments by its sign: max(x, y). */
 export function functionOfTwo(f: string): TexRule {
   return (x, y) => tex(`${f}${parenthesized(`${x.latex}, ${y.latex}`)}`, Strength.atom);
 }
@@ -132,7 +132,7 @@ export function powerOf(x: Tex, y: Tex): Tex {
   return superscript(y.latex)(x);
 }
 
-// A name that has a superscript already takes no second one.
+// A name that already has a superscript cannot take a second one.
 function baseOf({ latex, strength }: Tex): string {
   return strength === Strength.atom && /\^/.test(latex) ? parenthesized(latex) : latex;
 }
@@ -184,7 +184,7 @@ export function entry(x: Tex, indices: string): string {
   return indices === "" ? atLeast(Strength.product, x) : `${subscriptable(x)}_{${indices}}`;
 }
 
-// A name that has a subscript already takes no second one.
+// A name that already has a subscript cannot take a second one.
 function subscriptable({ latex, strength }: Tex): string {
   return strength < Strength.atom || /_/.test(latex) ? parenthesized(latex) : latex;
 }

@@ -1,4 +1,4 @@
-/** A matrix whose columns are vectors, and a vector as the one column it is. */
+/** A matrix whose columns are vectors, a vector as a single column, and a matrix whose rows are samples. */
 
 import { checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -77,7 +77,7 @@ function arrows(length: string, vector: (k: string) => string): string {
 /**
  * Z as a stack of rows ← (z⁽ⁿ⁾)ᵀ →, then entry by entry: z_k^{(n)} is feature k of sample n.
  *
- * @throws ShapeError when `z` is no matrix.
+ * @throws ShapeError when `z` is not a matrix.
  * @example
  * rows(symbol("Z^[O]", "N", "K")).members[0] // "Z^{[O]}"
  */

@@ -21,7 +21,7 @@ import {
 // Which space a matrix lives in.
 
 /**
- * X, Y ∈ ℝ^{α×β}; what lives in the same space is said once.
+ * X, Y ∈ ℝ^{α×β}; tensors of the same space are listed together.
  *
  * @example
  * space(symbol("X", "α", "β")).latex() // "X \\in \\mathbb{R}^{\\alpha \\times \\beta}"

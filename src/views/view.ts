@@ -1,4 +1,4 @@
-/** A view: a formula that shows how a matrix is looked at, without a word about its numbers. */
+/** A view: a formula that shows how a matrix is looked at, and says nothing about its numbers. */
 
 import { type MimeBundle, makeDisplayable } from "../print/display.ts";
 import { lettersFor } from "../print/letters.ts";
@@ -36,7 +36,7 @@ export class View {
     return this.#joined("\\quad", other);
   }
 
-  /** This view, from which another follows backwards: dY ⟶ dX. */
+  /** This view, and another that follows from it backwards: dY ⟶ dX. */
   leadsTo(other: View): View {
     return this.#joined("\\longrightarrow", other);
   }
@@ -100,7 +100,7 @@ export function vectorOf(
     : scripted(letter, scripts.column, sup);
 }
 
-/** W^[O] has entries w^[O]: the letter is written small. */
+/** W^[O] has entries w^[O]: the letter becomes lower case. */
 function small(name: string): string {
   return name.replace(/^[^_^]+/, (head) => head.toLowerCase());
 }
@@ -111,7 +111,7 @@ function split(name: string, rank: number): [letter: string, superscript: string
   return [letter, superscript];
 }
 
-// A name that has a subscript already takes no second one.
+// A name that already has a subscript cannot take a second one.
 function scripted(letter: string, subscript: string, superscript: string): string {
   const base = letter.includes("_") && subscript !== "" ? `(${letter})` : letter;
   return `${base}${subscript && `_{${subscript}}`}${superscript && `^{${superscript}}`}`;
@@ -125,7 +125,7 @@ export interface ViewOptions {
   readonly gradient?: boolean;
 }
 
-/** A tensor's name, which a view cannot do without. */
+/** A tensor's name; a view needs one. */
 export function nameOf(x: Tensor, action: string): string {
   checkTensor(`show ${action} of`, x, 'generic(symbol("M", "α", "β"))');
   if (x.name !== null) return x.name;
@@ -137,9 +137,9 @@ export function gradientTex(name: string, rank: number): string {
   return `d${nameTex(name, rank)}`;
 }
 
-// Views that only matrices of some rank have.
+// Views that only exist for some ranks.
 
-/** Refuses a tensor of another rank than those given. */
+/** Throws unless the tensor has one of the given ranks. */
 export function checkRank(x: Tensor, ranks: readonly number[], what: string): void {
   checkTensor(`show ${what} of`, x, 'generic(symbol("M", "α", "β"))');
   if (ranks.includes(x.rank)) return;

@@ -2,7 +2,7 @@
 import type { IMimeBundle } from "@jupyterlab/nbformat";
 import { exp, graph, matmul, type Tensor, tensor } from "../../src/index.ts";
 import { GRAPH_MIME } from "../../src/picture/index.ts";
-import { branchingResult, sketchTensors } from "../graph-examples.ts";
+import { branchingResult, sketchTensors } from "../graph/examples.ts";
 
 /** The output of `graph(J)` for J = sum(sigmoid(X W)). */
 export function sketchOutput(): Promise<IMimeBundle> {

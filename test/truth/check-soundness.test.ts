@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type Expr, partsOf, withParts } from "../../src/check/grammar.ts";
 import { Names } from "../../src/check/names.ts";
 import { parse } from "../../src/check/parse.ts";
-import { describe as written } from "../../src/check/write.ts";
+import { formulaText as written } from "../../src/check/write.ts";
 import {
   CheckError,
   check,

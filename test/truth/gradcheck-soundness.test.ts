@@ -84,6 +84,17 @@ function changed(x: Tensor, change: (value: number) => number): Tensor {
   return new Tensor([...x.shape], entries);
 }
 
+/** The same function, computed once at each point: for every mutant, gradcheck asks for the same ones. */
+function remembered(f: (...at: Tensor[]) => Tensor): typeof f {
+  const known = new Map<string, Tensor>();
+  return (...at) => {
+    const point = at.map(({ data }) => Buffer.from(Float64Array.from(data).buffer).toString("latin1")).join();
+    const y = known.get(point) ?? f(...at);
+    known.set(point, y);
+    return y;
+  };
+}
+
 const MUTANTS: Readonly<Record<string, Gradient>> = {
   "its sign": (right) => right.neg(),
   "a factor 2": (right) => right.mul(2),
@@ -117,6 +128,7 @@ test("over all ops and scales, right gradients hold and planted ones do not", ()
         );
         const dY = randn(...f(...x).shape);
         const isFlat = grad(f(...x), x, { cotangent: dY }).every((dx) => abs(dx).sum().item() === 0);
+        const sameF = remembered(f);
         for (const [change, mutate] of Object.entries(MUTANTS)) {
           const gradient = (dY: Tensor): Tensor[] =>
             grad(f(...x), x, { cotangent: dY }).map((right) => mutate(right as Tensor, dY));
@@ -124,7 +136,7 @@ test("over all ops and scales, right gradients hold and planted ones do not", ()
           note(
             `${what} with ${change} changed`,
             "fails",
-            verdictOf(() => gradcheck(f, x, { gradient })),
+            verdictOf(() => gradcheck(sameF, x, { gradient })),
           );
         }
       }

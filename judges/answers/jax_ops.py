@@ -14,6 +14,7 @@ OPS: dict[str, object] = {
         "matmul dot outer kron trace diag prod max min mean sum argmax argmin any all tril triu transpose take stack concat allclose"
     ).split()
 } | {
+    "asin": jnp.arcsin,
     "neg": jnp.negative,
     "add": jnp.add,
     "sub": jnp.subtract,

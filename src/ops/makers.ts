@@ -6,7 +6,7 @@ import { puttingBack, selection } from "../rules/select.ts";
 import type { Call, Maker } from "../tensor/op.ts";
 import * as ops from "./index.ts";
 import { directed } from "./norm-slopes.ts";
-import { difference, sigmoidLean, sigmoidSlope, tanhSlope, timesLog } from "./slopes.ts";
+import { asinSlope, difference, sigmoidLean, sigmoidSlope, tanhSlope, timesLog } from "./slopes.ts";
 import { cofactor, stoppingSolve } from "./solving.ts";
 
 const always = (call: (...x: never[]) => ReturnType<Call>): Maker => ({ remake: () => call as Call });
@@ -17,6 +17,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   sigmoidSlope,
   sigmoidLean,
   tanhSlope,
+  asinSlope,
   contract: contraction,
   select: selection,
   putBack: puttingBack,

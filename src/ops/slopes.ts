@@ -4,7 +4,7 @@ import * as scalar from "../numeric/scalar.ts";
 import { stretchTo, sumTo } from "../rules/contraction.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry } from "../rules/mask.ts";
-import { type Binary, pointwise } from "../rules/pointwise.ts";
+import { type Binary, pointwise, type Unary } from "../rules/pointwise.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { apply, type Maker, type Op } from "../tensor/op.ts";
@@ -13,15 +13,18 @@ import type { Tensor } from "../tensor/tensor.ts";
 import {
   call,
   cellProduct,
+  command,
+  fraction,
   hadamard,
   infix,
   juxtapose,
   powerOf,
   Strength,
+  superscript,
   type Tex,
   type TexRule,
 } from "../tex/tex.ts";
-import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { add, div, mul, neg, sqrt, square, sub } from "./arithmetic.ts";
 import { eq } from "./compare.ts";
 
 // The slopes of σ and tanh, as a textbook writes them in terms of y, and computed from x: where y rounds to 1, 1 − y
@@ -200,3 +203,15 @@ function sumsOfOthers(x: Entries, shape: Shape, along: number): Float64Array {
   }
   return sums;
 }
+
+/** asin′(x) = 1/√(1 − x²), of which (1 − x)(1 + x) keeps the digits where x is nearly ±1. */
+export const asinSlope: Unary = elementwise({
+  name: "asinSlope",
+  of: "asin",
+  tex: (x) => fraction(one, command("\\sqrt")(less(one, superscript("2")(x)))),
+  definition: (x) => div(1, sqrt(sub(1, square(x)))),
+  kernel: (x) => 1 / Math.sqrt((1 - x) * (1 + x)),
+  // x y³
+  partials: [(y, x) => mul(x, mul(square(y), y))],
+  domain: [[-0.9, 0.9]],
+});

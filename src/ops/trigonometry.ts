@@ -5,6 +5,7 @@ import { elementwise } from "../rules/elementwise.ts";
 import type { Unary } from "../rules/pointwise.ts";
 import { call } from "../tex/tex.ts";
 import { neg } from "./arithmetic.ts";
+import { asinSlope } from "./slopes.ts";
 
 // Each is the other's derivative, so they stand together.
 
@@ -36,4 +37,21 @@ export const cos: Unary = elementwise({
   tex: call("\\cos"),
   kernel: scalar.cos,
   partials: [(_y, x) => neg(sin(x))],
+});
+
+/**
+ * The arcsine, entry by entry: the angle y_ij in [−π/2, π/2] with sin y_ij = x_ij; NaN beyond ±1.
+ *
+ * ∂y_ij/∂x_ij = 1/√(1 − x_ij²), which is ∞ at ±1.
+ *
+ * @example
+ * asin(tensor([0, 1])).toArray() // [0, 1.5707963267948966]
+ */
+export const asin: Unary = elementwise({
+  name: "asin",
+  aliases: ["arcsin"],
+  tex: call("\\arcsin"),
+  kernel: scalar.asin,
+  partials: [(_y, x) => asinSlope(x)],
+  domain: [[-0.9, 0.9]],
 });

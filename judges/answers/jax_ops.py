@@ -15,6 +15,7 @@ OPS: dict[str, object] = {
     ).split()
 } | {
     "asin": jnp.arcsin,
+    "acos": jnp.arccos,
     "neg": jnp.negative,
     "add": jnp.add,
     "sub": jnp.subtract,

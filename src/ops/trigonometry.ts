@@ -55,3 +55,20 @@ export const asin: Unary = elementwise({
   partials: [(_y, x) => asinSlope(x)],
   domain: [[-0.9, 0.9]],
 });
+
+/**
+ * The arccosine, entry by entry: the angle y_ij in [0, π] with cos y_ij = x_ij; NaN beyond ±1.
+ *
+ * ∂y_ij/∂x_ij = −1/√(1 − x_ij²), which is −∞ at ±1.
+ *
+ * @example
+ * acos(tensor([0, 1])).toArray() // [1.5707963267948966, 0]
+ */
+export const acos: Unary = elementwise({
+  name: "acos",
+  aliases: ["arccos"],
+  tex: call("\\arccos"),
+  kernel: scalar.acos,
+  partials: [(_y, x) => neg(asinSlope(x))],
+  domain: [[-0.9, 0.9]],
+});

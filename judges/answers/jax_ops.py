@@ -16,6 +16,7 @@ OPS: dict[str, object] = {
 } | {
     "asin": jnp.arcsin,
     "acos": jnp.arccos,
+    "atan": jnp.arctan,
     "neg": jnp.negative,
     "add": jnp.add,
     "sub": jnp.subtract,

@@ -4,7 +4,7 @@ import * as scalar from "../numeric/scalar.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import type { Unary } from "../rules/pointwise.ts";
 import { call } from "../tex/tex.ts";
-import { neg } from "./arithmetic.ts";
+import { add, div, neg, square } from "./arithmetic.ts";
 import { asinSlope } from "./slopes.ts";
 
 // Each is the other's derivative, so they stand together.
@@ -71,4 +71,20 @@ export const acos: Unary = elementwise({
   kernel: scalar.acos,
   partials: [(_y, x) => neg(asinSlope(x))],
   domain: [[-0.9, 0.9]],
+});
+
+/**
+ * The arctangent, entry by entry: the angle y_ij in [−π/2, π/2] with tan y_ij = x_ij.
+ *
+ * ∂y_ij/∂x_ij = 1/(1 + x_ij²).
+ *
+ * @example
+ * atan(tensor([0, 1])).toArray() // [0, 0.7853981633974483]
+ */
+export const atan: Unary = elementwise({
+  name: "atan",
+  aliases: ["arctan"],
+  tex: call("\\arctan"),
+  kernel: scalar.atan,
+  partials: [(_y, x) => div(1, add(1, square(x)))],
 });

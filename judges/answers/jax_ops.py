@@ -17,6 +17,7 @@ OPS: dict[str, object] = {
     "asin": jnp.arcsin,
     "acos": jnp.arccos,
     "atan": jnp.arctan,
+    "atan2": jnp.arctan2,
     "neg": jnp.negative,
     "add": jnp.add,
     "sub": jnp.subtract,

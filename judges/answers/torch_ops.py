@@ -30,7 +30,7 @@ def of_numbers_too(function):
     return lambda x, y: function(as_tensor(x), as_tensor(y))
 
 
-OPS |= {name: of_numbers_too(getattr(torch, name)) for name in "add sub mul div maximum minimum".split()}
+OPS |= {name: of_numbers_too(getattr(torch, name)) for name in "add sub mul div atan2 maximum minimum".split()}
 
 
 @op

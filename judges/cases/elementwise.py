@@ -49,6 +49,7 @@ BINARY = {
     "sub": (-2, 2),
     "mul": (-2, 2),
     "div": (0.3, 2),
+    "atan2": (0.3, 2),
     "maximum": (-2, 2),
     "minimum": (-2, 2),
 }
@@ -88,6 +89,10 @@ def binary() -> list[Case]:
             order=1,
         )
     )
+    signs = (np.array([1.5, -1.5, -1.5, 0.5, 1.0, -2.0]), np.array([-0.5, 0.5, -0.5, 0.0, -3.0, -1.0]))
+    cases += [Case("atan2", "every quadrant", signs)]
+    infinite = (np.array([INF, -INF, INF, 1.0, -1.0]), np.array([INF, -INF, 1.0, INF, -INF]))
+    cases.append(Case("atan2", "far away", infinite, order=0))
     nans = (np.array([NAN, 1.0, NAN]), np.array([1.0, NAN, NAN]))
     cases += [Case(op, "NaN wins", nans, order=0) for op in ("maximum", "minimum")]
     return cases

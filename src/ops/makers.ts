@@ -6,7 +6,15 @@ import { puttingBack, selection } from "../rules/select.ts";
 import type { Call, Maker } from "../tensor/op.ts";
 import * as ops from "./index.ts";
 import { directed } from "./norm-slopes.ts";
-import { asinSlope, difference, sigmoidLean, sigmoidSlope, tanhSlope, timesLog } from "./slopes.ts";
+import {
+  asinSlope,
+  difference,
+  overSquares,
+  sigmoidLean,
+  sigmoidSlope,
+  tanhSlope,
+  timesLog,
+} from "./slopes.ts";
 import { cofactor, stoppingSolve } from "./solving.ts";
 
 const always = (call: (...x: never[]) => ReturnType<Call>): Maker => ({ remake: () => call as Call });
@@ -18,6 +26,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   sigmoidLean,
   tanhSlope,
   asinSlope,
+  overSquares,
   contract: contraction,
   select: selection,
   putBack: puttingBack,

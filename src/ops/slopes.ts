@@ -215,3 +215,28 @@ export const asinSlope: Unary = elementwise({
   partials: [(y, x) => mul(x, mul(square(y), y))],
   domain: [[-0.9, 0.9]],
 });
+
+// The slopes of an angle: x/(x² + y²) is the real part of 1/(x + iy), so its derivatives are products of its like.
+
+/** x/(x² + y²), without squares that overflow or vanish; 0 at the origin. */
+export const overSquares: Binary<"overSquares"> = elementwise({
+  name: "overSquares",
+  of: "atan2",
+  tex: (x, y) => fraction(x, plus(superscript("2")(x), superscript("2")(y))),
+  definition: (x, y) => div(x, add(square(x), square(y))),
+  kernel: (x, y) => {
+    if (x === 0) return 0;
+    if (Math.abs(x) >= Math.abs(y)) return 1 / (x + y * (y / x));
+    const quotient = x / y;
+    return quotient / (x * quotient + y);
+  },
+  // −Re 1/(x + iy)² and 2 Re · Im of 1/(x + iy)
+  partials: [
+    (z, x, y) => sub(square(overSquares(y, x)), square(z)),
+    (z, x, y) => mul(mul(-2, z), overSquares(y, x)),
+  ],
+  domain: [
+    [0.3, 2],
+    [-2, 2],
+  ],
+});

@@ -2,10 +2,10 @@
 
 import * as scalar from "../numeric/scalar.ts";
 import { elementwise } from "../rules/elementwise.ts";
-import type { Unary } from "../rules/pointwise.ts";
-import { call } from "../tex/tex.ts";
+import type { Binary, Unary } from "../rules/pointwise.ts";
+import { call, functionOfTwo } from "../tex/tex.ts";
 import { add, div, neg, square } from "./arithmetic.ts";
-import { asinSlope } from "./slopes.ts";
+import { asinSlope, overSquares } from "./slopes.ts";
 
 // Each is the other's derivative, so they stand together.
 
@@ -87,4 +87,24 @@ export const atan: Unary = elementwise({
   tex: call("\\arctan"),
   kernel: scalar.atan,
   partials: [(_y, x) => div(1, add(1, square(x)))],
+});
+
+/**
+ * The angle in [−π, π] from the positive first axis to the point (x, y), entry by entry: z_ij = atan2(y_ij, x_ij), so
+ * that tan z_ij = y_ij/x_ij in the right quadrant. The shapes broadcast.
+ *
+ * ∂z_ij/∂y_ij = x_ij/(x_ij² + y_ij²) and ∂z_ij/∂x_ij = −y_ij/(x_ij² + y_ij²); at the origin both are taken as 0.
+ *
+ * @example
+ * atan2(tensor([1, 1]), tensor([1, -1])).toArray() // [0.7853981633974483, 2.356194490192345]
+ */
+export const atan2: Binary<"atan2"> = elementwise({
+  name: "atan2",
+  tex: functionOfTwo("\\operatorname{atan2}"),
+  kernel: scalar.atan2,
+  partials: [(_z, y, x) => overSquares(x, y), (_z, y, x) => neg(overSquares(y, x))],
+  domain: [
+    [-2, 2],
+    [0.3, 2],
+  ],
 });

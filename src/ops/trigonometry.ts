@@ -4,7 +4,8 @@ import * as scalar from "../numeric/scalar.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import type { Binary, Unary } from "../rules/pointwise.ts";
 import { call, functionOfTwo } from "../tex/tex.ts";
-import { add, div, neg, square } from "./arithmetic.ts";
+import { add, div, neg, square, sub } from "./arithmetic.ts";
+import { exp } from "./exponential.ts";
 import { asinSlope, overSquares } from "./slopes.ts";
 
 // Each is the other's derivative, so they stand together.
@@ -107,4 +108,36 @@ export const atan2: Binary<"atan2"> = elementwise({
     [-2, 2],
     [0.3, 2],
   ],
+});
+
+/**
+ * The hyperbolic sine, entry by entry: y_ij = (e^(x_ij) − e^(−x_ij))/2.
+ *
+ * ∂y_ij/∂x_ij = cosh x_ij.
+ *
+ * @example
+ * sinh(tensor([0, 1])).toArray() // [0, 1.1752011936438014]
+ */
+export const sinh: Unary = elementwise({
+  name: "sinh",
+  tex: call("\\sinh"),
+  definition: (x) => div(sub(exp(x), exp(neg(x))), 2),
+  kernel: scalar.sinh,
+  partials: [(_y, x) => cosh(x)],
+});
+
+/**
+ * The hyperbolic cosine, entry by entry: y_ij = (e^(x_ij) + e^(−x_ij))/2.
+ *
+ * ∂y_ij/∂x_ij = sinh x_ij.
+ *
+ * @example
+ * cosh(tensor([0, 1])).toArray() // [1, 1.5430806348152437]
+ */
+export const cosh: Unary = elementwise({
+  name: "cosh",
+  tex: call("\\cosh"),
+  definition: (x) => div(add(exp(x), exp(neg(x))), 2),
+  kernel: scalar.cosh,
+  partials: [(_y, x) => sinh(x)],
 });

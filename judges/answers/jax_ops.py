@@ -18,6 +18,7 @@ OPS: dict[str, object] = {
     "acos": jnp.arccos,
     "atan": jnp.arctan,
     "atan2": jnp.arctan2,
+    "erf": jax.lax.erf,
     "neg": jnp.negative,
     "add": jnp.add,
     "sub": jnp.subtract,

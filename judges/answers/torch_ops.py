@@ -245,3 +245,5 @@ def mse(x, y):
 @op
 def binaryCrossEntropy(logits, target):
     return F.binary_cross_entropy_with_logits(logits, target)
+
+OPS["erf"] = torch.special.erf

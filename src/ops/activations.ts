@@ -6,7 +6,7 @@ import type { Unary } from "../rules/pointwise.ts";
 import { call } from "../tex/tex.ts";
 import { add, div, neg, sub } from "./arithmetic.ts";
 import { exp, log } from "./exponential.ts";
-import { sigmoidSlope, tanhSlope } from "./slopes.ts";
+import { bell, sigmoidSlope, tanhSlope } from "./slopes.ts";
 
 /**
  * The logistic function, entry by entry: y_ij = σ(x_ij) = 1 / (1 + e^(−x_ij)).
@@ -55,4 +55,19 @@ export const tanh: Unary = elementwise({
   definition: (x) => div(sub(exp(x), exp(neg(x))), add(exp(x), exp(neg(x)))),
   kernel: scalar.tanh,
   partials: [(y, x) => tanhSlope(y, x)],
+});
+
+/**
+ * The error function, entry by entry: y_ij = 2/√π ∫₀^(x_ij) e^(−t²) dt.
+ *
+ * ∂y_ij/∂x_ij = 2/√π e^(−x_ij²).
+ *
+ * @example
+ * erf(tensor([0, 1])).toArray() // [0, 0.8427007929497149]
+ */
+export const erf: Unary = elementwise({
+  name: "erf",
+  tex: call("\\operatorname{erf}"),
+  kernel: scalar.erf,
+  partials: [(_y, x) => bell(x)],
 });

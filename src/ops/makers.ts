@@ -8,6 +8,7 @@ import * as ops from "./index.ts";
 import { directed } from "./norm-slopes.ts";
 import {
   asinSlope,
+  bell,
   difference,
   overSquares,
   sigmoidLean,
@@ -27,6 +28,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   tanhSlope,
   asinSlope,
   overSquares,
+  bell,
   contract: contraction,
   select: selection,
   putBack: puttingBack,

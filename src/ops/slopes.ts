@@ -18,6 +18,8 @@ import {
   hadamard,
   infix,
   juxtapose,
+  negative,
+  power,
   powerOf,
   Strength,
   superscript,
@@ -240,3 +242,16 @@ export const overSquares: Binary<"overSquares"> = elementwise({
     [-2, 2],
   ],
 });
+
+// The bell curves. Each derivative has the curve itself as a factor, so no tail is lost.
+
+/** erf′(x) = 2/√π e^(−x²). */
+export const bell: Unary = elementwise({
+  name: "bell",
+  of: "erf",
+  tex: (x) => juxtapose(fraction(two, rootOfPi), power("e")(negative(superscript("2")(x)))),
+  kernel: (x) => scalar.normalDensity(Math.SQRT2 * x) * (2 * Math.SQRT2),
+  partials: [(y, x) => mul(-2, carry(y, x))],
+});
+
+const rootOfPi: Tex = { latex: "\\sqrt{\\pi}", strength: Strength.atom, rank: 0 };

@@ -148,3 +148,7 @@ def mse(x, y):
 def binaryCrossEntropy(logits, target):
     # −t log σ(x) − (1 − t) log σ(−x), with log σ(x) = −softplus(−x)
     return jnp.mean(target * jax.nn.softplus(-logits) + (1 - target) * jax.nn.softplus(logits))
+
+@op
+def gelu(x):
+    return x * jax.scipy.special.erfc(-x / 2**0.5) / 2

@@ -247,3 +247,8 @@ def binaryCrossEntropy(logits, target):
     return F.binary_cross_entropy_with_logits(logits, target)
 
 OPS["erf"] = torch.special.erf
+
+@op
+def gelu(x):
+    # torch's own loses the tail of the negative side to 1 + erf.
+    return torch.where(x < 0, x * torch.special.erfc(-x / 2**0.5) / 2, F.gelu(x))

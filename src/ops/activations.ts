@@ -2,11 +2,12 @@
 
 import * as scalar from "../numeric/scalar.ts";
 import { elementwise } from "../rules/elementwise.ts";
+import { carry } from "../rules/mask.ts";
 import type { Unary } from "../rules/pointwise.ts";
 import { call } from "../tex/tex.ts";
-import { add, div, neg, sub } from "./arithmetic.ts";
+import { add, div, mul, neg, sub } from "./arithmetic.ts";
 import { exp, log } from "./exponential.ts";
-import { bell, sigmoidSlope, tanhSlope } from "./slopes.ts";
+import { bell, normalDensity, normalDistribution, sigmoidSlope, tanhSlope } from "./slopes.ts";
 
 /**
  * The logistic function, entry by entry: y_ij = σ(x_ij) = 1 / (1 + e^(−x_ij)).
@@ -70,4 +71,22 @@ export const erf: Unary = elementwise({
   tex: call("\\operatorname{erf}"),
   kernel: scalar.erf,
   partials: [(_y, x) => bell(x)],
+});
+
+/**
+ * The Gaussian error linear unit, entry by entry: y_ij = x_ij Φ(x_ij), where Φ(x) = (1 + erf(x/√2))/2 is the probability
+ * that a normal number is below x (Hendrycks and Gimpel). It is the exact one, not the approximation by tanh.
+ *
+ * ∂y_ij/∂x_ij = Φ(x_ij) + x_ij φ(x_ij), with the density φ(x) = e^(−x²/2)/√(2π).
+ *
+ * @example
+ * gelu(tensor([0, 1])).toArray() // [0, 0.8413447460685429]
+ */
+export const gelu: Unary = elementwise({
+  name: "gelu",
+  aliases: ["GELU"],
+  tex: call("\\operatorname{GELU}"),
+  definition: (x) => div(mul(x, add(1, erf(div(x, Math.SQRT2)))), 2),
+  kernel: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * scalar.normalDistribution(x)),
+  partials: [(_y, x) => add(normalDistribution(x), carry(normalDensity(x), x))],
 });

@@ -255,3 +255,21 @@ export const bell: Unary = elementwise({
 });
 
 const rootOfPi: Tex = { latex: "\\sqrt{\\pi}", strength: Strength.atom, rank: 0 };
+
+/** Φ(x), the probability that a normal number is below x. */
+export const normalDistribution: Unary = elementwise({
+  name: "normalDistribution",
+  of: "gelu",
+  tex: call("\\Phi"),
+  kernel: scalar.normalDistribution,
+  partials: [(_y, x) => normalDensity(x)],
+});
+
+/** φ(x) = e^(−x²/2)/√(2π), the density of normal numbers. */
+export const normalDensity: Unary = elementwise({
+  name: "normalDensity",
+  of: "gelu",
+  tex: call("\\varphi"),
+  kernel: scalar.normalDensity,
+  partials: [(y, x) => neg(carry(y, x))],
+});

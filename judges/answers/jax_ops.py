@@ -19,6 +19,7 @@ OPS: dict[str, object] = {
     "atan": jnp.arctan,
     "atan2": jnp.arctan2,
     "erf": jax.lax.erf,
+    "silu": jax.nn.silu,
     "neg": jnp.negative,
     "add": jnp.add,
     "sub": jnp.subtract,

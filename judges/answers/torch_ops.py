@@ -252,3 +252,5 @@ OPS["erf"] = torch.special.erf
 def gelu(x):
     # torch's own loses the tail of the negative side to 1 + erf.
     return torch.where(x < 0, x * torch.special.erfc(-x / 2**0.5) / 2, F.gelu(x))
+
+OPS["silu"] = F.silu

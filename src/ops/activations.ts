@@ -90,3 +90,20 @@ export const gelu: Unary = elementwise({
   kernel: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * scalar.normalDistribution(x)),
   partials: [(_y, x) => add(normalDistribution(x), carry(normalDensity(x), x))],
 });
+
+/**
+ * The sigmoid linear unit, entry by entry: y_ij = x_ij σ(x_ij), also called swish.
+ *
+ * ∂y_ij/∂x_ij = σ(x_ij) + x_ij σ′(x_ij).
+ *
+ * @example
+ * silu(tensor([0, 1])).toArray() // [0, 0.7310585786300049]
+ */
+export const silu: Unary = elementwise({
+  name: "silu",
+  aliases: ["SiLU", "swish"],
+  tex: call("\\operatorname{SiLU}"),
+  definition: (x) => mul(x, sigmoid(x)),
+  kernel: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * scalar.sigmoid(x)),
+  partials: [(_y, x) => add(sigmoid(x), carry(sigmoidSlope(sigmoid(x), x), x))],
+});

@@ -153,3 +153,7 @@ def binaryCrossEntropy(logits, target):
 @op
 def gelu(x):
     return x * jax.scipy.special.erfc(-x / 2**0.5) / 2
+
+@op
+def elu(x, alpha=1.0):
+    return jax.nn.elu(x, alpha)

@@ -254,3 +254,8 @@ def gelu(x):
     return torch.where(x < 0, x * torch.special.erfc(-x / 2**0.5) / 2, F.gelu(x))
 
 OPS["silu"] = F.silu
+
+@op
+def elu(x, alpha=1.0):
+    # F.elu subtracts 1 from an exponential, and loses what is near 0.
+    return torch.where(x > 0, x, alpha * torch.expm1(torch.minimum(x, torch.zeros_like(x))))

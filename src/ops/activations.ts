@@ -1,13 +1,19 @@
 /** σ, softplus and tanh. */
 
 import * as scalar from "../numeric/scalar.ts";
-import { elementwise } from "../rules/elementwise.ts";
+import { type Elementwise, elementwise } from "../rules/elementwise.ts";
 import { carry } from "../rules/mask.ts";
 import type { Unary } from "../rules/pointwise.ts";
+import { type Described, type FormulaCall, publish, type Sample, toTensor } from "../tensor/op.ts";
+import { checkedOptions, NUMBER } from "../tensor/options.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call } from "../tex/tex.ts";
 import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { gt } from "./compare.ts";
 import { exp, log } from "./exponential.ts";
 import { bell, normalDensity, normalDistribution, sigmoidSlope, tanhSlope } from "./slopes.ts";
+import { where } from "./where.ts";
 
 /**
  * The logistic function, entry by entry: y_ij = σ(x_ij) = 1 / (1 + e^(−x_ij)).
@@ -107,3 +113,59 @@ export const silu: Unary = elementwise({
   kernel: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * scalar.sigmoid(x)),
   partials: [(_y, x) => add(sigmoid(x), carry(sigmoidSlope(sigmoid(x), x), x))],
 });
+
+/** Options of `elu`. */
+export interface EluOptions {
+  /** What the function goes to on the left is −alpha (default 1). */
+  readonly alpha?: number;
+}
+
+/** The type of `elu`. */
+export interface Elu extends Described {
+  <X extends Operand>(x: X, options?: EluOptions): Tensor<ShapeOf<X>>;
+  readonly method: <X extends Tensor>(this: X, options?: EluOptions) => Tensor<ShapeOf<X>>;
+}
+
+/**
+ * The exponential linear unit, entry by entry: y_ij = x_ij for x_ij > 0, else α (e^(x_ij) − 1), with α = 1 unless `alpha`
+ * says another.
+ *
+ * ∂y_ij/∂x_ij is 1 for x_ij > 0, else α e^(x_ij): at 0 it is α.
+ *
+ * @example
+ * elu(tensor([1, -1])).toArray() // [1, -0.6321205588285577]
+ */
+export const elu: Elu = withParameter("elu", "alpha", 1, (alpha) => ({
+  name: "elu",
+  bends: "at 0",
+  tex: call("\\operatorname{ELU}"),
+  definition: (x) => where(gt(x, 0), x, mul(alpha, sub(exp(x), 1))),
+  kernel: (x) => (x > 0 ? x : alpha * scalar.expm1(x)),
+  partials: [(_y, x) => where(gt(x, 0), 1, mul(alpha, exp(x)))],
+  domain: [[0.1, 2]],
+}));
+
+/** An activation with a number as its option. */
+function withParameter<F extends Described>(
+  name: string,
+  option: string,
+  usual: number,
+  declare: (value: number) => Elementwise,
+): F {
+  const at = (value: number): Unary => elementwise({ ...declare(value), options: { [option]: value } });
+  const standard = at(usual);
+  const apply = (x: Tensor, options?: Readonly<Record<string, number>>): Tensor => {
+    const rules = { of: name, example: `${name}(X, { ${option}: ${usual} })`, known: { [option]: NUMBER } };
+    const value = checkedOptions(options, rules)[option] ?? usual;
+    return (value === usual ? standard : at(value))(toTensor(name, x));
+  };
+  return publish(apply, [...standard.samples, ...at(0.5).samples.slice(0, 1), ...onTheLeft(at(0.5))], {
+    formula: standard.formula as FormulaCall, // an elementwise op has one
+    remake: (recipe: Readonly<Record<string, number>>) => (x) => apply(x, { [option]: recipe[option] }),
+  });
+}
+
+/** The tests try such an op below its kink too. */
+function onTheLeft({ samples }: Unary): Sample[] {
+  return samples.slice(0, 1).map((sample) => ({ ...sample, domain: [[-2, -0.1]] }));
+}

@@ -157,3 +157,7 @@ def gelu(x):
 @op
 def elu(x, alpha=1.0):
     return jax.nn.elu(x, alpha)
+
+@op
+def leakyRelu(x, slope=0.01):
+    return jax.nn.leaky_relu(x, slope)

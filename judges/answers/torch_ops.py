@@ -259,3 +259,7 @@ OPS["silu"] = F.silu
 def elu(x, alpha=1.0):
     # F.elu subtracts 1 from an exponential, and loses what is near 0.
     return torch.where(x > 0, x, alpha * torch.expm1(torch.minimum(x, torch.zeros_like(x))))
+
+@op
+def leakyRelu(x, slope=0.01):
+    return F.leaky_relu(x, slope)

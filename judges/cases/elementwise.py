@@ -47,6 +47,7 @@ UNARY = {
     "gelu": ((-3, 3), [0.0, 1e-20, -6.0, -20.0, -30.0, 30.0, -700.0]),
     "silu": ((-3, 3), [0.0, 1e-20, 36.0, -36.0, -700.0, 800.0]),
     "elu": ((-3, 3), [1e-300, -1e-300, 1e-20, -1e-20, -40.0, -800.0, 800.0, INF, -INF]),
+    "leakyRelu": ((-3, 3), [1e-300, -1e-300, 1e300, -1e300, INF, -INF]),
     "sign": ((-2, 2), [0.0, 1e-300, -1e300, INF, -INF]),
 }
 
@@ -147,6 +148,7 @@ def choices() -> list[Case]:
     """clamp, where and the comparisons."""
     cases = []
     cases.append(Case("elu", "alpha 0.5", (draw("elu", "alpha", [2, 3], -2, 2),), {"alpha": 0.5}))
+    cases.append(Case("leakyRelu", "slope 0.5", (draw("leakyRelu", "slope", [2, 3], -2, 2),), {"slope": 0.5}))
     for shape in UNARY_SHAPES:
         cases.append(Case("clamp", shown(shape), (draw("clamp", "x", shape), -1.0, 0.75)))
     cases.append(Case("clamp", "one-sided", (draw("clamp", "one", [6]), 0.0, INF)))

@@ -2,7 +2,7 @@
 
 import * as scalar from "../numeric/scalar.ts";
 import { type Elementwise, elementwise } from "../rules/elementwise.ts";
-import { carry } from "../rules/mask.ts";
+import { carry, Mask } from "../rules/mask.ts";
 import type { Unary } from "../rules/pointwise.ts";
 import { type Described, type FormulaCall, publish, type Sample, toTensor } from "../tensor/op.ts";
 import { checkedOptions, NUMBER } from "../tensor/options.ts";
@@ -142,6 +142,38 @@ export const elu: Elu = withParameter("elu", "alpha", 1, (alpha) => ({
   definition: (x) => where(gt(x, 0), x, mul(alpha, sub(exp(x), 1))),
   kernel: (x) => (x > 0 ? x : alpha * scalar.expm1(x)),
   partials: [(_y, x) => where(gt(x, 0), 1, mul(alpha, exp(x)))],
+  domain: [[0.1, 2]],
+}));
+
+/** Options of `leakyRelu`. */
+export interface LeakyReluOptions {
+  /** The slope on the left (default 0.01). */
+  readonly slope?: number;
+}
+
+/** The type of `leakyRelu`. */
+export interface LeakyRelu extends Described {
+  <X extends Operand>(x: X, options?: LeakyReluOptions): Tensor<ShapeOf<X>>;
+  readonly method: <X extends Tensor>(this: X, options?: LeakyReluOptions) => Tensor<ShapeOf<X>>;
+}
+
+/**
+ * The rectified linear unit that leaks, entry by entry: y_ij = x_ij for x_ij > 0, else a x_ij, with a = 0.01 unless `slope`
+ * says another.
+ *
+ * ∂y_ij/∂x_ij is 1 for x_ij > 0, else the slope: at 0 too.
+ *
+ * @example
+ * leakyRelu(tensor([1, -1])).toArray() // [1, -0.01]
+ */
+export const leakyRelu: LeakyRelu = withParameter("leakyRelu", "slope", 0.01, (slope) => ({
+  name: "leakyRelu",
+  aliases: ["LeakyReLU"],
+  bends: "at 0",
+  tex: call("\\operatorname{LeakyReLU}"),
+  definition: (x) => where(gt(x, 0), x, mul(slope, x)),
+  kernel: (x) => (x > 0 ? x : slope * x),
+  partials: [(_y, x) => new Mask(where(gt(x, 0), 1, slope))],
   domain: [[0.1, 2]],
 }));
 

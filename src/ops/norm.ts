@@ -96,3 +96,17 @@ export const sign: Unary = elementwise({
   partials: [() => 0],
   domain: [[0.1, 2]],
 });
+
+/**
+ * The largest whole number that is not above the entry: y_ij = ⌊x_ij⌋. It is flat, so no gradient passes through it.
+ *
+ * @example
+ * floor(tensor([-1.5, 0.5, 2])).toArray() // [-2, 0, 2]
+ */
+export const floor: Unary = elementwise({
+  name: "floor",
+  tex: delimited("\\lfloor", "\\rfloor"),
+  kernel: Math.floor,
+  partials: [() => 0],
+  domain: [[0.1, 0.9]],
+});

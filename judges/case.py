@@ -12,7 +12,7 @@ import numpy as np
 Shape = Sequence[int]
 
 ENTRYWISE = set(
-    "asin acos atan atan2 sinh cosh erf gelu silu elu leakyRelu floor neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid relu softplus abs sign "
+    "asin acos atan atan2 sinh cosh erf gelu silu elu leakyRelu floor round neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid relu softplus abs sign "
     "add sub mul div pow maximum minimum clamp where ge gt le lt eq ne".split()
 )
 

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 OPS: dict[str, object] = {
     name: getattr(jnp, name)
     for name in (
-        "sinh cosh floor square sqrt reciprocal exp log log1p expm1 sin cos tanh abs sign maximum minimum "
+        "sinh cosh floor round square sqrt reciprocal exp log log1p expm1 sin cos tanh abs sign maximum minimum "
         "matmul dot outer kron trace diag prod max min mean sum argmax argmin any all tril triu transpose take stack concat allclose"
     ).split()
 } | {

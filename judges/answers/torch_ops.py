@@ -9,7 +9,7 @@ from torch import Tensor
 OPS: dict[str, object] = {
     name: getattr(torch, name)
     for name in (
-        "asin acos atan sinh cosh floor neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs sign "
+        "asin acos atan sinh cosh floor round neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs sign "
         "ge gt le lt eq ne matmul dot outer kron det trace diag tril triu"
     ).split()
 }

@@ -110,3 +110,26 @@ export const floor: Unary = elementwise({
   partials: [() => 0],
   domain: [[0.1, 0.9]],
 });
+
+/** The nearest whole number; of two that are equally near the even one. */
+function nearest(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  const y = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
+  return Number.isFinite(x) ? y : x;
+}
+
+/**
+ * The nearest whole number, entry by entry; of two that are equally near the even one, so that halves do not drift
+ * upwards. It is flat, so no gradient passes through it.
+ *
+ * @example
+ * round(tensor([-1.4, 0.5, 1.5, 2.6])).toArray() // [-1, 0, 2, 3]
+ */
+export const round: Unary = elementwise({
+  name: "round",
+  tex: call("\\operatorname{round}"),
+  kernel: nearest,
+  partials: [() => 0],
+  domain: [[0.6, 1.4]],
+});

@@ -161,3 +161,7 @@ def elu(x, alpha=1.0):
 @op
 def leakyRelu(x, slope=0.01):
     return jax.nn.leaky_relu(x, slope)
+
+@op
+def isFinite(x):
+    return jnp.isfinite(x).astype(x.dtype)

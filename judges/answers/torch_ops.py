@@ -263,3 +263,7 @@ def elu(x, alpha=1.0):
 @op
 def leakyRelu(x, slope=0.01):
     return F.leaky_relu(x, slope)
+
+@op
+def isFinite(x):
+    return torch.isfinite(x).to(x.dtype)

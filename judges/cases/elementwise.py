@@ -191,6 +191,10 @@ def choices() -> list[Case]:
     cases.append(Case("where", "the branch not taken is ignored", masked, order=1))
     cases.append(Case("where", "numbers", (Constant(np.array([1.0, 0.0])), np.array([0.5, 2.0]), 0.0)))
 
+    for shape in UNARY_SHAPES:
+        cases.append(Case("isFinite", shown(shape), (draw("isFinite", "x", shape),), order=0))
+    cases.append(Case("isFinite", "extremes", (np.array([0.0, 1e308, INF, -INF, NAN]),), order=0))
+
     for op in COMPARISONS:
         for a, b in PAIRS:
             x, y = (

@@ -1,7 +1,7 @@
 /** Comparisons, which give 0 or 1. */
 
 import { elementwise } from "../rules/elementwise.ts";
-import type { Binary } from "../rules/pointwise.ts";
+import type { Binary, Unary } from "../rules/pointwise.ts";
 import { casesOf, indicator } from "../tex/tex.ts";
 
 /** A comparison, entry by entry: 1 where it holds and 0 where it does not. It is flat, so no gradient passes through it. */
@@ -71,3 +71,17 @@ export const eq: Binary<"eq"> = comparison("eq", "=", (x, y) => x === y);
  * ne(tensor([-1, 0, 2]), 0).toArray() // [1, 0, 1]
  */
 export const ne: Binary<"ne"> = comparison("ne", "\\neq", (x, y) => x !== y);
+
+/**
+ * 1 where the entry is a finite number, 0 where it is ±∞ or NaN. No gradient passes through it.
+ *
+ * @example
+ * isFinite(tensor([1, Infinity, NaN])).toArray() // [1, 0, 0]
+ */
+// biome-ignore lint/suspicious/noShadowRestrictedNames: what NumPy and PyTorch call it, and of a number it says the same
+export const isFinite: Unary = elementwise({
+  name: "isFinite",
+  tex: (x) => indicator("<")({ ...x, latex: `\\lvert ${x.latex} \\rvert` }, { ...x, latex: "\\infty" }),
+  kernel: (x) => (Number.isFinite(x) ? 1 : 0),
+  partials: [() => 0],
+});

@@ -180,8 +180,8 @@ function otherLeg(a: number): Doubled {
 
 /** Two legs of an angle, so scaled that their products neither overflow nor vanish; of ∞ and a number, 1 and 0. */
 function bothInRange(y: number, x: number): Doubled {
-  if (Math.max(x, y) === Number.POSITIVE_INFINITY)
-    return [y === x || y > x ? 1 : 0, y === x || x > y ? 1 : 0];
+  if (Math.max(x, y) === Number.POSITIVE_INFINITY) return [y >= x ? 1 : 0, x >= y ? 1 : 0];
+  if (Math.max(y / x, x / y) > 1e18) return [y, x]; // of which no product is made
   const factor = Math.max(x, y) > 1e150 ? powerOfTwo(-600) : Math.max(x, y) < 1e-150 ? powerOfTwo(600) : 1;
   return [y * factor, x * factor];
 }

@@ -40,6 +40,7 @@ export function normalDensity(x: number): number {
 
 /** 2/√π (x − x³/3 + x⁵/(5 · 2!) − …) for |x| < ½, where x²⁴ below 2⁻²⁴/12! is too small to count. */
 function erfNearZero(x: number): number {
+  if (x === 0) return x; // keeps −0
   const z = x * x;
   let [term, sum] = [1, 0];
   for (let n = 1; n <= 12; n++) {

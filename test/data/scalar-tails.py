@@ -1,4 +1,4 @@
-"""Writes scalar-tails.json: sigmoid, tanh and softplus to twice the digits of a double. Needs mpmath.
+"""Writes scalar-tails.json: functions of activations and arcs to twice the digits of a double. Needs mpmath.
 
 Run it as `python test/data/scalar-tails.py`; the seed is fixed, so the file only changes with this one.
 """
@@ -31,6 +31,8 @@ points += [random.uniform(-745, -30) for _ in range(60)]
 
 
 def doubled(value):
+    if value is None:  # is outside of the domain, or of the range of a double
+        return None
     high = float(value)
     return [high, float(value - mpmath.mpf(high))]
 
@@ -44,6 +46,12 @@ content = {
     "sigmoid": table(lambda x: 1 / (1 + mpmath.exp(-x))),
     "tanh": table(mpmath.tanh),
     "softplus": table(lambda x: mpmath.log1p(mpmath.exp(x))),
+    "atan": table(mpmath.atan),
+    "asin": table(lambda x: mpmath.asin(x) if abs(x) <= 1 else None),
+    "sinh": table(lambda x: mpmath.sinh(x) if abs(x) < 700 else None),
+    "cosh": table(lambda x: mpmath.cosh(x) if abs(x) < 700 else None),
+    "erf": table(mpmath.erf),
+    "gelu": table(lambda x: x * mpmath.erfc(-x / mpmath.sqrt(2)) / 2 if x > -37 else None),
 }
 path = pathlib.Path(__file__).with_suffix(".json")
 lines = ",\n".join(f'  "{key}": {json.dumps(value)}' for key, value in content.items())

@@ -31,6 +31,13 @@ test.each<[string, RealFunction, RealFunction, number, number]>([
   ["cos", scalar.cos, Math.cos, -10, 10],
   ["cos", scalar.cos, Math.cos, -1e6, 1e6],
   ["cos", scalar.cos, Math.cos, -MAX_VALUE, MAX_VALUE],
+  ["atan", scalar.atan, Math.atan, -4, 4],
+  ["atan", scalar.atan, Math.atan, -MAX_VALUE, MAX_VALUE],
+  ["asin", scalar.asin, Math.asin, -1, 1],
+  ["acos", scalar.acos, Math.acos, -1, 1],
+  ["sinh", scalar.sinh, Math.sinh, -1, 1],
+  ["sinh", scalar.sinh, Math.sinh, -700, 700],
+  ["cosh", scalar.cosh, Math.cosh, -700, 700],
 ])("%s is within 3 units in the last place of the engine's", (_name, ours, engines, min, max) => {
   fc.assert(
     fc.property(fc.double({ min, max, noNaN: true }), (x) => {
@@ -65,6 +72,22 @@ test.each([
   fc.assert(
     fc.property(base, exponent, (x, y) => {
       expectWithin3Units(scalar.pow(x, y), x ** y);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("atan2 is within 3 units in the last place of the engine's", () => {
+  const numbers = fc.oneof(
+    fc.double({ min: -4, max: 4, noNaN: true }),
+    fc.double({ noNaN: true }),
+    fc.constantFrom(0, -0, INF, -INF, MIN_VALUE, -MIN_VALUE, MAX_VALUE),
+  );
+  fc.assert(
+    fc.property(numbers, numbers, (y, x) => {
+      const angle = scalar.atan2(y, x);
+      expect(Math.sign(angle) || 1 / angle).toBe(Math.sign(Math.atan2(y, x)) || 1 / Math.atan2(y, x));
+      expectWithin3Units(angle, Math.atan2(y, x));
     }),
     { numRuns: 3000 },
   );
@@ -147,6 +170,35 @@ test.each([
   [scalar.cos, INF, NaN],
   [scalar.cos, -INF, NaN],
   [scalar.cos, NaN, NaN],
+  [scalar.atan, -0, -0],
+  [scalar.atan, 1e-300, 1e-300],
+  [scalar.atan, INF, Math.PI / 2],
+  [scalar.atan, -INF, -Math.PI / 2],
+  [scalar.atan, NaN, NaN],
+  [scalar.asin, -0, -0],
+  [scalar.asin, 1, Math.PI / 2],
+  [scalar.asin, -1, -Math.PI / 2],
+  [scalar.asin, 1.0000000000000002, NaN],
+  [scalar.acos, 1, 0],
+  [scalar.acos, -1, Math.PI],
+  [scalar.acos, 0, Math.PI / 2],
+  [scalar.acos, -2, NaN],
+  [scalar.sinh, -0, -0],
+  [scalar.sinh, MIN_VALUE, MIN_VALUE],
+  [scalar.sinh, 711, INF],
+  [scalar.sinh, -INF, -INF],
+  [scalar.sinh, NaN, NaN],
+  [scalar.cosh, -0, 1],
+  [scalar.cosh, -711, INF],
+  [scalar.cosh, NaN, NaN],
+  [scalar.erf, -0, -0],
+  [scalar.erf, INF, 1],
+  [scalar.erf, -6, -1],
+  [scalar.erf, NaN, NaN],
+  [scalar.normalDistribution, 0, 0.5],
+  [scalar.normalDistribution, INF, 1],
+  [scalar.normalDistribution, -INF, 0],
+  [scalar.normalDistribution, NaN, NaN],
 ])("%o of %s is %s", (f, x, y) => {
   expect(f(x)).toBe(y);
 });

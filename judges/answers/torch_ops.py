@@ -10,7 +10,7 @@ OPS: dict[str, object] = {
     name: getattr(torch, name)
     for name in (
         "neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs sign "
-        "ge gt le lt eq ne matmul dot outer kron det trace diag tril triu"
+        "ge gt le lt eq ne matmul dot outer kron einsum det trace diag tril triu"
     ).split()
 }
 

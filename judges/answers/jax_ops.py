@@ -11,7 +11,7 @@ OPS: dict[str, object] = {
     name: getattr(jnp, name)
     for name in (
         "square sqrt reciprocal exp log log1p expm1 sin cos tanh abs sign maximum minimum "
-        "matmul dot outer kron einsum trace diag prod max min mean sum argmax argmin any all tril triu transpose take stack concat allclose"
+        "matmul dot outer kron einsum trace diag prod max min mean sum argmax argmin any all cumsum cumprod tril triu transpose take stack concat allclose"
     ).split()
 } | {
     "neg": jnp.negative,

@@ -138,6 +138,16 @@ def all(x, axis=None, keepdims=False):
 
 
 @op
+def cumsum(x, axis):
+    return torch.cumsum(x, axis)
+
+
+@op
+def cumprod(x, axis):
+    return torch.cumprod(x, axis)
+
+
+@op
 def transpose(x, axes=None):
     return x.permute(list(reversed(range(x.dim()))) if axes is None else axes)
 

@@ -12,6 +12,7 @@ export * from "./maximum.ts";
 export * from "./norm.ts";
 export * from "./reductions.ts";
 export * from "./reshape.ts";
+export * from "./scans.ts";
 export * from "./sine.ts";
 export * from "./slice.ts";
 export * from "./softmax.ts";

@@ -2,11 +2,11 @@
 
 import { contraction } from "../rules/contraction.ts";
 import { carry, carryBoth, pass, weigh } from "../rules/mask.ts";
-import { puttingBack, selection } from "../rules/select.ts";
+import { puttingBack, selection, shifting } from "../rules/select.ts";
 import type { Call, Maker } from "../tensor/op.ts";
 import * as ops from "./index.ts";
 import { directed } from "./norm-slopes.ts";
-import { difference, sigmoidLean, sigmoidSlope, tanhSlope, timesLog } from "./slopes.ts";
+import { difference, runningSums, sigmoidLean, sigmoidSlope, tanhSlope, timesLog } from "./slopes.ts";
 import { cofactor, stoppingSolve } from "./solving.ts";
 
 const always = (call: (...x: never[]) => ReturnType<Call>): Maker => ({ remake: () => call as Call });
@@ -21,6 +21,8 @@ export const makers: Readonly<Record<string, Maker>> = {
   select: selection,
   putBack: puttingBack,
   difference,
+  shift: shifting,
+  runningSum: runningSums,
   pass: always(pass),
   carry: always(carry),
   weigh: always(weigh),

@@ -3,7 +3,14 @@
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { apply, type Maker, type Op } from "../tensor/op.ts";
-import { formatShape, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import {
+  formatShape,
+  normalizeAxis,
+  pointwiseIndices,
+  type Shape,
+  sizeOf,
+  stridesOf,
+} from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { call, type LengthsTex, type TexRule } from "../tex/tex.ts";
 
@@ -133,3 +140,50 @@ function putBackOp(selection: Selection): Op {
     jvp: (_i, t) => putBack(selection, t),
   };
 }
+
+// Entries that move along an axis.
+
+/** How entries move along an axis. */
+interface Move {
+  readonly axis: number;
+  /** 1 to the next place, −1 to the one before. */
+  readonly by: 1 | -1;
+  /** What stands where nothing comes from. */
+  readonly fill: number;
+}
+
+function shiftOp({ axis, by, fill }: Move): Op {
+  const backwards: Move = { axis, by: by === 1 ? -1 : 1, fill: 0 };
+  return {
+    name: "shift",
+    tex: call("\\operatorname{shift}"),
+    recipe: { maker: "shift", axis, by, fill },
+    indices: pointwiseIndices,
+    shape: (shape) => shape,
+    primal: ({ shape, dtype }, { data }) => {
+      const y = allocate(dtype, data.length);
+      for (const positions of positionsAlong(shape, axis)) {
+        positions.forEach((at, k) => {
+          const from = positions[k - by];
+          y[at] = from === undefined ? fill : data[from];
+        });
+      }
+      return y;
+    },
+    vjp: (_i, ct) => shift(ct, backwards),
+    jvp: (_i, t) => shift(t, { axis, by, fill: 0 }),
+  };
+}
+
+/** The entries moved by one place along an axis. */
+export function shift(x: Tensor, move: Move): Tensor {
+  return apply(shiftOp(move), x);
+}
+
+/** Moves entries again. */
+export const shifting: Maker = {
+  remake:
+    ({ axis, by, fill }: Move) =>
+    (x) =>
+      shift(x, { axis: normalizeAxis("shift", axis, x.shape), by: by === 1 ? 1 : -1, fill }),
+};

@@ -122,6 +122,18 @@ def take(x, indices, axis):
 
 
 @op
+def gather(x, indices, axis):
+    return jnp.take_along_axis(x, indices.astype(int), axis)
+
+
+@op
+def scatter(x, indices, values, axis):
+    # One-hot along the axis, so that no rule of its own is asked for: y_ij = x_ij + Σ_k [indices_kj = i] values_kj
+    places = jax.nn.one_hot(indices.astype(int), x.shape[axis], dtype=x.dtype)
+    return x + jnp.moveaxis(jnp.sum(places * values[..., None], axis % x.ndim), -1, axis)
+
+
+@op
 def oneHot(indices, n):
     return jax.nn.one_hot(indices.astype(int), n)
 

@@ -199,6 +199,16 @@ def take(x, indices, axis):
 
 
 @op
+def gather(x, indices, axis):
+    return torch.gather(x, axis, indices.long())
+
+
+@op
+def scatter(x, indices, values, axis):
+    return torch.scatter_add(x, axis, indices.long(), values)
+
+
+@op
 def oneHot(indices, n):
     return F.one_hot(indices.long(), n)
 

@@ -104,6 +104,17 @@ def cases() -> list[Case]:
         for x, k in [(x23, 0), (x23, 1), (x23, -1), (x23, 5), (x234, 0), (x213, 0), (x0, 0)]:
             cases.append(Case(op, f"{shown(x.shape)}, k {k}", (x, k)))
         cases.append(Case(op, "∞ and NaN on either side", (outside,), order=1))
+    for x, indices, axis in [
+        (x23, [[1, 0, 1]], 0),
+        (x23, [[2, 2, 0, 1], [0, 0, 0, 0]], 1),
+        (vector, [2, 0, 0, 1], 0),
+        (x213, [[[0, 1, 1]], [[2, 2, 2]]], -1),
+        (x234, [[[0, 1, 0, 1]] * 3] * 3, 0),
+    ]:
+        at = Constant(np.array(indices, dtype=float))
+        name = f"{shown(x.shape)} at {indices}, axis {axis}"
+        cases.append(Case("gather", name, (x, at), {"axis": axis}))
+        cases.append(Case("scatter", name, (x, at, draw("scatter", name, at.data.shape)), {"axis": axis}))
     for indices, n in [([0, 2, 1], 3), ([1], 1 + 1), ([[0, 1], [3, 0]], 4), (1, 3)]:
         cases.append(
             Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)

@@ -117,6 +117,11 @@ def slice_(x, *ranges):
 
 
 @op
+def at(x, *indices):
+    return x[indices]
+
+
+@op
 def take(x, indices, axis):
     return jnp.take(x, indices.astype(int), axis)
 

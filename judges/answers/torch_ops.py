@@ -194,6 +194,11 @@ def slice_(x, *ranges):
 
 
 @op
+def at(x, *indices):
+    return x[indices]
+
+
+@op
 def take(x, indices, axis):
     return torch.index_select(x, axis, indices.long())
 

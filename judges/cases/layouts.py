@@ -69,6 +69,8 @@ def cases() -> list[Case]:
         (x213, [1, 0, None]),
     ]:
         cases.append(Case("slice", f"{shown(x.shape)} by {ranges}", (x, *ranges)))
+    for x, indices in [(x23, [1, 2]), (x23, [-1, -3]), (x23, [1]), (x234, [-1, 0]), (vector, [2]), (number, [])]:
+        cases.append(Case("at", f"{shown(x.shape)} at {indices}", (x, *indices)))
     for x, indices, axis in [
         (x23, [1, 0, 1], 0),
         (x23, [2, 2], 1),

@@ -1,4 +1,4 @@
-/** Parts of a tensor, in another order, or more than once: slice, take, flip, repeat. */
+/** Parts of a tensor, in another order, or more than once: slice, at, take, flip, repeat. */
 
 import { axesOf } from "../rules/reduction.ts";
 import { positionsAt, select } from "../rules/select.ts";
@@ -90,6 +90,63 @@ export const slice: Slice = publish(part, [
   { shapes: [[2, 3]], call: (x) => part(x, null, [1, 3]), domain: [[-2, 2]] },
   { shapes: [[2, 3]], call: (x) => part(x, -1), domain: [[-2, 2]] },
   { shapes: [[2, 3, 4]], call: (x) => part(x, 1, [0, -1], 2), domain: [[-2, 2]] },
+]);
+
+/** The type of `at`. */
+export interface At extends Described {
+  <X extends Tensor, I extends readonly number[]>(x: X, ...indices: I): Tensor<Within<ShapeOf<X>, I>>;
+  readonly method: <X extends Tensor, I extends readonly number[]>(this: X, ...indices: I) => EntryAt<X, I>;
+}
+
+/** What `X.at` answers: of a Jacobian, which has an `at` of its own, one derivative as a number. */
+export type EntryAt<X extends Tensor, I extends readonly number[]> = X extends { blocks(): Tensor }
+  ? number
+  : Tensor<Within<ShapeOf<X>, I>>;
+
+/** The shape without an axis for each index. */
+type Within<S extends Shape, I extends readonly unknown[]> = I extends readonly [unknown, ...infer Rest]
+  ? S extends [number, ...infer Inner extends Shape]
+    ? Within<Inner, Rest>
+    : Shape
+  : I extends readonly []
+    ? S
+    : Shape;
+
+function entryAt(operand: Tensor, ...indices: number[]): Tensor {
+  const x = toTensor("take an entry of", operand);
+  const odd = indices.find((index) => typeof index !== "number");
+  if (odd !== undefined) {
+    throw new ValueError(`Cannot take an entry at ${kindOf(odd)}: give whole numbers, as in at(X, 0, -1)`);
+  }
+  const refuse = (why: string): ShapeError =>
+    new ShapeError(
+      `Cannot take the entry at (${indices.join(", ")}) of shape ${formatShape(x.shape)}: ${why}`,
+      [x.shape],
+    );
+  if (indices.length > x.rank) throw refuse(`there are ${x.rank} axes for ${indices.length} indices`);
+  const places = indices.map((index, i) => (index < 0 ? index + x.shape[i] : index));
+  const axis = places.findIndex((place, i) => !isInside(place, x.shape[i]));
+  if (axis < 0) return part(x, ...places);
+  throw refuse(`along axis ${axis} its indices count from 0, and there are ${x.shape[axis]}`);
+}
+
+const isInside = (index: number, length: number): boolean =>
+  Number.isInteger(index) && 0 <= index && index < length;
+
+/**
+ * The entry at the given indices, one for each axis; with fewer of them, the part of the tensor that is left. Indices
+ * count from 0, or from the end when negative.
+ *
+ * dX is dY at its place, and 0 around it.
+ *
+ * @throws ShapeError when an index lies outside.
+ * @example
+ * at(tensor([[1, 2], [3, 4]]), 1, 0).item() // 3
+ * tensor([[1, 2], [3, 4]]).at(-1).toArray() // [3, 4]
+ */
+export const at: At = publish(entryAt, [
+  { shapes: [[2, 3]], call: (x) => entryAt(x, 1, -1), domain: [[-2, 2]] },
+  { shapes: [[2, 3]], call: (x) => entryAt(x, 0), domain: [[-2, 2]] },
 ]);
 
 /** Options of `take`. */

@@ -68,10 +68,16 @@ function bounds(range: Range, length: number, axis: number, shape: Shape): [from
   );
 }
 
-// Labels count from 1, as the lecture does: [0, 2) is 1:2.
+// Labels count from 1, as the lecture does: [0, 2) is 1:2. From the end they count from −1, as indices do.
 function sliceTex(ranges: readonly Range[]): TexRule {
+  const first = (index: number): number => (index < 0 ? index : index + 1);
+  const last = (end: number): number => (end < 0 ? end - 1 : end);
   const labels = ranges.map((range) =>
-    range === null ? ":" : typeof range === "number" ? `${range + 1}` : `${range[0] + 1}:${range[1]}`,
+    range === null
+      ? ":"
+      : typeof range === "number"
+        ? `${first(range)}`
+        : `${first(range[0])}:${last(range[1])}`,
   );
   return (x) => ({ latex: entry(x, labels.join(",")), strength: Strength.atom, rank: 0 });
 }
@@ -126,7 +132,7 @@ function entryAt(operand: Tensor, ...indices: number[]): Tensor {
   if (indices.length > x.rank) throw refuse(`there are ${x.rank} axes for ${indices.length} indices`);
   const places = indices.map((index, i) => (index < 0 ? index + x.shape[i] : index));
   const axis = places.findIndex((place, i) => !isInside(place, x.shape[i]));
-  if (axis < 0) return part(x, ...places);
+  if (axis < 0) return part(x, ...indices);
   throw refuse(`along axis ${axis} its indices count from 0, and there are ${x.shape[axis]}`);
 }
 

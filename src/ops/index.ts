@@ -1,5 +1,6 @@
 /** All ops. Star exports keep their documentation in a notebook's tooltips. */
 
+export * from "./along-axis.ts";
 export * from "./arithmetic.ts";
 export * from "./cast.ts";
 export * from "./compare.ts";
@@ -12,7 +13,6 @@ export * from "./maximum.ts";
 export * from "./norm.ts";
 export * from "./reductions.ts";
 export * from "./reshape.ts";
-export * from "./scans.ts";
 export * from "./sine.ts";
 export * from "./slice.ts";
 export * from "./softmax.ts";

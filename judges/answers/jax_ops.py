@@ -11,7 +11,8 @@ OPS: dict[str, object] = {
     name: getattr(jnp, name)
     for name in (
         "sinh cosh floor round square sqrt reciprocal exp log log1p expm1 sin cos tanh abs sign maximum minimum "
-        "matmul dot outer kron trace diag prod max min mean sum argmax argmin any all tril triu transpose take stack concat allclose"
+        "matmul dot outer kron einsum trace diag prod max min mean sum argmax argmin any all cumsum cumprod tril triu "
+        "transpose take stack concat allclose"
     ).split()
 } | {
     "asin": jnp.arcsin,
@@ -123,8 +124,25 @@ def slice_(x, *ranges):
 
 
 @op
+def at(x, *indices):
+    return x[indices]
+
+
+@op
 def take(x, indices, axis):
     return jnp.take(x, indices.astype(int), axis)
+
+
+@op
+def gather(x, indices, axis):
+    return jnp.take_along_axis(x, indices.astype(int), axis)
+
+
+@op
+def scatter(x, indices, values, axis):
+    # One-hot along the axis, so that no rule of its own is asked for: y_ij = x_ij + Σ_k [indices_kj = i] values_kj
+    places = jax.nn.one_hot(indices.astype(int), x.shape[axis], dtype=x.dtype)
+    return x + jnp.moveaxis(jnp.sum(places * values[..., None], axis % x.ndim), -1, axis)
 
 
 @op

@@ -9,8 +9,8 @@ from torch import Tensor
 OPS: dict[str, object] = {
     name: getattr(torch, name)
     for name in (
-        "asin acos atan sinh cosh floor round neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs sign "
-        "ge gt le lt eq ne matmul dot outer kron det trace diag tril triu"
+        "asin acos atan sinh cosh floor round neg square sqrt reciprocal exp log log1p expm1 sin cos tanh sigmoid abs "
+        "sign ge gt le lt eq ne matmul dot outer kron einsum det trace diag tril triu"
     ).split()
 }
 
@@ -138,6 +138,16 @@ def all(x, axis=None, keepdims=False):
 
 
 @op
+def cumsum(x, axis):
+    return torch.cumsum(x, axis)
+
+
+@op
+def cumprod(x, axis):
+    return torch.cumprod(x, axis)
+
+
+@op
 def transpose(x, axes=None):
     return x.permute(list(reversed(range(x.dim()))) if axes is None else axes)
 
@@ -184,8 +194,25 @@ def slice_(x, *ranges):
 
 
 @op
+def at(x, *indices):
+    return x[indices]
+
+
+@op
 def take(x, indices, axis):
-    return torch.index_select(x, axis, indices.long())
+    axis = axis % x.dim()
+    picked = torch.index_select(x, axis, indices.long().reshape(-1))
+    return picked.reshape(*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :])
+
+
+@op
+def gather(x, indices, axis):
+    return torch.gather(x, axis, indices.long())
+
+
+@op
+def scatter(x, indices, values, axis):
+    return torch.scatter_add(x, axis, indices.long(), values)
 
 
 @op

@@ -69,6 +69,8 @@ def cases() -> list[Case]:
         (x213, [1, 0, None]),
     ]:
         cases.append(Case("slice", f"{shown(x.shape)} by {ranges}", (x, *ranges)))
+    for x, indices in [(x23, [1, 2]), (x23, [-1, -3]), (x23, [1]), (x234, [-1, 0]), (vector, [2]), (number, [])]:
+        cases.append(Case("at", f"{shown(x.shape)} at {indices}", (x, *indices)))
     for x, indices, axis in [
         (x23, [1, 0, 1], 0),
         (x23, [2, 2], 1),
@@ -77,6 +79,11 @@ def cases() -> list[Case]:
         (x234, [1, 3], 2),
         (x213, [0, 0], 1),
         (x23, [], 0),
+        (x23, [[1, 0], [0, 0], [1, 1]], 0),
+        (x23, [[2, 0]], -1),
+        (x213, [[[1]], [[0]]], 0),
+        (vector, 2, 0),
+        (x234, 0, 1),
     ]:
         taken = Constant(np.array(indices, dtype=float))
         cases.append(Case("take", f"{shown(x.shape)} at {indices}, axis {axis}", (x, taken), {"axis": axis}))
@@ -104,6 +111,17 @@ def cases() -> list[Case]:
         for x, k in [(x23, 0), (x23, 1), (x23, -1), (x23, 5), (x234, 0), (x213, 0), (x0, 0)]:
             cases.append(Case(op, f"{shown(x.shape)}, k {k}", (x, k)))
         cases.append(Case(op, "∞ and NaN on either side", (outside,), order=1))
+    for x, indices, axis in [
+        (x23, [[1, 0, 1]], 0),
+        (x23, [[2, 2, 0, 1], [0, 0, 0, 0]], 1),
+        (vector, [2, 0, 0, 1], 0),
+        (x213, [[[0, 1, 1]], [[2, 2, 2]]], -1),
+        (x234, [[[0, 1, 0, 1]] * 3] * 3, 0),
+    ]:
+        at = Constant(np.array(indices, dtype=float))
+        name = f"{shown(x.shape)} at {indices}, axis {axis}"
+        cases.append(Case("gather", name, (x, at), {"axis": axis}))
+        cases.append(Case("scatter", name, (x, at, draw("scatter", name, at.data.shape)), {"axis": axis}))
     for indices, n in [([0, 2, 1], 3), ([1], 1 + 1), ([[0, 1], [3, 0]], 4), (1, 3)]:
         cases.append(
             Case("oneHot", f"{indices} of {n}", (Constant(np.array(indices, dtype=float)), n), order=0)

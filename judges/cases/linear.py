@@ -42,6 +42,30 @@ def products() -> list[Case]:
     return cases
 
 
+def sums_of_products() -> list[Case]:
+    calls = [
+        ("ij,jk->ik", [2, 3], [3, 4]),
+        ("ij,jk", [2, 3], [3, 2]),
+        ("ji", [2, 3]),
+        ("ij->", [2, 3]),
+        ("ii->i", [3, 3]),
+        ("ii", [3, 3]),
+        ("bij,bjk->bik", [2, 2, 3], [2, 3, 2]),
+        ("i,i->", [3], [3]),
+        ("i,j->ji", [2], [3]),
+        ("ij,kl->k", [2, 3], [2, 2]),
+        ("iij,bj->bi", [2, 2, 3], [2, 3]),
+        (",ij->ji", [], [2, 3]),
+        ("i,ij,j->", [2], [2, 3], [3]),
+        ("ab,bc,cd,de->ae", [2, 2], [2, 3], [3, 2], [2, 2]),
+        ("ij,jk->ik", [2, 0], [0, 3]),
+    ]
+    return [
+        Case("einsum", f"{indices} of {shown(*shapes)}", (indices, *(draw("einsum", f"{i}", s) for i, s in enumerate(shapes))))
+        for indices, *shapes in calls
+    ]
+
+
 def regular(name: str, n: int) -> np.ndarray:
     """A matrix far from singular: random, with a dominant diagonal of mixed signs."""
     return draw("regular", name, [n, n], -1, 1) + np.diag([(-1) ** i * (n + 0.5 * i) for i in range(n)])
@@ -128,4 +152,4 @@ def matrices() -> list[Case]:
 
 
 def cases() -> list[Case]:
-    return products() + matrices()
+    return products() + sums_of_products() + matrices()

@@ -155,6 +155,26 @@ def norms() -> list[Case]:
     ]
 
 
+def scans() -> list[Case]:
+    cases = []
+    for op in ("cumsum", "cumprod"):
+        for shape, axis in [([4], 0), ([1], 0), ([2, 3], 0), ([2, 3], -1), ([2, 1, 3], 2), ([0, 3], 0), ([2, 0], 1)]:
+            cases.append(Case(op, f"{shown(shape)}, axis {axis}", (draw(op, "x", shape),), {"axis": axis}))
+        single = draw(op, "f32", [2, 3]).astype(np.float32)
+        cases.append(Case(op, "float32", (single,), {"axis": 1}, dtype="float32", order=0))
+        cases.append(Case(op, "infinities", (np.array([1.0, INF, 2.0, -INF]),), {"axis": 0}, order=0))
+        cases.append(Case(op, "NaN", (np.array([1.0, NAN, 2.0]),), {"axis": 0}, order=0))
+    for name, entries in [
+        ("one zero", [2.0, 0.0, 3.0, 4.0]),
+        ("two zeros", [2.0, 0.0, 3.0, 0.0, 5.0]),
+        ("only zeros", [0.0, 0.0, 0.0]),
+        ("a zero first", [0.0, 2.0, -3.0]),
+    ]:
+        cases.append(Case("cumprod", name, (np.array(entries),), {"axis": 0}))
+    cases.append(Case("cumprod", "near overflow", (np.array([1e200, 1e100, 1e-200]),), {"axis": 0}, order=1))
+    return cases
+
+
 def cases() -> list[Case]:
     plain = ["sum", "mean", "max", "min", "prod", "logsumexp", "variance"]
     listed = [case for op in plain for case in every_axis(op)]
@@ -204,4 +224,4 @@ def cases() -> list[Case]:
     listed += [
         Case(op, "many", (draw(op, "many", [6, 50]),), {"axis": 1}, order=1) for op in [*plain, "std", "norm"]
     ]
-    return listed + extremes() + deviations() + norms()
+    return listed + extremes() + deviations() + norms() + scans()

@@ -1,5 +1,6 @@
 /** All derivatives of all entries of Y with respect to all entries of X. */
 
+import type { EntryAt } from "../ops/slice.ts";
 import { allocate, checkRoom } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { withoutRecording } from "../tensor/op.ts";
@@ -75,22 +76,31 @@ export class Jacobian<out S extends Shape = Shape> extends Tensor<S> {
    * const X = tensor([[1, 2]]);
    * jacobian(mul(X, X), X).at(0, 1, 0, 1) // 4
    */
-  at(...indices: number[]): number {
-    const { shape } = this;
-    const isInside = shape.every(
-      (length, axis) => Number.isInteger(indices[axis]) && indices[axis] >= 0 && indices[axis] < length,
-    );
-    if (indices.length !== shape.length || !isInside) {
-      throw new ShapeError(
-        `Cannot read entry [${indices.map(numberOrKind).join(", ")}] of a Jacobian of shape ${formatShape(shape)}: ` +
-          `it wants ${shape.length} indices, each from 0 to its axis' length less 1`,
-        [shape],
-      );
-    }
-    return this.data[
-      stridesOf(shape).reduce((position, stride, axis) => position + stride * indices[axis], 0)
-    ];
+  declare at: <X extends Tensor, I extends readonly number[]>(this: X, ...indices: I) => EntryAt<X, I>;
+
+  static {
+    // Every tensor has an `at`, a property by its type, in place of which no method may be declared.
+    Object.defineProperty(Jacobian.prototype, "at", {
+      value: derivativeAt,
+      configurable: true,
+      writable: true,
+    });
   }
+}
+
+function derivativeAt(this: Jacobian, ...indices: number[]): number {
+  const { shape } = this;
+  const isInside = shape.every(
+    (length, axis) => Number.isInteger(indices[axis]) && indices[axis] >= 0 && indices[axis] < length,
+  );
+  if (indices.length !== shape.length || !isInside) {
+    throw new ShapeError(
+      `Cannot read entry [${indices.map(numberOrKind).join(", ")}] of a Jacobian of shape ${formatShape(shape)}: ` +
+        `it wants ${shape.length} indices, each from 0 to its axis' length less 1`,
+      [shape],
+    );
+  }
+  return this.data[stridesOf(shape).reduce((position, stride, axis) => position + stride * indices[axis], 0)];
 }
 
 /** ∂Y/∂X as a label, under `operator` such as vec. */

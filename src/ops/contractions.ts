@@ -1,13 +1,14 @@
 /** Products and traces, each defined by an index string. */
 
-import { contract } from "../rules/contraction.ts";
+import { contract, readIndices } from "../rules/contraction.ts";
 import { binarySamples } from "../rules/samples.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { type Described, publish, toTensor } from "../tensor/op.ts";
 import { ranked, square } from "../tensor/operands.ts";
+import { checkText } from "../tensor/options.ts";
 import { broadcastShapes, formatShape, letters, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Matmul, MatmulCheck, ShapeOf } from "../tensor/typed-shapes.ts";
+import type { Matmul, MatmulCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { reshape } from "./reshape.ts";
 
 /** The type of `matmul`. */
@@ -230,4 +231,86 @@ export const diag: Diag = publish(
     { shapes: [[3, 3]], call: diagonal, domain: [[-2, 2]] },
   ],
   { formula: { arity: 1, acts: "as a whole" } },
+);
+
+/** The type of `einsum`. */
+export interface Einsum extends Described {
+  (indices: string, ...x: Operand[]): Tensor;
+  readonly method: (this: Tensor, indices: string, ...others: Operand[]) => Tensor;
+}
+
+function summed(indices: string, ...operands: Operand[]): Tensor {
+  checkText("einsum", indices, 'einsum("ij,jk->ik", X, Y)');
+  const x = operands.map((operand) => toTensor("einsum", operand));
+  const [groups, output] = readIndices(
+    indices,
+    x.map(({ shape }) => shape),
+  );
+  let [whole] = x;
+  let [group] = groups;
+  for (const [k, next] of x.slice(1, -1).entries()) {
+    // Two at a time: what is left has the indices that are still to come.
+    const later = groups.slice(k + 2).join("") + output;
+    const kept = [...new Set(group + groups[k + 1])].filter((index) => later.includes(index)).join("");
+    whole = contract({ name: "einsum", indices: `${group},${groups[k + 1]}->${kept}` }, whole, next);
+    group = kept;
+  }
+  const last = x.length > 1 ? [groups[x.length - 1]] : [];
+  const rest = x.length > 1 ? [x[x.length - 1]] : [];
+  return contract({ name: "einsum", indices: `${[group, ...last].join(",")}->${output}` }, whole, ...rest);
+}
+
+/**
+ * The sum of products that an index string writes: `ij,jk->ik` is z_ik = Σ_j x_ij y_jk. Each operand has a group of
+ * indices, a letter per axis. An index that is not in the result is summed over; without an arrow, those that stand
+ * once are the result's, in the order of the alphabet. More than two operands are taken from left to right.
+ *
+ * The derivative by an operand is the string with its group and the result's exchanged: dX = `ik,jk->ij` (dZ, Y).
+ *
+ * @throws ShapeError when the string does not fit the shapes.
+ * @example
+ * einsum("ij,jk->ik", tensor([[1, 2]]), tensor([[3], [4]])).toArray() // [[11]]
+ * einsum("bij->b", ones(2, 3, 4)).toArray() // [12, 12]
+ */
+export const einsum: Einsum = publish(
+  summed,
+  [
+    {
+      shapes: [
+        [2, 3],
+        [3, 4],
+      ],
+      call: (x, y) => summed("ij,jk->ik", x, y),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+    { shapes: [[2, 3, 4]], call: (x) => summed("bij->ib", x), domain: [[-2, 2]] },
+    {
+      shapes: [
+        [2, 2, 3],
+        [2, 3],
+      ],
+      call: (x, y) => summed("iij,bj->bi", x, y),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+    {
+      shapes: [[2], [2, 3], [3]],
+      call: (...x) => summed("i,ij,j->", ...x),
+      domain: [
+        [-2, 2],
+        [-2, 2],
+        [-2, 2],
+      ],
+    },
+  ],
+  {
+    method(this: Tensor, indices: string, ...others: Operand[]) {
+      return einsum(indices, this, ...others);
+    },
+  },
 );

@@ -1,6 +1,7 @@
 /** All ops. Star exports keep their documentation in a notebook's tooltips. */
 
 export * from "./activations.ts";
+export * from "./along-axis.ts";
 export * from "./arithmetic.ts";
 export * from "./cast.ts";
 export * from "./compare.ts";

@@ -2,7 +2,7 @@
 
 import { contraction } from "../rules/contraction.ts";
 import { carry, carryBoth, pass, weigh } from "../rules/mask.ts";
-import { puttingBack, selection } from "../rules/select.ts";
+import { collecting, puttingBack, selection, shifting } from "../rules/select.ts";
 import type { Call, Maker } from "../tensor/op.ts";
 import * as ops from "./index.ts";
 import { directed } from "./norm-slopes.ts";
@@ -13,6 +13,7 @@ import {
   normalDensity,
   normalDistribution,
   overSquares,
+  runningSums,
   sigmoidLean,
   sigmoidSlope,
   tanhSlope,
@@ -36,7 +37,10 @@ export const makers: Readonly<Record<string, Maker>> = {
   contract: contraction,
   select: selection,
   putBack: puttingBack,
+  collect: collecting,
   difference,
+  shift: shifting,
+  runningSum: runningSums,
   pass: always(pass),
   carry: always(carry),
   weigh: always(weigh),

@@ -1,16 +1,14 @@
-/** Parts of a tensor, in another order, or more than once: slice, take, flip, repeat. */
+/** Parts of a tensor: slice, at, take. */
 
-import { axesOf } from "../rules/reduction.ts";
-import { positionsAt, select } from "../rules/select.ts";
-import { allocate, checkRoom } from "../tensor/dtype.ts";
+import { select } from "../rules/select.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
-import { AXES, AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
-import { formatShape, letters, normalizeAxis, type Shape } from "../tensor/shape.ts";
+import { type Described, publish, toTensor } from "../tensor/op.ts";
+import { AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
+import { formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Data, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
-import { call, entry, functionOver, Strength, type TexRule } from "../tex/tex.ts";
+import type { Data, ShapeOf } from "../tensor/typed-shapes.ts";
+import { call, entry, Strength, type TexRule } from "../tex/tex.ts";
 
 /** What is kept of an axis: one index, which drops the axis; the range from one index to before another; or all. */
 export type Range = number | readonly [from: number, to: number] | null;
@@ -68,10 +66,16 @@ function bounds(range: Range, length: number, axis: number, shape: Shape): [from
   );
 }
 
-// Labels count from 1, as the lecture does: [0, 2) is 1:2.
+// Labels count from 1, as the lecture does: [0, 2) is 1:2. From the end they count from −1, as indices do.
 function sliceTex(ranges: readonly Range[]): TexRule {
+  const first = (index: number): number => (index < 0 ? index : index + 1);
+  const last = (end: number): number => (end < 0 ? end - 1 : end);
   const labels = ranges.map((range) =>
-    range === null ? ":" : typeof range === "number" ? `${range + 1}` : `${range[0] + 1}:${range[1]}`,
+    range === null
+      ? ":"
+      : typeof range === "number"
+        ? `${first(range)}`
+        : `${first(range[0])}:${last(range[1])}`,
   );
   return (x) => ({ latex: entry(x, labels.join(",")), strength: Strength.atom, rank: 0 });
 }
@@ -90,6 +94,63 @@ export const slice: Slice = publish(part, [
   { shapes: [[2, 3]], call: (x) => part(x, null, [1, 3]), domain: [[-2, 2]] },
   { shapes: [[2, 3]], call: (x) => part(x, -1), domain: [[-2, 2]] },
   { shapes: [[2, 3, 4]], call: (x) => part(x, 1, [0, -1], 2), domain: [[-2, 2]] },
+]);
+
+/** The type of `at`. */
+export interface At extends Described {
+  <X extends Tensor, I extends readonly number[]>(x: X, ...indices: I): Tensor<Within<ShapeOf<X>, I>>;
+  readonly method: <X extends Tensor, I extends readonly number[]>(this: X, ...indices: I) => EntryAt<X, I>;
+}
+
+/** What `X.at` answers: of a Jacobian, which has an `at` of its own, one derivative as a number. */
+export type EntryAt<X extends Tensor, I extends readonly number[]> = X extends { blocks(): Tensor }
+  ? number
+  : Tensor<Within<ShapeOf<X>, I>>;
+
+/** The shape without an axis for each index. */
+type Within<S extends Shape, I extends readonly unknown[]> = I extends readonly [unknown, ...infer Rest]
+  ? S extends [number, ...infer Inner extends Shape]
+    ? Within<Inner, Rest>
+    : Shape
+  : I extends readonly []
+    ? S
+    : Shape;
+
+function entryAt(operand: Tensor, ...indices: number[]): Tensor {
+  const x = toTensor("take an entry of", operand);
+  const odd = indices.find((index) => typeof index !== "number");
+  if (odd !== undefined) {
+    throw new ValueError(`Cannot take an entry at ${kindOf(odd)}: give whole numbers, as in at(X, 0, -1)`);
+  }
+  const refuse = (why: string): ShapeError =>
+    new ShapeError(
+      `Cannot take the entry at (${indices.join(", ")}) of shape ${formatShape(x.shape)}: ${why}`,
+      [x.shape],
+    );
+  if (indices.length > x.rank) throw refuse(`there are ${x.rank} axes for ${indices.length} indices`);
+  const places = indices.map((index, i) => (index < 0 ? index + x.shape[i] : index));
+  const axis = places.findIndex((place, i) => !isInside(place, x.shape[i]));
+  if (axis < 0) return part(x, ...indices);
+  throw refuse(`along axis ${axis} its indices count from 0, and there are ${x.shape[axis]}`);
+}
+
+const isInside = (index: number, length: number): boolean =>
+  Number.isInteger(index) && 0 <= index && index < length;
+
+/**
+ * The entry at the given indices, one for each axis; with fewer of them, the part of the tensor that is left. Indices
+ * count from 0, or from the end when negative.
+ *
+ * dX is dY at its place, and 0 around it.
+ *
+ * @throws ShapeError when an index lies outside.
+ * @example
+ * at(tensor([[1, 2], [3, 4]]), 1, 0).item() // 3
+ * tensor([[1, 2], [3, 4]]).at(-1).toArray() // [3, 4]
+ */
+export const at: At = publish(entryAt, [
+  { shapes: [[2, 3]], call: (x) => entryAt(x, 1, -1), domain: [[-2, 2]] },
+  { shapes: [[2, 3]], call: (x) => entryAt(x, 0), domain: [[-2, 2]] },
 ]);
 
 /** Options of `take`. */
@@ -162,117 +223,4 @@ export const take: Take = publish(pick, [
     domain: [[-2, 2]],
   },
   { shapes: [[2, 3]], call: (x) => pick(x, [[0], [2]], { axis: 1 }), domain: [[-2, 2]] },
-]);
-
-/** Options of `flip`. */
-export interface FlipOptions {
-  /** The axis or axes to turn round (default all). */
-  readonly axis?: number | readonly number[];
-}
-
-/** The type of `flip`. */
-export interface Flip extends Described {
-  <X extends Operand>(x: X, options?: FlipOptions): Tensor<ShapeOf<X>>;
-  readonly method: <X extends Tensor>(this: X, options?: FlipOptions) => Tensor<ShapeOf<X>>;
-}
-
-/** It is linear and undoes itself, so it is its own vjp and its own jvp. */
-function flipOp(axes: readonly number[], rank: number): Op {
-  const same = letters(rank);
-  return {
-    name: "flip",
-    tex: functionOver("flip", axes.length === rank ? [] : axes),
-    recipe: { maker: "flip", axis: axes },
-    lengths: () => `${same}->${same}`,
-    shape: (shape) => shape,
-    primal: ({ shape, dtype }, { data }) => {
-      const picks = shape.map((end, i) =>
-        axes.includes(i) ? Array.from({ length: end }, (_, k) => end - 1 - k) : { start: 0, end },
-      );
-      const positions = positionsAt(shape, picks);
-      return allocate(dtype, positions.length).map((_, k) => data[positions[k]]);
-    },
-    vjp: (_i, ct) => apply(flipOp(axes, rank), ct),
-    jvp: (_i, t) => apply(flipOp(axes, rank), t),
-  };
-}
-
-function turn(operand: Operand, options?: FlipOptions): Tensor {
-  const x = toTensor("flip", operand);
-  const rules = { of: "flip", example: "flip(X, { axis: 0 })", known: { axis: AXES } };
-  const { folded } = axesOf("flip", x.shape, checkedOptions(options, rules));
-  return apply(flipOp(folded, x.rank), x);
-}
-
-/**
- * The entries in reverse order, along `axis` or along all axes.
- *
- * dX is dY, turned round in the same way.
- *
- * @example
- * flip(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray() // [[2, 1], [4, 3]]
- */
-export const flip: Flip = publish(
-  turn,
-  [
-    { shapes: [[2, 3]], call: (x) => turn(x, { axis: -1 }), domain: [[-2, 2]] },
-    { shapes: [[2, 3]], call: (x) => turn(x), domain: [[-2, 2]] },
-  ],
-  {
-    remake:
-      ({ axis }: { axis: readonly number[] }) =>
-      (x) =>
-        turn(x, { axis }),
-  },
-);
-
-/** Options of `repeat`. */
-export interface RepeatOptions {
-  /** The axis along which entries are repeated (default 0). */
-  readonly axis?: number;
-}
-
-/** The type of `repeat`. */
-export interface Repeat extends Described {
-  (x: Tensor, times: number, options?: RepeatOptions): Tensor;
-  readonly method: (this: Tensor, times: number, options?: RepeatOptions) => Tensor;
-}
-
-function copies(operand: Tensor, times: number, options?: RepeatOptions): Tensor {
-  const x = toTensor("repeat", operand);
-  const example = "repeat(X, 2, { axis: 0 })";
-  const { axis = 0 } = checkedOptions(options, { of: "repeat", example, known: { axis: AXIS } });
-  if (!Number.isInteger(times) || times < 0) {
-    throw new ValueError(
-      `Cannot repeat entries ${kindOf(times).replace(/^the number /, "")} times: give a whole number from 0 on, as in ` +
-        example,
-    );
-  }
-  const along = normalizeAxis("repeat", axis, x.shape);
-  checkRoom(`shape ${formatShape(x.shape)} repeated ${times} times`, x.size * times);
-  const indices = Array.from({ length: x.shape[along] * times }, (_, k) => Math.floor(k / times));
-  return select(
-    {
-      name: "repeat",
-      tex: functionOver("repeat", x.rank === 1 ? [] : [along]),
-      from: x.shape,
-      to: x.shape.with(along, indices.length),
-      picks: x.shape.map((end, i) => (i === along ? indices : { start: 0, end })),
-    },
-    x,
-  );
-}
-
-/**
- * Each slice along an axis so many times, one after the other: a a b b, where `concat([X, X])` is a b a b.
- *
- * dX sums dY over the copies.
- *
- * @throws ValueError when the number of times is not a whole number from 0 on.
- * @example
- * repeat(tensor([[1, 2], [3, 4]]), 2).toArray() // [[1, 2], [1, 2], [3, 4], [3, 4]]
- */
-export const repeat: Repeat = publish(copies, [
-  { shapes: [[2, 3]], call: (x) => copies(x, 2), domain: [[-2, 2]] },
-  { shapes: [[2, 3]], call: (x) => copies(x, 3, { axis: -1 }), domain: [[-2, 2]] },
 ]);

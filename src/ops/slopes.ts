@@ -3,18 +3,29 @@
 import * as scalar from "../numeric/scalar.ts";
 import { stretchTo, sumTo } from "../rules/contraction.ts";
 import { elementwise } from "../rules/elementwise.ts";
-import { carry } from "../rules/mask.ts";
+import { carry, carryBoth } from "../rules/mask.ts";
 import { type Binary, pointwise, type Unary } from "../rules/pointwise.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts";
+import { positionsAlong, shift } from "../rules/select.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
+import { ShapeError } from "../tensor/errors.ts";
 import { apply, type Maker, type Op } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices, type Shape, stridesOf } from "../tensor/shape.ts";
+import {
+  broadcastShapes,
+  formatShape,
+  normalizeAxis,
+  pointwiseIndices,
+  type Shape,
+  sameShape,
+  stridesOf,
+} from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   call,
   cellProduct,
   command,
   fraction,
+  functionNamed,
   hadamard,
   infix,
   juxtapose,
@@ -273,3 +284,66 @@ export const normalDensity: Unary = elementwise({
   kernel: scalar.normalDensity,
   partials: [(y, x) => neg(carry(y, x))],
 });
+// What a running product passes back and forth.
+
+type Side = "before" | "after";
+
+/**
+ * s_k = c_k + x_k s_(k−1), a sum of all c before k, each times what lies between; or s_k = c_k + x_(k+1) s_(k+1), the
+ * same from the other end. Each is the other's adjoint. The c are cotangents or tangents: where a sum is 0, it stops.
+ */
+function runningSumOp(side: Side, axis: number): Op {
+  const other = side === "before" ? "after" : "before";
+  const neighbour = (s: Tensor): Tensor => shift(s, { axis, by: 1, fill: 0 });
+  return {
+    name: "runningSum",
+    tex: functionNamed(side === "before" ? "forth" : "back"),
+    recipe: { maker: "runningSum", side, axis },
+    indices: pointwiseIndices,
+    shape: (x, c) => {
+      if (sameShape(x, c)) return c;
+      throw new ShapeError(`Cannot cumprod shapes ${formatShape(x)} and ${formatShape(c)}: they differ`, [
+        x,
+        c,
+      ]);
+    },
+    primal: ({ shape, dtype }, x, c) => {
+      const y = allocate(dtype, c.size);
+      for (const places of positionsAlong(shape, axis)) {
+        let sum = 0;
+        let last = -1;
+        for (const at of side === "before" ? places : places.toReversed()) {
+          const factor = side === "before" ? at : last;
+          sum = sum === 0 ? c.data[at] : c.data[at] + x.data[factor] * sum;
+          y[at] = sum;
+          last = at;
+        }
+      }
+      return y;
+    },
+    vjp: (i, ct, s, x) => {
+      const back = runningSum(other, x, ct, axis);
+      if (i === 1) return back;
+      return side === "before" ? carryBoth(back, neighbour(s)) : carryBoth(neighbour(back), s);
+    },
+    jvp: (i, t, s, x) => {
+      if (i === 1) return runningSum(side, x, t, axis);
+      const own =
+        side === "before" ? carryBoth(t, neighbour(s)) : shift(carryBoth(t, s), { axis, by: -1, fill: 0 });
+      return runningSum(side, x, own, axis);
+    },
+  };
+}
+
+/** What the cotangents or tangents c come to along an axis, with the factors x between them. */
+export function runningSum(side: Side, x: Tensor, c: Tensor, axis: number): Tensor {
+  return apply(runningSumOp(side, axis), x, c);
+}
+
+/** Makes these sums again. */
+export const runningSums: Maker = {
+  remake:
+    ({ side, axis }: { side: Side; axis: number }) =>
+    (x, c) =>
+      runningSum(side === "before" ? side : "after", x, c, normalizeAxis("cumprod", axis, c.shape)),
+};

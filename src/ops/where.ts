@@ -1,16 +1,20 @@
-/** Entries that are chosen: of two tensors by a condition, of a matrix by the side of its diagonal. */
+/** Entries that are chosen: of two tensors by a condition, of a matrix by the side of its diagonal, along an axis by indices. */
 
 import { stretchTo, sumTo } from "../rules/contraction.ts";
 import { Mask } from "../rules/mask.ts";
 import { pointwise } from "../rules/pointwise.ts";
+import { checkIndices, collect, gatherAlong } from "../rules/select.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { fromData } from "../tensor/make.ts";
 import { apply, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
-import { numberOrKind } from "../tensor/options.ts";
-import { broadcastShapes, formatShape, pointwiseIndices } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
+import { AXIS, checkedOptions, kindOf, numberOrKind } from "../tensor/options.ts";
+import { broadcastShapes, formatShape, normalizeAxis, pointwiseIndices, sameShape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Broadcast, BroadcastCheck, Data, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call, Strength, type Tex } from "../tex/tex.ts";
+import { add } from "./arithmetic.ts";
+import { cast } from "./cast.ts";
 
 /** The type of `where`. */
 export interface Where extends Described {
@@ -167,3 +171,142 @@ export const tril: Triangle = triangle("tril");
  * triu(tensor([[1, 2], [3, 4]]), 1).toArray() // [[0, 2], [0, 0]]
  */
 export const triu: Triangle = triangle("triu");
+
+/** Options of `gather` and `scatter`. */
+export interface IndexOptions {
+  /** The axis the indices count along (default 0). */
+  readonly axis?: number;
+}
+
+/** Indices in a tensor or in nested arrays. */
+type Indices = Tensor | readonly Data[];
+
+/** The type of `gather`. */
+export interface Gather extends Described {
+  (x: Tensor, indices: Indices, options?: IndexOptions): Tensor;
+  readonly method: (this: Tensor, indices: Indices, options?: IndexOptions) => Tensor;
+}
+
+/** The type of `scatter`. */
+export interface Scatter extends Described {
+  <X extends Tensor>(x: X, indices: Indices, values: Operand, options?: IndexOptions): Tensor<ShapeOf<X>>;
+  readonly method: <X extends Tensor>(
+    this: X,
+    indices: Indices,
+    values: Operand,
+    options?: IndexOptions,
+  ) => Tensor<ShapeOf<X>>;
+}
+
+/** The indices as a tensor of x's number type, and the axis, both checked. */
+function indexed(
+  of: "gather" | "scatter",
+  example: string,
+  x: Tensor,
+  given: Indices,
+  options?: IndexOptions,
+): readonly [indices: Tensor, axis: number] {
+  const { axis = 0 } = checkedOptions(options, { of, example, known: { axis: AXIS } });
+  if (!(given instanceof Tensor || Array.isArray(given))) {
+    throw new ValueError(`Cannot ${of} by ${kindOf(given)}: give indices of the rank of X, as in ${example}`);
+  }
+  const along = normalizeAxis(of, axis, x.shape);
+  const list = given instanceof Tensor ? given : fromData(given, { dtype: x.dtype });
+  const indices = list.dtype === x.dtype ? list : cast(list.detach(), x.dtype);
+  checkIndices(of, indices, x.shape, along);
+  return [indices, along];
+}
+
+function gathered(operand: Tensor, indices: Indices, options?: IndexOptions): Tensor {
+  const x = toTensor("gather", operand);
+  const [at, axis] = indexed("gather", "gather(X, [[1, 0]], { axis: 0 })", x, indices, options);
+  return gatherAlong(x, at, axis);
+}
+
+/**
+ * For each index the entry of x that stands there along the axis, and at the index's own place on the others: of a
+ * matrix and axis 0, y_kj = x_(i_kj)j. The result has the shape of the indices, whose other lengths are those of x.
+ * (`take` takes whole slices.)
+ *
+ * dX collects each dY at its index; entries picked twice get both.
+ *
+ * @throws ShapeError when an index lies outside, or the other lengths differ.
+ * @example
+ * gather(tensor([[1, 2], [3, 4]]), [[1, 0]]).toArray() // [[3, 2]]
+ */
+export const gather: Gather = publish(
+  gathered,
+  [
+    {
+      shapes: [[3, 2]],
+      call: (x) =>
+        gathered(x, [
+          [2, 0],
+          [1, 0],
+        ]),
+      domain: [[-2, 2]],
+    },
+    { shapes: [[2, 3]], call: (x) => gathered(x, [[1], [1]], { axis: -1 }), domain: [[-2, 2]] },
+  ],
+  {
+    remake:
+      ({ axis }: { axis: number }) =>
+      (x, indices) =>
+        gathered(x, indices, { axis }),
+  },
+);
+
+function scattered(operand: Tensor, indices: Indices, values: Operand, options?: IndexOptions): Tensor {
+  const x = toTensor("scatter", operand);
+  const example = "scatter(X, [[1, 0]], V, { axis: 0 })";
+  const [at, axis] = indexed("scatter", example, x, indices, options);
+  const v = toTensor("scatter", values);
+  if (v.rank > 0 && !sameShape(v.shape, at.shape)) {
+    throw new ShapeError(
+      `Cannot scatter values of shape ${formatShape(v.shape)} by indices of shape ${formatShape(at.shape)}: each index ` +
+        "wants one",
+      [v.shape, at.shape],
+    );
+  }
+  return add(x, collect(stretchTo(v, at.shape), at, axis, x.shape[axis]));
+}
+
+/**
+ * x with each value added at its index along the axis, and at the value's own place on the others; values at one place
+ * add up. To put values into zeros, scatter into `zeros(…)`.
+ *
+ * dX is dY, and dV is dY gathered at the indices.
+ *
+ * @throws ShapeError when an index lies outside, or the shapes do not fit.
+ * @example
+ * scatter(zeros(3, 2), [[2, 0], [2, 1]], tensor([[1, 2], [3, 4]])).toArray() // [[0, 2], [0, 4], [4, 0]]
+ */
+export const scatter: Scatter = publish(scattered, [
+  {
+    shapes: [
+      [3, 2],
+      [2, 2],
+    ],
+    call: (x, v) =>
+      scattered(
+        x,
+        [
+          [2, 0],
+          [2, 1],
+        ],
+        v,
+      ),
+    domain: [
+      [-2, 2],
+      [-2, 2],
+    ],
+  },
+  {
+    shapes: [[2, 3], []],
+    call: (x, v) => scattered(x, [[1], [2]], v, { axis: 1 }),
+    domain: [
+      [-2, 2],
+      [-2, 2],
+    ],
+  },
+]);

@@ -9,8 +9,9 @@
 
 import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
 import { allocate } from "../tensor/dtype.ts";
+import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { apply, type Maker, type Op } from "../tensor/op.ts";
-import { groupsOf, letters, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { formatShape, groupsOf, letters, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
 
@@ -92,6 +93,57 @@ function contractionOp(contraction: Contraction): Op {
     jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
 }
+
+/**
+ * The index string of a student taken apart, for operands of these shapes; without an arrow, the result has the indices
+ * that stand once, in the order of the alphabet.
+ *
+ * @throws ShapeError when it does not fit the shapes; ValueError when it is not an index string.
+ */
+export function readIndices(given: string, shapes: readonly Shape[]): [inputs: string[], output: string] {
+  const refuse = (why: string): ShapeError => {
+    const operands = shapes.length === 1 ? "shape" : "shapes";
+    const found =
+      shapes.length === 0 ? "no operands" : `${operands} ${shapes.map(formatShape).join(" and ")}`;
+    return new ShapeError(`Cannot einsum ${JSON.stringify(given)} with ${found}: ${why}`, shapes);
+  };
+  const indices = given.replace(/\s/g, "");
+  if (!/^[a-z]*(,[a-z]*)*(->[a-z]*)?$/i.test(indices)) {
+    throw new ValueError(
+      `Cannot einsum ${JSON.stringify(given)}: an index is one letter, and each operand has a group of them, as in ` +
+        'einsum("ij,jk->ik", X, Y)',
+    );
+  }
+  const [before, after] = indices.split("->");
+  const inputs = before.split(",");
+  if (inputs.length !== shapes.length) {
+    throw refuse(
+      `${inputs.length} ${inputs.length === 1 ? "group of indices wants" : "groups of indices want"} as many operands`,
+    );
+  }
+  for (const [i, group] of inputs.entries()) {
+    const { length } = shapes[i];
+    if (group.length !== length)
+      throw refuse(`"${group}" names ${axes(group.length)}, and its operand has ${length}`);
+  }
+  const all = Array.from(inputs.join(""));
+  const lengths = shapes.flat();
+  for (const [k, index] of all.entries()) {
+    const first = lengths[all.indexOf(index)];
+    if (lengths[k] !== first) throw refuse(`the index ${index} has lengths ${first} and ${lengths[k]}`);
+  }
+  const once = all.filter((index) => all.indexOf(index) === all.lastIndexOf(index));
+  const output = after ?? once.sort().join("");
+  for (const [k, index] of Array.from(output).entries()) {
+    if (!all.includes(index)) throw refuse(`the index ${index} of the result stands in no operand`);
+    if (output.indexOf(index) !== k) {
+      throw refuse(`the index ${index} stands twice in the result; diag(x) fills a diagonal`);
+    }
+  }
+  return [inputs, output];
+}
+
+const axes = (count: number): string => `${count} ${count === 1 ? "axis" : "axes"}`;
 
 function lengthsOf(groups: readonly string[], shapes: readonly Shape[]): Lengths {
   const lengths: Record<string, number> = {};

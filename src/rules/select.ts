@@ -3,9 +3,18 @@
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { apply, type Maker, type Op } from "../tensor/op.ts";
-import { formatShape, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import {
+  formatShape,
+  letters,
+  normalizeAxis,
+  pointwiseIndices,
+  type Shape,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { call, type LengthsTex, type TexRule } from "../tex/tex.ts";
+import { call, functionOver, type LengthsTex, type TexRule } from "../tex/tex.ts";
 
 /** Which entries are picked, and into what shape. */
 export interface Selection {
@@ -134,3 +143,154 @@ function putBackOp(selection: Selection): Op {
     jvp: (_i, t) => putBack(selection, t),
   };
 }
+
+// Entries along an axis, at indices of their own, which are an operand without a derivative.
+
+/** The position of each entry's place in a tensor of the shape `from`, for indices that count along an axis. */
+function placesOf(from: Shape, indices: Tensor, axis: number): number[] {
+  const [own, strides] = [
+    positionsAt(
+      from,
+      indices.shape.map((end, i) => (i === axis ? [0] : { start: 0, end })),
+    ),
+    stridesOf(from),
+  ];
+  const { shape, data } = indices;
+  const inner = sizeOf(shape.slice(axis + 1));
+  return Array.from(data, (index, k) => {
+    const before = Math.floor(k / (inner * shape[axis]));
+    return own[before * inner + (k % inner)] + index * strides[axis];
+  });
+}
+
+function gatherOp(axis: number): Op {
+  return {
+    name: "gather",
+    tex: functionOver("gather", [axis]),
+    recipe: { maker: "gather", axis },
+    lengths: (_x, { length }) => lengthsAside(length, axis, "x,i->i"),
+    shape: (_x, indices) => indices,
+    primal: ({ dtype }, x, indices) => {
+      const places = placesOf(x.shape, indices, axis);
+      return allocate(dtype, places.length).map((_, k) => x.data[places[k]]);
+    },
+    vjp: (i, ct, _y, x, indices) => (i === 0 ? collect(ct, indices, axis, x.shape[axis]) : null),
+    jvp: (i, t, _y, _x, indices) => (i === 0 ? gatherAlong(t, indices, axis) : null),
+  };
+}
+
+function collectOp(axis: number, length: number): Op {
+  return {
+    name: "scatter",
+    tex: functionOver("scatter", [axis]),
+    recipe: { maker: "collect", axis },
+    lengths: (_y, { length: rank }) => lengthsAside(rank, axis, "i,i->x"),
+    shape: (_y, indices) => indices.with(axis, length),
+    primal: ({ shape, dtype }, y, indices) => {
+      const x = allocate(dtype, sizeOf(shape));
+      placesOf(shape, indices, axis).forEach((place, k) => {
+        x[place] += y.data[k];
+      });
+      return x;
+    },
+    vjp: (i, ct, _x, _y, indices) => (i === 0 ? gatherAlong(ct, indices, axis) : null),
+    jvp: (i, t, _x, _y, indices) => (i === 0 ? collect(t, indices, axis, length) : null),
+  };
+}
+
+/** An index string in which x and i are the axes of a tensor and those of its indices, which differ along one axis. */
+function lengthsAside(rank: number, axis: number, form: string): string {
+  const x = letters(rank);
+  return form.replace("x", x).replaceAll("i", x.slice(0, axis) + letters(1, rank) + x.slice(axis + 1));
+}
+
+/** The entries of x at the indices along an axis, which are checked already. */
+export function gatherAlong(x: Tensor, indices: Tensor, axis: number): Tensor {
+  return apply(gatherOp(axis), x, indices);
+}
+
+/** The sums of the entries of y at each index along an axis of that length: the adjoint of gathering. */
+export function collect(y: Tensor, indices: Tensor, axis: number, length: number): Tensor {
+  return apply(collectOp(axis, length), y, indices);
+}
+
+/** An op of a tensor x, and indices that say for each of their places which entry of x along `axis` is meant. */
+export function checkIndices(action: string, indices: Tensor, from: Shape, axis: number): void {
+  const { shape, data } = indices;
+  if (shape.length !== from.length || !sameShape(shape.with(axis, 0), from.with(axis, 0))) {
+    throw new ShapeError(
+      `Cannot ${action} shape ${formatShape(from)} by indices of shape ${formatShape(shape)} along axis ${axis}: their ` +
+        "other lengths differ",
+      [from, shape],
+    );
+  }
+  const outside = data.find((index) => !Number.isInteger(index) || index < 0 || index >= from[axis]);
+  if (outside === undefined) return;
+  throw new ShapeError(
+    `Cannot ${action} index ${outside} of shape ${formatShape(from)} along axis ${axis}: ` +
+      `its indices count from 0, and there are ${from[axis]}`,
+    [from],
+  );
+}
+
+/** Collects again. */
+export const collecting: Maker = {
+  remake:
+    ({ axis }: { axis: number }, shape) =>
+    (y, indices) => {
+      checkIndices("scatter", indices, [...shape], normalizeAxis("scatter", axis, [...shape]));
+      if (!sameShape(y.shape, indices.shape))
+        throw new ShapeError(
+          `Cannot scatter shape ${formatShape(y.shape)} by indices of shape ${formatShape(indices.shape)}: they differ`,
+          [y.shape, indices.shape],
+        );
+      return collect(y, indices, axis, shape[axis]);
+    },
+};
+
+// Entries that move along an axis.
+
+/** How entries move along an axis. */
+interface Move {
+  readonly axis: number;
+  /** 1 to the next place, −1 to the one before. */
+  readonly by: 1 | -1;
+  /** What stands where nothing comes from. */
+  readonly fill: number;
+}
+
+function shiftOp({ axis, by, fill }: Move): Op {
+  const backwards: Move = { axis, by: by === 1 ? -1 : 1, fill: 0 };
+  return {
+    name: "shift",
+    tex: call("\\operatorname{shift}"),
+    recipe: { maker: "shift", axis, by, fill },
+    indices: pointwiseIndices,
+    shape: (shape) => shape,
+    primal: ({ shape, dtype }, { data }) => {
+      const y = allocate(dtype, data.length);
+      for (const positions of positionsAlong(shape, axis)) {
+        positions.forEach((at, k) => {
+          const from = positions[k - by];
+          y[at] = from === undefined ? fill : data[from];
+        });
+      }
+      return y;
+    },
+    vjp: (_i, ct) => shift(ct, backwards),
+    jvp: (_i, t) => shift(t, { axis, by, fill: 0 }),
+  };
+}
+
+/** The entries moved by one place along an axis. */
+export function shift(x: Tensor, move: Move): Tensor {
+  return apply(shiftOp(move), x);
+}
+
+/** Moves entries again. */
+export const shifting: Maker = {
+  remake:
+    ({ axis, by, fill }: Move) =>
+    (x) =>
+      shift(x, { axis: normalizeAxis("shift", axis, x.shape), by: by === 1 ? 1 : -1, fill }),
+};

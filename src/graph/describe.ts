@@ -162,7 +162,8 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   const { record, detail, lengthsOf } = writer;
   const { op, inputs } = node;
   const operands = inputs.map((x) => operandTex(record, x));
-  const tex = applied(z, op, operands, lengthsOf).latex;
+  const written = (...x: Tex[]): string => applied(z, op, x, lengthsOf).latex;
+  const tex = written(...operands);
   const hasRoom = detail.formulas && tex.length <= MOST_TEX;
   const indices = op.indices?.(...inputs.map(({ shape }) => shape));
   const shown = inputs.flatMap((x, i) => inputOf(writer, z, node, x, i));
@@ -172,7 +173,7 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   return {
     name: op.name,
     tex: hasRoom ? tex : "",
-    label: hasRoom ? clipped(pillLabel(op, operands, plainTex(tex)), MOST_TEXT) : op.name,
+    label: hasRoom ? clipped(pillLabel(op, operands, (...x) => plainTex(written(...x))), MOST_TEXT) : op.name,
     inputs: shown,
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),

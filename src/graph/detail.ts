@@ -4,7 +4,6 @@ import type { Entries } from "../tensor/dtype.ts";
 import { type JsonNumber, shown, toJsonNumber } from "../tensor/numbers.ts";
 import type { Op } from "../tensor/op.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { plainTex } from "../tex/plain.ts";
 import { Strength, type Tex } from "../tex/tex.ts";
 import type { GraphNode, GraphStep, GraphValues } from "./graph-json.ts";
 
@@ -56,15 +55,16 @@ const LONGEST = 12;
 
 /**
  * `X W` for a product, `σ` for a function of one, `Xᵀ` where the sign has no place of its own, the op's name for
- * everything that would be long. `formula` is the whole, as text.
+ * everything that would be long. `written` is the whole as text, given the operands.
  */
-export function pillLabel(op: Op, operands: readonly Tex[], formula: string): string {
+export function pillLabel(op: Op, operands: readonly Tex[], written: (...x: Tex[]) => string): string {
   const isUnary = operands.length === 1;
   if (isUnary && op.divisor !== undefined && folds(op)) return op.divisor === 1 ? "Σ" : "mean";
   if (isUnary) {
-    const sign = signOf(op);
+    const sign = signOf(written);
     if (sign !== null) return sign;
   }
+  const formula = written(...operands);
   return formula.length <= LONGEST ? formula : op.name;
 }
 
@@ -75,10 +75,8 @@ function folds({ recipe }: Op): boolean {
 }
 
 /** The sign of a function: what is left of f(·) without its argument. */
-function signOf(op: Op): string | null {
-  const hole: Tex = { latex: "\\cdot", strength: Strength.atom, rank: 2 };
-  const whole = plainTex(op.tex(hole).latex);
-  const sign = whole.replace(/\( ?· ?\)/, "");
+function signOf(written: (x: Tex) => string): string | null {
+  const sign = written({ latex: "\\cdot", strength: Strength.atom, rank: 2 }).replace(/\( ?· ?\)/, "");
   // In eˣ no sign is left without the argument.
   return /·|\^$/.test(sign) || sign.length === 0 || sign.length > LONGEST ? null : sign;
 }

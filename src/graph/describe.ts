@@ -173,7 +173,12 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   return {
     name: op.name,
     tex: hasRoom ? tex : "",
-    label: hasRoom ? clipped(pillLabel(op, operands, (...x) => plainTex(written(...x))), MOST_TEXT) : op.name,
+    label: hasRoom
+      ? clipped(
+          pillLabel(op, operands, (...x) => plainTex(written(...x))),
+          MOST_TEXT,
+        )
+      : op.name,
     inputs: shown,
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),

@@ -168,6 +168,7 @@ function gatherOp(axis: number): Op {
     name: "gather",
     tex: functionOver("gather", [axis]),
     recipe: { maker: "gather", axis },
+    positions: 1,
     lengths: (_x, { length }) => lengthsAside(length, axis, "x,i->i"),
     shape: (_x, indices) => indices,
     primal: ({ dtype }, x, indices) => {
@@ -184,6 +185,7 @@ function collectOp(axis: number, length: number): Op {
     name: "scatter",
     tex: functionOver("scatter", [axis]),
     recipe: { maker: "collect", axis },
+    positions: 1,
     lengths: (_y, { length: rank }) => lengthsAside(rank, axis, "i,i->x"),
     shape: (_y, indices) => indices.with(axis, length),
     primal: ({ shape, dtype }, y, indices) => {

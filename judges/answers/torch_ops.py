@@ -202,7 +202,7 @@ def at(x, *indices):
 def take(x, indices, axis):
     axis = axis % x.dim()
     picked = torch.index_select(x, axis, indices.long().reshape(-1))
-    return picked.reshape(*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :])
+    return picked.reshape((*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :]))
 
 
 @op

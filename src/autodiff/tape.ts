@@ -2,7 +2,7 @@
 
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
-import { apply, publicName } from "../tensor/op.ts";
+import { applyOp, publicName } from "../tensor/op.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
@@ -72,11 +72,11 @@ export function inFloat64(x: Tensor): Tensor {
 }
 
 function again(
-  op: Parameters<typeof apply>[0],
+  op: Parameters<typeof applyOp>[0],
   inputs: readonly Tensor[],
   values: ReadonlyMap<Tensor, Tensor>,
 ): Tensor {
-  return apply(op, ...inputs.map((x) => values.get(x) ?? x)); // in this order, the inputs of an op come before it
+  return applyOp(op, ...inputs.map((x) => values.get(x) ?? x)); // in this order, the inputs of an op come before it
 }
 
 /** Whether `y` was computed from `x`. */

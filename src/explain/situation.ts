@@ -6,7 +6,7 @@ import { byName, divisorTex, formula, type Naming } from "../print/expression.ts
 import { type Lengths, lettersAlong, lettersFor } from "../print/letters.ts";
 import { ValueError } from "../tensor/errors.ts";
 import { onesLike, zerosLike } from "../tensor/make.ts";
-import { apply, type Op } from "../tensor/op.ts";
+import { applyOp, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { nameTex } from "../tex/name.ts";
 import type { Step } from "./derivation.ts";
@@ -117,7 +117,7 @@ export function tensorsAt(known: ReadonlyMap<Tensor, Tensor>): (x: Tensor) => Te
 
 /** The op on doubles. A cast to float32 is left out: it only rounds, and derivatives know nothing of rounding. */
 function again(op: Op, inputs: readonly Tensor[]): Tensor {
-  return op.dtype === undefined ? apply(op, ...inputs) : inputs[0];
+  return op.dtype === undefined ? applyOp(op, ...inputs) : inputs[0];
 }
 
 /** The tensor in doubles. */

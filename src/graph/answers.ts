@@ -2,7 +2,7 @@
 
 import { assign } from "../autodiff/tape.ts";
 import { ValueError } from "../tensor/errors.ts";
-import { apply } from "../tensor/op.ts";
+import { applyOp } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
@@ -128,7 +128,7 @@ function computedAgain(
     if (again.has(x)) continue;
     const [node, source] = [internals.nodeOf(x), detached.get(x)];
     if (source !== undefined) again.set(x, now(source).detach());
-    else again.set(x, node === null ? internals.leafOf(x) : apply(node.op, ...node.inputs.map(now)));
+    else again.set(x, node === null ? internals.leafOf(x) : applyOp(node.op, ...node.inputs.map(now)));
   }
   return again;
 }

@@ -3,7 +3,7 @@
 import { walkBack } from "../autodiff/backward.ts";
 import { type Slope, slopesAt } from "../autodiff/central-difference.ts";
 import { judge } from "../autodiff/judgement.ts";
-import { apply, withoutRecording } from "../tensor/op.ts";
+import { applyOp, withoutRecording } from "../tensor/op.ts";
 import { entryName } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn } from "./record.ts";
@@ -142,7 +142,7 @@ class Player {
     for (const z of after) {
       const { op, inputs } = nodeOf(z);
       const operands = inputs.map((input) => values.get(input) ?? this.exact(input));
-      values.set(z, !this.#isDouble && op.name === "cast" ? operands[0] : apply(op, ...operands));
+      values.set(z, !this.#isDouble && op.name === "cast" ? operands[0] : applyOp(op, ...operands));
     }
     return values;
   }

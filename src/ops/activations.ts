@@ -186,14 +186,14 @@ function withParameter<F extends Described>(
 ): F {
   const at = (value: number): Unary => elementwise({ ...declare(value), options: { [option]: value } });
   const standard = at(usual);
-  const apply = (x: Tensor, options?: Readonly<Record<string, number>>): Tensor => {
+  const act = (x: Tensor, options?: Readonly<Record<string, number>>): Tensor => {
     const rules = { of: name, example: `${name}(X, { ${option}: ${usual} })`, known: { [option]: NUMBER } };
     const value = checkedOptions(options, rules)[option] ?? usual;
     return (value === usual ? standard : at(value))(toTensor(name, x));
   };
-  return publish(apply, [...standard.samples, ...at(0.5).samples.slice(0, 1), ...onTheLeft(at(0.5))], {
+  return publish(act, [...standard.samples, ...at(0.5).samples.slice(0, 1), ...onTheLeft(at(0.5))], {
     formula: standard.formula as FormulaCall, // an elementwise op has one
-    remake: (recipe: Readonly<Record<string, number>>) => (x) => apply(x, { [option]: recipe[option] }),
+    remake: (recipe: Readonly<Record<string, number>>) => (x) => act(x, { [option]: recipe[option] }),
   });
 }
 

@@ -5,7 +5,7 @@ import { axesOf } from "../rules/reduction.ts";
 import { positionsAlong, positionsAt, select, shift } from "../rules/select.ts";
 import { allocate, checkRoom } from "../tensor/dtype.ts";
 import { ValueError } from "../tensor/errors.ts";
-import { apply, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
 import { AXES, AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -41,8 +41,8 @@ function flipOp(axes: readonly number[], rank: number): Op {
       const positions = positionsAt(shape, picks);
       return allocate(dtype, positions.length).map((_, k) => data[positions[k]]);
     },
-    vjp: (_i, ct) => apply(flipOp(axes, rank), ct),
-    jvp: (_i, t) => apply(flipOp(axes, rank), t),
+    vjp: (_i, ct) => applyOp(flipOp(axes, rank), ct),
+    jvp: (_i, t) => applyOp(flipOp(axes, rank), t),
   };
 }
 
@@ -50,7 +50,7 @@ function turn(operand: Operand, options?: FlipOptions): Tensor {
   const x = toTensor("flip", operand);
   const rules = { of: "flip", example: "flip(X, { axis: 0 })", known: { axis: AXES } };
   const { folded } = axesOf("flip", x.shape, checkedOptions(options, rules));
-  return apply(flipOp(folded, x.rank), x);
+  return applyOp(flipOp(folded, x.rank), x);
 }
 
 /**
@@ -174,7 +174,7 @@ function scan(
     const x = toTensor(name, operand);
     const rules = { of: name, example: `${name}(X, { axis: 0 })`, known: { axis: AXIS } };
     const { axis = 0 } = checkedOptions(options, rules);
-    return apply(along(normalizeAxis(name, axis, x.shape), x.rank), x);
+    return applyOp(along(normalizeAxis(name, axis, x.shape), x.rank), x);
   };
   const samples: readonly Sample[] = [
     { shapes: [[4]], call: (x) => call(x), domain: [[-2, 2]] },

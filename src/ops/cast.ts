@@ -1,7 +1,7 @@
 /** From one number type to the other. */
 
 import { allocate, checkedDtype, type Dtype } from "../tensor/dtype.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { letters } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ShapeOf } from "../tensor/typed-shapes.ts";
@@ -25,12 +25,12 @@ const castOp = (dtype: Dtype): Op => ({
     y.set(data);
     return y;
   },
-  vjp: (_i, ct, _y, x) => apply(castOp(x.dtype), ct),
-  jvp: (_i, t) => apply(castOp(dtype), t),
+  vjp: (_i, ct, _y, x) => applyOp(castOp(x.dtype), ct),
+  jvp: (_i, t) => applyOp(castOp(dtype), t),
 });
 
 const call = (x: Tensor, dtype: Dtype): Tensor =>
-  apply(castOp(checkedDtype("cast to", dtype)), toTensor("cast", x));
+  applyOp(castOp(checkedDtype("cast to", dtype)), toTensor("cast", x));
 
 /**
  * The tensor with its entries as "float64" or "float32", rounded to the nearest. Tensors of the two do not mix.

@@ -3,7 +3,7 @@
 import { positionsAt, putBack, type Selection, select } from "../rules/select.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -116,7 +116,7 @@ function join(tensors: readonly Tensor[], options?: JoinOptions): Tensor {
       shapes,
     );
   }
-  return apply(concatOp(shapes, along), ...x);
+  return applyOp(concatOp(shapes, along), ...x);
 }
 
 function pile(tensors: readonly Tensor[], options?: JoinOptions): Tensor {

@@ -5,7 +5,7 @@ import { pointwise } from "../rules/pointwise.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { note, placeNow } from "../tensor/host.ts";
 import { onesLike } from "../tensor/make.ts";
-import { apply, type Op } from "../tensor/op.ts";
+import { applyOp, type Op } from "../tensor/op.ts";
 import { broadcastShapes, pointwiseIndices, sameShape } from "../tensor/shape.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
 import { fraction, hadamard } from "../tex/tex.ts";
@@ -57,7 +57,7 @@ function withoutFactor(g: Tensor, y: Tensor, room: Room = { left: MOST }): Tenso
   const { op: made, inputs } = node;
   const without = (k: number): Tensor | null => {
     const factor = withoutFactor(inputs[k], y, room);
-    return factor && apply(made, ...inputs.with(k, factor));
+    return factor && applyOp(made, ...inputs.with(k, factor));
   };
   switch (made.name) {
     case "neg":
@@ -77,7 +77,7 @@ function withoutFactor(g: Tensor, y: Tensor, room: Room = { left: MOST }): Tenso
       const isTerm = (k: number): boolean => made.name !== "where" || k > 0;
       const terms = inputs.map((input, k) => (isTerm(k) ? withoutFactor(input, y, room) : null));
       if (terms.every((term) => term === null)) return null;
-      return apply(made, ...inputs.map((x, k) => (isTerm(k) ? (terms[k] ?? quotient(x, y)) : x)));
+      return applyOp(made, ...inputs.map((x, k) => (isTerm(k) ? (terms[k] ?? quotient(x, y)) : x)));
     }
     default:
       return throughContraction(node, g, y, room);
@@ -95,7 +95,7 @@ function throughContraction({ op: made, inputs }: Node, g: Tensor, y: Tensor, ro
   if (!isRepeated && !isSum) return null;
   const inside = isRepeated ? repeated.inputs[0] : made.vjp(0, y, g, ...inputs);
   const factor = inside && withoutFactor(inputs[0], inside, room);
-  return factor && apply(made, factor);
+  return factor && applyOp(made, factor);
 }
 
 /** A quotient that is a number everywhere. */
@@ -142,7 +142,7 @@ const op: Op = {
 /** ct ⊙ x/y, all of one shape, for a norm y that x belongs to; 0 where y is. */
 export function directed(ct: Tensor, x: Tensor, y: Tensor): Tensor {
   const factor = factorBeside(ct, y);
-  return factor === null ? apply(op, ct, x, y) : carry(factor, x);
+  return factor === null ? applyOp(op, ct, x, y) : carry(factor, x);
 }
 
 /** `m` times the derivative of g x/y by its cotangent g, by x, or by y: x/y, g/y or −(g/y) x/y. */

@@ -2,7 +2,7 @@
 
 import { contract, stretchTo } from "../rules/contraction.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXES, kindOf } from "../tensor/options.ts";
 import {
   broadcastShapes,
@@ -45,8 +45,8 @@ function reshapeOp(shape: Shape): Op {
     lengths: (from) => lengthsBetween(from, shape),
     shape: () => shape,
     primal: (_form, x) => x.data,
-    vjp: (_i, ct, _y, x) => apply(reshapeOp(x.shape), ct),
-    jvp: (_i, t) => apply(reshapeOp(shape), t),
+    vjp: (_i, ct, _y, x) => applyOp(reshapeOp(x.shape), ct),
+    jvp: (_i, t) => applyOp(reshapeOp(shape), t),
   };
 }
 
@@ -84,7 +84,7 @@ function move(operand: Tensor, ...given: Shape | [Shape]): Tensor {
       [x.shape, shape],
     );
   }
-  return apply(reshapeOp(to), x);
+  return applyOp(reshapeOp(to), x);
 }
 
 function lengthsOf(given: Shape | [Shape]): Shape {

@@ -9,7 +9,7 @@ import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts"
 import { positionsAlong, shift } from "../rules/select.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
-import { apply, type Maker, type Op } from "../tensor/op.ts";
+import { applyOp, type Maker, type Op } from "../tensor/op.ts";
 import {
   broadcastShapes,
   formatShape,
@@ -148,7 +148,7 @@ function slopeOfTimesLog(i: number, product: Tensor, [, x, y]: readonly Tensor[]
 
 /** z ln x for z = x^y. */
 export function timesLog(z: Tensor, x: Tensor, y: Tensor): Tensor {
-  return apply(timesLogOp, z, x, y);
+  return applyOp(timesLogOp, z, x, y);
 }
 
 /** 1/k for each of the k entries of x that attain the value y of their group: what central differences give at a tie. */
@@ -186,7 +186,7 @@ const differenceAlong = ({ folded: [along] }: Axes): Op => ({
 
 /** dY − e^Y ⊙ S; the product is an operand too, as it is what is typeset. */
 export function lessShares(axes: Axes, ct: Tensor, product: Tensor, y: Tensor): Tensor {
-  return apply(differenceAlong(axes), ct, product, y);
+  return applyOp(differenceAlong(axes), ct, product, y);
 }
 
 /** Makes these differences again. */
@@ -194,7 +194,7 @@ export const difference: Maker = {
   remake:
     ({ axis }: { axis: number }) =>
     (...x) =>
-      apply(differenceAlong(axesOf("logSoftmax", x[0].shape, { axis, keepdims: true })), ...x),
+      applyOp(differenceAlong(axesOf("logSoftmax", x[0].shape, { axis, keepdims: true })), ...x),
 };
 
 /** For each entry the sum of the others of its row: of those before it and those after it, so that nothing cancels. */
@@ -337,7 +337,7 @@ function runningSumOp(side: Side, axis: number): Op {
 
 /** What the cotangents or tangents c come to along an axis, with the factors x between them. */
 export function runningSum(side: Side, x: Tensor, c: Tensor, axis: number): Tensor {
-  return apply(runningSumOp(side, axis), x, c);
+  return applyOp(runningSumOp(side, axis), x, c);
 }
 
 /** Makes these sums again. */

@@ -15,7 +15,7 @@ import {
 } from "../rules/reduction.ts";
 import { positionsAlong } from "../rules/select.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
-import { apply, type Call, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { applyOp, type Call, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXIS, checkedOptions } from "../tensor/options.ts";
 import { pointwiseIndices, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -80,7 +80,7 @@ function rowwise({ name, tex, definition, row, vjp, jvp }: Rowwise): Softmax {
       vjp: (_i, ct, y) => vjp(ct, y, axes),
       jvp: (_i, t, y) => jvp(t, y, axes),
     };
-    return apply(op, x);
+    return applyOp(op, x);
   };
   const cases: readonly (readonly [Shape, SoftmaxOptions?])[] = [
     [[2, 3]],

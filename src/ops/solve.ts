@@ -6,7 +6,7 @@ import { carry } from "../rules/mask.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { eye } from "../tensor/make.ts";
-import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { ranked, squares } from "../tensor/operands.ts";
 import { broadcastShapes, formatShape, letters, type Shape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -33,7 +33,7 @@ export interface Solve extends Described {
 /** That of the right-hand side; unknown where the matrices are a batch. */
 type Solution<A extends Shape, B extends Shape> = A extends [number, number, number, ...number[]] ? Shape : B;
 
-const invert = (x: Tensor): Tensor => apply(invOp, squares("inv", x));
+const invert = (x: Tensor): Tensor => applyOp(invOp, squares("inv", x));
 
 function solveFor(matrix: Tensor, right: Tensor): Tensor {
   const a = squares("solve", matrix);
@@ -47,12 +47,12 @@ function solveFor(matrix: Tensor, right: Tensor): Tensor {
       [a.shape, b.shape],
     );
   }
-  if (!isBatch) return apply(solveOp, a, b);
+  if (!isBatch) return applyOp(solveOp, a, b);
   // A vector is a column for each matrix.
   const columns = b.rank === 1 ? reshape(b, sides, 1) : b;
   const batch = broadcastShapes("solve batches of", [a.shape.slice(0, -2), columns.shape.slice(0, -2)]);
   const all = (x: Tensor): Tensor => stretchTo(x, [...batch, ...x.shape.slice(-2)]);
-  const y = apply(solveOp, all(a), all(columns));
+  const y = applyOp(solveOp, all(a), all(columns));
   return b.rank === 1 ? reshape(y, ...y.shape.slice(0, -1)) : y;
 }
 
@@ -141,7 +141,7 @@ const detOp: Op = {
   jvp: (_i, t, _y, x) => sumOfEach(carry(t, cofactor(x))),
 };
 
-const call = (x: Tensor): Tensor => apply(detOp, squares("det", x));
+const call = (x: Tensor): Tensor => applyOp(detOp, squares("det", x));
 
 /**
  * The determinant of a square matrix. Axes before the last two are a batch.

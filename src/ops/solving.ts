@@ -6,7 +6,7 @@ import { carry } from "../rules/mask.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { SingularMatrixError } from "../tensor/errors.ts";
 import { eye } from "../tensor/make.ts";
-import { apply, type Form, type Op } from "../tensor/op.ts";
+import { applyOp, type Form, type Op } from "../tensor/op.ts";
 import { formatShape, indicesAt, letters, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { call as callTex, juxtapose, superscript, type TexRule } from "../tex/tex.ts";
@@ -114,7 +114,7 @@ const stoppingOp: Op = solving(true);
 
 /** The same as `solve` for a B that holds cotangents or tangents. */
 export function stoppingSolve(a: Tensor, b: Tensor): Tensor {
-  return apply(stoppingOp, a, b);
+  return applyOp(stoppingOp, a, b);
 }
 
 function clearColumns(y: Float64Array, b: Float64Array, columns: number): void {
@@ -195,5 +195,5 @@ const cofactorOp: Op = {
 
 /** The matrix of cofactors: ∂ det X/∂X. */
 export function cofactor(x: Tensor): Tensor {
-  return apply(cofactorOp, x);
+  return applyOp(cofactorOp, x);
 }

@@ -7,7 +7,7 @@ import { checkIndices, collect, gatherAlong } from "../rules/select.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
-import { apply, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
 import { AXIS, checkedOptions, kindOf, numberOrKind } from "../tensor/options.ts";
 import { broadcastShapes, formatShape, normalizeAxis, pointwiseIndices, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -57,7 +57,7 @@ const op: Op = {
 };
 
 function choose(condition: Operand, x: Operand, y: Operand): Tensor {
-  return apply(op, ...[condition, x, y].map((operand) => toTensor("where", operand)));
+  return applyOp(op, ...[condition, x, y].map((operand) => toTensor("where", operand)));
 }
 
 /**
@@ -116,8 +116,8 @@ function triangleOp(name: Side, k: number): Op {
       const place = (at: number): number => (at % columns) - (Math.floor(at / columns) % rows);
       return allocate(dtype, data.length).map((_, at) => (isKept(place(at)) ? data[at] : 0));
     },
-    vjp: (_i, ct) => apply(triangleOp(name, k), ct),
-    jvp: (_i, t) => apply(triangleOp(name, k), t),
+    vjp: (_i, ct) => applyOp(triangleOp(name, k), ct),
+    jvp: (_i, t) => applyOp(triangleOp(name, k), t),
   };
 }
 
@@ -129,7 +129,7 @@ function triangle(name: Side): Triangle {
         `Cannot take ${name} from diagonal ${numberOrKind(k)}: give a whole number, as in ${name}(X, 1)`,
       );
     }
-    if (x.rank >= 2) return apply(triangleOp(name, k), x);
+    if (x.rank >= 2) return applyOp(triangleOp(name, k), x);
     throw new ShapeError(
       `Cannot take ${name} of shape ${formatShape(x.shape)}: it wants a matrix, or a batch of them`,
       [x.shape],

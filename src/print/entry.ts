@@ -1,6 +1,6 @@
 /** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to check that what is shown is true. */
 
-import { apply, type Op, withoutRecording } from "../tensor/op.ts";
+import { applyOp, type Op, withoutRecording } from "../tensor/op.ts";
 import { createRandom } from "../tensor/random.ts";
 import { groupsOf, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
@@ -67,7 +67,7 @@ function evaluate(y: Tensor, terms: readonly Cell[], place: Place): number {
   const node = internals.nodeOf(y);
   if (node === null) throw new Error("a formula has a node");
   const scalars = terms.map((cell) => new Tensor([], Float64Array.of(cell.at(place))));
-  return withoutRecording(() => apply(node.op, ...scalars)).data[0];
+  return withoutRecording(() => applyOp(node.op, ...scalars)).data[0];
 }
 
 /** The sums over letters that run along axes of the operands. */

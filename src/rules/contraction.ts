@@ -10,7 +10,7 @@
 import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { apply, type Maker, type Op } from "../tensor/op.ts";
+import { applyOp, type Maker, type Op } from "../tensor/op.ts";
 import { formatShape, groupsOf, letters, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
@@ -34,7 +34,7 @@ type Lengths = Readonly<Record<string, number>>;
 
 /** Applies a contraction. */
 export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
-  return apply(contractionOp(contraction), ...x);
+  return applyOp(contractionOp(contraction), ...x);
 }
 
 /** Makes contractions again. */

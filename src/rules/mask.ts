@@ -1,6 +1,6 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
-import { apply, type Op } from "../tensor/op.ts";
+import { applyOp, type Op } from "../tensor/op.ts";
 import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
@@ -32,7 +32,7 @@ const op: Op = {
 
 /** What the mask lets pass: ct ⊙ share. Where the result `y` is NaN, no comparison knows its share, and it is NaN too. */
 export function pass(ct: Tensor, share: Tensor, y?: Tensor): Tensor {
-  return apply(op, ct, y === undefined ? share : unknownWhereNaN(share, y));
+  return applyOp(op, ct, y === undefined ? share : unknownWhereNaN(share, y));
 }
 
 function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
@@ -81,15 +81,15 @@ const ops: Readonly<Record<Stops, Op>> = {
 
 /** What a cotangent carries through a partial derivative: ct ⊙ partial, and 0 where ct is 0, even at a pole. */
 export function carry(ct: Tensor, partial: Tensor): Tensor {
-  return apply(ops.carry, ct, partial);
+  return applyOp(ops.carry, ct, partial);
 }
 
 /** The same in the other order, partial ⊙ ct, for rules that a textbook writes so. */
 export function weigh(partial: Tensor, ct: Tensor): Tensor {
-  return apply(ops.weigh, partial, ct);
+  return applyOp(ops.weigh, partial, ct);
 }
 
 /** What a cotangent carries through another one: 0 where either is. */
 export function carryBoth(ct: Tensor, other: Tensor): Tensor {
-  return apply(ops.carryBoth, ct, other);
+  return applyOp(ops.carryBoth, ct, other);
 }

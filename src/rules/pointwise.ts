@@ -2,7 +2,7 @@
 
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import {
-  apply,
+  applyOp,
   type Call,
   type Described,
   type Form,
@@ -43,8 +43,8 @@ export function callable<F extends Described>(
   // The index and array that `[X, Y].map(exp)` passes besides are not operands.
   const call = (...x: Operand[]): Tensor =>
     arity === 1
-      ? apply(op, toTensor(op.name, x[0]))
-      : apply(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
+      ? applyOp(op, toTensor(op.name, x[0]))
+      : applyOp(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
   return publish(call, samplesOf(call), {
     formula: { arity, acts: "entrywise", aliases, tex: () => op.tex },
   });

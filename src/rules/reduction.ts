@@ -2,7 +2,7 @@
 
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { apply, type Described, type FormulaCall, type Op, publish, toTensor } from "../tensor/op.ts";
+import { applyOp, type Described, type FormulaCall, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXES, checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -139,7 +139,7 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
       return share && sumAlong("sum", axes, share, divisor);
     },
   };
-  return apply(op, x);
+  return applyOp(op, x);
 }
 
 /** For each entry of the result, the positions of the entries that fold into it. */

@@ -2,7 +2,7 @@
 
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
-import { apply, type Maker, type Op } from "../tensor/op.ts";
+import { applyOp, type Maker, type Op } from "../tensor/op.ts";
 import {
   formatShape,
   letters,
@@ -62,12 +62,12 @@ export function positionsAlong(shape: Shape, axis: number): number[][] {
 
 /** Picks: y_k = x at the k-th position. */
 export function select(selection: Selection, x: Tensor): Tensor {
-  return apply(selectOp(selection), x);
+  return applyOp(selectOp(selection), x);
 }
 
 /** Puts back: the sum of the y_k at each position, and 0 where none was picked. */
 export function putBack(selection: Selection, y: Tensor): Tensor {
-  return apply(putBackOp(selection), y);
+  return applyOp(putBackOp(selection), y);
 }
 
 type Selected = Omit<Selection, "tex" | "texIn">;
@@ -208,12 +208,12 @@ function lengthsAside(rank: number, axis: number, form: string): string {
 
 /** The entries of x at the indices along an axis, which are checked already. */
 export function gatherAlong(x: Tensor, indices: Tensor, axis: number): Tensor {
-  return apply(gatherOp(axis), x, indices);
+  return applyOp(gatherOp(axis), x, indices);
 }
 
 /** The sums of the entries of y at each index along an axis of that length: the adjoint of gathering. */
 export function collect(y: Tensor, indices: Tensor, axis: number, length: number): Tensor {
-  return apply(collectOp(axis, length), y, indices);
+  return applyOp(collectOp(axis, length), y, indices);
 }
 
 /** An op of a tensor x, and indices that say for each of their places which entry of x along `axis` is meant. */
@@ -286,7 +286,7 @@ function shiftOp({ axis, by, fill }: Move): Op {
 
 /** The entries moved by one place along an axis. */
 export function shift(x: Tensor, move: Move): Tensor {
-  return apply(shiftOp(move), x);
+  return applyOp(shiftOp(move), x);
 }
 
 /** Moves entries again. */

@@ -232,7 +232,7 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
 }
 
 /** Applies an op. Every computed tensor comes from here. */
-export function apply(op: Op, ...inputs: Tensor[]): Tensor {
+export function applyOp(op: Op, ...inputs: Tensor[]): Tensor {
   const shape = op.shape(...inputs.map((x) => x.shape));
   const common = commonDtype(op, inputs);
   const form = { shape, dtype: op.dtype ?? common ?? "float64" };

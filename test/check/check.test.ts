@@ -25,7 +25,7 @@ import {
   tanh,
   tensor,
 } from "../../src/index.ts";
-import { apply, type Op } from "../../src/tensor/op.ts";
+import { applyOp, type Op } from "../../src/tensor/op.ts";
 import { expectLatex } from "../latex-engines.ts";
 
 type Scope = Readonly<Record<string, Tensor | number>>;
@@ -246,7 +246,7 @@ test("a gradient that central differences do not confirm is not compared with", 
     jvp: (_i, t, _y, x) => mul(t, x) as Tensor,
   };
   const X = tensor([[1, 2, 3]]) as Tensor;
-  const Y = apply(wrong, X);
+  const Y = applyOp(wrong, X);
   expect(() => checked({ X, Y }, "dX = dY ⊙ X")).toThrow(GradientError);
   expect(() => checked({ X, Y }, "dX = dY ⊙ X")).toThrow("The gradient of X is not confirmed");
 });

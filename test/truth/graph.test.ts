@@ -27,7 +27,7 @@ import {
 } from "../../src/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { firstView, MOST_JSON, readGraph, visibleGraph } from "../../src/picture/index.ts";
-import { apply, type Op } from "../../src/tensor/op.ts";
+import { applyOp, type Op } from "../../src/tensor/op.ts";
 import { createRandom } from "../../src/tensor/random.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { internals } from "../../src/tensor/tensor.ts";
@@ -258,8 +258,8 @@ test.each([1e-6, 1e-3, 1, 1e3, 1e6])(
     const x = tensor([[2 * scale, 3 * scale]]).as("x");
     const right = internals.nodeOf(square(x))?.op as Op; // a result has an op
     const wrong: Op = { ...right, vjp: (_i, ct, _y, at) => mul(ct, mul(2.002, at)) };
-    expect(nodeOf(graph(sum(apply(right, x))), "x")?.check?.ok).toBe(true);
-    const g = graph(sum(apply(wrong, x)));
+    expect(nodeOf(graph(sum(applyOp(right, x))), "x")?.check?.ok).toBe(true);
+    const g = graph(sum(applyOp(wrong, x)));
     expect(nodeOf(g, "x")?.check?.ok).toBe(false);
     expect(String(g)).toContain("✗ differences disagree with the gradient of x");
   },

@@ -19,7 +19,9 @@ export const TYPES = "Types";
 const chapters: readonly Group[] = [
   {
     title: "Make",
-    names: words("tensor zeros ones full eye arange linspace rand randn seed symbol apply oneHot"),
+    names: words(
+      "tensor zeros ones full eye arange linspace rand randn randint permutation seed symbol apply oneHot",
+    ),
   },
   {
     title: "Read",

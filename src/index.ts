@@ -37,7 +37,7 @@ export {
   tensor,
   zeros,
 } from "./tensor/make.ts";
-export { rand, randn, seed } from "./tensor/random.ts";
+export { permutation, rand, randint, randn, seed } from "./tensor/random.ts";
 export { symbol } from "./tensor/symbol.ts";
 export { Tensor } from "./tensor/tensor.ts";
 export type { Data, Nested, Operand, ReduceOptions, ShapeProblem } from "./tensor/typed-shapes.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRandom, xoshiro128 } from "../src/tensor/random.ts";
+import { createRandom, permutation, randint, seed, xoshiro128 } from "../src/tensor/random.ts";
 
 /** The first numbers that a draw gives. */
 function take<T>(count: number, draw: () => T): T[] {
@@ -117,4 +117,37 @@ test("uniform fills a grid of 64 × 64 squares evenly", () => {
   const chiSquare = counts.reduce((sum, count) => sum + (count - perSquare) ** 2 / perSquare, 0);
   // 4095 degrees of freedom: mean 4095, standard deviation √8190.
   expect(Math.abs(chiSquare - 4095)).toBeLessThan(5 * Math.sqrt(8190));
+});
+
+test("randint draws each whole number between its bounds equally often, and no other", () => {
+  seed(3);
+  const counts = new Map<number, number>();
+  for (const k of randint(-2, 4, [60_000]).data) counts.set(k, (counts.get(k) ?? 0) + 1);
+  expect([...counts.keys()].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2, 3]);
+  // Each count has mean 10000 and variance 60000 · 1/6 · 5/6.
+  for (const count of counts.values()) expect(Math.abs(count - 10_000)).toBeLessThan(5 * Math.sqrt(8334));
+});
+
+test("permutation draws each order equally often, and again after the same seed", () => {
+  seed(4);
+  const counts = new Map<string, number>();
+  for (let i = 0; i < 24_000; i++) {
+    const order = permutation(4).toArray().join("");
+    counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  expect(counts.size).toBe(24);
+  for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(959));
+  seed(4);
+  const first = permutation(100).toArray();
+  seed(4);
+  expect(permutation(100).toArray()).toEqual(first);
+  expect(permutation(0).shape).toEqual([0]);
+});
+
+test("randint and permutation refuse what is not a whole number", () => {
+  expect(() => randint(3, 3, [2])).toThrow(
+    "Cannot draw whole numbers from 3 up to 3: give two whole numbers, the smaller one first",
+  );
+  expect(() => randint(0, 1.5, [2])).toThrow("as in randint(0, 10, [2, 3])");
+  expect(() => permutation(-1)).toThrow("Cannot permute -1 numbers: give a whole number from 0 on");
 });

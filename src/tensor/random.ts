@@ -1,9 +1,12 @@
 /** Random numbers from a seed, with the same digits on every engine, and tensors of them. */
 
 import { cos, log } from "../numeric/scalar.ts";
+import { checkRoom } from "./dtype.ts";
 import { ValueError } from "./errors.ts";
 import { type Shaped, shaped } from "./make.ts";
-import { numberOrKind } from "./options.ts";
+import { checkNumbers, numberOrKind } from "./options.ts";
+import type { Shape } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
 
 /** A stream of random numbers. */
 export interface Random {
@@ -125,3 +128,45 @@ export const rand: Shaped = shaped("rand", random.uniform);
  * randn(2, 3).shape // [2, 3]
  */
 export const randn: Shaped = shaped("randn", random.normal);
+
+/**
+ * Random whole numbers, each of those from `low` up to but without `high` as likely as another, of a shape.
+ *
+ * @throws ValueError when the bounds are not whole numbers, or none lies between them.
+ * @example
+ * randint(0, 10, [2, 3]).shape // [2, 3]
+ * randint(7, 8, [2]).toArray() // [7, 7]
+ */
+export function randint<S extends Shape>(low: number, high: number, shape: [...S]): Tensor<S> {
+  checkNumbers("randint", "randint(0, 10, [2, 3])", { low, high });
+  if (![low, high, high - low].every(Number.isSafeInteger) || low >= high) {
+    throw new ValueError(
+      `Cannot draw whole numbers from ${low} up to ${high}: give two whole numbers, the ` +
+        "smaller one first, as in randint(0, 10, [2, 3])",
+    );
+  }
+  return shaped("randint", () => low + Math.floor(random.uniform() * (high - low)))(shape);
+}
+
+/**
+ * The whole numbers from 0 up to but without n in a random order, each order as likely as another: indices for `take`.
+ *
+ * @throws ValueError when n is not a whole number from 0 on.
+ * @example
+ * sum(permutation(5)).item() // 10
+ */
+export function permutation<N extends number>(n: N): Tensor<[N]> {
+  if (!Number.isInteger(n) || n < 0) {
+    throw new ValueError(
+      `Cannot permute ${numberOrKind(n)} numbers: give a whole number from 0 on, as in permutation(5)`,
+    );
+  }
+  checkRoom(`permutation of ${n} numbers`, n);
+  const order = Float64Array.from({ length: n }, (_, k) => k);
+  // Fisher and Yates: the last place takes one of all that are left, then the place before it.
+  for (let last = n - 1; last > 0; last--) {
+    const chosen = Math.floor(random.uniform() * (last + 1));
+    [order[last], order[chosen]] = [order[chosen], order[last]];
+  }
+  return new Tensor([n], order);
+}

@@ -200,7 +200,9 @@ def at(x, *indices):
 
 @op
 def take(x, indices, axis):
-    return torch.index_select(x, axis, indices.long())
+    axis = axis % x.dim()
+    picked = torch.index_select(x, axis, indices.long().reshape(-1))
+    return picked.reshape((*x.shape[:axis], *indices.shape, *x.shape[axis + 1 :]))
 
 
 @op

@@ -79,6 +79,11 @@ def cases() -> list[Case]:
         (x234, [1, 3], 2),
         (x213, [0, 0], 1),
         (x23, [], 0),
+        (x23, [[1, 0], [0, 0], [1, 1]], 0),
+        (x23, [[2, 0]], -1),
+        (x213, [[[1]], [[0]]], 0),
+        (vector, 2, 0),
+        (x234, 0, 1),
     ]:
         taken = Constant(np.array(indices, dtype=float))
         cases.append(Case("take", f"{shown(x.shape)} at {indices}, axis {axis}", (x, taken), {"axis": axis}))

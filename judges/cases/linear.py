@@ -151,5 +151,19 @@ def matrices() -> list[Case]:
     ]
 
 
+def batches() -> list[Case]:
+    """Axes before the last two, which broadcast in a solution."""
+    several = lambda *shape: np.stack([regular(f"batch {k}", shape[-1]) for k in range(np.prod(shape[:-2], dtype=int))]).reshape(shape)
+    cases = []
+    for shape in ([2, 2, 2], [3, 1, 1], [2, 1, 3, 3], [1, 2, 2], [0, 2, 2]):
+        cases += [Case(op, shown(shape), (several(*shape) if 0 not in shape else np.zeros(shape),)) for op in ("det", "inv")]
+    for a, b in [([2, 2, 2], [2, 2, 3]), ([2, 2, 2], [2, 1]), ([2, 2], [3, 2, 1]), ([2, 1, 2, 2], [3, 2, 1]), ([2, 2, 2], [2])]:
+        matrix = several(*a) if len(a) > 2 else regular("batch", a[0])
+        cases.append(Case("solve", f"batch, {shown(a, b)}", (matrix, draw("solve", f"batch {a}", b))))
+    some = np.stack([regular("batch", 3), np.array([[1.0, 2, 0], [0, 1, 1], [1, 3, 1]])])
+    wrong = {"torch": "answers a gradient of 0 at a singular matrix"}
+    return cases + [Case("det", "a batch with a singular matrix", (some,), silent=wrong)]
+
+
 def cases() -> list[Case]:
-    return products() + sums_of_products() + matrices()
+    return products() + sums_of_products() + matrices() + batches()

@@ -1,18 +1,19 @@
 /** Inverses, linear systems and determinants. */
 
 import { determinant } from "../numeric/linalg.ts";
+import { stretchTo } from "../rules/contraction.ts";
 import { carry } from "../rules/mask.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { eye } from "../tensor/make.ts";
-import { apply, type Described, type Op, publish } from "../tensor/op.ts";
-import { ranked, square } from "../tensor/operands.ts";
-import { formatShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { apply, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { ranked, squares } from "../tensor/operands.ts";
+import { broadcastShapes, formatShape, letters, type Shape, sizeOf } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { ShapeOf } from "../tensor/typed-shapes.ts";
 import { call as callTex } from "../tex/tex.ts";
-import { sum } from "./reductions.ts";
-import { cofactor, invOp, solveOp } from "./solving.ts";
+import { reshape } from "./reshape.ts";
+import { cofactor, invOp, scaled, solveOp, sumOfEach } from "./solving.ts";
 
 /** The type of `inv`. */
 export interface Inverse extends Described {
@@ -22,27 +23,43 @@ export interface Inverse extends Described {
 
 /** The type of `solve`. */
 export interface Solve extends Described {
-  <B extends Tensor>(a: Tensor, b: B): Tensor<ShapeOf<B>>;
-  readonly method: <B extends Tensor>(this: Tensor, b: B) => Tensor<ShapeOf<B>>;
+  <A extends Tensor, B extends Tensor>(a: A, b: B): Tensor<Solution<ShapeOf<A>, ShapeOf<B>>>;
+  readonly method: <A extends Tensor, B extends Tensor>(
+    this: A,
+    b: B,
+  ) => Tensor<Solution<ShapeOf<A>, ShapeOf<B>>>;
 }
 
-const invert = (x: Tensor): Tensor => apply(invOp, square("inv", x));
+/** That of the right-hand side; unknown where the matrices are a batch. */
+type Solution<A extends Shape, B extends Shape> = A extends [number, number, number, ...number[]] ? Shape : B;
+
+const invert = (x: Tensor): Tensor => apply(invOp, squares("inv", x));
 
 function solveFor(matrix: Tensor, right: Tensor): Tensor {
-  const a = square("solve", matrix);
-  const b = ranked("solve", right, 1, 2);
-  if (a.shape[0] === b.shape[0]) return apply(solveOp, a, b);
-  throw new ShapeError(
-    `Cannot solve with shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: ` +
-      `there are ${a.shape[0]} equations and ${b.shape[0]} right-hand sides`,
-    [a.shape, b.shape],
-  );
+  const a = squares("solve", matrix);
+  const isBatch = a.rank > 2 || (right instanceof Tensor && right.rank > 2);
+  const b = isBatch ? toTensor("solve", right) : ranked("solve", right, 1, 2);
+  const [equations, sides] = [a.shape[a.rank - 1], b.shape[Math.max(0, b.rank - 2)]];
+  if (b.rank === 0 || equations !== sides) {
+    throw new ShapeError(
+      `Cannot solve with shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: ` +
+        `there are ${equations} equations and ${b.rank === 0 ? "a scalar" : sides} right-hand sides`,
+      [a.shape, b.shape],
+    );
+  }
+  if (!isBatch) return apply(solveOp, a, b);
+  // A vector is a column for each matrix.
+  const columns = b.rank === 1 ? reshape(b, sides, 1) : b;
+  const batch = broadcastShapes("solve batches of", [a.shape.slice(0, -2), columns.shape.slice(0, -2)]);
+  const all = (x: Tensor): Tensor => stretchTo(x, [...batch, ...x.shape.slice(-2)]);
+  const y = apply(solveOp, all(a), all(columns));
+  return b.rank === 1 ? reshape(y, ...y.shape.slice(0, -1)) : y;
 }
 
-const dominant = (x: Tensor): Tensor => x.add(eye(x.shape[0]).mul(4));
+const dominant = (x: Tensor): Tensor => x.add(eye(x.shape[x.rank - 1]).mul(4));
 
 /**
- * The inverse matrix: Y = X⁻¹, with X Y = I.
+ * The inverse matrix: Y = X⁻¹, with X Y = I. Axes before the last two are a batch.
  *
  * dX = −Yᵀ dY Yᵀ.
  *
@@ -52,12 +69,20 @@ const dominant = (x: Tensor): Tensor => x.add(eye(x.shape[0]).mul(4));
  */
 export const inv: Inverse = publish(
   invert,
-  [{ shapes: [[3, 3]], call: (x) => invert(dominant(x)), domain: [[-1, 1]] }],
+  [
+    [3, 3],
+    [2, 2, 2],
+  ].map((shape) => ({
+    shapes: [shape],
+    call: (x: Tensor) => invert(dominant(x)),
+    domain: [[-1, 1]] as const,
+  })),
   { formula: { arity: 1, acts: "on a square matrix" } },
 );
 
 /**
- * The solution Y of A Y = B, for a matrix or a vector B: more exact than `inv(A)` times B.
+ * The solution Y of A Y = B, for a matrix or a vector B: more exact than `inv(A)` times B. Axes before the last two are
+ * a batch and broadcast.
  *
  * dB = A⁻ᵀ dY and dA = −dB Yᵀ.
  *
@@ -67,8 +92,19 @@ export const inv: Inverse = publish(
  */
 export const solve: Solve = publish(
   solveFor,
-  [[3, 2], [3]].map((shape) => ({
-    shapes: [[3, 3], shape],
+  [
+    [
+      [3, 3],
+      [3, 2],
+    ],
+    [[3, 3], [3]],
+    [
+      [2, 2, 2],
+      [2, 1],
+    ],
+    [[2, 1, 2, 2], [2]],
+  ].map((shapes) => ({
+    shapes,
     call: (a: Tensor, b: Tensor) => solveFor(dominant(a), b),
     domain: [
       [-1, 1],
@@ -80,25 +116,35 @@ export const solve: Solve = publish(
 
 /** The type of `det`. */
 export interface Determinant extends Described {
-  (x: Tensor): Tensor<[]>;
-  readonly method: (this: Tensor) => Tensor<[]>;
+  <X extends Tensor>(x: X): Tensor<Batch<ShapeOf<X>>>;
+  readonly method: <X extends Tensor>(this: X) => Tensor<Batch<ShapeOf<X>>>;
 }
+
+/** The axes before the last two. */
+type Batch<S extends Shape> = S extends [...infer Before extends Shape, number, number] ? Before : Shape;
 
 const detOp: Op = {
   name: "det",
   recipe: { maker: "det" },
   tex: callTex("\\det"),
-  lengths: () => "aa->",
-  shape: () => [],
-  primal: ({ dtype }, x) => allocate(dtype, 1).fill(determinant(Float64Array.from(x.data), x.shape[0])),
-  vjp: (_i, ct, _y, x) => carry(ct, cofactor(x)),
-  jvp: (_i, t, _y, x) => sum(carry(t, cofactor(x))),
+  lengths: ({ length }) => {
+    const batch = letters(length - 2).toUpperCase();
+    return `${batch}aa->${batch}`;
+  },
+  shape: (shape) => shape.slice(0, -2),
+  primal: ({ dtype, shape }, { data, shape: from }) => {
+    const n = from[from.length - 1];
+    const matrix = (k: number): Float64Array => Float64Array.from(data.slice(k * n * n, (k + 1) * n * n));
+    return allocate(dtype, sizeOf(shape)).map((_, k) => determinant(matrix(k), n));
+  },
+  vjp: (_i, ct, _y, x) => (x.rank === 2 ? carry(ct, cofactor(x)) : scaled(ct, cofactor(x))),
+  jvp: (_i, t, _y, x) => sumOfEach(carry(t, cofactor(x))),
 };
 
-const call = (x: Tensor): Tensor => apply(detOp, square("det", x));
+const call = (x: Tensor): Tensor => apply(detOp, squares("det", x));
 
 /**
- * The determinant of a square matrix.
+ * The determinant of a square matrix. Axes before the last two are a batch.
  *
  * ∂y/∂X is the matrix of cofactors, also where X is singular.
  *
@@ -111,6 +157,7 @@ export const det: Determinant = publish(
   [
     { shapes: [[3, 3]], call: (x) => call(x.add(eye(3).mul(4))), domain: [[-1, 1]] },
     { shapes: [[1, 1]], call, domain: [[0.5, 2]] },
+    { shapes: [[2, 2, 2]], call, domain: [[-2, 2]] },
   ],
   { formula: { arity: 1, acts: "on a square matrix", tex: () => detOp.tex } },
 );

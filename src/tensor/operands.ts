@@ -57,6 +57,17 @@ export function square(action: string, operand: Operand): Tensor {
   ]);
 }
 
+/** The operand as a square matrix, or a batch of them: axes before the last two. */
+export function squares(action: string, operand: Operand): Tensor {
+  const x = toTensor(action, operand);
+  if (x.rank <= 2) return square(action, x);
+  if (x.shape[x.rank - 1] === x.shape[x.rank - 2]) return x;
+  throw new ShapeError(
+    `Cannot take ${action} of shape ${formatShape(x.shape)}: it wants square matrices, along the last two axes`,
+    [x.shape],
+  );
+}
+
 // Names tensors after the variables that hold them.
 
 /** Names a tensor after the variable it was declared as, unless it has a name; other values have none. */

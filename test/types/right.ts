@@ -1,10 +1,17 @@
 /** Lines a student may write: the types must accept each, and must know the shape that comes out. */
 import {
   add,
+  all,
+  cumprod,
+  det,
   div,
+  einsum,
   exp,
+  eye,
+  flatten,
   full,
   grad,
+  jacobian,
   jvp,
   Linear,
   log,
@@ -14,16 +21,21 @@ import {
   mul,
   neg,
   ones,
+  permutation,
+  randint,
   relu,
   reshape,
   sigmoid,
   softmax,
+  solve,
+  squeeze,
   sub,
   sum,
   type Tensor,
   tanh,
   tensor,
   transpose,
+  triu,
   zeros,
 } from "gradbook";
 
@@ -93,6 +105,34 @@ export function lines(is: Check, isAny: CheckAny): void {
   isAny(X.reshape([-1, 2]), 3, 2);
   isAny(X.reshape([...b.shape, 2]), 3, 2);
   is(softmax(X, { axis: 0 }), 2, 3);
+  is(X.std({ axis: 0, correction: 1 }), 3);
+  is(X.argmin({ axis: 1 }), 2);
+  is(X.any());
+  is(all(X, { keepdims: true }), 1, 1);
+  is(squeeze(zeros(1, 3, 1)), 3);
+  is(X.squeeze(), 2, 3);
+  isAny(squeeze(zeros(1, 3), 0), 3);
+  is(flatten(X), 6);
+  is(X.flip({ axis: 0 }), 2, 3);
+  is(X.tril(), 2, 3);
+  is(triu(X, 1), 2, 3);
+  is(X.cumsum({ axis: 1 }), 2, 3);
+  is(cumprod(b), 3);
+  is(X.at(1), 3);
+  is(X.at(1, -1));
+  is(X.scatter([[0, 1, 0]], 1), 2, 3);
+  isAny(X.gather([[0, 1, 0]]), 1, 3);
+  isAny(X.repeat(2), 4, 3);
+  isAny(einsum("ij->j", X), 3);
+  for (const part of X.split(3, { axis: 1 })) isAny(part, 2, 1);
+  const second: number = jacobian(X, X).at(0, 1, 0, 1);
+  is(tensor(second));
+  is(eye(2).det());
+  is(det(zeros(4, 2, 2)), 4);
+  is(solve(eye(2), tensor([1, 2])), 2);
+  isAny(solve(zeros(3, 2, 2).add(eye(2)), tensor([1, 2])), 3, 2);
+  is(randint(0, 5, [2, 3]), 2, 3);
+  is(permutation(4), 4);
   is(grad(sum(X), [X, b])[0].exp(), 2, 3);
   is(grad(sum(X), [X, b])[1], 3);
   is(grad(sum(X), X), 2, 3);

@@ -12,7 +12,7 @@ import { pointwiseIndices } from "../tensor/shape.ts";
 import { internals, type Node, type Tensor } from "../tensor/tensor.ts";
 import { listed } from "../tex/matrix.ts";
 import { plainTex } from "../tex/plain.ts";
-import { Strength, type Tex } from "../tex/tex.ts";
+import { Strength, type Tex, type TexRule } from "../tex/tex.ts";
 import { backwardShares, type Check, type Shares } from "./check-gradients.ts";
 import { type Detail, levelsFor, type Numbers, numberOf, pillLabel, stepsOf, valuesOf } from "./detail.ts";
 import {
@@ -162,7 +162,8 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   const { record, detail, lengthsOf } = writer;
   const { op, inputs } = node;
   const operands = inputs.map((x) => operandTex(record, x));
-  const tex = applied(z, op, operands, lengthsOf).latex;
+  const written: TexRule = (...x) => applied(z, op, x, lengthsOf);
+  const tex = written(...operands).latex;
   const hasRoom = detail.formulas && tex.length <= MOST_TEX;
   const indices = op.indices?.(...inputs.map(({ shape }) => shape));
   const shown = inputs.flatMap((x, i) => inputOf(writer, z, node, x, i));
@@ -172,7 +173,7 @@ function opOf(writer: Writer, z: Tensor, node: Node): GraphOp {
   return {
     name: op.name,
     tex: hasRoom ? tex : "",
-    label: hasRoom ? clipped(pillLabel(op, operands, plainTex(tex)), MOST_TEXT) : op.name,
+    label: hasRoom ? clipped(pillLabel(op, operands.length, plainTex(tex), written), MOST_TEXT) : op.name,
     inputs: shown,
     ...(omitted > 0 && { omitted }),
     ...(isWhole && indices !== undefined && indices.length <= MOST_TEXT && { indices }),

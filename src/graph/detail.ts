@@ -5,7 +5,7 @@ import { type JsonNumber, shown, toJsonNumber } from "../tensor/numbers.ts";
 import type { Op } from "../tensor/op.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { plainTex } from "../tex/plain.ts";
-import { Strength, type Tex } from "../tex/tex.ts";
+import { Strength, type Tex, type TexRule } from "../tex/tex.ts";
 import type { GraphNode, GraphStep, GraphValues } from "./graph-json.ts";
 
 /** The most entries of each kind that are written out, and what is said of a tensor with more. */
@@ -56,13 +56,13 @@ const LONGEST = 12;
 
 /**
  * `X W` for a product, `σ` for a function of one, `Xᵀ` where the sign has no place of its own, the op's name for all
- * that would be long. `formula` is the whole, as text.
+ * that would be long. `formula` is the whole, as text, and `written` what writes it, with lengths as letters.
  */
-export function pillLabel(op: Op, operands: readonly Tex[], formula: string): string {
-  const isUnary = operands.length === 1;
+export function pillLabel(op: Op, arity: number, formula: string, written: TexRule): string {
+  const isUnary = arity === 1;
   if (isUnary && op.divisor !== undefined && folds(op)) return op.divisor === 1 ? "Σ" : "mean";
   if (isUnary) {
-    const sign = signOf(op);
+    const sign = signOf(written);
     if (sign !== null) return sign;
   }
   return formula.length <= LONGEST ? formula : op.name;
@@ -75,9 +75,9 @@ function folds({ recipe }: Op): boolean {
 }
 
 /** The sign of a function: what is left of f(·) without its argument. */
-function signOf(op: Op): string | null {
+function signOf(written: TexRule): string | null {
   const hole: Tex = { latex: "\\cdot", strength: Strength.atom, rank: 2 };
-  const whole = plainTex(op.tex(hole).latex);
+  const whole = plainTex(written(hole).latex);
   const sign = whole.replace(/\( ?· ?\)/, "");
   // In eˣ the argument stands where no sign is left.
   return /·|\^$/.test(sign) || sign.length === 0 || sign.length > LONGEST ? null : sign;

@@ -28,7 +28,6 @@ export function drawn(
   spread: Spread,
   role: Role | undefined,
 ): Tensor {
-  if (role === "positions") return x;
   if (role === "target") return target(x, random);
   if (role === "condition") return filled(x, () => (random.uniform() < 0.5 ? 0 : 1));
   if (role === "exponent") return filled(x, (value) => value + 1 + Math.floor(3 * random.uniform()));

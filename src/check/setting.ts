@@ -97,16 +97,15 @@ export function objectiveOf(
 
 /**
  * What a leaf is to an op: the probabilities that a cross-entropy compares with, the condition of a `where`, or a whole
- * exponent, which alone can raise a negative number; or positions in another tensor.
+ * exponent, which alone can raise a negative number.
  */
-export type Role = "target" | "condition" | "exponent" | "positions";
+export type Role = "target" | "condition" | "exponent";
 
 /** The roles of leaves; leaves without one can have any numbers, whatever they look like. */
 export function rolesIn(tape: Tape): Map<Tensor, Role> {
   const roles = new Map<Tensor, Role>();
   for (const { op, inputs } of tape.nodes) {
     const [first, second] = inputs;
-    if (op.positions !== undefined) roles.set(inputs[op.positions], "positions");
     if (op.name === "where" && isIndicator(first)) roles.set(first, "condition");
     if (op.name === "pow" && second?.data.every(Number.isInteger)) roles.set(second, "exponent");
     if (!WEIGHING.test(op.name)) continue;

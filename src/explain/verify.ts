@@ -99,8 +99,7 @@ function verdictOn(situation: Situation, steps: readonly Claimed[], isAtOne: boo
 
 function trialOf(situation: Situation, k: number, random: Random, isAtOne: boolean): Trial | null {
   const { op, inputs, x, y, dy } = situation;
-  const places = op.positions === undefined ? null : inputs[op.positions];
-  const operands = new Set(inputs.filter((input) => input !== places && !internals.isLiteral(input)));
+  const operands = new Set(inputs.filter((input) => !internals.isLiteral(input)));
   // Every fourth time only the operand itself moves: the function may need the others where they are.
   const reachOf = (input: Tensor): number => (k % 4 === 3 && input !== x ? 0 : REACHES[k]);
   const at = new Map(

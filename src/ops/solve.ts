@@ -157,7 +157,7 @@ export const det: Determinant = publish(
   [
     { shapes: [[3, 3]], call: (x) => call(x.add(eye(3).mul(4))), domain: [[-1, 1]] },
     { shapes: [[1, 1]], call, domain: [[0.5, 2]] },
-    { shapes: [[2, 2, 2]], call, domain: [[-2, 2]] },
+    { shapes: [[2, 2, 2]], call: (x) => call(dominant(x)), domain: [[-1, 1]] },
   ],
   { formula: { arity: 1, acts: "on a square matrix", tex: () => detOp.tex } },
 );

@@ -79,7 +79,7 @@ export const invOp: Op = {
   jvp: (_i, t, y) => neg(product(product(y, t, 1), y, 0)),
 };
 
-// A column of zeros in a cotangent or a tangent stays one, whatever is in the matrix.
+// Of a cotangent or a tangent, a column of zeros stays one, whatever is in the matrix.
 const solving = (stops: boolean): Op => ({
   name: "solve",
   recipe: { maker: stops ? "stoppingSolve" : "solve" },
@@ -157,8 +157,8 @@ export function sumOfEach(x: Tensor): Tensor {
 }
 
 /**
- * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree
- * n − 1, so the slope at t = 0 follows exactly from their values at n points.
+ * The same where there is no inverse, or no need of one. The entries of C(A + t G) are polynomials in t of degree n − 1, so the slope at
+ * t = 0 follows exactly from their values at n points.
  */
 function alongCofactorOfSingular(g: Tensor, a: Tensor): Tensor {
   const points = Array.from({ length: a.shape[a.rank - 1] }, (_, k) => (k % 2 === 0 ? -k / 2 : (k + 1) / 2)); // 0, 1, −1, 2, …

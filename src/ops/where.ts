@@ -14,7 +14,6 @@ import { Tensor } from "../tensor/tensor.ts";
 import type { Broadcast, BroadcastCheck, Data, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call, Strength, type Tex } from "../tex/tex.ts";
 import { add } from "./arithmetic.ts";
-import { cast } from "./cast.ts";
 
 /** The type of `where`. */
 export interface Where extends Described {
@@ -198,7 +197,7 @@ export interface Scatter extends Described {
   ) => Tensor<ShapeOf<X>>;
 }
 
-/** The indices as a tensor of x's number type, and the axis, both checked. */
+/** The indices as a tensor, and the axis, both checked. */
 function indexed(
   of: "gather" | "scatter",
   example: string,
@@ -211,8 +210,7 @@ function indexed(
     throw new ValueError(`Cannot ${of} by ${kindOf(given)}: give indices of the rank of X, as in ${example}`);
   }
   const along = normalizeAxis(of, axis, x.shape);
-  const list = given instanceof Tensor ? given : fromData(given, { dtype: x.dtype });
-  const indices = list.dtype === x.dtype ? list : cast(list.detach(), x.dtype);
+  const indices = fromData(given instanceof Tensor ? given.toArray() : given); // as they are at this moment
   checkIndices(of, indices, x.shape, along);
   return [indices, along];
 }
@@ -250,8 +248,8 @@ export const gather: Gather = publish(
   ],
   {
     remake:
-      ({ axis }: { axis: number }) =>
-      (x, indices) =>
+      ({ indices, axis }: { indices: readonly Data[]; axis: number }) =>
+      (x) =>
         gathered(x, indices, { axis }),
   },
 );

@@ -2,6 +2,7 @@
 
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
+import { fromData } from "../tensor/make.ts";
 import { applyOp, type Maker, type Op } from "../tensor/op.ts";
 import {
   formatShape,
@@ -14,6 +15,7 @@ import {
   stridesOf,
 } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { Nested } from "../tensor/typed-shapes.ts";
 import { call, functionOver, type LengthsTex, type TexRule } from "../tex/tex.ts";
 
 /** Which entries are picked, and into what shape. */
@@ -130,7 +132,6 @@ function putBackOp(selection: Selection): Op {
   const positions = positionsAt(from, picks);
   return {
     name: "putBack",
-    of: "take",
     tex: call("\\operatorname{put}"),
     recipe: { maker: "putBack", name, from, to, picks },
     shape: () => from,
@@ -144,7 +145,7 @@ function putBackOp(selection: Selection): Op {
   };
 }
 
-// Entries along an axis, at indices of their own, which are an operand without a derivative.
+// Entries along an axis, at indices of their own.
 
 /** The position of each entry's place in a tensor of the shape `from`, for indices that count along an axis. */
 function placesOf(from: Shape, indices: Tensor, axis: number): number[] {
@@ -163,40 +164,38 @@ function placesOf(from: Shape, indices: Tensor, axis: number): number[] {
   });
 }
 
-function gatherOp(axis: number): Op {
+function gatherOp(indices: Tensor, axis: number): Op {
   return {
     name: "gather",
     tex: functionOver("gather", [axis]),
-    recipe: { maker: "gather", axis },
-    positions: 1,
-    lengths: (_x, { length }) => lengthsAside(length, axis, "x,i->i"),
-    shape: (_x, indices) => indices,
-    primal: ({ dtype }, x, indices) => {
+    recipe: { maker: "gather", indices: indices.toArray(), axis },
+    lengths: ({ length }) => lengthsAside(length, axis, "x->i"),
+    shape: () => indices.shape,
+    primal: ({ dtype }, x) => {
       const places = placesOf(x.shape, indices, axis);
       return allocate(dtype, places.length).map((_, k) => x.data[places[k]]);
     },
-    vjp: (i, ct, _y, x, indices) => (i === 0 ? collect(ct, indices, axis, x.shape[axis]) : null),
-    jvp: (i, t, _y, _x, indices) => (i === 0 ? gatherAlong(t, indices, axis) : null),
+    vjp: (_i, ct, _y, x) => collect(ct, indices, axis, x.shape[axis]),
+    jvp: (_i, t) => gatherAlong(t, indices, axis),
   };
 }
 
-function collectOp(axis: number, length: number): Op {
+function collectOp(indices: Tensor, axis: number, length: number): Op {
   return {
     name: "scatter",
     tex: functionOver("scatter", [axis]),
-    recipe: { maker: "collect", axis },
-    positions: 1,
-    lengths: (_y, { length: rank }) => lengthsAside(rank, axis, "i,i->x"),
-    shape: (_y, indices) => indices.with(axis, length),
-    primal: ({ shape, dtype }, y, indices) => {
+    recipe: { maker: "collect", indices: indices.toArray(), axis },
+    lengths: ({ length: rank }) => lengthsAside(rank, axis, "i->x"),
+    shape: (shape) => shape.with(axis, length),
+    primal: ({ shape, dtype }, y) => {
       const x = allocate(dtype, sizeOf(shape));
       placesOf(shape, indices, axis).forEach((place, k) => {
         x[place] += y.data[k];
       });
       return x;
     },
-    vjp: (i, ct, _x, _y, indices) => (i === 0 ? gatherAlong(ct, indices, axis) : null),
-    jvp: (i, t, _x, _y, indices) => (i === 0 ? collect(t, indices, axis, length) : null),
+    vjp: (_i, ct) => gatherAlong(ct, indices, axis),
+    jvp: (_i, t) => collect(t, indices, axis, length),
   };
 }
 
@@ -208,12 +207,12 @@ function lengthsAside(rank: number, axis: number, form: string): string {
 
 /** The entries of x at the indices along an axis, which are checked already. */
 export function gatherAlong(x: Tensor, indices: Tensor, axis: number): Tensor {
-  return applyOp(gatherOp(axis), x, indices);
+  return applyOp(gatherOp(indices, axis), x);
 }
 
 /** The sums of the entries of y at each index along an axis of that length: the adjoint of gathering. */
 export function collect(y: Tensor, indices: Tensor, axis: number, length: number): Tensor {
-  return applyOp(collectOp(axis, length), y, indices);
+  return applyOp(collectOp(indices, axis, length), y);
 }
 
 /** An op of a tensor x, and indices that say for each of their places which entry of x along `axis` is meant. */
@@ -238,15 +237,15 @@ export function checkIndices(action: string, indices: Tensor, from: Shape, axis:
 /** Collects again. */
 export const collecting: Maker = {
   remake:
-    ({ axis }: { axis: number }, shape) =>
-    (y, indices) => {
+    ({ indices: given, axis }: { indices: Nested; axis: number }, shape) =>
+    (y) => {
+      const indices = fromData(given);
       checkIndices("scatter", indices, [...shape], normalizeAxis("scatter", axis, [...shape]));
-      if (!sameShape(y.shape, indices.shape))
-        throw new ShapeError(
-          `Cannot scatter shape ${formatShape(y.shape)} by indices of shape ${formatShape(indices.shape)}: they differ`,
-          [y.shape, indices.shape],
-        );
-      return collect(y, indices, axis, shape[axis]);
+      if (sameShape(y.shape, indices.shape)) return collect(y, indices, axis, shape[axis]);
+      throw new ShapeError(
+        `Cannot scatter shape ${formatShape(y.shape)} by indices of shape ${formatShape(indices.shape)}: they differ`,
+        [y.shape, indices.shape],
+      );
     },
 };
 

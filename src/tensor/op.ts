@@ -42,8 +42,6 @@ export interface Op {
   readonly recipe: Recipe | null;
   /** Whether it stands for an arbitrary function, so that its derivatives just remain ∂y/∂x. */
   readonly isAbstract?: boolean;
-  /** The argument that holds positions in another: no other numbers may be tried in its place. */
-  readonly positions?: number;
   /** The sign by which entries are folded into one of the result, if that is not a sum. */
   readonly big?: Big;
   /** What the sum of a contraction is divided by. */

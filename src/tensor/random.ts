@@ -4,7 +4,7 @@ import { cos, log } from "../numeric/scalar.ts";
 import { checkRoom } from "./dtype.ts";
 import { ValueError } from "./errors.ts";
 import { type Shaped, shaped } from "./make.ts";
-import { numberOrKind } from "./options.ts";
+import { checkNumbers, numberOrKind } from "./options.ts";
 import type { Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -15,7 +15,7 @@ export interface Random {
   /** The next number, normal with mean 0 and variance 1; it takes two uniform ones. */
   normal(): number;
   /**
-   * Starts the stream again, at the place that a whole number stands for.
+   * Starts the stream again, at the place that belongs to a whole number.
    *
    * @throws {ValueError} if the seed is not a whole number that a double holds exactly
    */
@@ -99,10 +99,10 @@ function rotateLeft(word: number, places: number): number {
 const random = createRandom(0);
 
 /**
- * Starts the random numbers again at the place that a whole number stands for; the same seed gives the same digits on
+ * Starts the random numbers again at the place that belongs to a whole number; the same seed gives the same digits on
  * every machine. A session starts at 0.
  *
- * @throws ValueError when it is not a whole number.
+ * @throws ValueError when it is no whole number.
  * @example
  * seed(1);
  * const first = rand(2).toArray();
@@ -138,9 +138,10 @@ export const randn: Shaped = shaped("randn", random.normal);
  * randint(7, 8, [2]).toArray() // [7, 7]
  */
 export function randint<S extends Shape>(low: number, high: number, shape: [...S]): Tensor<S> {
+  checkNumbers("randint", "randint(0, 10, [2, 3])", { low, high });
   if (![low, high, high - low].every(Number.isSafeInteger) || low >= high) {
     throw new ValueError(
-      `Cannot draw whole numbers from ${numberOrKind(low)} up to ${numberOrKind(high)}: give two whole numbers, the ` +
+      `Cannot draw whole numbers from ${low} up to ${high}: give two whole numbers, the ` +
         "smaller one first, as in randint(0, 10, [2, 3])",
     );
   }

@@ -143,12 +143,7 @@ for (const [name, form] of forms) {
     value(this: Tensor): unknown {
       if (this.name === null) nameVariables();
       internals.checkUntouched(this);
-      internals.enterEngine();
-      try {
-        return form(this);
-      } finally {
-        internals.leaveEngine();
-      }
+      return internals.inEngine(() => form(this));
     },
   });
 }

@@ -45,16 +45,19 @@ export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
   const backwards = order.toReversed();
   return (cotangent) => {
     const cotangents = new Map<Tensor, Tensor>([[y, cotangent]]);
-    walkBack(backwards, cotangents, {
-      isAskedFor: (x) => onPath === null || onPath.has(x),
-      operandsOf: (z, { inputs }) => {
-        checkUnchanged("go backward", z);
-        return inputs;
-      },
-      leave: (z) => {
-        if (wanted !== undefined && !wanted.has(z)) cotangents.delete(z); // nothing asks for it any more
-      },
-    });
+    // The rules look at numbers too, also at those behind symbols.
+    internals.inEngine(() =>
+      walkBack(backwards, cotangents, {
+        isAskedFor: (x) => onPath === null || onPath.has(x),
+        operandsOf: (z, { inputs }) => {
+          checkUnchanged("go backward", z);
+          return inputs;
+        },
+        leave: (z) => {
+          if (wanted !== undefined && !wanted.has(z)) cotangents.delete(z); // nothing asks for it any more
+        },
+      }),
+    );
     return cotangents;
   };
 }

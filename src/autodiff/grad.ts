@@ -105,7 +105,7 @@ export function jvp<S extends number[]>(
     );
   }
   const pushed = new Map(list.map((x, i) => [x, fitting(x, given[i])]));
-  withoutRecording(() => {
+  const push = (): void => {
     for (const z of toposort(y)) {
       const node = internals.nodeOf(z);
       if (node === null || pushed.has(z)) continue;
@@ -120,7 +120,8 @@ export function jvp<S extends number[]>(
           shares.reduce((sum, share) => add(sum, share)),
         );
     }
-  });
+  };
+  withoutRecording(() => internals.inEngine(push));
   const pushedTo = pushed.get(y);
   return (pushedTo === undefined ? zerosLike(y) : internals.copyOf(pushedTo)) as Tensor<S>; // every share has y's shape
 }

@@ -130,7 +130,7 @@ const op: Op = {
   name: "directed",
   of: "norm",
   recipe: { maker: "directed" },
-  tex: (ct, x, y) => hadamard(ct, fraction(x, y)),
+  tex: (ct, x, y) => hadamard(ct, { ...fraction(x, y), rank: x.rank }),
   indices: pointwiseIndices,
   shape: (...shapes) => broadcastShapes("norm", shapes),
   // At y = 0, the kink of the norm, x is 0 too, and so is the gradient; nothing can be said for an infinite cotangent.

@@ -12,11 +12,11 @@ import {
   spreadAlong,
   sumAlong,
 } from "../rules/reduction.ts";
-import { ValueError } from "../tensor/errors.ts";
+import { GradientError, ValueError } from "../tensor/errors.ts";
 import { onesLike } from "../tensor/make.ts";
 import type { Call } from "../tensor/op.ts";
 import { NUMBER } from "../tensor/options.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
 import { mul, sqrt, square, sub } from "./arithmetic.ts";
 import { stack } from "./concat.ts";
 import { directed } from "./norm-slopes.ts";
@@ -250,6 +250,12 @@ export const all: Reduction = reduction("all", (x, axes) =>
  */
 function productOfOthers(x: Tensor, { folded, from, count }: Axes): Tensor {
   if (x.size === 0) return x;
+  if (internals.isSymbolic(x)) {
+    throw new GradientError(
+      `Cannot go backward through prod of ${x.name ?? "a symbol"}: the product of all other entries has no formula ` +
+        "here; take tensors of numbers",
+    );
+  }
   const order = [...[...from.keys()].filter((axis) => !folded.includes(axis)), ...folded];
   const groups = reshape(transpose(x, order), -1, count);
   const entries = Array.from({ length: count }, (_, k) => slice(groups, null, k));

@@ -95,7 +95,9 @@ export interface Internals extends Regions {
 interface Regions {
   /** Runs `compute`, in which the numbers behind symbols may be read: derivations and checks need some. */
   withWitnesses<R>(compute: () => R): R;
-  /** Between the two a kernel or a display reads entries where they are, and changes none. */
+  /** Runs `compute`, a rule or a display, which reads entries where they are, and changes none. */
+  inEngine<R>(compute: () => R): R;
+  /** The same, as two calls: between them a kernel runs. */
   enterEngine(): void;
   leaveEngine(): void;
   /** Forgets the regions above, when code was stopped in the middle of one. */
@@ -115,6 +117,14 @@ export const regions: Regions = {
       return compute();
     } finally {
       witnessing -= 1;
+    }
+  },
+  inEngine: (compute) => {
+    readers += 1;
+    try {
+      return compute();
+    } finally {
+      readers -= 1;
     }
   },
   enterEngine: () => {

@@ -15,6 +15,12 @@ const CLOCKS = [
   "test/lab/graph-large.test.ts",
 ];
 
+/** Tests that use up what a session has once, such as the letters of lengths: each file has a session of its own. */
+const SESSIONS = [
+  "test/{lecture,explain,paths,graph,picture,check}/*.test.ts",
+  "test/extension/{rewrite,derivation-data,graph-view-inspector}.test.ts",
+];
+
 /** A project of tests that start processes, which wait for each other most of the time: two files at once. */
 const beside = (name: string, groupOrder: number) => ({
   test: {
@@ -54,9 +60,18 @@ export default defineConfig({
             "test/{truth,judges,language,lab,kernel}/**",
             "test/docs/site.test.ts",
             "test/setup/start.test.ts",
+            ...SESSIONS,
           ],
           isolate: false, // pure functions: the library is loaded once per process, not once per file
           testTimeout: MINUTE, // a machine may be busy with other things
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "session",
+          include: SESSIONS,
+          testTimeout: MINUTE,
           sequence: { groupOrder: 0 },
         },
       },
@@ -68,7 +83,14 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { name: "judges", include: ["test/judges/*.test.ts"], sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: "judges",
+          include: ["test/judges/*.test.ts"],
+          testTimeout: MINUTE,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: { name: "docs", include: ["test/docs/site.test.ts"], ...patience, sequence: { groupOrder: 0 } },
       },

@@ -15,7 +15,10 @@ await runCommand(async (args, { stop }) => {
       stop,
     ),
     Types: runAside([programs.tsc, "-b", ...(isTerminal ? ["--pretty"] : [])], stop),
-    "Unit tests": runOpenly([programs.vitest, "run", "--project", "unit", ...args], stop).then((code) => ({
+    "Unit tests": runOpenly(
+      [programs.vitest, "run", "--project", "unit", "--project", "session", ...args],
+      stop,
+    ).then((code) => ({
       code,
       output: "",
     })),

@@ -9,7 +9,7 @@ import { checkedOptions, NUMBER } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call } from "../tex/tex.ts";
-import { add, div, mul, neg, sub } from "./arithmetic.ts";
+import { add, div, mul, neg, sqrt, sub } from "./arithmetic.ts";
 import { gt } from "./compare.ts";
 import { exp, log } from "./exponential.ts";
 import { bell, normalDensity, normalDistribution, sigmoidSlope, tanhSlope } from "./slopes.ts";
@@ -92,7 +92,7 @@ export const gelu: Unary = elementwise({
   name: "gelu",
   aliases: ["GELU"],
   tex: call("\\operatorname{GELU}"),
-  definition: (x) => div(mul(x, add(1, erf(div(x, Math.SQRT2)))), 2),
+  definition: (x) => div(mul(x, add(1, erf(div(x, sqrt(2))))), 2),
   kernel: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * scalar.normalDistribution(x)),
   partials: [(_y, x) => add(normalDistribution(x), carry(normalDensity(x), x))],
 });

@@ -112,7 +112,7 @@ export interface Loop {
   readonly b: number;
 }
 
-/** The loops of a contraction. */
+/** The loops of a contraction, the outermost first. */
 export interface Loops {
   readonly kept: readonly Loop[];
   readonly summed: readonly Loop[];
@@ -134,10 +134,147 @@ export interface Finish {
  * the products of a matrix product in the order of the index.
  */
 export function accumulate(
-  { kept, summed }: Loops,
+  loops: Loops,
   y: Entries,
   [a, b]: readonly Entries[],
   { divisor, stops }: Finish,
+): void {
+  if (b === undefined && loops.summed.length === 0) copy(loops.kept, y, a, divisor);
+  else if (b !== undefined && divisor === 1 && isProduct(loops)) addProducts(loops, y, a, b, stops);
+  else addEach(loops, y, a, b, divisor, stops);
+}
+
+/** One loop that runs once, for a contraction that has none. */
+const ONCE: Loop = { length: 1, y: 0, a: 0, b: 0 };
+
+/** Calls `visit` where each pass through the innermost loop begins. */
+function eachPass(kept: readonly Loop[], visit: (yi: number, ai: number, bi: number) => void): void {
+  const along = (level: number, yi: number, ai: number, bi: number): void => {
+    if (level >= kept.length - 1) {
+      visit(yi, ai, bi);
+      return;
+    }
+    const { length, y: dy, a: da, b: db } = kept[level];
+    for (let k = 0; k < length; k++) along(level + 1, yi + k * dy, ai + k * da, bi + k * db);
+  };
+  along(0, 0, 0, 0);
+}
+
+/** The entries in another order, or repeated. */
+function copy(kept: readonly Loop[], y: Entries, a: Entries, divisor: number): void {
+  const { length, y: dy, a: da } = kept.at(-1) ?? ONCE;
+  eachPass(kept, (yi, ai) => {
+    if (divisor === 1) for (let k = 0; k < length; k++) y[yi + k * dy] = a[ai + k * da];
+    else for (let k = 0; k < length; k++) y[yi + k * dy] = a[ai + k * da] / divisor;
+  });
+}
+
+/** Whether `a` is the same along a row of y, as in a matrix product: its entries meet rows, or columns, of `b`. */
+function isProduct({ kept, summed }: Loops): boolean {
+  const row = kept.at(-1);
+  return row !== undefined && row.a === 0 && row.length > 1 && summed.length === 1;
+}
+
+/** The sums of one row, in doubles. */
+let row = new Float64Array(64);
+
+/** The sums of products of each row of y, to each of which its products are added in the order of the index. */
+function addProducts(
+  { kept, summed }: Loops,
+  y: Entries,
+  a: Entries,
+  b: Entries,
+  stops: number | undefined,
+): void {
+  const { length: columns, y: dy, b: dj } = kept[kept.length - 1];
+  const [sum] = summed;
+  if (row.length < columns) row = new Float64Array(columns);
+  const totals = row;
+  const add = dj <= sum.b ? addRows : addDots;
+  const stopped = stops === undefined ? null : nested(summed, whole, stoppedTerm(a, b, stops));
+  eachPass(kept, (yi, ai, bi) => {
+    add(totals, columns, dj, sum, a, ai, b, bi);
+    for (let j = 0; j < columns; j++) {
+      const plain = totals[j];
+      y[yi + j * dy] = stopped !== null && Number.isNaN(plain) ? stopped(ai, bi + j * dj) : plain;
+    }
+  });
+}
+
+/** Row after row of `b`, each times its entry of `a`; four at a time. */
+function addRows(
+  totals: Float64Array,
+  columns: number,
+  dj: number,
+  { length, a: da, b: db }: Loop,
+  a: Entries,
+  ai: number,
+  b: Entries,
+  bi: number,
+): void {
+  for (let j = 0; j < columns; j++) totals[j] = 0;
+  let [k, at, from] = [0, ai, bi];
+  for (; k + 4 <= length; k += 4, at += 4 * da, from += 4 * db) {
+    const p = a[at];
+    const q = a[at + da];
+    const r = a[at + 2 * da];
+    const s = a[at + 3 * da];
+    for (let j = 0, bt = from; j < columns; j++, bt += dj) {
+      totals[j] = totals[j] + p * b[bt] + q * b[bt + db] + r * b[bt + 2 * db] + s * b[bt + 3 * db];
+    }
+  }
+  for (; k < length; k++, at += da, from += db) {
+    const p = a[at];
+    for (let j = 0, bt = from; j < columns; j++, bt += dj) totals[j] += p * b[bt];
+  }
+}
+
+/** The entries of `a` times column after column of `b`; four at a time, as each sum waits for its last product. */
+function addDots(
+  totals: Float64Array,
+  columns: number,
+  dj: number,
+  { length, a: da, b: db }: Loop,
+  a: Entries,
+  ai: number,
+  b: Entries,
+  bi: number,
+): void {
+  let [j, from] = [0, bi];
+  for (; j + 4 <= columns; j += 4, from += 4 * dj) {
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (let k = 0, at = ai, bt = from; k < length; k++, at += da, bt += db) {
+      const factor = a[at];
+      p += factor * b[bt];
+      q += factor * b[bt + dj];
+      r += factor * b[bt + 2 * dj];
+      s += factor * b[bt + 3 * dj];
+    }
+    totals[j] = p;
+    totals[j + 1] = q;
+    totals[j + 2] = r;
+    totals[j + 3] = s;
+  }
+  for (; j < columns; j++, from += dj) {
+    let total = 0;
+    for (let k = 0, at = ai, bt = from; k < length; k++, at += da, bt += db) total += a[at] * b[bt];
+    totals[j] = total;
+  }
+}
+
+/** The product of two entries, and 0 where that of the operand that stops is 0. */
+function stoppedTerm(a: Entries, b: Entries, stops: number): At {
+  return (ai, bi) => ((stops === 0 ? a[ai] : b[bi]) === 0 ? 0 : a[ai] * b[bi]);
+}
+
+/** Sum after sum. */
+function addEach(
+  { kept, summed }: Loops,
+  y: Entries,
+  a: Entries,
+  b: Entries | undefined,
+  divisor: number,
+  stops: number | undefined,
 ): void {
   const isTree = b === undefined || kept.length === 0;
   const term: At = b === undefined ? (ai) => a[ai] : (ai, bi) => a[ai] * b[bi];
@@ -147,24 +284,19 @@ export function accumulate(
       : isTree
         ? nested(summed.slice(0, -1), pairwise, innermost(summed[summed.length - 1], a, b))
         : inOrder(summed, a, b);
-
   // Done only where the plain sum is NaN, so that it costs nothing for finite numbers.
-  const stopped = nested(summed, isTree ? pairwise : whole, (ai, bi) =>
-    (stops === 0 ? a[ai] : b[bi]) === 0 ? 0 : a[ai] * b[bi],
-  );
-
-  const fill = (level: number, yi: number, ai: number, bi: number): void => {
-    if (level === kept.length) {
-      const plain = sum(ai, bi);
-      const total = stops !== undefined && Number.isNaN(plain) ? stopped(ai, bi) : plain;
-      y[yi] = divisor === 1 ? total : total / divisor; // before it is rounded to the dtype
-      return;
+  const stopped =
+    stops === undefined || b === undefined
+      ? null
+      : nested(summed, isTree ? pairwise : whole, stoppedTerm(a, b, stops));
+  const { length, y: dy, a: da, b: db } = kept.at(-1) ?? ONCE;
+  eachPass(kept, (yi, ai, bi) => {
+    for (let k = 0; k < length; k++) {
+      const plain = sum(ai + k * da, bi + k * db);
+      const total = stopped !== null && Number.isNaN(plain) ? stopped(ai + k * da, bi + k * db) : plain;
+      y[yi + k * dy] = divisor === 1 ? total : total / divisor; // before it is rounded to the dtype
     }
-    const { length, y: dy, a: da, b: db } = kept[level];
-    for (let k = 0; k < length; k++) fill(level + 1, yi + k * dy, ai + k * da, bi + k * db);
-  };
-
-  fill(0, 0, 0, 0);
+  });
 }
 
 function inOrder(summed: readonly Loop[], a: Entries, b: Entries): At {

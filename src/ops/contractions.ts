@@ -34,6 +34,9 @@ function product(a: Tensor, b: Tensor): Tensor {
   // The last two axes are the matrices'; a vector has one. The axes before are a batch, and broadcast.
   const [xi, xk] = x.rank === 1 ? ["", "k"] : ["i", "k"];
   const [yk, yj] = y.rank === 1 ? ["k", ""] : ["k", "j"];
+  if (x.rank <= 2 && y.rank <= 2) {
+    return contract({ name: "matmul", indices: `${xi}${xk},${yk}${yj}->${xi}${yj}` }, x, y);
+  }
   const xBatch = x.shape.slice(0, -2);
   const yBatch = y.shape.slice(0, -2);
   const batch = broadcastShapes("matmul batches of", [xBatch, yBatch]);

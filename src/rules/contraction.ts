@@ -11,7 +11,7 @@ import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyOp, type Maker, type Op } from "../tensor/op.ts";
-import { formatShape, groupsOf, letters, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { formatShape, groupsOf, letters, type Shape, sameShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
 
@@ -34,7 +34,44 @@ type Lengths = Readonly<Record<string, number>>;
 
 /** Applies a contraction. */
 export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
-  return applyOp(contractionOp(contraction), ...x);
+  return applyOp(opOf(contraction), ...x);
+}
+
+// A backward pass asks for the same contractions again and again: their ops are kept, by index string.
+const known = new Map<string, [contraction: Contraction, op: Op][]>();
+const [MOST_STRINGS, MOST_PER_STRING] = [1000, 16];
+
+function opOf(contraction: Contraction): Op {
+  let list = known.get(contraction.indices);
+  if (list === undefined) {
+    if (known.size >= MOST_STRINGS) known.clear();
+    list = [];
+    known.set(contraction.indices, list);
+  }
+  for (const [other, op] of list) if (isSame(contraction, other)) return op;
+  const op = contractionOp(contraction);
+  if (list.length >= MOST_PER_STRING) list.shift();
+  list.push([contraction, op]);
+  return op;
+}
+
+/** Whether two contractions of one index string are the same. */
+function isSame(one: Contraction, other: Contraction): boolean {
+  return (
+    one.name === other.name &&
+    one.divisor === other.divisor &&
+    one.stops === other.stops &&
+    one.of === other.of &&
+    haveSameLengths(one.lengths, other.lengths)
+  );
+}
+
+function haveSameLengths(one: Lengths | undefined, other: Lengths | undefined): boolean {
+  if (one === other) return true;
+  if (one === undefined || other === undefined) return false;
+  for (const index in one) if (one[index] !== other[index]) return false;
+  for (const index in other) if (!(index in one)) return false;
+  return true;
 }
 
 /** Makes contractions again. */
@@ -58,9 +95,10 @@ function contractionOp(contraction: Contraction): Op {
   const { name, of, indices, divisor = 1, stops } = contraction;
   const [inputs, output] = groupsOf(indices);
 
+  const adjoints = inputs.map((group, i) => `${inputs.with(i, output).join(",")}->${group}`);
   const exchanged = (i: number, x: readonly Tensor[]): Contraction => ({
     name,
-    indices: `${inputs.with(i, output).join(",")}->${inputs[i]}`,
+    indices: adjoints[i],
     lengths: lengthsOf(
       inputs,
       x.map((xj) => xj.shape),
@@ -68,6 +106,22 @@ function contractionOp(contraction: Contraction): Op {
     divisor,
     ...(x.length > 1 && { stops: i }),
   });
+
+  /** The plans for the last shapes that it met. */
+  const plans: Plan[] = [];
+  const planFor = (shapes: readonly Shape[]): Plan => {
+    for (const plan of plans) if (isFor(plan, shapes)) return plan;
+    const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
+    const shape = Array.from(output, (index) => lengths[index]);
+    const plan: Plan = {
+      shapes: shapes.map((one) => [...one]),
+      shape,
+      loops: loopsOf(inputs, output, shape, shapes),
+    };
+    if (plans.length >= MOST_PLANS) plans.shift();
+    plans.push(plan);
+    return plan;
+  };
 
   return {
     name,
@@ -79,19 +133,30 @@ function contractionOp(contraction: Contraction): Op {
     indices: () => indices,
     recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor, stops },
     divisor,
-    shape: (...shapes) => {
-      const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
-      return Array.from(output, (index) => lengths[index]);
-    },
+    shape: (...shapes) => [...planFor(shapes).shape],
     primal: ({ shape, dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(shape));
       const entries = x.map(({ data }) => data);
-      accumulate(loopsOf(inputs, output, shape, x), y, entries, { divisor, stops });
+      accumulate(planFor(x.map((xi) => xi.shape)).loops, y, entries, { divisor, stops });
       return y;
     },
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
     jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
+}
+
+/** The result's shape and the loops, for operands of these shapes. */
+interface Plan {
+  readonly shapes: readonly Shape[];
+  readonly shape: Shape;
+  readonly loops: Loops;
+}
+
+const MOST_PLANS = 8;
+
+function isFor({ shapes }: Plan, others: readonly Shape[]): boolean {
+  for (let i = 0; i < shapes.length; i++) if (!sameShape(shapes[i], others[i])) return false;
+  return true;
 }
 
 /**
@@ -155,19 +220,13 @@ function lengthsOf(groups: readonly string[], shapes: readonly Shape[]): Lengths
   return lengths;
 }
 
-function loopsOf(inputs: readonly string[], output: string, shape: Shape, x: readonly Tensor[]): Loops {
-  const lengths: Lengths = {
-    ...lengthsOf([output], [shape]),
-    ...lengthsOf(
-      inputs,
-      x.map((xi) => xi.shape),
-    ),
-  };
+function loopsOf(inputs: readonly string[], output: string, shape: Shape, operands: readonly Shape[]): Loops {
+  const lengths: Lengths = { ...lengthsOf([output], [shape]), ...lengthsOf(inputs, operands) };
   const loop = (index: string): Loop => ({
     length: lengths[index],
     y: stepOf(index, output, shape),
-    a: stepOf(index, inputs[0], x[0].shape),
-    b: x.length > 1 ? stepOf(index, inputs[1], x[1].shape) : 0,
+    a: stepOf(index, inputs[0], operands[0]),
+    b: operands.length > 1 ? stepOf(index, inputs[1], operands[1]) : 0,
   });
   const kept = new Set(output);
   const summed = [...new Set(inputs.join(""))].filter((index) => !kept.has(index));

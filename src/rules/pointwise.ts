@@ -68,16 +68,29 @@ function stretched(x: Tensor, shape: Shape): Entries {
   const entries = allocate(x.dtype, sizeOf(shape));
   if (x.size === 1) return entries.fill(x.data[0]);
   const offset = shape.length - x.rank;
-  const strides = stridesOf(x.shape).map((stride, axis) => (x.shape[axis] === 1 ? 0 : stride));
+  const isStretched = (axis: number): boolean => axis < offset || x.shape[axis - offset] !== shape[axis];
+  const strides = stridesOf(x.shape);
   let k = 0;
+  /** Writes what begins at `from`, along the axes from `axis` on. */
   const copy = (axis: number, from: number): void => {
-    if (axis === shape.length) {
-      entries[k++] = x.data[from];
+    let inner = axis;
+    while (inner < shape.length && !isStretched(inner)) inner += 1;
+    if (inner === shape.length) {
+      const end = from + sizeOf(shape.slice(axis)); // from here on nothing is repeated
+      entries.set(x.data.subarray(from, end), k);
+      k += end - from;
       return;
     }
-    const stride = axis < offset ? 0 : strides[axis - offset];
-    for (let i = 0; i < shape[axis]; i++) copy(axis + 1, from + i * stride);
+    const start = k;
+    if (isStretched(axis)) {
+      copy(axis + 1, from);
+      const length = k - start;
+      for (let i = 1; i < shape[axis]; i++, k += length)
+        entries.set(entries.subarray(start, start + length), k);
+      return;
+    }
+    for (let i = 0; i < shape[axis]; i++) copy(axis + 1, from + i * strides[axis - offset]);
   };
-  copy(0, 0);
+  if (entries.length > 0) copy(0, 0);
   return entries;
 }

@@ -97,8 +97,14 @@ export function entryName(position: number, shape: Shape): string {
 
 /** The letters a, b, c, … for `rank` axes, after the first `skip`. */
 export function letters(rank: number, skip = 0): string {
-  return Array.from({ length: rank }, (_, axis) => String.fromCharCode(97 + skip + axis)).join("");
+  if (skip + rank <= LETTERS.length) return LETTERS.slice(skip, skip + rank);
+  return lettersFrom(skip, rank);
 }
+
+const lettersFrom = (skip: number, rank: number): string =>
+  Array.from({ length: rank }, (_, axis) => String.fromCharCode(97 + skip + axis)).join("");
+
+const LETTERS: string = lettersFrom(0, 64);
 
 /** An index string taken apart: the indices of each argument, and those of the result. */
 export function groupsOf(indices: string): [inputs: string[], output: string] {

@@ -40,7 +40,10 @@ export interface StartOptions {
   readonly input?: (prompt: string) => string | undefined;
 }
 
-type Channel = "shell" | "control";
+type Channel = "shell" | "control" | "stdin";
+
+/** The port of each socket of a kernel. */
+export type Ports = Readonly<Record<Channel | "iopub" | "hb", number>>;
 
 const COMMAND = fileURLToPath(new URL("../../kernel/bin/gradbook.js", import.meta.url));
 const DELIMITER = "<IDS|MSG>";
@@ -48,17 +51,22 @@ const DELIMITER = "<IDS|MSG>";
 export class KernelClient {
   readonly #key = randomUUID();
   readonly #session = randomUUID();
-  readonly #replies = new Map<string, (message: Message) => void>();
+  readonly #awaited = new Map<string, (message: Message) => void>();
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #scratch: string;
-  readonly #dealers: Readonly<Record<Channel | "stdin", Dealer>>;
+  readonly #dealers: Readonly<Record<Channel, Dealer>>;
   readonly #subscriber = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
   readonly #heart = new Request({ linger: 0 });
   readonly #input: StartOptions["input"];
   #sending: Promise<void> = Promise.resolve();
   /** Everything heard on iopub, in order. */
   readonly heard: Message[] = [];
+  /** Every answer to a request, in order. */
+  readonly replies: Message[] = [];
+  readonly ports: Ports;
   readonly process: ChildProcess;
+  /** What the kernel has written into Jupyter's log. */
+  log = "";
   /** When the process was started, as `performance.now()` counts. */
   readonly startedAt: number;
 
@@ -77,6 +85,8 @@ export class KernelClient {
     this.#scratch = mkdtempSync(join(tmpdir(), "gradbook-kernel-"));
     this.#input = options.input;
     const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports;
+    const [shell, control, stdin, iopub, hb] = ports;
+    this.ports = { shell, control, stdin, iopub, hb };
     const connection = {
       transport: "tcp",
       ip: "127.0.0.1",
@@ -101,7 +111,11 @@ export class KernelClient {
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
       env: { ...process.env, ...options.env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "inherit", "pipe"],
+    });
+    this.process.stderr?.on("data", (chunk: Buffer) => {
+      this.log += chunk;
+      process.stderr.write(chunk);
     });
     void this.#listen(this.#dealers.shell);
     void this.#listen(this.#dealers.control);
@@ -110,13 +124,7 @@ export class KernelClient {
   }
 
   /** Sends a message; answers its id. */
-  send(
-    channel: Channel | "stdin",
-    type: string,
-    content: Json,
-    metadata: Json = {},
-    parent: Json = {},
-  ): string {
+  send(channel: Channel, type: string, content: Json, metadata: Json = {}, parent: Json = {}): string {
     const header = {
       msg_id: randomUUID(),
       msg_type: type,
@@ -125,10 +133,21 @@ export class KernelClient {
       date: new Date().toISOString(),
       version: "5.5",
     };
-    const parts = [header, parent, metadata, content].map((part) => JSON.stringify(part));
-    const frames = [DELIMITER, this.#sign(parts), ...parts];
-    this.#sending = this.#sending.then(() => this.#dealers[channel].send(frames));
+    this.sendFrames(
+      channel,
+      this.frames([header, parent, metadata, content].map((part) => JSON.stringify(part))),
+    );
     return header.msg_id;
+  }
+
+  /** The frames of a well-signed message that is made of anything. */
+  frames(parts: readonly string[]): string[] {
+    return [DELIMITER, this.#sign(parts), ...parts];
+  }
+
+  /** Sends frames, whatever they are. */
+  sendFrames(channel: Channel, frames: (string | Buffer)[]): void {
+    this.#sending = this.#sending.then(() => this.#dealers[channel].send(frames));
   }
 
   /** Sends a request and waits for its reply. */
@@ -184,6 +203,20 @@ export class KernelClient {
     return echo.toString();
   }
 
+  /** Asks what an honest front end asks, on every channel; throws if the kernel dies of what came before. */
+  async expectAlive(): Promise<void> {
+    const answers = Promise.all([
+      this.request("kernel_info"),
+      this.request("kernel_info", {}, "control"),
+      this.heartbeat(),
+    ]);
+    const died = this.exited().then((code) => {
+      throw new Error(`The kernel ended with code ${code}`);
+    });
+    await Promise.race([answers, died]);
+    died.catch(() => {});
+  }
+
   interrupt(): Promise<Json> {
     return this.request("interrupt", {}, "control");
   }
@@ -210,7 +243,7 @@ export class KernelClient {
   }
 
   #reply(id: string): Promise<Message> {
-    return new Promise((resolve) => this.#replies.set(id, resolve));
+    return new Promise((resolve) => this.#awaited.set(id, resolve));
   }
 
   #idle(id: string): Promise<Message> {
@@ -229,8 +262,9 @@ export class KernelClient {
           this.send("stdin", "input_reply", { status: "ok", value }, {}, message.header);
         continue;
       }
-      this.#replies.get(message.parent.msg_id)?.(message);
-      this.#replies.delete(message.parent.msg_id);
+      this.replies.push(message);
+      this.#awaited.get(message.parent.msg_id)?.(message);
+      this.#awaited.delete(message.parent.msg_id);
     }
   }
 

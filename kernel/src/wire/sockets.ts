@@ -1,7 +1,8 @@
 /** The five sockets of a kernel, bound to the ports of its connection file. */
 
-import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import { Router, type Socket, XPublisher } from "zeromq";
 import { address, type Channel, type Connection } from "./connection.ts";
+import { log } from "./log.ts";
 
 export interface Sockets {
   readonly shell: Router;
@@ -9,7 +10,8 @@ export interface Sockets {
   readonly stdin: Router;
   /** Subscriptions are visible here, so that a client can be told that it will miss nothing from now on. */
   readonly iopub: XPublisher;
-  readonly hb: Reply;
+  /** A router, since a reply socket stops at the first message that does not come from a request socket. */
+  readonly hb: Router;
 }
 
 // Nothing is dropped, however slowly a front end reads; a front end that is gone delays the exit little.
@@ -21,7 +23,7 @@ export async function bindSockets(connection: Connection): Promise<Sockets> {
     control: new Router(OPTIONS),
     stdin: new Router(OPTIONS),
     iopub: new XPublisher({ sendHighWaterMark: 0, linger: 100 }),
-    hb: new Reply({ linger: 0 }),
+    hb: new Router({ linger: 0 }),
   };
   sockets.iopub.verbosity = "allSubs";
   for (const [channel, socket] of Object.entries(sockets) as [Channel, Socket][]) {
@@ -38,4 +40,28 @@ export async function bindSockets(connection: Connection): Promise<Sockets> {
 
 export function closeSockets(sockets: Sockets): void {
   for (const socket of Object.values(sockets) as Socket[]) socket.close();
+}
+
+/** The part of a zeromq socket that a reader needs. */
+interface Readable {
+  readonly closed: boolean;
+  receive(): Promise<Buffer[]>;
+}
+
+/**
+ * What arrives at a socket for as long as it is open, whatever that is.
+ *
+ * Bytes of a stranger can make zeromq announce a message that is not there, so that receiving it throws EAGAIN; its own
+ * iterator ends there, and with it all that the socket is for.
+ */
+export async function* arrivals(socket: Readable): AsyncGenerator<Buffer[], void> {
+  while (!socket.closed) {
+    try {
+      yield await socket.receive();
+    } catch (error) {
+      if (socket.closed) return;
+      log(error);
+      await new Promise(setImmediate); // others have their turn, should every attempt fail
+    }
+  }
 }

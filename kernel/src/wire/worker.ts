@@ -1,6 +1,5 @@
 /** The wire worker: holds the sockets, so that the kernel answers no matter what user code does. */
 
-import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
@@ -12,13 +11,14 @@ import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
+import { log } from "./log.ts";
 import { Codec, type Message } from "./message.ts";
 import { watchParent } from "./parent-watch.ts";
 import { Queue } from "./queue.ts";
 import { answerers } from "./requests.ts";
 import { Sender } from "./sender.ts";
 import { type Report, SessionLink } from "./session-link.ts";
-import { bindSockets, closeSockets } from "./sockets.ts";
+import { arrivals, bindSockets, closeSockets } from "./sockets.ts";
 import { targets } from "./targets.ts";
 
 /** How long in ms user code that keeps the main thread may delay the end of the process. */
@@ -58,11 +58,11 @@ watchParent(leave);
 
 /** Reads a socket for as long as the kernel lives. */
 async function listen(socket: Router, handle: (message: Message) => unknown): Promise<void> {
-  for await (const frames of socket) {
+  for await (const frames of arrivals(socket)) {
     try {
       handle(codec.decode(frames));
     } catch (error) {
-      writeSync(2, `gradbook: ${reason(error)}\n`); // the log of Jupyter; a worker's own stderr is the cells
+      log(error);
     }
   }
 }
@@ -134,7 +134,7 @@ function reply(sender: Sender, request: Message, content: Content): void {
  */
 async function welcomeSubscribers(): Promise<void> {
   let isStarting = true;
-  for await (const [frame] of sockets.iopub) {
+  for await (const [frame] of arrivals(sockets.iopub)) {
     if (frame[0] !== 1) continue;
     iopub.welcome(frame.subarray(1).toString());
     if (isStarting) iopub.status("starting");
@@ -143,7 +143,8 @@ async function welcomeSubscribers(): Promise<void> {
 }
 
 async function echoHeartbeats(): Promise<void> {
-  for await (const frames of sockets.hb) await sockets.hb.send(frames);
+  const heart = new Sender(sockets.hb);
+  for await (const frames of arrivals(sockets.hb)) heart.send(frames);
 }
 
 /** Ends the process, with everything sent that was to be sent. */

@@ -153,7 +153,7 @@ export class KernelClient {
   /** Sends a request and waits for its reply. */
   request(type: string, content: Json = {}, channel: Channel = "shell"): Promise<Json> {
     const id = this.send(channel, `${type}_request`, content);
-    return this.#reply(id).then((message) => message.content);
+    return this.reply(id).then((message) => message.content);
   }
 
   /** Runs a cell; answers when its reply and its `idle` are both there. */
@@ -168,7 +168,7 @@ export class KernelClient {
       ...options,
     };
     const id = this.send("shell", "execute_request", content, metadata);
-    const [reply] = await Promise.all([this.#reply(id), this.#idle(id)]);
+    const [reply] = await Promise.all([this.reply(id), this.#idle(id)]);
     const published = this.heard.filter(
       (message) => message.parent.msg_id === id && message.type !== "status",
     );
@@ -242,7 +242,8 @@ export class KernelClient {
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  #reply(id: string): Promise<Message> {
+  /** Resolves with the reply to a message that was sent just now. */
+  reply(id: string): Promise<Message> {
     return new Promise((resolve) => this.#awaited.set(id, resolve));
   }
 

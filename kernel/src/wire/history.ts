@@ -1,6 +1,8 @@
 /** The cells a session has run, as `history_request` asks for them. */
 
-import type { Content } from "../bridge.ts";
+import type { ContentOf } from "./schema.ts";
+
+type Request = ContentOf<"history_request">;
 
 interface Entry {
   readonly line: number;
@@ -27,7 +29,7 @@ export class History {
   }
 
   /** Answers a `history_request`. */
-  answer(request: Content): Item[] {
+  answer(request: Request): Item[] {
     const found = this.#find(request);
     return found.map(({ line, source, output }) => [
       SESSION,
@@ -36,19 +38,20 @@ export class History {
     ]);
   }
 
-  #find(request: Content): Entry[] {
-    const last = (entries: Entry[]) => entries.slice(-Number(request.n ?? 10) || entries.length);
+  #find(request: Request): Entry[] {
+    const last = (entries: Entry[]) => entries.slice(-(request.n ?? 10) || entries.length);
     switch (request.hist_access_type) {
       case "tail":
         return last(this.#entries);
       case "range": {
-        const session = Number(request.session ?? 0);
-        if (session !== 0 && session !== SESSION) return [];
-        const stop = Number(request.stop ?? Number.POSITIVE_INFINITY);
-        return this.#entries.filter(({ line }) => line >= Number(request.start ?? 0) && line < stop);
+        const { session, start, stop } = request;
+        if (session && session !== SESSION) return [];
+        return this.#entries.filter(
+          ({ line }) => line >= (start ?? 0) && line < (stop ?? Number.POSITIVE_INFINITY),
+        );
       }
       case "search": {
-        const pattern = globPattern(String(request.pattern ?? "*"));
+        const pattern = globPattern(request.pattern ?? "*");
         const matching = this.#entries.filter(({ source }) => pattern.test(source));
         return last(request.unique ? newestOfEach(matching) : matching);
       }

@@ -12,10 +12,11 @@ import { History } from "./history.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
 import { log } from "./log.ts";
-import { Codec, type Message } from "./message.ts";
+import { Codec, Malformed, type Message } from "./message.ts";
 import { watchParent } from "./parent-watch.ts";
 import { Queue } from "./queue.ts";
-import { answerers } from "./requests.ts";
+import { type Answered, answerers } from "./requests.ts";
+import { isKnown } from "./schema.ts";
 import { Sender } from "./sender.ts";
 import { type Report, SessionLink } from "./session-link.ts";
 import { arrivals, bindSockets, closeSockets } from "./sockets.ts";
@@ -47,55 +48,77 @@ const execution = new Execution({
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
 const answers = answerers(language, history, comms);
 
-void listen(sockets.shell, (message) =>
+void listen(sockets.shell, shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),
 );
-void listen(sockets.control, (message) => receive(control, message));
-void listen(sockets.stdin, (message) => input.receive(message));
+void listen(sockets.control, control, (message) => receive(control, message));
+void listen(sockets.stdin, undefined, (message) => input.receive(message));
 void welcomeSubscribers();
 void echoHeartbeats();
 watchParent(leave);
 
-/** Reads a socket for as long as the kernel lives. */
-async function listen(socket: Router, handle: (message: Message) => unknown): Promise<void> {
-  for await (const frames of arrivals(socket)) {
-    try {
-      handle(codec.decode(frames));
-    } catch (error) {
-      log(error);
-    }
+/** Reads a socket for as long as the kernel lives; `sender` answers what cannot be obeyed. */
+async function listen(
+  socket: Router,
+  sender: Sender | undefined,
+  handle: (message: Message) => unknown,
+): Promise<void> {
+  for await (const frames of arrivals(socket)) void take(frames, sender, handle);
+}
+
+async function take(
+  frames: readonly Buffer[],
+  sender: Sender | undefined,
+  handle: (message: Message) => unknown,
+): Promise<void> {
+  try {
+    await handle(codec.decode(frames));
+  } catch (error) {
+    if (sender && error instanceof Malformed && isRequest(error.request)) {
+      await queue.aside(error.request, () => reply(sender, error.request, failure(error)));
+    } else log(error);
   }
 }
 
 /** Takes a message that is not a cell. */
 async function receive(sender: Sender, message: Message): Promise<void> {
-  const [, name, kind] = /^(.*?)(?:_(request))?$/.exec(message.header.msg_type) ?? [];
-  if (kind !== "request") {
-    comms.receive(message);
+  const type = message.header.msg_type;
+  if (/^comm_(open|msg|close)$/.test(type)) {
+    await comms.receive(message);
     return;
   }
+  if (!isKnown(type)) log(`Cannot answer ${type}: this kernel does not know it`);
   await queue.aside(message, async () => {
-    const content = await contentFor(name, message.content);
+    const content = await contentFor(type, message.content);
     if (content) reply(sender, message, content);
   });
-  if (name === "shutdown") await leave();
+  if (type === "shutdown_request") await leave();
 }
 
-async function contentFor(name: string, request: Content): Promise<Content | undefined> {
-  switch (name) {
-    case "interrupt":
-      interrupt();
-      return { status: "ok" };
-    case "shutdown":
-      return { status: "ok", restart: request.restart === true };
-    default:
-      try {
-        return await answers[name]?.(request);
-      } catch (error) {
-        const ename = error instanceof Error ? error.name : "Error";
-        return { status: "error", ename, evalue: reason(error), traceback: [] };
-      }
+/** The content of a reply; undefined where there is none. */
+async function contentFor(type: string, request: Content): Promise<Content | undefined> {
+  if (type === "interrupt_request") {
+    interrupt();
+    return { status: "ok" };
   }
+  if (type === "shutdown_request") return { status: "ok", restart: request.restart === true };
+  if (!Object.hasOwn(answers, type)) return undefined;
+  try {
+    // The schema has seen that the content is what a request of this type holds.
+    return await answers[type as Answered](request as never);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function isRequest(message: Message): boolean {
+  return message.header.msg_type.endsWith("_request");
+}
+
+/** The content of a reply that says what went wrong. */
+function failure(error: unknown): Content {
+  const ename = error instanceof Error ? error.name : "Error";
+  return { status: "error", ename, evalue: reason(error), traceback: [] };
 }
 
 function interrupt(): void {

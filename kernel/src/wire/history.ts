@@ -1,5 +1,6 @@
 /** The cells a session has run, as `history_request` asks for them. */
 
+import { matches } from "./glob.ts";
 import type { ContentOf } from "./schema.ts";
 
 type Request = ContentOf<"history_request">;
@@ -51,20 +52,14 @@ export class History {
         );
       }
       case "search": {
-        const pattern = globPattern(request.pattern ?? "*");
-        const matching = this.#entries.filter(({ source }) => pattern.test(source));
+        const pattern = request.pattern ?? "*";
+        const matching = this.#entries.filter(({ source }) => matches(pattern, source));
         return last(request.unique ? newestOfEach(matching) : matching);
       }
       default:
         return [];
     }
   }
-}
-
-/** A glob as a regular expression: `*` is any text, `?` any character, all else itself. */
-function globPattern(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 }
 
 function newestOfEach(entries: readonly Entry[]): Entry[] {

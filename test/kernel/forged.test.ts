@@ -48,3 +48,19 @@ test.each(CASES)("On $channel, $type that $how has no answer and no effect", asy
   const told = [...kernel().replies, ...kernel().heard];
   expect(told.filter(({ parent }) => parent.msg_id === id)).toEqual([]);
 });
+
+test("A message that is sent three times is obeyed once", async () => {
+  await kernel().run("let runs = 0");
+  const { id, frames } = message("execute_request", { code: "runs += 1", silent: false });
+  const { id: other, frames: question } = message("kernel_info_request", {});
+  for (let i = 0; i < 3; i++) {
+    kernel().sendFrames("shell", frames);
+    kernel().sendFrames("shell", question);
+    kernel().sendFrames("control", question);
+  }
+  expect(resultOf(await kernel().run("runs"))).toBe("1");
+  await kernel().expectAlive();
+  for (const sent of [id, other]) {
+    expect(kernel().replies.filter(({ parent }) => parent.msg_id === sent)).toHaveLength(1);
+  }
+});

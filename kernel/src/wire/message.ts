@@ -57,9 +57,14 @@ export function wellFormedJson(value: unknown): string {
   );
 }
 
+/** How many signatures are remembered; the oldest are forgotten, as a kernel may live for weeks. */
+const REMEMBERED = 100_000;
+
 /** Reads, writes and signs messages of one kernel session. */
 export class Codec {
   readonly #key: string;
+  /** The signatures of the messages that were let in, oldest first: one that comes again is a replay. */
+  readonly #seen = new Set<string>();
   readonly #session: string = randomUUID();
   #count = 0;
 
@@ -106,6 +111,7 @@ export class Codec {
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
       throw new Error("Cannot trust a message: its signature does not match the connection file's key");
     }
+    if (this.#key !== "") this.#refuseReplay(signature.toString());
     const [header, parent, metadata, content] = signed.map(parsed);
     if (!isHeader(header)) throw new Error("Cannot read a message: its header is malformed");
     const identities = frames.slice(0, start);
@@ -117,6 +123,16 @@ export class Codec {
     // The schema has seen that they are objects; nothing here reads the parent of what a front end sends.
     const read = { parent: {}, metadata: metadata as Content, content: content as Content };
     return { identities, header, ...read, buffers: rest.slice(4) };
+  }
+
+  /** No front end sends the same bytes twice, as each of its messages has an id and a date of its own. */
+  #refuseReplay(signature: string): void {
+    if (this.#seen.has(signature)) {
+      throw new Error("Cannot obey a message a second time: its signature has been seen before");
+    }
+    this.#seen.add(signature);
+    const [oldest] = this.#seen;
+    if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);
   }
 
   /** The signature frame; empty when the connection file has no key. */

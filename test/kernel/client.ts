@@ -34,6 +34,8 @@ export interface StartOptions {
   /** The notebook's folder; an empty one without it. */
   readonly folder?: string;
   readonly env?: Record<string, string>;
+  /** How front ends reach the kernel; by TCP without it. */
+  readonly transport?: "tcp" | "ipc";
   /** A command that starts the kernel's command, which is appended. */
   readonly starter?: readonly string[];
   /** Answers `prompt()`; without it the client takes no input. */
@@ -64,6 +66,8 @@ export class KernelClient {
   /** Every answer to a request, in order. */
   readonly replies: Message[] = [];
   readonly ports: Ports;
+  /** The host, or how the paths of the sockets begin. */
+  readonly ip: string;
   readonly process: ChildProcess;
   /** What the kernel has written into Jupyter's log. */
   log = "";
@@ -84,13 +88,15 @@ export class KernelClient {
   private constructor(options: StartOptions, ports: readonly number[]) {
     this.#scratch = mkdtempSync(join(tmpdir(), "gradbook-kernel-"));
     this.#input = options.input;
-    const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports;
     const [shell, control, stdin, iopub, hb] = ports;
     this.ports = { shell, control, stdin, iopub, hb };
+    const { transport = "tcp" } = options;
+    this.ip = transport === "tcp" ? "127.0.0.1" : join(this.#scratch, "socket");
+    const address = (port: number) => `${transport}://${this.ip}${transport === "tcp" ? ":" : "-"}${port}`;
     const connection = {
-      transport: "tcp",
-      ip: "127.0.0.1",
-      ...{ shell_port, control_port, stdin_port, iopub_port, hb_port },
+      transport,
+      ip: this.ip,
+      ...{ shell_port: shell, control_port: control, stdin_port: stdin, iopub_port: iopub, hb_port: hb },
       key: this.#key,
       signature_scheme: "hmac-sha256",
     };
@@ -100,11 +106,11 @@ export class KernelClient {
     const dealer = () => new Dealer({ routingId, linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
     this.#dealers = { shell: dealer(), control: dealer(), stdin: dealer() };
     for (const channel of ["shell", "control", "stdin"] as const) {
-      this.#dealers[channel].connect(`tcp://127.0.0.1:${connection[`${channel}_port`]}`);
+      this.#dealers[channel].connect(address(this.ports[channel]));
     }
-    this.#subscriber.connect(`tcp://127.0.0.1:${iopub_port}`);
+    this.#subscriber.connect(address(iopub));
     this.#subscriber.subscribe();
-    this.#heart.connect(`tcp://127.0.0.1:${hb_port}`);
+    this.#heart.connect(address(hb));
     this.startedAt = performance.now();
     const kernel = [process.execPath, "--no-force-async-hooks-checks", COMMAND, "kernel", file];
     const [command, ...rest] = [...(options.starter ?? []), ...kernel];

@@ -1,7 +1,8 @@
 /** The five sockets of a kernel, bound to the ports of its connection file. */
 
+import { chmodSync } from "node:fs";
 import { Router, type Socket, XPublisher } from "zeromq";
-import { address, type Channel, type Connection } from "./connection.ts";
+import { address, type Channel, type Connection, place } from "./connection.ts";
 import { log } from "./log.ts";
 
 export interface Sockets {
@@ -26,7 +27,19 @@ export async function bindSockets(connection: Connection): Promise<Sockets> {
     hb: new Router({ linger: 0 }),
   };
   sockets.iopub.verbosity = "allSubs";
-  for (const [channel, socket] of Object.entries(sockets) as [Channel, Socket][]) {
+  try {
+    for (const [channel, socket] of Object.entries(sockets) as [Channel, Socket][]) {
+      await bind(socket, connection, channel);
+    }
+  } catch (error) {
+    closeSockets(sockets);
+    throw error;
+  }
+  return sockets;
+}
+
+async function bind(socket: Socket, connection: Connection, channel: Channel): Promise<void> {
+  try {
     if (connection.curve_secretkey && connection.curve_publickey) {
       const server = socket as Router; // every server socket has the same security options
       server.curveServer = true;
@@ -34,8 +47,12 @@ export async function bindSockets(connection: Connection): Promise<Sockets> {
       server.curvePublicKey = connection.curve_publickey;
     }
     await socket.bind(address(connection, channel));
+    // Where zeromq makes a file, other users may have got the right to write to it.
+    if (connection.transport === "ipc") chmodSync(place(connection, channel), 0o600);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`Cannot open the ${channel} channel at ${address(connection, channel)}: ${reason}`);
   }
-  return sockets;
 }
 
 export function closeSockets(sockets: Sockets): void {

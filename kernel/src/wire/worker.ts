@@ -6,7 +6,7 @@ import type { Router } from "zeromq";
 import type { Content, WireData } from "../bridge.ts";
 import { connectLanguage } from "../language/client.ts";
 import { Comms } from "./comms.ts";
-import { readConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
 import { Input } from "./input.ts";
@@ -19,18 +19,17 @@ import { type Answered, answerers } from "./requests.ts";
 import { isKnown } from "./schema.ts";
 import { Sender } from "./sender.ts";
 import { type Report, SessionLink } from "./session-link.ts";
-import { arrivals, bindSockets, closeSockets } from "./sockets.ts";
+import { arrivals, bindSockets, closeSockets, type Sockets } from "./sockets.ts";
 import { targets } from "./targets.ts";
 
 /** How long in ms user code that keeps the main thread may delay the end of the process. */
 const FAREWELL = 100;
 
 const data = workerData as WireData;
-const connection = readConnection(data.connectionFile);
-const sockets = await bindSockets(connection);
+const sockets = await open(data.connection);
 const shell = new Sender(sockets.shell);
 const control = new Sender(sockets.control);
-const codec = new Codec(connection.key);
+const codec = new Codec(data.connection.key);
 const iopub = new Iopub(sockets.iopub, codec);
 const input = new Input(sockets.stdin, codec, data.answers, data.shared);
 const history = new History();
@@ -56,6 +55,16 @@ void listen(sockets.stdin, undefined, (message) => input.receive(message));
 void welcomeSubscribers();
 void echoHeartbeats();
 watchParent(leave);
+
+/** Binds the sockets; where that cannot be, ends this worker, and the kernel with it. */
+async function open(connection: Connection): Promise<Sockets> {
+  try {
+    return await bindSockets(connection);
+  } catch (error) {
+    log(error);
+    return process.exit(2);
+  }
+}
 
 /** Reads a socket for as long as the kernel lives; `sender` answers what cannot be obeyed. */
 async function listen(

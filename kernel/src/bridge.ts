@@ -2,6 +2,7 @@
 
 import type { MessagePort } from "node:worker_threads";
 import type { Compilation } from "./language/protocol.ts";
+import type { Connection } from "./wire/connection.ts";
 
 /** Values by MIME type, as Jupyter displays them. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -83,7 +84,7 @@ export const Answer = { waiting: 0, given: 1, interrupted: 2 } as const;
 
 /** What the wire worker is started with. */
 export interface WireData {
-  readonly connectionFile: string;
+  readonly connection: Connection;
   /** What tells this run of the kernel from the next one. */
   readonly sessionId: string;
   readonly shared: Int32Array;

@@ -5,15 +5,18 @@ import { writeSync } from "node:fs";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { Shared, type WireData } from "./bridge.ts";
 import { startLanguage } from "./language/start.ts";
+import { readConnection } from "./wire/connection.ts";
 
+/** Throws a sentence where the connection file asks for what the kernel cannot do. */
 export async function startKernel(connectionFile: string): Promise<void> {
+  const connection = readConnection(connectionFile);
   const shared = new Int32Array(new SharedArrayBuffer(Shared.length * Int32Array.BYTES_PER_ELEMENT));
   const session = new MessageChannel();
   const answers = new MessageChannel();
   const language = new MessageChannel();
   const sessionId = randomUUID();
   const wireData: WireData = {
-    connectionFile,
+    connection,
     sessionId,
     shared,
     session: session.port1,
@@ -25,6 +28,8 @@ export async function startKernel(connectionFile: string): Promise<void> {
     transferList: [session.port1, answers.port1, language.port1],
   });
   wire.on("error", collapse);
+  // A wire worker that cannot open its sockets has said why. Cells will not be allowed to call this.
+  wire.on("exit", process.exit.bind(process));
   // Without TypeScript the kernel still answers, even if only that a cell cannot be compiled.
   startLanguage(language.port2, process.cwd()).on("error", log);
   try {

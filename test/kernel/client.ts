@@ -34,13 +34,18 @@ export interface StartOptions {
   /** The notebook's folder; an empty one without it. */
   readonly folder?: string;
   readonly env?: Record<string, string>;
+  /** How front ends reach the kernel; by TCP without it. */
+  readonly transport?: "tcp" | "ipc";
   /** A command that starts the kernel's command, which is appended. */
   readonly starter?: readonly string[];
   /** Answers `prompt()`; without it the client takes no input. */
   readonly input?: (prompt: string) => string | undefined;
 }
 
-type Channel = "shell" | "control";
+type Channel = "shell" | "control" | "stdin";
+
+/** The port of each socket of a kernel. */
+export type Ports = Readonly<Record<Channel | "iopub" | "hb", number>>;
 
 const COMMAND = fileURLToPath(new URL("../../kernel/bin/gradbook.js", import.meta.url));
 const DELIMITER = "<IDS|MSG>";
@@ -48,17 +53,24 @@ const DELIMITER = "<IDS|MSG>";
 export class KernelClient {
   readonly #key = randomUUID();
   readonly #session = randomUUID();
-  readonly #replies = new Map<string, (message: Message) => void>();
+  readonly #awaited = new Map<string, (message: Message) => void>();
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #scratch: string;
-  readonly #dealers: Readonly<Record<Channel | "stdin", Dealer>>;
+  readonly #dealers: Readonly<Record<Channel, Dealer>>;
   readonly #subscriber = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
   readonly #heart = new Request({ linger: 0 });
   readonly #input: StartOptions["input"];
   #sending: Promise<void> = Promise.resolve();
   /** Everything heard on iopub, in order. */
   readonly heard: Message[] = [];
+  /** Every answer to a request, in order. */
+  readonly replies: Message[] = [];
+  readonly ports: Ports;
+  /** The host, or how the paths of the sockets begin. */
+  readonly ip: string;
   readonly process: ChildProcess;
+  /** What the kernel has written into Jupyter's log. */
+  log = "";
   /** When the process was started, as `performance.now()` counts. */
   readonly startedAt: number;
 
@@ -76,11 +88,15 @@ export class KernelClient {
   private constructor(options: StartOptions, ports: readonly number[]) {
     this.#scratch = mkdtempSync(join(tmpdir(), "gradbook-kernel-"));
     this.#input = options.input;
-    const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports;
+    const [shell, control, stdin, iopub, hb] = ports;
+    this.ports = { shell, control, stdin, iopub, hb };
+    const { transport = "tcp" } = options;
+    this.ip = transport === "tcp" ? "127.0.0.1" : join(this.#scratch, "socket");
+    const address = (port: number) => `${transport}://${this.ip}${transport === "tcp" ? ":" : "-"}${port}`;
     const connection = {
-      transport: "tcp",
-      ip: "127.0.0.1",
-      ...{ shell_port, control_port, stdin_port, iopub_port, hb_port },
+      transport,
+      ip: this.ip,
+      ...{ shell_port: shell, control_port: control, stdin_port: stdin, iopub_port: iopub, hb_port: hb },
       key: this.#key,
       signature_scheme: "hmac-sha256",
     };
@@ -90,18 +106,22 @@ export class KernelClient {
     const dealer = () => new Dealer({ routingId, linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
     this.#dealers = { shell: dealer(), control: dealer(), stdin: dealer() };
     for (const channel of ["shell", "control", "stdin"] as const) {
-      this.#dealers[channel].connect(`tcp://127.0.0.1:${connection[`${channel}_port`]}`);
+      this.#dealers[channel].connect(address(this.ports[channel]));
     }
-    this.#subscriber.connect(`tcp://127.0.0.1:${iopub_port}`);
+    this.#subscriber.connect(address(iopub));
     this.#subscriber.subscribe();
-    this.#heart.connect(`tcp://127.0.0.1:${hb_port}`);
+    this.#heart.connect(address(hb));
     this.startedAt = performance.now();
     const kernel = [process.execPath, "--no-force-async-hooks-checks", COMMAND, "kernel", file];
     const [command, ...rest] = [...(options.starter ?? []), ...kernel];
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
       env: { ...process.env, ...options.env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "inherit", "pipe"],
+    });
+    this.process.stderr?.on("data", (chunk: Buffer) => {
+      this.log += chunk;
+      process.stderr.write(chunk);
     });
     void this.#listen(this.#dealers.shell);
     void this.#listen(this.#dealers.control);
@@ -110,13 +130,7 @@ export class KernelClient {
   }
 
   /** Sends a message; answers its id. */
-  send(
-    channel: Channel | "stdin",
-    type: string,
-    content: Json,
-    metadata: Json = {},
-    parent: Json = {},
-  ): string {
+  send(channel: Channel, type: string, content: Json, metadata: Json = {}, parent: Json = {}): string {
     const header = {
       msg_id: randomUUID(),
       msg_type: type,
@@ -125,16 +139,27 @@ export class KernelClient {
       date: new Date().toISOString(),
       version: "5.5",
     };
-    const parts = [header, parent, metadata, content].map((part) => JSON.stringify(part));
-    const frames = [DELIMITER, this.#sign(parts), ...parts];
-    this.#sending = this.#sending.then(() => this.#dealers[channel].send(frames));
+    this.sendFrames(
+      channel,
+      this.frames([header, parent, metadata, content].map((part) => JSON.stringify(part))),
+    );
     return header.msg_id;
+  }
+
+  /** The frames of a well-signed message that is made of anything. */
+  frames(parts: readonly string[]): string[] {
+    return [DELIMITER, this.#sign(parts), ...parts];
+  }
+
+  /** Sends frames, whatever they are. */
+  sendFrames(channel: Channel, frames: (string | Buffer)[]): void {
+    this.#sending = this.#sending.then(() => this.#dealers[channel].send(frames));
   }
 
   /** Sends a request and waits for its reply. */
   request(type: string, content: Json = {}, channel: Channel = "shell"): Promise<Json> {
     const id = this.send(channel, `${type}_request`, content);
-    return this.#reply(id).then((message) => message.content);
+    return this.reply(id).then((message) => message.content);
   }
 
   /** Runs a cell; answers when its reply and its `idle` are both there. */
@@ -149,7 +174,7 @@ export class KernelClient {
       ...options,
     };
     const id = this.send("shell", "execute_request", content, metadata);
-    const [reply] = await Promise.all([this.#reply(id), this.#idle(id)]);
+    const [reply] = await Promise.all([this.reply(id), this.#idle(id)]);
     const published = this.heard.filter(
       (message) => message.parent.msg_id === id && message.type !== "status",
     );
@@ -184,6 +209,20 @@ export class KernelClient {
     return echo.toString();
   }
 
+  /** Asks what an honest front end asks, on every channel; throws if the kernel dies of what came before. */
+  async expectAlive(): Promise<void> {
+    const answers = Promise.all([
+      this.request("kernel_info"),
+      this.request("kernel_info", {}, "control"),
+      this.heartbeat(),
+    ]);
+    const died = this.exited().then((code) => {
+      throw new Error(`The kernel ended with code ${code}`);
+    });
+    await Promise.race([answers, died]);
+    died.catch(() => {});
+  }
+
   interrupt(): Promise<Json> {
     return this.request("interrupt", {}, "control");
   }
@@ -209,8 +248,9 @@ export class KernelClient {
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  #reply(id: string): Promise<Message> {
-    return new Promise((resolve) => this.#replies.set(id, resolve));
+  /** Resolves with the reply to a message that was sent just now. */
+  reply(id: string): Promise<Message> {
+    return new Promise((resolve) => this.#awaited.set(id, resolve));
   }
 
   #idle(id: string): Promise<Message> {
@@ -229,8 +269,9 @@ export class KernelClient {
           this.send("stdin", "input_reply", { status: "ok", value }, {}, message.header);
         continue;
       }
-      this.#replies.get(message.parent.msg_id)?.(message);
-      this.#replies.delete(message.parent.msg_id);
+      this.replies.push(message);
+      this.#awaited.get(message.parent.msg_id)?.(message);
+      this.#awaited.delete(message.parent.msg_id);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import type { Content } from "../bridge.ts";
 import type { Iopub } from "./iopub.ts";
+import { log } from "./log.ts";
 import type { Message } from "./message.ts";
 import type { Queue } from "./queue.ts";
 
@@ -31,33 +32,33 @@ export class Comms {
   }
 
   /** Takes a `comm_open`, a `comm_msg` or a `comm_close`. */
-  receive(message: Message): void {
-    const id = String(message.content.comm_id);
+  receive(message: Message): Promise<void> | undefined {
+    const id = message.content.comm_id as string; // the schema of all three says so
     const target = this.#targets.get(this.#open.get(id) ?? "");
     if (message.header.msg_type === "comm_msg" && target?.takesTurns) {
       this.#queue.add({ request: message, run: () => this.#answer(id, target, message).then(() => []) });
-    } else {
-      void this.#queue.aside(message, () => this.#receiveNow(id, target, message));
+      return undefined;
     }
+    return this.#queue.aside(message, () => this.#receiveNow(id, target, message));
   }
 
   /** The comms that are open, or those of one target, as `comm_info_request` asks for them. */
-  info(target: unknown): Content {
-    const open = [...this.#open].filter(([, name]) => typeof target !== "string" || name === target);
+  info(target: string | null | undefined): Content {
+    const open = [...this.#open].filter(([, name]) => !target || name === target);
     return Object.fromEntries(open.map(([id, name]) => [id, { target_name: name }]));
   }
 
   #receiveNow(id: string, target: Target | undefined, message: Message): void {
     switch (message.header.msg_type) {
       case "comm_open":
-        this.#welcome(id, String(message.content.target_name), message);
+        this.#welcome(id, message.content.target_name as string, message);
         break;
       case "comm_close":
         this.#open.delete(id);
         break;
       case "comm_msg":
         // Not waited for: a front end must not look busy because somebody types.
-        if (target) void this.#answer(id, target, message);
+        if (target) this.#answer(id, target, message).catch(log);
         else this.#refuse(id, message);
     }
   }

@@ -6,6 +6,7 @@ import type { History } from "./history.ts";
 import type { Iopub } from "./iopub.ts";
 import type { Message } from "./message.ts";
 import type { Job, Queue } from "./queue.ts";
+import type { ContentOf } from "./schema.ts";
 import type { SessionLink } from "./session-link.ts";
 
 /** What running cells needs of the rest of the wire worker. */
@@ -18,6 +19,8 @@ export interface Surroundings {
   /** Answers a request on the channel it came by. */
   readonly reply: (request: Message, content: Content) => void;
 }
+
+type Request = ContentOf<"execute_request">;
 
 /** A cell that ran, or runs: its later output still belongs to it. */
 interface Run {
@@ -70,8 +73,7 @@ export class Execution {
   /** Runs a cell; returns the cells that are not to run because it failed. */
   async #execute(request: Message): Promise<readonly Job[]> {
     const { iopub, history, queue, reply } = this.#around;
-    const { code, silent, store_history, user_expressions } = request.content;
-    const source = String(code);
+    const { code: source, silent, store_history, user_expressions } = contentOf(request);
     if (!silent) {
       if (store_history !== false) {
         this.#count += 1;
@@ -91,7 +93,7 @@ export class Execution {
       return [];
     }
     // Before the reply: what a client sends once it knows of the failure must run.
-    const victims = request.content.stop_on_error === false ? [] : await queue.takeDependents();
+    const victims = contentOf(request).stop_on_error === false ? [] : await queue.takeDependents();
     reply(request, { status: "error", execution_count: this.#count, ...outcome.failure });
     return victims;
   }
@@ -102,7 +104,7 @@ export class Execution {
       if (!outcome.isTold) iopub.publish("error", { ...outcome.failure }, request);
     } else if (outcome.result) {
       const data = outcome.result;
-      if (request.content.store_history !== false) history.setOutput(String(data["text/plain"] ?? ""));
+      if (contentOf(request).store_history !== false) history.setOutput(String(data["text/plain"] ?? ""));
       iopub.publish(
         "execute_result",
         { execution_count: this.#count, data, metadata: {}, transient: {} },
@@ -133,23 +135,23 @@ export class Execution {
   }
 
   #cell(id: number, source: string, request: Message): Cell {
-    const { cellId } = request.metadata;
+    const cellId = typeof request.metadata.cellId === "string" ? request.metadata.cellId : undefined;
     return {
       id,
       count: this.#count,
       source,
       // JupyterLab names the notebook cell; where a front end does not, the same text is the same cell.
-      place: String(cellId ?? source),
-      cellId: typeof cellId === "string" ? cellId : undefined,
-      allowInput: request.content.allow_stdin === true,
+      place: cellId ?? source,
+      cellId,
+      allowInput: contentOf(request).allow_stdin === true,
     };
   }
 
   /** The values of the expressions that a front end wants to know after the cell. */
-  async #evaluate(expressions: unknown, request: Message): Promise<Content> {
+  async #evaluate(expressions: Request["user_expressions"], request: Message): Promise<Content> {
     const values: Content = {};
     for (const [name, source] of Object.entries(expressions ?? {})) {
-      const outcome = await this.#run(String(source), request, true);
+      const outcome = await this.#run(source, request, true);
       values[name] =
         outcome.status === "ok"
           ? { status: "ok", data: outcome.result ?? {}, metadata: {} }
@@ -157,6 +159,11 @@ export class Execution {
     }
     return values;
   }
+}
+
+/** What the schema has let in. */
+function contentOf(request: Message): Request {
+  return request.content as unknown as Request;
 }
 
 async function compile(

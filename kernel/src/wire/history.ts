@@ -1,6 +1,9 @@
 /** The cells a session has run, as `history_request` asks for them. */
 
-import type { Content } from "../bridge.ts";
+import { matches } from "./glob.ts";
+import type { ContentOf } from "./schema.ts";
+
+type Request = ContentOf<"history_request">;
 
 interface Entry {
   readonly line: number;
@@ -27,7 +30,7 @@ export class History {
   }
 
   /** Answers a `history_request`. */
-  answer(request: Content): Item[] {
+  answer(request: Request): Item[] {
     const found = this.#find(request);
     return found.map(({ line, source, output }) => [
       SESSION,
@@ -36,32 +39,27 @@ export class History {
     ]);
   }
 
-  #find(request: Content): Entry[] {
-    const last = (entries: Entry[]) => entries.slice(-Number(request.n ?? 10) || entries.length);
+  #find(request: Request): Entry[] {
+    const last = (entries: Entry[]) => entries.slice(-(request.n ?? 10) || entries.length);
     switch (request.hist_access_type) {
       case "tail":
         return last(this.#entries);
       case "range": {
-        const session = Number(request.session ?? 0);
-        if (session !== 0 && session !== SESSION) return [];
-        const stop = Number(request.stop ?? Number.POSITIVE_INFINITY);
-        return this.#entries.filter(({ line }) => line >= Number(request.start ?? 0) && line < stop);
+        const { session, start, stop } = request;
+        if (session && session !== SESSION) return [];
+        return this.#entries.filter(
+          ({ line }) => line >= (start ?? 0) && line < (stop ?? Number.POSITIVE_INFINITY),
+        );
       }
       case "search": {
-        const pattern = globPattern(String(request.pattern ?? "*"));
-        const matching = this.#entries.filter(({ source }) => pattern.test(source));
+        const pattern = request.pattern ?? "*";
+        const matching = this.#entries.filter(({ source }) => matches(pattern, source));
         return last(request.unique ? newestOfEach(matching) : matching);
       }
       default:
         return [];
     }
   }
-}
-
-/** A glob as a regular expression: `*` is any text, `?` any character, all else itself. */
-function globPattern(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 }
 
 function newestOfEach(entries: readonly Entry[]): Entry[] {

@@ -35,7 +35,7 @@ export class Input {
   /** Hands an `input_reply` to the session. */
   receive(reply: Message): void {
     if (reply.header.msg_type !== "input_reply" || !this.#waiting) return;
-    this.#answers.postMessage(String(reply.content.value ?? ""));
+    this.#answers.postMessage(reply.content.value ?? "");
     this.#wake(Answer.given);
   }
 

@@ -1,6 +1,7 @@
 /** What is done for front ends one after the other, and what they hear about the kernel being busy. */
 
 import type { Iopub } from "./iopub.ts";
+import { log } from "./log.ts";
 import type { Message } from "./message.ts";
 
 /** A piece of work on the main thread that a message asks for. */
@@ -51,7 +52,10 @@ export class Queue {
       const { request } = job;
       this.#current = request;
       this.#iopub.status("busy", request);
-      const victims = await job.run();
+      const victims = await job.run().catch((error: unknown) => {
+        log(error); // a job that goes wrong must not keep back those behind it
+        return [];
+      });
       this.#current = undefined;
       this.#iopub.status("idle", request);
       for (const victim of victims) await this.aside(victim.request, () => victim.turnDown?.());

@@ -5,24 +5,26 @@ import type { Language } from "../language/protocol.ts";
 import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
+import type { ContentOf } from "./schema.ts";
 
-/** From the content of a request to the content of its reply. */
-export type Answerer = (request: Content) => Content | Promise<Content>;
+/** The requests that are answered here. */
+export type Answered =
+  `${"kernel_info" | "comm_info" | "history" | "complete" | "inspect" | "is_complete"}_request`;
 
-/** By the type of the request without its `_request`. */
-export function answerers(
-  language: Language,
-  history: History,
-  comms: Comms,
-): Readonly<Record<string, Answerer>> {
+/** By the type of a request, from its content to the content of its reply. */
+export type Answerers = {
+  readonly [Type in Answered]: (request: ContentOf<Type>) => Content | Promise<Content>;
+};
+
+/** The answers that need no user code. */
+export function answerers(language: Language, history: History, comms: Comms): Answerers {
   return {
-    kernel_info: () => kernelInfo,
-    comm_info: ({ target_name }) => ({ status: "ok", comms: comms.info(target_name) }),
-    history: (request) => ({ status: "ok", history: history.answer(request) }),
+    kernel_info_request: () => kernelInfo,
+    comm_info_request: ({ target_name }) => ({ status: "ok", comms: comms.info(target_name) }),
+    history_request: (request) => ({ status: "ok", history: history.answer(request) }),
 
-    async complete({ code, cursor_pos }) {
-      const source = String(code);
-      const { start, end, matches } = await language.complete(source, cursor(cursor_pos, source));
+    async complete_request({ code, cursor_pos }) {
+      const { start, end, matches } = await language.complete(code, cursor(cursor_pos, code));
       return {
         status: "ok",
         matches: matches.map(({ text }) => text),
@@ -34,21 +36,20 @@ export function answerers(
       };
     },
 
-    async inspect({ code, cursor_pos, detail_level }) {
-      const source = String(code);
+    async inspect_request({ code, cursor_pos, detail_level }) {
       const detail = detail_level === 1 ? 1 : 0;
-      const { found, plain, markdown } = await language.inspect(source, cursor(cursor_pos, source), detail);
+      const { found, plain, markdown } = await language.inspect(code, cursor(cursor_pos, code), detail);
       const data = found ? { "text/plain": plain, "text/markdown": markdown } : {};
       return { status: "ok", found, data, metadata: {} };
     },
 
-    async is_complete({ code }) {
-      return { ...(await language.isComplete(String(code))) };
+    async is_complete_request({ code }) {
+      return { ...(await language.isComplete(code)) };
     },
   };
 }
 
 /** A cursor as a number; a client that sends none means the end of the code. */
-function cursor(position: unknown, source: string): number {
-  return typeof position === "number" ? position : [...source].length;
+function cursor(position: number | null | undefined, code: string): number {
+  return position ?? [...code].length;
 }

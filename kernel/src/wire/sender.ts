@@ -1,5 +1,7 @@
 /** Sends on a socket one message after the other. */
 
+import { log } from "./log.ts";
+
 /** The part of a zeromq socket that a sender needs. */
 export interface Writable {
   send(frames: Buffer[]): Promise<void>;
@@ -34,8 +36,16 @@ export class Sender {
     while (this.#queue.length > 0) {
       const batch = this.#queue;
       this.#queue = [];
-      for (const frames of batch) await this.#socket.send(frames);
+      for (const frames of batch) await this.#deliver(frames);
     }
     this.#draining = undefined;
+  }
+  /** A message that zeromq does not take must not keep back those behind it. */
+  async #deliver(frames: Buffer[]): Promise<void> {
+    try {
+      await this.#socket.send(frames);
+    } catch (error) {
+      log(error);
+    }
   }
 }

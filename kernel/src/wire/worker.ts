@@ -1,35 +1,35 @@
 /** The wire worker: holds the sockets, so that the kernel answers no matter what user code does. */
 
-import { writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
 import type { Content, WireData } from "../bridge.ts";
 import { connectLanguage } from "../language/client.ts";
 import { Comms } from "./comms.ts";
-import { readConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
-import { Codec, type Message } from "./message.ts";
+import { log } from "./log.ts";
+import { Codec, Malformed, type Message } from "./message.ts";
 import { watchParent } from "./parent-watch.ts";
 import { Queue } from "./queue.ts";
-import { answerers } from "./requests.ts";
+import { type Answered, answerers } from "./requests.ts";
+import { isKnown } from "./schema.ts";
 import { Sender } from "./sender.ts";
 import { type Report, SessionLink } from "./session-link.ts";
-import { bindSockets, closeSockets } from "./sockets.ts";
+import { arrivals, bindSockets, closeSockets, type Sockets } from "./sockets.ts";
 import { targets } from "./targets.ts";
 
 /** How long in ms user code that keeps the main thread may delay the end of the process. */
 const FAREWELL = 100;
 
 const data = workerData as WireData;
-const connection = readConnection(data.connectionFile);
-const sockets = await bindSockets(connection);
+const sockets = await open(data.connection);
 const shell = new Sender(sockets.shell);
 const control = new Sender(sockets.control);
-const codec = new Codec(connection.key);
+const codec = new Codec(data.connection.key);
 const iopub = new Iopub(sockets.iopub, codec);
 const input = new Input(sockets.stdin, codec, data.answers, data.shared);
 const history = new History();
@@ -47,55 +47,87 @@ const execution = new Execution({
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
 const answers = answerers(language, history, comms);
 
-void listen(sockets.shell, (message) =>
+void listen(sockets.shell, shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),
 );
-void listen(sockets.control, (message) => receive(control, message));
-void listen(sockets.stdin, (message) => input.receive(message));
+void listen(sockets.control, control, (message) => receive(control, message));
+void listen(sockets.stdin, undefined, (message) => input.receive(message));
 void welcomeSubscribers();
 void echoHeartbeats();
 watchParent(leave);
 
-/** Reads a socket for as long as the kernel lives. */
-async function listen(socket: Router, handle: (message: Message) => unknown): Promise<void> {
-  for await (const frames of socket) {
-    try {
-      handle(codec.decode(frames));
-    } catch (error) {
-      writeSync(2, `gradbook: ${reason(error)}\n`); // the log of Jupyter; a worker's own stderr is the cells
-    }
+/** Binds the sockets; where that cannot be, ends this worker, and the kernel with it. */
+async function open(connection: Connection): Promise<Sockets> {
+  try {
+    return await bindSockets(connection);
+  } catch (error) {
+    log(error);
+    return process.exit(2);
+  }
+}
+
+/** Reads a socket for as long as the kernel lives; `sender` answers what cannot be obeyed. */
+async function listen(
+  socket: Router,
+  sender: Sender | undefined,
+  handle: (message: Message) => unknown,
+): Promise<void> {
+  for await (const frames of arrivals(socket)) void take(frames, sender, handle);
+}
+
+async function take(
+  frames: readonly Buffer[],
+  sender: Sender | undefined,
+  handle: (message: Message) => unknown,
+): Promise<void> {
+  try {
+    await handle(codec.decode(frames));
+  } catch (error) {
+    if (sender && error instanceof Malformed && isRequest(error.request)) {
+      await queue.aside(error.request, () => reply(sender, error.request, failure(error)));
+    } else log(error);
   }
 }
 
 /** Takes a message that is not a cell. */
 async function receive(sender: Sender, message: Message): Promise<void> {
-  const [, name, kind] = /^(.*?)(?:_(request))?$/.exec(message.header.msg_type) ?? [];
-  if (kind !== "request") {
-    comms.receive(message);
+  const type = message.header.msg_type;
+  if (/^comm_(open|msg|close)$/.test(type)) {
+    await comms.receive(message);
     return;
   }
+  if (!isKnown(type)) log(`Cannot answer ${type}: this kernel does not know it`);
   await queue.aside(message, async () => {
-    const content = await contentFor(name, message.content);
+    const content = await contentFor(type, message.content);
     if (content) reply(sender, message, content);
   });
-  if (name === "shutdown") await leave();
+  if (type === "shutdown_request") await leave();
 }
 
-async function contentFor(name: string, request: Content): Promise<Content | undefined> {
-  switch (name) {
-    case "interrupt":
-      interrupt();
-      return { status: "ok" };
-    case "shutdown":
-      return { status: "ok", restart: request.restart === true };
-    default:
-      try {
-        return await answers[name]?.(request);
-      } catch (error) {
-        const ename = error instanceof Error ? error.name : "Error";
-        return { status: "error", ename, evalue: reason(error), traceback: [] };
-      }
+/** The content of a reply; undefined where there is none. */
+async function contentFor(type: string, request: Content): Promise<Content | undefined> {
+  if (type === "interrupt_request") {
+    interrupt();
+    return { status: "ok" };
   }
+  if (type === "shutdown_request") return { status: "ok", restart: request.restart === true };
+  if (!Object.hasOwn(answers, type)) return undefined;
+  try {
+    // The schema has seen that the content is what a request of this type holds.
+    return await answers[type as Answered](request as never);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function isRequest(message: Message): boolean {
+  return message.header.msg_type.endsWith("_request");
+}
+
+/** The content of a reply that says what went wrong. */
+function failure(error: unknown): Content {
+  const ename = error instanceof Error ? error.name : "Error";
+  return { status: "error", ename, evalue: reason(error), traceback: [] };
 }
 
 function interrupt(): void {
@@ -134,7 +166,7 @@ function reply(sender: Sender, request: Message, content: Content): void {
  */
 async function welcomeSubscribers(): Promise<void> {
   let isStarting = true;
-  for await (const [frame] of sockets.iopub) {
+  for await (const [frame] of arrivals(sockets.iopub)) {
     if (frame[0] !== 1) continue;
     iopub.welcome(frame.subarray(1).toString());
     if (isStarting) iopub.status("starting");
@@ -143,7 +175,8 @@ async function welcomeSubscribers(): Promise<void> {
 }
 
 async function echoHeartbeats(): Promise<void> {
-  for await (const frames of sockets.hb) await sockets.hb.send(frames);
+  const heart = new Sender(sockets.hb);
+  for await (const frames of arrivals(sockets.hb)) heart.send(frames);
 }
 
 /** Ends the process, with everything sent that was to be sent. */

@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** How front ends reach the kernel; by TCP without it. */
   readonly transport?: "tcp" | "ipc";
+  /** Whether the kernel's log is only kept, and not shown as well. */
+  readonly quiet?: boolean;
   /** A command that starts the kernel's command, which is appended. */
   readonly starter?: readonly string[];
   /** Answers `prompt()`; without it the client takes no input. */
@@ -69,6 +71,7 @@ export class KernelClient {
   /** The host, or how the paths of the sockets begin. */
   readonly ip: string;
   readonly process: ChildProcess;
+  readonly #exit: Promise<number | null>;
   /** What the kernel has written into Jupyter's log. */
   log = "";
   /** When the process was started, as `performance.now()` counts. */
@@ -119,9 +122,10 @@ export class KernelClient {
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "inherit", "pipe"],
     });
+    this.#exit = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.stderr?.on("data", (chunk: Buffer) => {
       this.log += chunk;
-      process.stderr.write(chunk);
+      if (!options.quiet) process.stderr.write(chunk);
     });
     void this.#listen(this.#dealers.shell);
     void this.#listen(this.#dealers.control);
@@ -209,10 +213,12 @@ export class KernelClient {
     return echo.toString();
   }
 
-  /** Asks what an honest front end asks, on every channel; throws if the kernel dies of what came before. */
+  /** Asks what an honest front end asks, on every channel but stdin; throws if the kernel dies of what came before. */
   async expectAlive(): Promise<void> {
+    const question = this.send("shell", "kernel_info_request", {});
     const answers = Promise.all([
-      this.request("kernel_info"),
+      this.reply(question),
+      this.#idle(question),
       this.request("kernel_info", {}, "control"),
       this.heartbeat(),
     ]);
@@ -229,9 +235,7 @@ export class KernelClient {
 
   /** Resolves with the exit code when the process is gone. */
   exited(): Promise<number | null> {
-    if (this.process.exitCode !== null || this.process.signalCode)
-      return Promise.resolve(this.process.exitCode);
-    return new Promise((resolve) => this.process.once("exit", (code) => resolve(code)));
+    return this.#exit;
   }
 
   /** Ends the kernel, politely at first, and takes away what the client made. */

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { resultOf, useKernel } from "./kernel.ts";
 
-const kernel = useKernel();
+const kernel = useKernel({ quiet: true });
 
 /** A message of a front end: its id, and its well-signed frames. */
 function message(type: string, content: object): { id: string; frames: string[] } {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { KernelClient } from "./client.ts";
 import { pause, resultOf, useKernel } from "./kernel.ts";
 
 const kernel = useKernel();
@@ -111,4 +112,15 @@ test("An interrupt also turns down the cells that wait behind the interrupted on
   await kernel().interrupt();
   expect((await running).reply.status).toBe("error");
   expect((await waiting).reply.status).toBe("aborted");
+});
+
+test("An interrupt that comes before the session is there ends nothing", async () => {
+  const client = await KernelClient.start();
+  try {
+    await client.interrupt();
+    await client.expectAlive();
+    expect(resultOf(await client.run("6 * 7"))).toBe("42");
+  } finally {
+    await client.stop();
+  }
 });

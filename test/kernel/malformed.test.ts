@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { resultOf, useKernel } from "./kernel.ts";
 
-const kernel = useKernel();
+const kernel = useKernel({ quiet: true });
 
 /** The log comes by a pipe of its own, on a machine that may be busy. */
 const PATIENCE = { timeout: 60_000 };

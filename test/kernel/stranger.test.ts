@@ -3,7 +3,7 @@ import { Dealer } from "zeromq";
 import { useKernel } from "./kernel.ts";
 import { command, frame, sendBytes, zeromqBytes } from "./stranger.ts";
 
-const kernel = useKernel();
+const kernel = useKernel({ quiet: true });
 
 /** What a peer of each socket says that it is. */
 const PEERS = { shell: "DEALER", control: "DEALER", stdin: "DEALER", iopub: "SUB", hb: "REQ" } as const;

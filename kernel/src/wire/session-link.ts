@@ -29,6 +29,7 @@ export class SessionLink {
   readonly #answers = new Map<number, (json: string) => void>();
   #lost: readonly string[] = [];
   #pings = 0;
+  #isReady = false;
   #isOver = false;
   #terminations = 0;
   #questions = 0;
@@ -42,6 +43,7 @@ export class SessionLink {
         switch (message.type) {
           case "ready":
             this.#inspector.connectToMainThread();
+            this.#isReady = true;
             return resolve();
           case "pong":
             return this.#pongs.get(message.number)?.();
@@ -100,11 +102,12 @@ export class SessionLink {
   }
 
   /** Stops what keeps the main thread, and the given cell; resolves when the session is itself again. */
-  interrupt(cell: number | undefined): Promise<void> {
+  async interrupt(cell: number | undefined): Promise<void> {
+    if (!this.#isReady) return; // no code of cells runs yet, and what does must not be torn down
     this.#interrupting ??= this.#interrupt(cell).finally(() => {
       this.#interrupting = undefined;
     });
-    return this.#interrupting;
+    await this.#interrupting;
   }
 
   /** Asks the main thread to end the process. */

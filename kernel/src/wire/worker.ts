@@ -132,7 +132,7 @@ function failure(error: unknown): Content {
 
 function interrupt(): void {
   input.interrupt();
-  void execution.interrupt();
+  execution.interrupt().catch(log);
 }
 
 /** Passes on what the session says of its own accord. */

@@ -1,4 +1,5 @@
 /** The tests, by what they need. Those with clocks in them have the machine to themselves. */
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -14,6 +15,15 @@ const CLOCKS = [
   "test/language/speed.test.ts",
   "test/lab/graph-large.test.ts",
 ];
+
+/** The library by its names, from its sources: the gate runs beside the build, and in a fresh clone before it. */
+const fromSources = {
+  alias: [
+    { find: /^gradbook$/, replacement: join(import.meta.dirname, "src/index.ts") },
+    { find: /^gradbook\/graph$/, replacement: join(import.meta.dirname, "src/picture/index.ts") },
+    { find: /^gradbook\/(session|replay)$/, replacement: join(import.meta.dirname, "src/$1.ts") },
+  ],
+};
 
 /** Tests that use up what a session has once, such as the letters of lengths: each file has a session of its own. */
 const SESSIONS = [
@@ -53,11 +63,12 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        resolve: fromSources,
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,lab,kernel}/**",
+            "test/{truth,judges,language,types,lab,kernel}/**",
             "test/docs/site.test.ts",
             "test/setup/start.test.ts",
             ...SESSIONS,
@@ -68,6 +79,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: fromSources,
         test: {
           name: "session",
           include: SESSIONS,
@@ -97,7 +109,7 @@ export default defineConfig({
       {
         test: {
           name: "language",
-          include: ["test/language/*.test.ts"],
+          include: ["test/{language,types}/*.test.ts"], // of the built library, as a notebook has it
           exclude: CLOCKS,
           ...patience,
           sequence: { groupOrder: 0 },

@@ -5,9 +5,9 @@
  */
 
 import { expect, test } from "vitest";
-import { Draws, randomBytes, randomMessage } from "./fuzz.ts";
+import { Draws, randomMessage, randomSpeech } from "./fuzz.ts";
 import { resultOf, useKernel } from "./kernel.ts";
-import { sendBytes } from "./stranger.ts";
+import { say } from "./stranger.ts";
 
 const BURSTS = Number(process.env.GRADBOOK_BURSTS ?? 80);
 const SEED = Number(process.env.GRADBOOK_SEED ?? 20_261_129);
@@ -34,7 +34,7 @@ test(`The kernel answers an honest request after each of ${BURSTS} bursts of see
   for (let burst = 0; burst < BURSTS; burst++) {
     const connections = Array.from({ length: BYTES }, () => {
       const [channel, peer] = draws.among(PEERS);
-      return sendBytes(kernel().ports[channel], randomBytes(draws, peer));
+      return say(kernel().ports[channel], randomSpeech(draws, peer));
     });
     for (let i = 0; i < SIGNED; i++) {
       kernel().sendFrames(draws.among(CHANNELS), kernel().frames(randomMessage(draws).parts));

@@ -1,7 +1,7 @@
 /** What no front end sends: bytes and messages drawn from a seed, for the fuzzer. */
 
 import { randomUUID } from "node:crypto";
-import { command, frame, zeromqBytes } from "./stranger.ts";
+import { asPeer, command, frame, type Speech } from "./stranger.ts";
 
 /** Draws from a seed, so that what ended a kernel can be sent again. */
 export class Draws {
@@ -34,17 +34,17 @@ export class Draws {
 }
 
 /** Bytes for a port: noise alone, behind a greeting, or in the frames of zeromq's protocol. */
-export function randomBytes(draws: Draws, peer: string): Buffer {
+export function randomSpeech(draws: Draws, peer: string): Speech {
   const noise = draws.bytes(draws.below(400));
   switch (draws.below(4)) {
     case 0:
-      return noise;
+      return { bytes: noise };
     case 1:
-      return zeromqBytes(draws.among([peer, peer, "PUB", "PAIR", ""]), noise);
+      return asPeer(draws.among([peer, peer, "PUB", "PAIR", ""]), noise);
     case 2:
-      return zeromqBytes(peer, Buffer.concat([frame("<IDS|MSG>"), frame(draws.bytes(9).toString("latin1"))]));
+      return asPeer(peer, Buffer.concat([frame("<IDS|MSG>"), frame(draws.bytes(9).toString("latin1"))]));
     default:
-      return zeromqBytes(peer, command(draws.among(["READY", "ERROR", "PING", "SUBSCRIBE"]), noise));
+      return asPeer(peer, command(draws.among(["READY", "ERROR", "PING", "SUBSCRIBE"]), noise));
   }
 }
 

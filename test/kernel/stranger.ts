@@ -2,14 +2,34 @@
 
 import { connect } from "node:net";
 
-/** Writes bytes to a port; resolves when the kernel has read them all, and closed the connection. */
-export function sendBytes(port: number, bytes: Uint8Array): Promise<void> {
+/** What a stranger says: its side of a handshake, where it makes one, and then any bytes. */
+export interface Speech {
+  readonly handshake?: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/** The length of a greeting, with which both sides begin. */
+const GREETED = 64;
+
+/** Says something to a port; resolves when the kernel has read it all, and closed the connection. */
+export function say(port: number, { handshake, bytes }: Speech): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {}); // a kernel may well hang up in the middle
     socket.on("close", () => resolve());
-    socket.resume();
-    socket.end(bytes);
+    if (!handshake) {
+      socket.resume();
+      socket.end(bytes);
+      return;
+    }
+    let heard = Buffer.alloc(0);
+    socket.on("data", (chunk: Buffer) => {
+      heard = Buffer.concat([heard, chunk]);
+      // A command is two bytes longer than its second one says. What comes before the other's is not read as a message.
+      const isDone = heard.length > GREETED + 1 && heard.length >= GREETED + 2 + heard[GREETED + 1];
+      if (isDone && !socket.writableEnded) socket.end(bytes);
+    });
+    socket.write(handshake);
   });
 }
 
@@ -20,9 +40,10 @@ const GREETING = Buffer.concat([
   Buffer.alloc(32),
 ]);
 
-/** A greeting, a handshake as a socket of this type, and then `rest`. */
-export function zeromqBytes(type: string, rest: Uint8Array): Buffer {
-  return Buffer.concat([GREETING, command("READY", property("Socket-Type", type)), rest]);
+/** Bytes behind a handshake as a socket of this type makes it. */
+export function asPeer(type: string, bytes: Uint8Array): Speech {
+  const ready = command("READY", property("Socket-Type", type));
+  return { handshake: Buffer.concat([GREETING, ready]), bytes };
 }
 
 /** A command of zeromq's protocol. */

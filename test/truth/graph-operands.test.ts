@@ -1,7 +1,7 @@
 /** An op of many operands stays readable: they are put together, counted, and one after the other once opened. */
 import { expect, test } from "vitest";
 import { concat, graph, square, sum } from "../../src/index.ts";
-import { expectReadable, leaves, meetings } from "./meetings.ts";
+import { expectReadable, leaves, meetings } from "../graph/meetings.ts";
 
 for (const [what, meet] of Object.entries(meetings)) {
   // 1700 of them meet in test/truth/public-graph-sizes.test.ts.

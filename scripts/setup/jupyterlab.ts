@@ -1,10 +1,11 @@
 /** A running JupyterLab, kept apart from any other Jupyter a person has: started, waited for, stopped. */
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -14,7 +15,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Interruption, SetupError } from "./command.ts";
 import { jupyterHome, python, root } from "./paths.ts";
-import { endOf, isAlive, logOf, tail } from "./processes.ts";
+import { endOf, isAlive, openLog, tail } from "./processes.ts";
 
 /** A JupyterLab that answers. */
 export interface JupyterLab {
@@ -33,12 +34,16 @@ export async function startJupyterLab(
   { stop, hurry }: Interruption,
 ): Promise<JupyterLab> {
   const runtime = prepare(jupyterHome);
-  const logPath = logOf("jupyterlab");
-  const log = openSync(logPath, "w");
+  const [logPath, log] = openLog("jupyterlab");
   // Away from the terminal: else JupyterLab answers Ctrl-C with a question, and outlives us on its port.
   const child = spawn(python, ["-I", "-m", "jupyterlab", ...args], {
     cwd: root,
-    env: { ...jupyterEnvironment(jupyterHome), JUPYTER_RUNTIME_DIR: runtime },
+    env: {
+      ...jupyterEnvironment(jupyterHome),
+      JUPYTER_RUNTIME_DIR: runtime,
+      // One that JupyterLab made itself it would print.
+      JUPYTER_TOKEN: randomBytes(24).toString("hex"),
+    },
     stdio: ["ignore", log, log],
     detached: process.platform !== "win32",
     windowsHide: true,
@@ -74,6 +79,7 @@ function prepare(home: string): string {
     MultiKernelManager: { default_kernel_name: "gradbook" },
   };
   mkdirSync(join(home, "config"), { recursive: true });
+  chmodSync(home, 0o700); // it holds secrets
   writeFileSync(join(home, "config", "jupyter_server_config.json"), `${JSON.stringify(config, null, 2)}\n`);
   for (const name of readdirSync(home)) {
     const owner = /^runtime-(\d+)$/.exec(name)?.[1];

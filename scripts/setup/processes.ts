@@ -1,7 +1,7 @@
 /** Runs programs, and stops them with everything they have started. */
 import { type ChildProcess, execFileSync, type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { SetupError } from "./command.ts";
@@ -61,8 +61,7 @@ export interface Program {
  */
 export async function runQuietly(program: Program, stop: AbortSignal): Promise<void> {
   stop.throwIfAborted();
-  const logPath = logOf(program.name);
-  const log = openSync(logPath, "w");
+  const [logPath, log] = openLog(program.name);
   const child = spawn(program.command, program.args, {
     cwd: program.cwd ?? root,
     env: program.env ?? process.env,
@@ -86,10 +85,14 @@ export async function runQuietly(program: Program, stop: AbortSignal): Promise<v
   }
 }
 
-/** Where the output of a program goes. */
-export function logOf(name: string): string {
-  mkdirSync(join(cache, "log"), { recursive: true });
-  return join(cache, "log", `${name.replaceAll(/\W+/g, "-")}.log`);
+/** Opens the file that the output of a program goes to, for its owner's eyes only. */
+export function openLog(name: string): readonly [path: string, descriptor: number] {
+  const folder = join(cache, "log");
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700); // also one that was there before
+  const path = join(folder, `${name.replaceAll(/\W+/g, "-")}.log`);
+  rmSync(path, { force: true });
+  return [path, openSync(path, "w", 0o600)];
 }
 
 /** The last lines of a log, indented, and where the rest is. */

@@ -1,4 +1,7 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { cache, jupyterHome } from "../../scripts/setup/paths.ts";
 import { endOf, isListening, type RunningGradbook, startGradbook } from "./running-gradbook.ts";
 
 // Each test starts JupyterLab; the limits are for a machine that does other things besides.
@@ -51,6 +54,17 @@ describe("npm start", { timeout: patience }, () => {
       };
       expect(byDefault).toBe("gradbook");
       expect(kernelspecs.gradbook.spec.display_name).toBe("TypeScript (Gradbook)");
+    });
+
+    it("whose token nobody else on the machine can read", () => {
+      const token = gradbook.url.searchParams.get("token") as string;
+      expect(token).toMatch(/^[0-9a-f]{48}$/);
+      const log = join(cache, "log", "jupyterlab.log");
+      expect(readFileSync(log, "utf8")).not.toContain(token);
+      if (process.platform === "win32") return;
+      for (const path of [log, join(cache, "log"), jupyterHome]) {
+        expect(statSync(path).mode & 0o077, path).toBe(0);
+      }
     });
 
     it("that has the lecture where the printed address points", async () => {

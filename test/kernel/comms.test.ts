@@ -169,3 +169,20 @@ test("A message to a comm of an earlier kernel closes it", async () => {
   kernel().send("shell", "comm_msg", { comm_id: "c2", data: { type: "values", request: 1 } });
   expect((await answer).content).toEqual({ comm_id: "c2", data: {} });
 });
+
+test("Of comms that nobody closes the thousand used last stay open, and those before them are closed", async () => {
+  const client = await KernelClient.start();
+  try {
+    const comms = Array.from({ length: 1000 }, () => new Comm(client, "gradbook.language"));
+    await comms[0].ask("dance", { code: "1" });
+    const [first, second] = comms;
+    const told = client.published(({ type }) => type === "comm_close");
+    const another = new Comm(client, "gradbook.language");
+    expect((await told).content).toEqual({ comm_id: second.id, data: {} });
+    const open = Object.keys((await client.request("comm_info")).comms);
+    expect(open).toHaveLength(1000);
+    expect(open).toEqual(expect.arrayContaining([first.id, another.id]));
+  } finally {
+    await client.stop();
+  }
+});

@@ -17,12 +17,14 @@ export interface Target {
 
 /** The most characters that a request may have as JSON; the longest are whole cells, and those are shorter. */
 const MOST = 1_000_000;
+/** The most comms that are open at once; pages open two each, and many are gone without having closed them. */
+const MOST_OPEN = 1000;
 
 export class Comms {
   readonly #targets: ReadonlyMap<string, Target>;
   readonly #iopub: Iopub;
   readonly #queue: Queue;
-  /** From a comm's id to the name of its target. */
+  /** From a comm's id to the name of its target; the one that was used last comes last. */
   readonly #open = new Map<string, string>();
 
   constructor(targets: Readonly<Record<string, Target>>, iopub: Iopub, queue: Queue) {
@@ -34,7 +36,7 @@ export class Comms {
   /** Takes a `comm_open`, a `comm_msg` or a `comm_close`. */
   receive(message: Message): Promise<void> | undefined {
     const id = message.content.comm_id as string; // the schema of all three says so
-    const target = this.#targets.get(this.#open.get(id) ?? "");
+    const target = this.#used(id);
     if (message.header.msg_type === "comm_msg" && target?.takesTurns) {
       this.#queue.add({ request: message, run: () => this.#answer(id, target, message).then(() => []) });
       return undefined;
@@ -65,9 +67,26 @@ export class Comms {
 
   #welcome(id: string, name: string, message: Message): void {
     const target = this.#targets.get(name);
-    if (target) this.#open.set(id, name);
-    else this.#refuse(id, message);
-    if (target?.greeting) this.#send(id, target.greeting, message);
+    if (!target) {
+      this.#refuse(id, message);
+      return;
+    }
+    this.#open.set(id, name);
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > MOST_OPEN) {
+      this.#open.delete(oldest);
+      this.#refuse(oldest, message);
+    }
+    if (target.greeting) this.#send(id, target.greeting, message);
+  }
+
+  /** What answers at a comm that is used now; undefined where it is not open. */
+  #used(id: string): Target | undefined {
+    const name = this.#open.get(id);
+    if (name === undefined) return undefined;
+    this.#open.delete(id);
+    this.#open.set(id, name);
+    return this.#targets.get(name);
   }
 
   /** The other side must learn that nobody is listening. */

@@ -3,6 +3,7 @@
 import type { XPublisher } from "zeromq";
 import type { Content, StreamName } from "../bridge.ts";
 import type { Codec, Message } from "./message.ts";
+import { Publisher } from "./publisher.ts";
 import { Sender } from "./sender.ts";
 
 /** Longest time in ms that printed text waits for more of its kind. */
@@ -21,13 +22,15 @@ interface Gathered {
 /** The iopub channel. Printed text is gathered into few messages, and never overtaken by others. */
 export class Iopub {
   readonly #codec: Codec;
+  readonly #publisher: Publisher;
   readonly #sender: Sender;
   #gathered: Gathered | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(socket: XPublisher, codec: Codec) {
     this.#codec = codec;
-    this.#sender = new Sender(socket);
+    this.#publisher = new Publisher(socket);
+    this.#sender = new Sender(this.#publisher);
   }
 
   publish(type: string, content: Content, parent?: Message): void {
@@ -55,6 +58,17 @@ export class Iopub {
     this.#sender.send(this.#codec.encode(message));
   }
 
+  /** Resolves when what is printed can be taken, which it cannot while front ends are far behind. */
+  room(): Promise<void> {
+    return this.#sender.room();
+  }
+
+  /** From now on waits for no front end that does not read. */
+  hurry(): void {
+    this.#publisher.hurry();
+  }
+
+  /** Resolves when all that was published is in zeromq's hands. */
   async flushed(): Promise<void> {
     this.#flush();
     await this.#sender.flushed();

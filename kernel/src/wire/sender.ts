@@ -7,6 +7,9 @@ export interface Writable {
   send(frames: Buffer[]): Promise<void>;
 }
 
+/** How many messages may wait before whoever makes more of them should wait, too. */
+const MANY = 100;
+
 /**
  * A queue in front of a socket.
  *
@@ -17,6 +20,8 @@ export class Sender {
   readonly #socket: Writable;
   #queue: Buffer[][] = [];
   #draining: Promise<void> | undefined;
+  /** How many messages zeromq has not taken. */
+  #waiting = 0;
 
   constructor(socket: Writable) {
     this.#socket = socket;
@@ -24,7 +29,13 @@ export class Sender {
 
   send(frames: Buffer[]): void {
     this.#queue.push(frames);
+    this.#waiting += 1;
     this.#draining ??= this.#drain();
+  }
+
+  /** Resolves when few messages wait. */
+  async room(): Promise<void> {
+    if (this.#waiting > MANY) await this.#draining;
   }
 
   /** Resolves when everything sent so far is in zeromq's hands. */
@@ -40,6 +51,7 @@ export class Sender {
     }
     this.#draining = undefined;
   }
+
   /** A message that zeromq does not take must not keep back those behind it. */
   async #deliver(frames: Buffer[]): Promise<void> {
     try {
@@ -47,5 +59,6 @@ export class Sender {
     } catch (error) {
       log(error);
     }
+    this.#waiting -= 1;
   }
 }

@@ -35,7 +35,8 @@ export class SessionLink {
   #questions = 0;
   #interrupting: Promise<void> | undefined;
 
-  constructor(port: MessagePort, shared: Int32Array, report: (report: Report) => void) {
+  /** What `report` returns is waited for before a session that prints much may go on. */
+  constructor(port: MessagePort, shared: Int32Array, report: (report: Report) => Promise<void> | undefined) {
     this.#port = port;
     this.#shared = shared;
     this.ready = new Promise((resolve) => {
@@ -57,10 +58,10 @@ export class SessionLink {
             this.#answers.delete(message.number);
             return;
           case "stream":
-            report(message);
-            return this.#relieve(message.text.length);
+            void Promise.resolve(report(message)).then(() => this.#relieve(message.text.length));
+            return;
           default:
-            return report(message);
+            void report(message);
         }
       });
     });

@@ -4,6 +4,7 @@ import { chmodSync } from "node:fs";
 import { Router, type Socket, XPublisher } from "zeromq";
 import { address, type Channel, type Connection, place } from "./connection.ts";
 import { log } from "./log.ts";
+import { publishing } from "./publisher.ts";
 
 export interface Sockets {
   readonly shell: Router;
@@ -15,7 +16,7 @@ export interface Sockets {
   readonly hb: Router;
 }
 
-// Nothing is dropped, however slowly a front end reads; a front end that is gone delays the exit little.
+// No reply is dropped, however slowly a front end reads; a front end that is gone delays the exit little.
 const OPTIONS = { sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 100 } as const;
 
 export async function bindSockets(connection: Connection): Promise<Sockets> {
@@ -23,7 +24,7 @@ export async function bindSockets(connection: Connection): Promise<Sockets> {
     shell: new Router(OPTIONS),
     control: new Router(OPTIONS),
     stdin: new Router(OPTIONS),
-    iopub: new XPublisher({ sendHighWaterMark: 0, linger: 100 }),
+    iopub: new XPublisher({ ...publishing, linger: 100 }),
     hb: new Router({ linger: 0 }),
   };
   sockets.iopub.verbosity = "allSubs";

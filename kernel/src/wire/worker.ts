@@ -26,6 +26,8 @@ import { targets } from "./targets.ts";
 const FAREWELL = 100;
 
 const data = workerData as WireData;
+process.removeAllListeners("warning");
+process.on("warning", ({ message }) => log(message));
 const sockets = await open(data.connection);
 const shell = new Sender(sockets.shell);
 const control = new Sender(sockets.control);
@@ -135,11 +137,11 @@ function interrupt(): void {
   execution.interrupt().catch(log);
 }
 
-/** Passes on what the session says of its own accord. */
-function hear(report: Report): void {
+/** Passes on what the session says of its own accord; a promise where it should say no more for now. */
+function hear(report: Report): Promise<void> | undefined {
   if (report.type === "signal") {
     interrupt();
-    return;
+    return undefined;
   }
   const audience = execution.audience(report.cell);
   switch (report.type) {
@@ -149,10 +151,11 @@ function hear(report: Report): void {
       break;
     case "stream":
       if (audience) iopub.stream(report.name, report.text, audience);
-      break;
+      return iopub.room();
     case "publish":
       if (audience) iopub.publish(report.kind, report.content, audience);
   }
+  return undefined;
 }
 
 function reply(sender: Sender, request: Message, content: Content): void {
@@ -181,6 +184,7 @@ async function echoHeartbeats(): Promise<void> {
 
 /** Ends the process, with everything sent that was to be sent. */
 async function leave(): Promise<void> {
+  iopub.hurry();
   await Promise.all([shell.flushed(), control.flushed(), iopub.flushed()]);
   // Sockets that are open when the process ends bring zeromq down with it.
   closeSockets(sockets);

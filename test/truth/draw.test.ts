@@ -15,10 +15,10 @@ import { type Engine, loadEngine, svgText, viewSvg } from "../../src/picture/svg
 import { highlightsOf, LIGHT } from "../../src/picture/theme.ts";
 import { type Item, visibleGraph } from "../../src/picture/visible.ts";
 import type { Mark } from "../../src/svg/mark.ts";
-import { anyGraph, anyView } from "./any-graph.ts";
-import { example, lectureGraphs } from "./lecture-graphs.ts";
-import { textExtents } from "./text-extents.ts";
-import { notWellFormed } from "./well-formed.ts";
+import { anyGraph, anyView } from "../picture/any-graph.ts";
+import { example, lectureGraphs } from "../picture/lecture-graphs.ts";
+import { textExtents } from "../picture/text-extents.ts";
+import { notWellFormed } from "../picture/well-formed.ts";
 
 let engine: Engine;
 beforeAll(async () => {

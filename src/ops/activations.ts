@@ -1,4 +1,4 @@
-/** σ, softplus and tanh. */
+/** What stands between layers: σ, softplus, tanh, GELU and their like; and erf, of which GELU is made. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { type Elementwise, elementwise } from "../rules/elementwise.ts";

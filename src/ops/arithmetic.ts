@@ -1,4 +1,4 @@
-/** Arithmetic, entry by entry. */
+/** Arithmetic and rounding, entry by entry. */
 
 import { stretchTo, sumTo } from "../rules/contraction.ts";
 import { elementwise } from "../rules/elementwise.ts";
@@ -8,8 +8,10 @@ import { binarySamples } from "../rules/samples.ts";
 import type { Op } from "../tensor/op.ts";
 import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import {
+  call,
   cellProduct,
   command,
+  delimited,
   fraction,
   hadamard,
   infix,
@@ -153,4 +155,41 @@ export const reciprocal: Unary = elementwise({
   kernel: (x) => 1 / x,
   partials: [(y) => neg(square(y))],
   domain: [[0.5, 2]],
+});
+
+/**
+ * The largest whole number that is not above the entry: y_ij = ⌊x_ij⌋. It is flat, so no gradient passes through it.
+ *
+ * @example
+ * floor(tensor([-1.5, 0.5, 2])).toArray() // [-2, 0, 2]
+ */
+export const floor: Unary = elementwise({
+  name: "floor",
+  tex: delimited("\\lfloor", "\\rfloor"),
+  kernel: Math.floor,
+  partials: [() => 0],
+  domain: [[0.1, 0.9]],
+});
+
+/** The nearest whole number; of two that are equally near the even one. */
+function nearest(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  const y = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
+  return Number.isFinite(x) ? y : x;
+}
+
+/**
+ * The nearest whole number, entry by entry; of two that are equally near the even one, so that halves do not drift
+ * upwards. It is flat, so no gradient passes through it.
+ *
+ * @example
+ * round(tensor([-1.4, 0.5, 1.5, 2.6])).toArray() // [-1, 0, 2, 3]
+ */
+export const round: Unary = elementwise({
+  name: "round",
+  tex: call("\\operatorname{round}"),
+  kernel: nearest,
+  partials: [() => 0],
+  domain: [[0.6, 1.4]],
 });

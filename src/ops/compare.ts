@@ -1,4 +1,4 @@
-/** Comparisons, which give 0 or 1. */
+/** Comparisons and isFinite, which give 0 or 1. */
 
 import { elementwise } from "../rules/elementwise.ts";
 import type { Binary, Unary } from "../rules/pointwise.ts";

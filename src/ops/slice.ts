@@ -7,7 +7,7 @@ import { type Described, publish, toTensor } from "../tensor/op.ts";
 import { AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
 import { formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Data, ShapeOf } from "../tensor/typed-shapes.ts";
+import type { Indices, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call, entry, Strength, type TexRule } from "../tex/tex.ts";
 
 /** What is kept of an axis: one index, which drops the axis; the range from one index to before another; or all. */
@@ -158,9 +158,6 @@ export interface TakeOptions {
   /** The axis the indices run along (default 0). */
   readonly axis?: number;
 }
-
-/** Indices in an array of any rank. */
-type Indices = Tensor | readonly Data[];
 
 /** The type of `take`. */
 export interface Take extends Described {

@@ -1,4 +1,4 @@
-/** Sine and cosine. */
+/** Sine and cosine, the arcs, and the hyperbolic functions but for tanh. */
 
 import * as scalar from "../numeric/scalar.ts";
 import { elementwise } from "../rules/elementwise.ts";

@@ -11,7 +11,7 @@ import { applyOp, type Described, type Op, publish, type Sample, toTensor } from
 import { AXIS, checkedOptions, kindOf, numberOrKind } from "../tensor/options.ts";
 import { broadcastShapes, formatShape, normalizeAxis, pointwiseIndices, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Broadcast, BroadcastCheck, Data, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
+import type { Broadcast, BroadcastCheck, Data, Indices, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call, Strength, type Tex } from "../tex/tex.ts";
 import { add } from "./arithmetic.ts";
 
@@ -176,9 +176,6 @@ export interface IndexOptions {
   /** The axis the indices count along (default 0). */
   readonly axis?: number;
 }
-
-/** Indices in a tensor or in nested arrays. */
-type Indices = Tensor | readonly Data[];
 
 /** The type of `gather`. */
 export interface Gather extends Described {

@@ -188,3 +188,6 @@ export type Nested = number | Nested[];
 
 /** Numbers in arrays, possibly read-only, nested to any depth: what `tensor` takes. */
 export type Data = number | Float64Array | Float32Array | readonly Data[];
+
+/** Indices in a tensor or in nested arrays. */
+export type Indices = Tensor | readonly Data[];

@@ -110,9 +110,9 @@ export function areEqual(result: Datum, expected: readonly Expected[]): boolean 
   return tensorsIn(result, expected.length)?.every((part, k) => isEqual(part, expected[k])) ?? false;
 }
 
+/** The parts of a result; one that is alone may come without a list, and nested arrays are a tensor. */
 function tensorsIn(result: Datum, count: number): readonly Datum[] | null {
-  if (result.kind === "list" && result.items.length === count) {
-    if (count > 1 || result.items[0].kind !== "number") return result.items;
-  }
-  return count === 1 ? [result] : null;
+  if (count !== 1) return result.kind === "list" && result.items.length === count ? result.items : null;
+  const [first, second] = result.kind === "list" ? result.items : [];
+  return [first?.kind === "tensor" && second === undefined ? first : result];
 }

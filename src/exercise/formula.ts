@@ -1,5 +1,6 @@
 /** Exercises whose answer is a formula: equal at all random points, in whatever form, without saying the right one. */
 
+import { dependsOn } from "../autodiff/tape.ts";
 import { type Compared, compared } from "../check/check.ts";
 import { confirmGradients } from "../check/confirmation.ts";
 import { type Expr, FormulaError, walk } from "../check/grammar.ts";
@@ -7,9 +8,11 @@ import { tautology } from "../check/mutations.ts";
 import { Names } from "../check/names.ts";
 import type { Failure, Trials } from "../check/trials.ts";
 import { formulaText, short } from "../check/write.ts";
+import { add, mul } from "../ops/arithmetic.ts";
+import { sum } from "../ops/reductions.ts";
 import { GradientError, InconclusiveError, ShapeError } from "../tensor/errors.ts";
 import { withoutRecording } from "../tensor/op.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Draw } from "./draw.ts";
 import { type Found, failed, passed } from "./judge.ts";
 import type { Mistake, Part, PartOptions, Run } from "./part.ts";
@@ -26,6 +29,7 @@ export interface FormulaOptions extends PartOptions {
 
 export function formulaPart(target: string, setting: Setting, options: FormulaOptions): Part {
   return {
+    kind: "formula",
     of: target,
     weight: options.weight ?? 1,
     mistakes: [],
@@ -57,9 +61,14 @@ export function* askedAnswer(exercise: string): Asking<string | Found> {
   return answer.value.value;
 }
 
+/** The names of a setting. Where it has no J, one is made of all its results, so that dX means something for every dY. */
 export function namesOf(setting: Setting, draw: Draw): Names {
   const given = setting(draw);
-  return new Names(Object.entries(given));
+  const tensors = Object.values(given).filter((value) => value instanceof Tensor);
+  const ends = tensors.filter((y) => !tensors.some((other) => other !== y && dependsOn(other, y)));
+  const terms = ends.map((y, k): Tensor => sum(mul(draw.at(`dJ ${k}`).tensor(...y.shape), y)));
+  const j = "J" in given || terms.length === 0 ? {} : { J: terms.reduce((a, b) => add(a, b)) };
+  return new Names(Object.entries({ ...given, ...j }));
 }
 
 /** What a formula is asked for. */
@@ -101,8 +110,9 @@ export function reading(judge: () => Found): Found {
   } catch (error) {
     if (error instanceof FormulaError) return failed("type", error.message);
     if (error instanceof ShapeError) return failed("shape", error.message);
-    const isUnsaid = error instanceof InconclusiveError || error instanceof GradientError;
-    if (isUnsaid) return { verdict: "unsaid", credit: 0, message: error.message };
+    // The setting has values everywhere, so it is the answer that has none.
+    if (error instanceof InconclusiveError) return failed("finite", error.message);
+    if (error instanceof GradientError) return { verdict: "unsaid", credit: 0, message: error.message };
     throw error;
   }
 }

@@ -37,6 +37,7 @@ export function gradientPart(
 ): Part {
   const { weight = 1, byHand = true, tolerance } = options;
   return {
+    kind: "gradient",
     of: name,
     weight,
     mistakes: [],

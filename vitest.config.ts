@@ -104,7 +104,12 @@ export default defineConfig({
       beside("lab", 1),
       beside("kernel", 1),
       {
-        test: { name: "setup", include: ["test/setup/start.test.ts"], ...patience, sequence: { groupOrder: 2 } },
+        test: {
+          name: "setup",
+          include: ["test/setup/start.test.ts"],
+          ...patience,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

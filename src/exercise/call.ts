@@ -10,7 +10,6 @@ import {
   misfit,
   passed,
   shown,
-  shownAnswer,
   withoutValue,
 } from "./judge.ts";
 import type { Mistake } from "./part.ts";
@@ -49,8 +48,7 @@ export function* called(call: Call): Asking<Found | null> {
   }
   if (wrong !== null) {
     const mistake = known(call.mistakes, (one) => call.makes(one, value));
-    const shows = [...argumentsShown(call), ...shownAnswer(`your ${call.result}`, value)];
-    return { ...wrong, ...mistake, shows };
+    return { ...wrong, ...mistake, shows: [...argumentsShown(call), ...(wrong.shows ?? [])] };
   }
   const again = yield question;
   const isSame = again.kind === "value" && JSON.stringify(again.value) === JSON.stringify(value);

@@ -8,8 +8,8 @@ import { formulaText } from "../check/write.ts";
 import { GradientError, ShapeError } from "../tensor/errors.ts";
 import type { Datum } from "./datum.ts";
 import { NOTHING, namesOf, type Setting } from "./formula.ts";
-import { type Found, failed, passed } from "./judge.ts";
-import type { Part, PartOptions, Run } from "./part.ts";
+import { type Found, failed, known, passed } from "./judge.ts";
+import type { Mistake, Part, PartOptions, Run } from "./part.ts";
 import type { Asking } from "./student.ts";
 
 /** `lines` are equations, numbered from 1; which of them are faulty follows from checking them. */
@@ -45,7 +45,12 @@ export function correctionsPart(
         };
       const names = namesOf(setting, run.draw);
       faulty ??= new Set(lines.flatMap((line, k) => (holds(line, names) ? [] : [k])));
-      return { check, ...judgeCorrections(given, lines, faulty, names) };
+      const found = judgeCorrections(given, lines, faulty, names);
+      if (found.verdict === "passed") return { check, ...found };
+      const texts = [...given.values()].map((text) => written(text, names));
+      const isGiven = ({ wrong }: Mistake): boolean =>
+        typeof wrong === "string" && texts.includes(written(wrong, names));
+      return { check, ...found, ...known(run.mistakes, isGiven) };
     },
   };
 }
@@ -100,6 +105,18 @@ function problemWith(text: string, line: string, names: Names): string | null {
     throw error;
   }
   return holds(text, names) ? null : "does not hold";
+}
+
+/** An equation in the signs of the lecture; as it stands where it cannot be read. */
+function written(text: string, names: Names): string {
+  try {
+    return compared(text, names, NOTHING, ({ claims }) =>
+      claims.map((members) => members.map(({ expr }) => formulaText(expr)).join(" = ")).join(", "),
+    );
+  } catch (error) {
+    if (error instanceof FormulaError) return text;
+    throw error;
+  }
 }
 
 /** Whether an equation holds at all random points. */

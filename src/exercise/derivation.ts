@@ -134,7 +134,7 @@ function stepFrom(before: Side, after: Side, { names }: Asked): string | null {
     });
   } catch (error) {
     // Letters that would have two lengths, shapes that do not fit.
-    if (error instanceof FormulaError || error instanceof ShapeError) return error.message.split("\n")[0];
+    if (error instanceof FormulaError || error instanceof ShapeError) return error.message.split(/[\n;]/)[0];
     throw error;
   }
 }

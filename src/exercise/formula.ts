@@ -109,7 +109,7 @@ export function reading(judge: () => Found): Found {
     return judge();
   } catch (error) {
     if (error instanceof FormulaError) return failed("type", error.message);
-    if (error instanceof ShapeError) return failed("shape", error.message);
+    if (error instanceof ShapeError) return failed("shape", error.message.split(";")[0]);
     // The setting has values everywhere, so it is the answer that has none.
     if (error instanceof InconclusiveError) return failed("finite", error.message);
     if (error instanceof GradientError) return { verdict: "unsaid", credit: 0, message: error.message };
@@ -124,20 +124,26 @@ export function textOf(name: string, names: Names): string {
 
 /** What stands in a formula and may not; `null` if nothing does. */
 export function foreign(expr: Expr, { target, names, using }: Asked): string | null {
-  const own = textOf(target, names);
-  const allowed = using?.map((name) => textOf(name, names));
+  const own = leafOf(target, names);
+  const allowed = using?.map((name) => leafOf(name, names));
   let problem: string | null = null;
   walk(expr, (part) => {
     if (part.kind === "derivative" || part.kind === "objective")
       problem ??= `${formulaText(part)} is a derivative, which is to be found`;
     const leaf = part.kind === "entry" ? part.of : part;
     if (leaf.kind !== "tensor" && leaf.kind !== "gradient") return;
-    const text = formulaText(leaf.kind === "gradient" || leaf.kind === "tensor" ? leaf : part);
-    if (text === own) problem ??= `${text} stands on both sides`;
-    else if (allowed !== undefined && !allowed.includes(text))
-      problem ??= `${text} is not to be used; write it with ${listOf(using ?? [])}`;
+    const isSame = (other: Expr): boolean =>
+      other.kind === leaf.kind && "tensor" in other && other.tensor === leaf.tensor;
+    if (isSame(own)) problem ??= `${target} stands on both sides`;
+    else if (allowed !== undefined && !allowed.some(isSame))
+      problem ??= `${formulaText(part)} is not to be used; write it with ${listOf(using ?? [])}`;
   });
   return problem;
+}
+
+/** What a name means in a formula. */
+function leafOf(name: string, names: Names): Expr {
+  return compared(name, names, NOTHING, ({ claims }) => claims[0][0].expr);
 }
 
 function listOf(words: readonly string[]): string {
@@ -164,7 +170,7 @@ export function told({ comparison, equation }: Failure): Found {
   const [left, right] = [short(equation.a), short(equation.b)];
   switch (comparison.kind) {
     case "misfit":
-      return failed("shape", comparison.message);
+      return failed("shape", comparison.message.split(";")[0]); // what follows is the way out
     case "mismatch":
       return failed(
         "shape",

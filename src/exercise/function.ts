@@ -4,16 +4,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import { areEqual, type Call, calledOnAll, judgeTensors } from "./call.ts";
 import { type Datum, describeDatum, fromDatum, tensorOf, toDatum } from "./datum.ts";
 import { type Given, givenAt } from "./draw.ts";
-import {
-  type Expected,
-  type Found,
-  failed,
-  known,
-  passed,
-  scaleOf,
-  shownAnswer,
-  withoutValue,
-} from "./judge.ts";
+import { capital, type Expected, type Found, failed, known, passed, scaleOf, withoutValue } from "./judge.ts";
 import type { Part, PartOptions, Run } from "./part.ts";
 import type { Asking } from "./student.ts";
 
@@ -115,7 +106,7 @@ export function valuePart(
         const made: unknown = typeof other === "function" ? other(run.inputs) : other;
         return isAny(value, made, options, inputs);
       });
-      return { check: name, ...wrong, ...mistake, shows: shownAnswer(`your ${name}`, value) };
+      return { check: name, ...wrong, ...mistake };
     },
   };
 }
@@ -123,11 +114,6 @@ export function valuePart(
 function unanswered({ exercise }: Run): Found {
   const message = `There is no answer yet: give it with exercise("${exercise}").answer(…)`;
   return { verdict: "open", credit: 0, step: "exists", message };
-}
-
-/** A name of a variable stays what it is; a description begins a sentence. */
-function capital(name: string): string {
-  return name.startsWith("the ") ? `T${name.slice(1)}` : name;
 }
 
 /** Type and value of data of any kind, beside what it should be. */
@@ -142,21 +128,24 @@ function judgeAny(
   if (expected !== null) return judgeTensors(datum, expected, name);
   const wanted = toDatum(right);
   if (wanted.kind !== datum.kind) {
-    return failed("type", `${name} must be ${nounOf(wanted)}, and is ${describeDatum(datum)}`);
+    return failed("type", `${capital(name)} must be ${nounOf(wanted)}, and is ${describeDatum(datum)}`);
   }
   if (wanted.kind === "list" && datum.kind === "list") {
     const [given, all] = [datum.items, wanted.items].map((items) => items.map((item) => plain(item, false)));
     const surplus = given.findIndex((item) => !all.includes(item));
     if (surplus >= 0)
-      return failed("value", `${name} has ${written(datum.items[surplus])}, which does not belong there`);
-    if (new Set(given).size < given.length) return failed("value", `${name} has something twice`);
+      return failed(
+        "value",
+        `${capital(name)} has ${written(datum.items[surplus])}, which does not belong there`,
+      );
+    if (new Set(given).size < given.length) return failed("value", `${capital(name)} has something twice`);
     if (given.length < all.length)
-      return failed("value", `${name} has ${given.length} right, and some are missing`);
+      return failed("value", `${capital(name)} has ${given.length} right, and some are missing`);
     if (!isAny(datum, right, options, inputs))
-      return failed("value", `${name} has all it should have, in another order`);
+      return failed("value", `${capital(name)} has all it should have, in another order`);
     return null;
   }
-  return isAny(datum, right, options, inputs) ? null : failed("value", `${name} is wrong`);
+  return isAny(datum, right, options, inputs) ? null : failed("value", `${capital(name)} is wrong`);
 }
 
 function isAny(datum: Datum, right: unknown, options: ValueOptions, inputs: readonly unknown[]): boolean {

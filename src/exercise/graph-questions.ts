@@ -134,7 +134,7 @@ export function pathsIn(y: Tensor, from: string): string[] {
       ? [own]
       : usersOf[k].flatMap((user) => ways(user).map((way) => [...own, ...way]));
   };
-  return ways(start).map((way) => way.join(" → "));
+  return [...new Set(ways(start).map((way) => way.join(" → ")))];
 }
 
 /** The names of the tensors that are used more than once: where the shares of their gradients add up. */

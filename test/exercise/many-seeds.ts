@@ -1,10 +1,11 @@
 /**
  * Whether right work ever fails by bad luck: every variant of every exercise, with the inputs of many students.
- * `node test/exercise/many-seeds.ts 1000` tries a thousand; the tests try some.
+ * `node test/exercise/many-seeds.ts 1000` tries a thousand, `… 1000 05` those of one notebook;
+ * the tests try some.
  */
 import { declared, forgetExercises, type Report } from "../../src/exercise/index.ts";
 import { exercise, student } from "../../src/index.ts";
-import { declare, homework, judged } from "./notebooks.ts";
+import { declare, homework, judged, titleOf } from "./notebooks.ts";
 import { variants } from "./variants.ts";
 
 export interface Failure {
@@ -44,11 +45,11 @@ export function failuresOver(
 if (import.meta.main) {
   const seeds = Number(process.argv[2] ?? 1000);
   let [all, wrong] = [0, 0];
-  for (const path of homework) {
+  for (const path of homework.filter((one) => titleOf(one).startsWith(process.argv[3] ?? ""))) {
     const { runs, failures } = failuresOver(path, 0, seeds);
     all += runs;
     wrong += failures.length;
-    console.log(`${path.replace(/.*\//, "")}: ${runs} runs of right work, ${failures.length} false failures`);
+    console.log(`${titleOf(path)}: ${runs} runs of right work, ${failures.length} false failures`);
     for (const { exercise: id, variant, seed, report } of failures.slice(0, 5))
       console.log(`  ${id}, variant ${variant}, seed ${seed}: ${JSON.stringify(report.checks)}`);
   }

@@ -113,6 +113,13 @@ export function mistaken(
       const [start] = lines[0].split("=");
       return { work: {}, answer: [`${start} = ${wrong}`, ...lines.slice(1)] };
     }
+    case "corrections": {
+      // One line is mended wrongly, all others as they should be.
+      const lines = Object.entries(answerHere(id) as Record<string, string>);
+      const isSame = (line: string): boolean => line.split("=")[0] === `${wrong}`.split("=")[0];
+      const answer = Object.fromEntries(lines.map(([k, line]) => [k, isSame(line) ? wrong : line]));
+      return { work: {}, answer };
+    }
     default:
       return { work: {}, answer: ofInputs() };
   }

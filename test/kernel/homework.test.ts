@@ -33,6 +33,9 @@ describe.each(homework.map((path) => ({ path, title: titleOf(path) })))("$title"
 /** What a release leaves of a cell: stubs in place of solutions, nothing of hidden tests. */
 function released(source: string): string {
   return source
-    .replace(/^( *)\/\/\/ BEGIN SOLUTION[\s\S]*?END SOLUTION$/gm, "$1// YOUR CODE HERE\n$1throw new Error('Not implemented');")
+    .replace(
+      /^( *)\/\/\/ BEGIN SOLUTION[\s\S]*?END SOLUTION$/gm,
+      "$1// YOUR CODE HERE\n$1throw new Error('Not implemented');",
+    )
     .replace(/^\/\/\/ BEGIN HIDDEN TESTS[\s\S]*?END HIDDEN TESTS\n/gm, "");
 }

@@ -68,7 +68,7 @@ describe.each(homework.map((path) => ({ path, title: titleOf(path) })))("$title"
   });
 
   test("right work does not fail by bad luck with the inputs", () => {
-    const { runs, failures } = failuresOver(path, 1000, 1005);
+    const { runs, failures } = failuresOver(path, 1000, 1002);
     expect(runs).toBeGreaterThan(0);
     expect(failures.slice(0, 3)).toEqual([]);
   });

@@ -16,6 +16,9 @@ const CLOCKS = [
   "test/lab/graph-large.test.ts",
 ];
 
+/** Tests of the whole set-up and of `npm start`. */
+const SET_UP = ["test/setup/{kills,start}.test.ts"];
+
 /** The library by its names, from its sources: the gate runs beside the build, and in a fresh clone before it. */
 const fromSources = {
   alias: [
@@ -70,7 +73,7 @@ export default defineConfig({
           exclude: [
             "test/{truth,judges,language,types,lab,kernel}/**",
             "test/docs/site.test.ts",
-            "test/setup/start.test.ts",
+            ...SET_UP,
             ...SESSIONS,
           ],
           isolate: false, // pure functions: the library is loaded once per process, not once per file
@@ -118,7 +121,7 @@ export default defineConfig({
       beside("lab", 1),
       beside("kernel", 1),
       alone("clocks", CLOCKS, 2),
-      alone("setup", ["test/setup/start.test.ts"], 3),
+      alone("setup", SET_UP, 3),
     ],
   },
 });

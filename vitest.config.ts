@@ -17,7 +17,7 @@ const CLOCKS = [
 ];
 
 /** Tests of the whole set-up and of `npm start`. */
-const SET_UP = ["test/setup/{kills,start}.test.ts"];
+const SET_UP = ["test/setup/{kills,start,trouble}.test.ts"];
 
 /** The library by its names, from its sources: the gate runs beside the build, and in a fresh clone before it. */
 const fromSources = {

@@ -4,7 +4,7 @@ import { statfsSync } from "node:fs";
 
 const noRoom = (path) =>
   `No room is left on the disk${path === undefined ? "" : ` for ${path}`}: Gradbook needs some 2 GB, make room and start again`;
-const noRight = (path) =>
+const noRight = (path = "this folder") =>
   `Cannot write to ${path}: copy Gradbook to a folder of your own that is not read-only, and start it there`;
 
 /** By the code of an error of the system. */
@@ -13,7 +13,7 @@ const sentences = { ENOSPC: noRoom, EDQUOT: noRoom, EROFS: noRight, EACCES: noRi
 /** The sentence for an error of Node's file system; undefined for any other error. */
 export function troubleOf(error) {
   const { code, path, dest } = error ?? {};
-  return sentences[code]?.(dest ?? path ?? "its folder");
+  return sentences[code]?.(dest ?? path);
 }
 
 /** The sentence for what a program wrote before it failed in `folder`. */

@@ -3,13 +3,13 @@
 import { add } from "../ops/arithmetic.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
-import { note } from "../tensor/host.ts";
+import { note, placeNow } from "../tensor/host.ts";
 import { toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
-import { checkUnchanged, toposort } from "./tape.ts";
+import { checkUnassigned, Walk } from "./tape.ts";
 
 /**
  * Computes ∂J/∂X for every X that `y` depends on, leaf or not, and makes it `X.grad`; the next call replaces it.
@@ -20,38 +20,71 @@ import { checkUnchanged, toposort } from "./tape.ts";
 export function backward(y: Tensor, cotangent?: Operand): void {
   const given = cotangent === undefined ? undefined : toTensor("pull back", cotangent);
   const seed = seedOf("call backward on", y, given);
-  const origin = { y, cotangent: given ?? null };
+  const origin = { y, cotangent: given ?? null, at: placeNow() };
   withoutRecording(() => {
-    for (const [x, dx] of pullbackOf(y)(seed)) {
-      internals.setGradient(x, dx);
-      internals.setOrigin(x, origin);
-    }
+    pullbackOf(y)(seed).forEach((x, dx) => {
+      internals.setGradient(x, dx, origin);
+    });
   });
 }
 
 // The backward pass: a cotangent of y becomes a cotangent of everything y was computed from.
 
-/** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on is missing. */
-export type Pullback = (cotangent: Tensor) => Map<Tensor, Tensor>;
+/** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on has none. */
+export type Pullback = (cotangent: Tensor) => Cotangents;
+
+/** The cotangents of the tensors of a record. */
+export class Cotangents {
+  readonly #walk: Walk;
+  readonly #values: (Tensor | undefined)[];
+
+  constructor(walk: Walk) {
+    this.#walk = walk;
+    this.#values = new Array(walk.order.length).fill(undefined);
+  }
+
+  get(x: Tensor): Tensor | undefined {
+    const place = this.#walk.placeOf(x);
+    return place < 0 ? undefined : this.#values[place];
+  }
+
+  set(x: Tensor, cotangent: Tensor): void {
+    this.#values[this.#walk.placeOf(x)] = cotangent;
+  }
+
+  delete(x: Tensor): void {
+    this.#values[this.#walk.placeOf(x)] = undefined;
+  }
+
+  forEach(visit: (x: Tensor, cotangent: Tensor) => void): void {
+    const { order } = this.#walk;
+    for (let place = 0; place < order.length; place++) {
+      const cotangent = this.#values[place];
+      if (cotangent !== undefined) visit(order[place], cotangent);
+    }
+  }
+}
 
 /**
  * Prepares the backward pass from `y` to `wanted`, or to all that y depends on: dX = Σ_paths, a sum over the paths from
  * x to y.
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
-  const order = toposort(y);
-  noticeGrowth(order.length);
-  const onPath = wanted === undefined ? null : dependents(order, wanted);
-  const backwards = order.toReversed();
+  const walk = new Walk(y);
+  noticeGrowth(walk.order.length);
+  const onPath = wanted === undefined ? null : dependents(walk, wanted);
+  for (const x of walk.order) internals.checkUntouched(x);
+  const backwards = walk.order.toReversed();
   return (cotangent) => {
-    const cotangents = new Map<Tensor, Tensor>([[y, cotangent]]);
+    const cotangents = new Cotangents(walk);
+    cotangents.set(y, cotangent);
     // The rules look at numbers too, also at those behind symbols.
     internals.inEngine(() =>
       walkBack(backwards, cotangents, {
-        isAskedFor: (x) => onPath === null || onPath.has(x),
-        operandsOf: (z, { inputs }) => {
-          checkUnchanged("go backward", z);
-          return inputs;
+        isAskedFor: (x) => onPath === null || onPath[walk.placeOf(x)] === 1,
+        operandsOf: (_z, node) => {
+          checkUnassigned("go backward", node);
+          return node.inputs;
         },
         leave: (z) => {
           if (wanted !== undefined && !wanted.has(z)) cotangents.delete(z); // nothing asks for it any more
@@ -82,7 +115,7 @@ export interface BackwardVisitor {
  */
 export function walkBack(
   tensors: readonly Tensor[],
-  cotangents: Map<Tensor, Tensor>,
+  cotangents: Pick<Map<Tensor, Tensor>, "get"> & { set(x: Tensor, cotangent: Tensor): unknown },
   { cotangentOf, isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
 ): void {
   for (const z of tensors) {
@@ -106,12 +139,13 @@ export function walkBack(
   }
 }
 
-/** Those tensors of `order` that are wanted or computed from one that is. */
-function dependents(order: readonly Tensor[], wanted: ReadonlySet<Tensor>): Set<Tensor> {
-  const found = new Set<Tensor>();
-  for (const x of order) {
-    const isDependent = wanted.has(x) || internals.nodeOf(x)?.inputs.some((input) => found.has(input));
-    if (isDependent) found.add(x);
+/** 1 at the place of every tensor that is wanted or computed from one that is. */
+function dependents(walk: Walk, wanted: ReadonlySet<Tensor>): Uint8Array {
+  const found = new Uint8Array(walk.order.length);
+  for (const [place, x] of walk.order.entries()) {
+    const isDependent =
+      wanted.has(x) || internals.nodeOf(x)?.inputs.some((input) => found[walk.placeOf(input)] === 1);
+    if (isDependent) found[place] = 1;
   }
   return found;
 }

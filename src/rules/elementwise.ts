@@ -5,17 +5,17 @@ import {
   type Call,
   type Described,
   type Interval,
+  type Kernel,
   type Op,
   type Sample,
   toTensor,
 } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
 import type { Tex } from "../tex/tex.ts";
 import { stretchTo, sumTo } from "./contraction.ts";
 import { carry, Mask, pass } from "./mask.ts";
-import { callable, pointwise } from "./pointwise.ts";
+import { callable, entrywise } from "./pointwise.ts";
 import { binarySamples, unarySamples } from "./samples.ts";
 
 /** The declaration of an elementwise op; function, method, derivatives, LaTeX and tests follow from it. */
@@ -28,7 +28,7 @@ export interface Elementwise {
   /** The LaTeX of one entry, where it differs from `tex`. */
   readonly cell?: (...x: Tex[]) => Tex;
   /** The value at one entry, on numbers; stable for every argument. */
-  readonly kernel: (...x: number[]) => number;
+  readonly kernel: Kernel;
   /**
    * ∂y/∂xᵢ of one entry, written with the library's own ops: evaluated, typeset, and differentiated again.
    * The result y comes first, as it is often stabler or cheaper. A number is constant; 0 ends the backward pass; a
@@ -83,15 +83,13 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     name,
     ...(of !== undefined && { of }),
     tex,
-    indices: pointwiseIndices,
+    ...entrywise(name, kernel),
     local: (i, y, ...x) => partials[i](y, ...x),
     ...(cell && { cell }),
     ...(bends && { bends }),
     ...(definition && { definition }),
     recipe: isAbstract ? null : { maker: name, ...options },
     ...(isAbstract && { isAbstract }),
-    shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
-    primal: (form, ...x) => pointwise(kernel, form, ...x),
     vjp: (i, ct, y, ...x) => {
       const dx = chain(i, ct, y, x);
       return dx && sumTo(dx, x[i].shape);

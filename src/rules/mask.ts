@@ -1,11 +1,10 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
 import { applyOp, type Op } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
 import { stretchTo, sumTo } from "./contraction.ts";
-import { pointwise } from "./pointwise.ts";
+import { entrywise, pointwise } from "./pointwise.ts";
 
 /** A partial derivative made of comparisons. */
 export class Mask {
@@ -22,10 +21,8 @@ const op: Op = {
   recipe: { maker: "pass" },
   tex: hadamard,
   cell: cellProduct,
-  indices: pointwiseIndices,
+  ...entrywise("mask", (ct, share) => (share === 0 || ct === 0 ? 0 : ct * share)),
   local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
-  shape: (...shapes) => broadcastShapes("mask", shapes),
-  primal: (form, ...x) => pointwise((ct, share) => (share === 0 || ct === 0 ? 0 : ct * share), form, ...x),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
   jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
 };
@@ -64,11 +61,8 @@ const chained = (maker: Stops): Op => {
     recipe: { maker },
     tex: hadamard,
     cell: cellProduct,
-    indices: pointwiseIndices,
+    ...entrywise("mask", (m, n) => ((first && m === 0) || (second && n === 0) ? 0 : m * n)),
     local: (i, _y, ...x) => x[1 - i],
-    shape: (...shapes) => broadcastShapes("mask", shapes),
-    primal: (form, ...x) =>
-      pointwise((m, n) => ((first && m === 0) || (second && n === 0) ? 0 : m * n), form, ...x),
     vjp: (i, ct, _y, ...x) => sumTo(along(i, ct, x), x[i].shape),
     jvp: (i, t, y, ...x) => stretchTo(along(i, t, x), y.shape),
   };

@@ -4,7 +4,7 @@ import { add } from "../ops/arithmetic.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { note, placeNow } from "../tensor/host.ts";
-import { toTensor, withoutRecording } from "../tensor/op.ts";
+import { type Op, toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
@@ -129,7 +129,7 @@ export function walkBack(
       const x = inputs[i];
       if (internals.isLiteral(x) || !isAskedFor(x)) continue;
       operands ??= operandsOf(z, node);
-      const share = op.vjp(i, ct, z, ...operands);
+      const share = pulledBack(op, i, ct, z, operands);
       if (share === null) continue;
       meet?.(z, i, share);
       const before = cotangents.get(x);
@@ -137,6 +137,13 @@ export function walkBack(
     }
     leave?.(z);
   }
+}
+
+/** Lists of one and two operands are the usual ones, and are passed on without another list. */
+function pulledBack(op: Op, i: number, ct: Tensor, z: Tensor, operands: readonly Tensor[]): Tensor | null {
+  if (operands.length === 1) return op.vjp(i, ct, z, operands[0]);
+  if (operands.length === 2) return op.vjp(i, ct, z, operands[0], operands[1]);
+  return op.vjp(i, ct, z, ...operands);
 }
 
 /** 1 at the place of every tensor that is wanted or computed from one that is. */

@@ -1,6 +1,6 @@
 /** Arithmetic and rounding, entry by entry. */
 
-import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry } from "../rules/mask.ts";
 import { type Binary, callable, entrywise, type Unary } from "../rules/pointwise.ts";
@@ -71,8 +71,7 @@ const op: Op = {
   cell: cellProduct,
   ...entrywise("mul", (m, n) => m * n),
   local: (i, _y, ...x) => x[1 - i],
-  vjp: (i, ct, _y, ...x) => sumTo(carry(ct, x[1 - i]), x[i].shape),
-  jvp: (i, t, y, ...x) => stretchTo(carry(t, x[1 - i]), y.shape),
+  ...chained((i, ct, _y, x) => carry(ct, x[1 - i])),
 };
 
 /**

@@ -1,7 +1,7 @@
 /** Derivatives that are ops of their own because they would lose their tails otherwise, and the shares at ties. */
 
 import * as scalar from "../numeric/scalar.ts";
-import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry, carryBoth } from "../rules/mask.ts";
 import { type Binary, entrywise, type Unary } from "../rules/pointwise.ts";
@@ -125,14 +125,10 @@ const timesLogOp: Op = {
   cell: (z, x) => cellProduct(z, logTex(x)),
   ...entrywise("pow", (z, x) => (x === 0 ? 0 : z * scalar.log(x))),
   local: (i, y, ...x) => slopeOfTimesLog(i, y, x) ?? 0,
-  vjp: (i, ct, y, ...x) => {
+  ...chained((i, ct, y, x) => {
     const slope = slopeOfTimesLog(i, y, x);
-    return slope && sumTo(carry(ct, slope), x[i].shape);
-  },
-  jvp: (i, t, y, ...x) => {
-    const slope = slopeOfTimesLog(i, y, x);
-    return slope && stretchTo(carry(t, slope), y.shape);
-  },
+    return slope && carry(ct, slope);
+  }),
 };
 
 /** x^(y − 1) (1 + y ln x) by x and x^y (ln x)² by y; z is x^y itself, and has no share of its own. */

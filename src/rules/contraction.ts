@@ -253,7 +253,7 @@ export function stretchTo(x: Tensor, shape: Shape): Tensor {
 
 /** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
 function matchAxes(names: Pick<Contraction, "name" | "of">, x: Tensor, shape: Shape, offset: number): Tensor {
-  if (offset === 0 && x.shape.every((length, axis) => length === shape[axis])) return x;
+  if (sameShape(x.shape, shape)) return x;
   const before = letters(x.rank);
   const fresh = letters(shape.length, x.rank);
   const after = shape

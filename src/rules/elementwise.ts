@@ -13,8 +13,8 @@ import {
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
 import type { Tex } from "../tex/tex.ts";
-import { stretchTo, sumTo } from "./contraction.ts";
-import { carry, Mask, pass } from "./mask.ts";
+import { type Chain, chained } from "./chain.ts";
+import { carry, Mask, pass, passEach } from "./mask.ts";
 import { callable, entrywise } from "./pointwise.ts";
 import { binarySamples, unarySamples } from "./samples.ts";
 
@@ -69,15 +69,16 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     aliases,
   } = declaration;
 
-  /** ct ⊙ ∂y/∂xᵢ. */
-  const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
-    const whole = product?.(ct, y, x[0]) ?? null;
-    if (whole !== null) return whole;
-    const partial = partials[i](y, ...x);
-    if (partial === 0) return null;
-    if (partial instanceof Mask) return pass(ct, partial.share, y);
-    return partial === 1 ? ct : carry(ct, toTensor(name, partial));
-  };
+  const chainBy =
+    (through: typeof passEach): Chain =>
+    (i, ct, y, x) => {
+      const whole = product?.(ct, y, x[0]) ?? null;
+      if (whole !== null) return whole;
+      const partial = partials[i](y, ...x);
+      if (partial === 0) return null;
+      if (partial instanceof Mask) return through(ct, partial.share, y);
+      return partial === 1 ? ct : carry(ct, toTensor(name, partial));
+    };
 
   const op: Op = {
     name,
@@ -90,14 +91,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     ...(definition && { definition }),
     recipe: isAbstract ? null : { maker: name, ...options },
     ...(isAbstract && { isAbstract }),
-    vjp: (i, ct, y, ...x) => {
-      const dx = chain(i, ct, y, x);
-      return dx && sumTo(dx, x[i].shape);
-    },
-    jvp: (i, t, y, ...x) => {
-      const dy = chain(i, t, y, x);
-      return dy && stretchTo(dy, y.shape);
-    },
+    ...chained(chainBy(pass), product === undefined ? chainBy(passEach) : null),
   };
 
   const samplesOf = (call: Call): Sample[] =>

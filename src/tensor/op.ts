@@ -2,7 +2,7 @@
 
 import type { Mask } from "../rules/mask.ts";
 import type { Big, LengthsTex, Tex, TexRule } from "../tex/tex.ts";
-import { checkForNaN } from "./debug.ts";
+import { checkForNaN, isDebugging } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
 import { DtypeError, ValueError } from "./errors.ts";
 import { currentScope, leaveAll, placeNow } from "./host.ts";
@@ -287,14 +287,22 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
   }
 }
 
-/** Whether what is applied now is recorded. */
-export function isRecording(): boolean {
-  return recording;
+/** Whether nobody records, watches or checks the ops that are applied, so that only results matter. */
+export function isQuiet(): boolean {
+  return !recording && watcher === null && !isDebugging();
 }
 
-/** Whether somebody looks at every op that is applied. */
-export function isWatched(): boolean {
-  return watcher !== null;
+/** Runs `compute` with what it applies recorded, and nobody watching: to see of which ops a formula is made. */
+export function tracing<R>(compute: () => R): R {
+  const [wasRecording, watched] = [recording, watcher];
+  recording = true;
+  watcher = null;
+  try {
+    return compute();
+  } finally {
+    recording = wasRecording;
+    watcher = watched;
+  }
 }
 
 /** Applies an op. */

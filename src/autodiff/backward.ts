@@ -4,7 +4,7 @@ import { add } from "../ops/arithmetic.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { note, placeNow } from "../tensor/host.ts";
-import { type Op, toTensor, withoutRecording } from "../tensor/op.ts";
+import { checkDerivatives, type Op, toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
@@ -70,6 +70,7 @@ export class Cotangents {
  * x to y.
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
+  checkDerivatives("go backward");
   const walk = new Walk(y);
   noticeGrowth(walk.order.length);
   const onPath = wanted === undefined ? null : dependents(walk, wanted);

@@ -70,18 +70,51 @@ export class Cotangents {
  * x to y.
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
+  return pullbackAlong(prepared(y), wanted, "vjp");
+}
+
+/** A record that is ready for a backward pass. */
+function prepared(y: Tensor): Walk {
   checkDerivatives("go backward");
   const walk = new Walk(y);
   noticeGrowth(walk.order.length);
-  const onPath = wanted === undefined ? null : dependents(walk, wanted);
   for (const x of walk.order) internals.checkUntouched(x);
+  return walk;
+}
+
+/** The most entries of a block of cotangents: some megabytes, which a cache still holds. */
+const BLOCK = 2 ** 18;
+
+/**
+ * Prepares the backward pass from `y` to `x` for many cotangents at once, which are stacked along an axis in front, and
+ * says how many these may be; only one at a time where an op on the way wants it so.
+ */
+export function blockPullbackOf(y: Tensor, x: Tensor): { pull: Pullback; rows: number } {
+  const walk = prepared(y);
+  const wanted = new Set([x]);
+  const onPath = dependents(walk, wanted);
+  let largest = 1;
+  let inBlocks = true;
+  for (const [place, z] of walk.order.entries()) {
+    if (onPath[place] === 0) continue;
+    largest = Math.max(largest, z.size);
+    const node = internals.nodeOf(z);
+    if (node !== null && node.op.vjps === undefined) inBlocks = false;
+  }
+  const rows = inBlocks ? Math.max(1, Math.min(y.size, Math.floor(BLOCK / largest))) : 1;
+  return { pull: pullbackAlong(walk, wanted, rows === 1 ? "vjp" : "vjps"), rows };
+}
+
+function pullbackAlong(walk: Walk, wanted: ReadonlySet<Tensor> | undefined, rule: "vjp" | "vjps"): Pullback {
+  const onPath = wanted === undefined ? null : dependents(walk, wanted);
   const backwards = walk.order.toReversed();
   return (cotangent) => {
     const cotangents = new Cotangents(walk);
-    cotangents.set(y, cotangent);
+    cotangents.set(backwards[0], cotangent);
     // The rules look at numbers too, also at those behind symbols.
     internals.inEngine(() =>
       walkBack(backwards, cotangents, {
+        rule,
         isAskedFor: (x) => onPath === null || onPath[walk.placeOf(x)] === 1,
         operandsOf: (_z, node) => {
           checkUnassigned("go backward", node);
@@ -100,6 +133,8 @@ export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
 export interface BackwardVisitor {
   /** The cotangent that `z` passes on, by default the sum of its shares; `undefined` stops the walk at z. */
   readonly cotangentOf?: (z: Tensor, sum: Tensor | undefined) => Tensor | undefined;
+  /** Whether a cotangent is one, as usual, or a block of many. */
+  readonly rule?: "vjp" | "vjps";
   /** Whether `x` is to get its share. Numbers in formulas never do. */
   readonly isAskedFor: (x: Tensor) => boolean;
   /** The operands at which the derivative of `z` is taken; called at most once per tensor, when a share is needed. */
@@ -117,7 +152,7 @@ export interface BackwardVisitor {
 export function walkBack(
   tensors: readonly Tensor[],
   cotangents: Pick<Map<Tensor, Tensor>, "get"> & { set(x: Tensor, cotangent: Tensor): unknown },
-  { cotangentOf, isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
+  { cotangentOf, rule = "vjp", isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
 ): void {
   for (const z of tensors) {
     const sum = cotangents.get(z);
@@ -130,7 +165,8 @@ export function walkBack(
       const x = inputs[i];
       if (internals.isLiteral(x) || !isAskedFor(x)) continue;
       operands ??= operandsOf(z, node);
-      const share = pulledBack(op, i, ct, z, operands);
+      const share =
+        rule === "vjp" ? pulledBack(op, i, ct, z, operands) : (op.vjps?.(i, ct, z, ...operands) ?? null);
       if (share === null) continue;
       meet?.(z, i, share);
       const before = cotangents.get(x);

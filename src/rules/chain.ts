@@ -3,7 +3,7 @@
 import { FLOAT32, SYMBOLIC, WEAK } from "../tensor/internals.ts";
 import { isQuiet, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
-import { stretchTo, sumTo } from "./contraction.ts";
+import { stretchTo, sumRowsTo, sumTo } from "./contraction.ts";
 import { Loop, type Traced, traced } from "./fused.ts";
 
 /** ct ⊙ ∂y/∂xᵢ in the library's ops; `null` where no derivative passes. */
@@ -13,7 +13,7 @@ export type Chain = (i: number, ct: Tensor, y: Tensor, x: readonly Tensor[]) => 
  * The vjp and the jvp of `chain`, which serves both. While nobody records or watches, it is run as one loop, traced from
  * `each`: the same formula, which looks at numbers in no other way than entry by entry.
  */
-export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp" | "jvp"> {
+export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp" | "vjps" | "jvp"> {
   const loops: (Traced | undefined)[] = [NEW, NEW, NEW];
   // Three operands at most, each named: no call makes a list of them unless it must.
   const along = (i: number, ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): Tensor | null => {
@@ -47,6 +47,13 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
       const dx = along(i, ct, y, a, b, c);
       return dx && sumTo(dx, (i === 0 ? a : i === 1 ? b : c).shape);
     },
+    // A partial has the axes of y, or fewer, and so broadcasts to every row.
+    ...(each !== null && {
+      vjps: (i, cts, y, ...x) => {
+        const dx = chain(i, cts, y, x);
+        return dx && sumRowsTo(dx, x[i].shape);
+      },
+    }),
     jvp: (i, t, y, a, b, c) => {
       const dy = along(i, t, y, a, b, c);
       return dy && stretchTo(dy, y.shape);

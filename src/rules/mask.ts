@@ -4,7 +4,7 @@ import { applyTo, type Kernel, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
 import { chained } from "./chain.ts";
-import { sumTo } from "./contraction.ts";
+import { sumRowsTo, sumTo } from "./contraction.ts";
 import { entrywise, pointwise } from "./pointwise.ts";
 
 /** A partial derivative made of comparisons. */
@@ -27,6 +27,7 @@ const op: Op = {
   ...entrywise("mask", passed),
   local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
+  vjps: (i, cts, _y, x, share) => (i === 0 ? sumRowsTo(pass(cts, share), x.shape) : null),
   jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
 };
 

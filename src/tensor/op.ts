@@ -58,6 +58,11 @@ export interface Op {
   readonly primal: (form: Form, ...x: Tensor[]) => Entries;
   /** Pulls the cotangent of y back to argument i; `null` if no derivative passes. */
   readonly vjp: (i: number, ct: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+  /**
+   * The same for many cotangents at once, which have an axis more, in front; absent where one at a time can be pulled
+   * back only.
+   */
+  readonly vjps?: (i: number, cts: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
   /** Pushes a tangent of argument i forward to its share of the tangent of y; `null` as above. */
   readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
 }

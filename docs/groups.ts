@@ -47,6 +47,7 @@ const chapters: readonly Group[] = [
     title: "Views of a matrix",
     names: words("generic differential space rows columns entries entry boxed update View"),
   },
+  { title: "Homework", names: words("exercise student") },
   {
     title: "Errors",
     names: words(

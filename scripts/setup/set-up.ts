@@ -5,10 +5,14 @@ import { withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
+import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
 import { bring, type Step } from "./step.ts";
 
-/** What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well. */
-export type Purpose = "check" | "start" | "test";
+/**
+ * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well, and
+ * measurements the rivals.
+ */
+export type Purpose = "check" | "start" | "test" | "bench";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
@@ -17,6 +21,7 @@ const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | un
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
   test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+  bench: [nodePackages, rivalsOfNode, rivalsOfPython],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

@@ -7,7 +7,7 @@
  * contraction: exchange the result's group with the operand's, dX = `ij,kj->ik` (dZ, Y).
  */
 
-import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
+import { accumulate, type Loop, type Loops, planOf, type Plan as Sum } from "../numeric/contract.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyOp, type Maker, type Op } from "../tensor/op.ts";
@@ -125,7 +125,7 @@ function contractionOp(contraction: Contraction): Op {
     const plan: Plan = {
       shapes: shapes.map((one) => [...one]),
       shape,
-      loops: loopsOf(inputs, output, shape, shapes),
+      sum: planOf(loopsOf(inputs, output, shape, shapes), shapes.length),
     };
     if (plans.length >= MOST_PLANS) plans.shift();
     plans.push(plan);
@@ -146,7 +146,7 @@ function contractionOp(contraction: Contraction): Op {
     primal: ({ shape, dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(shape));
       const entries = x.map(({ data }) => data);
-      accumulate(planFor(x.map((xi) => xi.shape)).loops, y, entries, { divisor, stops });
+      accumulate(planFor(x.map((xi) => xi.shape)).sum, y, entries, { divisor, stops });
       return y;
     },
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
@@ -155,11 +155,11 @@ function contractionOp(contraction: Contraction): Op {
   };
 }
 
-/** The result's shape and the loops, for operands of these shapes. */
+/** The result's shape and how its sums are computed, for operands of these shapes. */
 interface Plan {
   readonly shapes: readonly Shape[];
   readonly shape: Shape;
-  readonly loops: Loops;
+  readonly sum: Sum;
 }
 
 const MOST_PLANS = 8;

@@ -63,10 +63,7 @@ export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
   tex: (y) => hadamard(y, rest(y)),
   cell: (y) => cellProduct(y, rest(y)),
   definition: (y) => mul(y, sub(1, y)),
-  kernel: (_y, x) => {
-    const e = scalar.exp(-Math.abs(x));
-    return e / (1 + e) / (1 + e);
-  },
+  kernel: scalar.sigmoidSlope,
   // σ″ = σ′ (1 − 2 y)
   partials: [() => 0, (slope, y, x) => mul(slope, sigmoidLean(y, x))],
 });
@@ -77,7 +74,7 @@ export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
   of: "sigmoid",
   tex: (y) => less(one, juxtapose(two, y)),
   definition: (y) => sub(1, mul(2, y)),
-  kernel: (_y, x) => -scalar.tanh(x / 2),
+  kernel: scalar.sigmoidLean,
   partials: [() => 0, (_lean, y, x) => mul(-2, sigmoidSlope(y, x))],
 });
 
@@ -88,10 +85,7 @@ export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   tex: (y) => hadamard({ ...plus(one, y), rank: y.rank }, rest(y)),
   cell: (y) => cellProduct(plus(one, y), rest(y)),
   definition: (y) => mul(add(1, y), sub(1, y)),
-  kernel: (_y, x) => {
-    const e = scalar.exp(-2 * Math.abs(x));
-    return (4 * e) / (1 + e) / (1 + e);
-  },
+  kernel: scalar.tanhSlope,
   // tanh″ = −2 y tanh′
   partials: [() => 0, (slope, y) => mul(mul(-2, y), slope)],
 });
@@ -127,7 +121,7 @@ const timesLogOp: Op = {
   indices: pointwiseIndices,
   local: (i, y, ...x) => slopeOfTimesLog(i, y, x) ?? 0,
   shape: (...shapes) => broadcastShapes("pow", shapes),
-  primal: (form, ...args) => pointwise((z, x) => (x === 0 ? 0 : z * scalar.log(x)), form, ...args),
+  primal: (form, a, b, c) => pointwise((z, x) => (x === 0 ? 0 : z * scalar.log(x)), form, a, b, c),
   vjp: (i, ct, y, ...x) => {
     const slope = slopeOfTimesLog(i, y, x);
     return slope && sumTo(carry(ct, slope), x[i].shape);

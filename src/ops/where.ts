@@ -43,7 +43,7 @@ const op: Op = {
   local: (i, _z, condition) =>
     i === 0 ? 0 : new Mask(i === 1 ? choose(condition, 1, 0) : choose(condition, 0, 1)),
   shape: (...shapes) => broadcastShapes("where", shapes),
-  primal: (form, ...args) => pointwise((c, x, y) => (c === 0 ? y : x), form, ...args),
+  primal: (form, a, b, c) => pointwise((p, x, y) => (p === 0 ? y : x), form, a, b, c),
   vjp: (i, ct, _z, ...args) => {
     if (i === 0) return null;
     const [condition] = args;

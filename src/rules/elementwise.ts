@@ -91,7 +91,7 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     recipe: isAbstract ? null : { maker: name, ...options },
     ...(isAbstract && { isAbstract }),
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
-    primal: (form, ...x) => pointwise(kernel, form, ...x),
+    primal: (form, x, x2, x3) => pointwise(kernel, form, x, x2, x3),
     vjp: (i, ct, y, ...x) => {
       const dx = chain(i, ct, y, x);
       return dx && sumTo(dx, x[i].shape);

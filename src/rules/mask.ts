@@ -1,5 +1,6 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
+import * as arithmetic from "../numeric/arithmetic.ts";
 import { applyOp, type Op } from "../tensor/op.ts";
 import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
@@ -25,7 +26,7 @@ const op: Op = {
   indices: pointwiseIndices,
   local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
   shape: (...shapes) => broadcastShapes("mask", shapes),
-  primal: (form, ...x) => pointwise((ct, share) => (share === 0 || ct === 0 ? 0 : ct * share), form, ...x),
+  primal: (form, ct, share) => pointwise(arithmetic.stoppedByEither, form, ct, share),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
   jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
 };
@@ -57,6 +58,12 @@ const stopsAt: Readonly<Record<Stops, readonly [boolean, boolean]>> = {
 
 const chained = (maker: Stops): Op => {
   const [first, second] = stopsAt[maker];
+  const kernel =
+    first && second
+      ? arithmetic.stoppedByEither
+      : first
+        ? arithmetic.stoppedByFirst
+        : arithmetic.stoppedBySecond;
   const along = (i: number, ct: Tensor, x: readonly Tensor[]): Tensor =>
     (stopsAt[maker][1 - i] ? carryBoth : carry)(ct, x[1 - i]);
   return {
@@ -67,8 +74,7 @@ const chained = (maker: Stops): Op => {
     indices: pointwiseIndices,
     local: (i, _y, ...x) => x[1 - i],
     shape: (...shapes) => broadcastShapes("mask", shapes),
-    primal: (form, ...x) =>
-      pointwise((m, n) => ((first && m === 0) || (second && n === 0) ? 0 : m * n), form, ...x),
+    primal: (form, m, n) => pointwise(kernel, form, m, n),
     vjp: (i, ct, _y, ...x) => sumTo(along(i, ct, x), x[i].shape),
     jvp: (i, t, y, ...x) => stretchTo(along(i, t, x), y.shape),
   };

@@ -1,13 +1,12 @@
 /** Arithmetic and rounding, entry by entry. */
 
 import * as numbers from "../numeric/arithmetic.ts";
-import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry } from "../rules/mask.ts";
-import { type Binary, callable, pointwise, type Unary } from "../rules/pointwise.ts";
+import { type Binary, callable, entrywise, type Unary } from "../rules/pointwise.ts";
 import { binarySamples } from "../rules/samples.ts";
 import type { Op } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import {
   call,
   cellProduct,
@@ -71,12 +70,9 @@ const op: Op = {
   recipe: { maker: "mul" },
   tex: hadamard,
   cell: cellProduct,
-  indices: pointwiseIndices,
+  ...entrywise("mul", numbers.mul),
   local: (i, _y, ...x) => x[1 - i],
-  shape: (...shapes) => broadcastShapes("mul", shapes),
-  primal: (form, m, n) => pointwise(numbers.mul, form, m, n),
-  vjp: (i, ct, _y, ...x) => sumTo(carry(ct, x[1 - i]), x[i].shape),
-  jvp: (i, t, y, ...x) => stretchTo(carry(t, x[1 - i]), y.shape),
+  ...chained((i, ct, _y, x) => carry(ct, x[1 - i])),
 };
 
 /**

@@ -1,17 +1,16 @@
 /** Derivatives that are ops of their own because they would lose their tails otherwise, and the shares at ties. */
 
 import * as scalar from "../numeric/scalar.ts";
-import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry, carryBoth } from "../rules/mask.ts";
-import { type Binary, pointwise, type Unary } from "../rules/pointwise.ts";
+import { type Binary, entrywise, type Unary } from "../rules/pointwise.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts";
 import { positionsAlong, shift } from "../rules/select.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { applyOp, type Maker, type Op } from "../tensor/op.ts";
 import {
-  broadcastShapes,
   formatShape,
   normalizeAxis,
   pointwiseIndices,
@@ -118,18 +117,12 @@ const timesLogOp: Op = {
   recipe: { maker: "timesLog" },
   tex: (z, x) => hadamard(z, logTex(x)),
   cell: (z, x) => cellProduct(z, logTex(x)),
-  indices: pointwiseIndices,
+  ...entrywise("pow", (z, x) => (x === 0 ? 0 : z * scalar.log(x))),
   local: (i, y, ...x) => slopeOfTimesLog(i, y, x) ?? 0,
-  shape: (...shapes) => broadcastShapes("pow", shapes),
-  primal: (form, a, b, c) => pointwise((z, x) => (x === 0 ? 0 : z * scalar.log(x)), form, a, b, c),
-  vjp: (i, ct, y, ...x) => {
+  ...chained((i, ct, y, x) => {
     const slope = slopeOfTimesLog(i, y, x);
-    return slope && sumTo(carry(ct, slope), x[i].shape);
-  },
-  jvp: (i, t, y, ...x) => {
-    const slope = slopeOfTimesLog(i, y, x);
-    return slope && stretchTo(carry(t, slope), y.shape);
-  },
+    return slope && carry(ct, slope);
+  }),
 };
 
 /** x^(y − 1) (1 + y ln x) by x and x^y (ln x)² by y; z is x^y itself, and has no share of its own. */

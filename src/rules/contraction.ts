@@ -74,6 +74,15 @@ function haveSameLengths(one: Lengths | undefined, other: Lengths | undefined): 
   return true;
 }
 
+/** An index of its own: no index string of a student or of an op has it. */
+const ROW = "*";
+
+/** The same contraction for every row of operand i, which has an axis more, in front. */
+function inRows(contraction: Contraction, i: number): Contraction {
+  const [inputs, output] = groupsOf(contraction.indices);
+  return { ...contraction, indices: `${inputs.with(i, ROW + inputs[i]).join(",")}->${ROW}${output}` };
+}
+
 /** Makes contractions again. */
 export const contraction: Maker = {
   remake:
@@ -141,6 +150,7 @@ function contractionOp(contraction: Contraction): Op {
       return y;
     },
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
+    vjps: (i, cts, _y, ...x) => contract(inRows(exchanged(i, x), x.length > 1 ? i : 0), ...x.with(i, cts)),
     jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
 }
@@ -246,6 +256,18 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   return matchAxes({ name: "sumTo", of: "sum" }, x, shape, x.shape.length - shape.length);
 }
 
+/** `sumTo` for every row of `x`. */
+export function sumRowsTo(x: Tensor, shape: Shape): Tensor {
+  const { rank } = x;
+  const [own, fresh] = [letters(rank), letters(shape.length, rank)];
+  const offset = rank - shape.length;
+  const isKept = (axis: number): boolean => x.shape[axis + offset] === shape[axis];
+  if (offset === 1 && shape.every((_, axis) => isKept(axis))) return x;
+  const after = shape.map((_, axis) => (isKept(axis) ? own[axis + offset] : fresh[axis])).join("");
+  const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
+  return contract({ name: "sumTo", of: "sum", indices: `${own}->${own[0]}${after}`, lengths }, x);
+}
+
 /** Repeats `x` along axes of length 1, and new leading ones, until it has `shape`. */
 export function stretchTo(x: Tensor, shape: Shape): Tensor {
   return matchAxes({ name: "broadcastTo" }, x, shape, x.shape.length - shape.length);
@@ -253,7 +275,7 @@ export function stretchTo(x: Tensor, shape: Shape): Tensor {
 
 /** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
 function matchAxes(names: Pick<Contraction, "name" | "of">, x: Tensor, shape: Shape, offset: number): Tensor {
-  if (offset === 0 && x.shape.every((length, axis) => length === shape[axis])) return x;
+  if (sameShape(x.shape, shape)) return x;
   const before = letters(x.rank);
   const fresh = letters(shape.length, x.rank);
   const after = shape

@@ -3,16 +3,18 @@
 import { mapRow, mapStretched } from "../numeric/map.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import {
-  applyOp,
+  applyTo,
   type Call,
   type Described,
+  type Facts,
   type Form,
+  type Kernel,
   type Op,
   publish,
   type Sample,
   toTensor,
 } from "../tensor/op.ts";
-import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { broadcastShapes, pointwiseIndices, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 
@@ -42,23 +44,29 @@ export function callable<F extends Described>(
   aliases: readonly string[] = [],
 ): F {
   // The index and array that `[X, Y].map(exp)` passes besides are not operands.
-  const call = (...x: Operand[]): Tensor =>
+  const call: (x: Operand, y: Operand) => Tensor =
     arity === 1
-      ? applyOp(op, toTensor(op.name, x[0]))
-      : applyOp(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
-  return publish(call, samplesOf(call), {
-    formula: { arity, acts: "entrywise", aliases, tex: () => op.tex },
-  });
+      ? (x) => applyTo(op, [toTensor(op.name, x)])
+      : (x, y) => applyTo(op, [toTensor(op.name, x), toTensor(op.name, y)]);
+  const facts: Facts = { formula: { arity, acts: "entrywise", aliases, tex: () => op.tex } };
+  return publish(call as Call, samplesOf(call as Call), facts, arity as 1 | 2);
+}
+
+/** What a kernel says about an op that acts entry by entry: its operands broadcast, and nothing else matters. */
+export function entrywise(
+  name: string,
+  kernel: Kernel,
+): Required<Pick<Op, "kernel" | "indices" | "shape" | "primal">> {
+  return {
+    kernel,
+    indices: pointwiseIndices,
+    shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
+    primal: (form, a, b, c) => pointwise(kernel, form, a, b, c),
+  };
 }
 
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */
-export function pointwise(
-  f: (...x: number[]) => number,
-  { shape, dtype }: Form,
-  x: Tensor,
-  x2?: Tensor,
-  x3?: Tensor,
-): Entries {
+export function pointwise(f: Kernel, { shape, dtype }: Form, x: Tensor, x2?: Tensor, x3?: Tensor): Entries {
   const y = allocate(dtype, sizeOf(shape));
   if (x3 === undefined && isRow(x, y.length) && (x2 === undefined || isRow(x2, y.length))) {
     const [a, b] = [x.data, x2 === undefined ? null : x2.data];

@@ -68,7 +68,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,kernel}/**",
+            "test/{truth,judges,language,types,lab,kernel,pack,channels}/**",
             "test/docs/site.test.ts",
             "test/setup/start.test.ts",
             ...SESSIONS,
@@ -117,8 +117,11 @@ export default defineConfig({
       },
       beside("lab", 1),
       beside("kernel", 1),
+      beside("pack", 1),
       alone("clocks", CLOCKS, 2),
       alone("setup", ["test/setup/start.test.ts"], 3),
+      // What takes packages from outside: `node scripts/run.mjs channels`.
+      ...(process.env.GRADBOOK_CHANNELS ? [alone("channels", ["test/channels/*.test.ts"], 4)] : []),
     ],
   },
 });

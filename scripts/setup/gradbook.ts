@@ -1,6 +1,7 @@
 /** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { completeLicences } from "../pack/extension-licences.ts";
 import { jupyterEnvironment } from "./jupyterlab.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
@@ -18,6 +19,7 @@ export function build(stop: AbortSignal): Step {
         "{,kernel/,extension/}{package,tsconfig}.json",
         "tsconfig.base.json",
         "package-lock.json",
+        "scripts/pack/extension-licences.ts",
       ),
     },
     products: ["dist/index.js", "kernel/dist/main.js", "extension/labextension/package.json"].map((p) =>
@@ -28,6 +30,7 @@ export function build(stop: AbortSignal): Step {
       await node("tsc", [programs.tsc, "-b", ...rooms], stop);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
       await node("labextension", [programs.builder, "--core-package-file", core, "extension"], stop);
+      completeLicences();
     },
   };
 }

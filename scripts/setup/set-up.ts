@@ -7,16 +7,21 @@ import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
 import { bring, type Step } from "./step.ts";
 
-/** What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well. */
-export type Purpose = "check" | "start" | "test";
+/**
+ * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well; what is
+ * packed is built, and the Python package is made by a tool that comes with those of the tests.
+ */
+export type Purpose = "check" | "build" | "start" | "test" | "wheel";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
 // What may be missing on the machine comes first, so that nobody waits before being told.
 const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
   check: [nodePackages],
+  build: [nodePackages, build],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
   test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+  wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

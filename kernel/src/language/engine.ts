@@ -15,13 +15,15 @@ import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions }
 import { type Reading, readingOf } from "./reading.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
+import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
 
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
-export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {
+export function createLanguage({ folder: place, library = installedLibrary() }: LanguageOptions): Language {
+  const folder = slashed(place);
   const libraryTypes = typesOf(library);
   const converter = createCellConverter(folder, libraryTypes);
   const { values: preloaded, types } = converter.libraryExports();

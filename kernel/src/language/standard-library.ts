@@ -5,6 +5,7 @@
 
 import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
+import { slashed } from "./slashes.ts";
 import { typescript, typescriptPath } from "./typescript.ts";
 
 /** Words about a name, in the form in which TypeScript gives them. */
@@ -13,7 +14,7 @@ export interface Documentation {
   readonly tags: ts.JSDocTagInfo[];
 }
 
-const FOLDER = path.dirname(typescriptPath);
+const FOLDER = slashed(path.dirname(typescriptPath));
 
 export function isStandard(file: string): boolean {
   return path.dirname(file) === FOLDER && path.basename(file).startsWith("lib.");

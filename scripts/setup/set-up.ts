@@ -5,13 +5,15 @@ import { withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
+import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
 import { bring, type Step } from "./step.ts";
 
 /**
- * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well; what is
- * packed is built, and the Python package is made by a tool that comes with those of the tests.
+ * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well, and
+ * measurements the rivals; what is packed is built, and the Python package is made by a tool that comes with those of
+ * the tests.
  */
-export type Purpose = "check" | "build" | "start" | "test" | "wheel";
+export type Purpose = "check" | "build" | "start" | "test" | "bench" | "wheel";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
@@ -22,6 +24,7 @@ const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | un
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
   test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
   wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
+  bench: [nodePackages, rivalsOfNode, rivalsOfPython],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

@@ -37,6 +37,17 @@ export function pythonTestPackages(stop: AbortSignal): Step {
   };
 }
 
+/** What builds the static site, in the same `.venv`. */
+export function pythonSitePackages(stop: AbortSignal): Step {
+  return {
+    title: "Python packages of the site",
+    doing: "installing into .venv with pip",
+    stamp: join(environment, "gradbook-site-packages.json"),
+    inputs: { ...environmentInputs(basePython()), requirements: hashFiles("requirements/site.txt") },
+    run: () => pipInstall("pip site", python, requirementsOf("site"), stop),
+  };
+}
+
 /** The Python that the environment was made from, while it works; looking for one takes longer. */
 export function basePython(): Python {
   const made = process.env.GRADBOOK_PYTHON === undefined ? describePython(python) : undefined;

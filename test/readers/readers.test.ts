@@ -8,7 +8,7 @@ import { storedOutputs } from "./stored-outputs.ts";
 
 /** VS Code shows LaTeX as it shows Markdown. The plug-in's types are of another build of the same parser. */
 const vscode = MarkdownIt({ html: true, linkify: true }).use(
-  (markdownKatex.default ?? markdownKatex) as unknown as MarkdownIt.PluginWithOptions<object>,
+  (markdownKatex.default ?? markdownKatex) as never,
   { globalGroup: true, enableBareBlocks: true, enableFencedBlocks: true },
 );
 

@@ -55,7 +55,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,kernel,pack,channels}/**",
+            "test/{truth,judges,language,types,lab,lite,kernel,pack,channels}/**",
             "test/docs/site.test.ts",
             "test/setup/start.test.ts",
             ...SESSIONS,
@@ -104,6 +104,7 @@ export default defineConfig({
       beside("lab", 1),
       beside("kernel", 1),
       beside("pack", 1),
+      beside("lite", 1),
       {
         test: {
           name: "setup",
@@ -114,7 +115,16 @@ export default defineConfig({
       },
       // What takes packages from outside: `node scripts/run.mjs channels`.
       ...(process.env.GRADBOOK_CHANNELS
-        ? [{ test: { name: "channels", include: ["test/channels/*.test.ts"], fileParallelism: false, ...patience } }]
+        ? [
+            {
+              test: {
+                name: "channels",
+                include: ["test/channels/*.test.ts"],
+                fileParallelism: false,
+                ...patience,
+              },
+            },
+          ]
         : []),
     ],
   },

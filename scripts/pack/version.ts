@@ -1,7 +1,12 @@
 /** The version, which all packages share, and its heading in the changelog. */
 
 /** The manifests that hold it; the Python package reads the first. */
-export const manifests = ["package.json", "kernel/package.json", "extension/package.json"] as const;
+export const manifests = [
+  "package.json",
+  "kernel/package.json",
+  "extension/package.json",
+  "lite/package.json",
+] as const;
 
 /** The text of a manifest with another version, everything else as it was. */
 export function withVersion(manifest: string, version: string): string {

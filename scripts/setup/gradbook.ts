@@ -40,7 +40,7 @@ function node(name: string, args: string[], stop: AbortSignal): Promise<void> {
 }
 
 /** What JupyterLab's settings are until a person changes them. */
-const settings = {
+export const settings: Readonly<Record<string, object>> = {
   "@jupyterlab/apputils-extension:notification": {
     // Else the first page asks whether to fetch news, and looks for updates.
     fetchNews: "false",

@@ -4,7 +4,7 @@ import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
 import { withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
-import { pythonEnvironment, pythonTestPackages } from "./python.ts";
+import { pythonEnvironment, pythonSitePackages, pythonTestPackages } from "./python.ts";
 import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
 import { bring, type Step } from "./step.ts";
 
@@ -13,7 +13,7 @@ import { bring, type Step } from "./step.ts";
  * measurements the rivals; what is packed is built, and the Python package is made by a tool that comes with those of
  * the tests.
  */
-export type Purpose = "check" | "build" | "start" | "test" | "bench" | "wheel";
+export type Purpose = "check" | "build" | "start" | "test" | "bench" | "site" | "wheel";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
@@ -25,6 +25,7 @@ const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | un
   test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
   wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
   bench: [nodePackages, rivalsOfNode, rivalsOfPython],
+  site: [pythonEnvironment, nodePackages, build, pythonSitePackages],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

@@ -3,9 +3,7 @@
  * the first cell. Imported before all else, because it speaks of modules that are loaded after it.
  */
 
-import { enableCompileCache, flushCompileCache } from "node:module";
-import { homedir } from "node:os";
-import path from "node:path";
+import { enableCompileCache, flushCompileCache, homedir, path } from "./node.ts";
 
 /** By then the first cells have run, and what they needed is compiled. */
 const SETTLED = 5000;

@@ -1,6 +1,5 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
-import { SourceMap, type SourceMapPayload } from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
@@ -10,6 +9,7 @@ import { fromProblem, fromTypeScript } from "./diagnostics.ts";
 import { inspectionAt } from "./inspection.ts";
 import { installedLibrary, typesOf } from "./library.ts";
 import { createNamespaces } from "./namespaces.ts";
+import { SourceMap, type SourceMapPayload } from "./node.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
 import { type Reading, readingOf } from "./reading.ts";

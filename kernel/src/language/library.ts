@@ -1,9 +1,7 @@
 /** The preloaded library: where it is, and what it exports. */
 
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type ts from "@tslab/typescript-for-tslab";
+import { existsSync, fileURLToPath, path, readFileSync } from "./node.ts";
 import { slashed } from "./slashes.ts";
 import { typescript } from "./typescript.ts";
 

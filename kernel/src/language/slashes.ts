@@ -3,7 +3,7 @@
  * folder with backslashes in it is another one to it, in which there is nothing.
  */
 
-import path from "node:path";
+import { path } from "./node.ts";
 
 /** A path of Windows with slashes; every other one as it is, since a backslash may be part of its names. */
 export function slashed(place: string): string {

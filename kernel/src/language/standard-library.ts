@@ -3,8 +3,8 @@
  * the time that it takes over them, and the comments are read when somebody asks about a name.
  */
 
-import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
+import { path } from "./node.ts";
 import { slashed } from "./slashes.ts";
 import { typescript, typescriptPath } from "./typescript.ts";
 

@@ -9,6 +9,9 @@ const MINUTE = 60 * SECOND;
 /** Patience with tests that start processes, on a machine that may be busy. */
 const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
 
+/** Tests of the whole set-up and of `npm start`. */
+const SET_UP = ["test/setup/{kills,start,trouble}.test.ts"];
+
 /** The library by its names, from its sources: the gate runs beside the build, and in a fresh clone before it. */
 const fromSources = {
   alias: [
@@ -57,7 +60,7 @@ export default defineConfig({
           exclude: [
             "test/{truth,judges,language,types,lab,lite,kernel,pack,channels}/**",
             "test/docs/site.test.ts",
-            "test/setup/start.test.ts",
+            ...SET_UP,
             ...SESSIONS,
           ],
           isolate: false, // pure functions: the library is loaded once per process, not once per file
@@ -108,7 +111,8 @@ export default defineConfig({
       {
         test: {
           name: "setup",
-          include: ["test/setup/start.test.ts"],
+          include: SET_UP,
+          fileParallelism: false,
           ...patience,
           sequence: { groupOrder: 2 },
         },

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { buildWheel } from "./pack/build-wheel.ts";
 import { gather } from "./pack/gather.ts";
+import { packing } from "./pack/packing.ts";
 import { isLater, lockWithVersion, manifests, releasedChangelog, withVersion } from "./pack/version.ts";
 import { runCommand, SetupError } from "./setup/command.ts";
 import { root } from "./setup/paths.ts";
@@ -29,8 +30,10 @@ await runCommand(async ([version = ""], { stop }) => {
     const code = await runOpenly([npm, ...args], stop);
     if (code !== 0) return code;
   }
-  await gather(stop);
-  const files = await buildWheel(join(root, "build"), stop);
+  const files = await packing(stop, async (turn) => {
+    await gather(turn);
+    return buildWheel(join(root, "build"), turn);
+  });
   if ((await runOpenly([npm, "pack", "--pack-destination", "build", "--loglevel=error"], stop)) !== 0)
     return 1;
   const names = files.map((file) => relative(root, file)).join(" ");

@@ -2,6 +2,7 @@
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { settings } from "../setup/gradbook.ts";
+import type { Turn } from "../setup/lock.ts";
 import { cache, programs, python, root } from "../setup/paths.ts";
 import { runQuietly } from "../setup/processes.ts";
 
@@ -11,11 +12,11 @@ const lite = join(root, "lite");
 const disabledExtensions = ["@jupyterlite/javascript-kernel", "@jupyterlite/pyodide-kernel"];
 
 /** Builds it in a folder, in place of an earlier one. */
-export async function buildSite(folder: string, stop: AbortSignal): Promise<void> {
-  await runQuietly({ name: "lite bundles", command: process.execPath, args: [join(lite, "build.ts")] }, stop);
+export async function buildSite(folder: string, turn: Turn): Promise<void> {
+  await runQuietly({ name: "lite bundles", command: process.execPath, args: [join(lite, "build.ts")] }, turn);
   const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
   const args = [programs.builder, "--core-package-file", core, "lite"];
-  await runQuietly({ name: "lite extension", command: process.execPath, args }, stop);
+  await runQuietly({ name: "lite extension", command: process.execPath, args }, turn);
   // Beside the extension's own files, what its page loads by address.
   for (const name of ["session-worker.js", "language-worker.js", "files.json", "logo.svg"]) {
     copyFileSync(join(lite, "lib", name), join(lite, "labextension", "static", name));
@@ -61,7 +62,7 @@ export async function buildSite(folder: string, stop: AbortSignal): Promise<void
       args: ["-I", "-c", "from jupyterlite_core.app import main; main()", "build"],
       cwd: join(work, "lite"),
     },
-    stop,
+    turn,
   );
 }
 

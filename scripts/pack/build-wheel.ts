@@ -1,6 +1,7 @@
 /** Builds the Python package from what is gathered. */
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Turn } from "../setup/lock.ts";
 import { python } from "../setup/paths.ts";
 import { runQuietly } from "../setup/processes.ts";
 
@@ -12,11 +13,7 @@ export function packagesIn(folder: string): string[] {
 }
 
 /** Puts the wheel, and the source distribution it could be built from, in a folder, in place of earlier ones. */
-export async function buildWheel(
-  folder: string,
-  stop: AbortSignal,
-  targets: string[] = [],
-): Promise<string[]> {
+export async function buildWheel(folder: string, turn: Turn, targets: string[] = []): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   for (const file of packagesIn(folder)) rmSync(file);
   const args = ["-I", "-m", "hatchling", "build", "--directory", folder];
@@ -27,7 +24,7 @@ export async function buildWheel(
       args: [...args, ...targets.flatMap((target) => ["--target", target])],
       env: { ...process.env, GRADBOOK_GATHERED: "1" },
     },
-    stop,
+    turn,
   );
   return packagesIn(folder);
 }

@@ -1,6 +1,7 @@
 /** Gathers what goes into the Python package besides Python: the kernel with all it needs to run, and Jupyter's files. */
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Turn } from "../setup/lock.ts";
 import { cache, programs, root } from "../setup/paths.ts";
 import { runQuietly } from "../setup/processes.ts";
 import { zeromqAddons } from "./zeromq-addons.ts";
@@ -42,7 +43,7 @@ const needs: Readonly<Record<string, Need>> = {
 const always = ["package.json", "LICEN[CS]E*", "NOTICE*"];
 
 /** Gathers everything anew, from what is built. */
-export async function gather(stop: AbortSignal): Promise<void> {
+export async function gather(turn: Turn): Promise<void> {
   rmSync(gathered, { recursive: true, force: true });
   const app = join(gathered, "app");
   copy(join(root, "kernel"), app, ["package.json", "bin/*", "assets/*", "dist/**/*.js"]);
@@ -51,7 +52,7 @@ export async function gather(stop: AbortSignal): Promise<void> {
   // Jupyter takes its own Python for this name.
   const env = { ...process.env, GRADBOOK_LAUNCHER: "python" };
   const args = [programs.gradbook, "install", "--prefix", gathered];
-  await runQuietly({ name: "gather", command: process.execPath, args, env }, stop);
+  await runQuietly({ name: "gather", command: process.execPath, args, env }, turn);
   const extension = join(gathered, "share", "jupyter", "labextensions", "@gradbook", "jupyterlab");
   writeJson(join(extension, "install.json"), {
     packageManager: "python",

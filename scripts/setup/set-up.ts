@@ -1,7 +1,7 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
-import { withLock } from "./lock.ts";
+import { type Turn, withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonSitePackages, pythonTestPackages } from "./python.ts";
@@ -18,7 +18,7 @@ export type Purpose = "check" | "build" | "start" | "test" | "bench" | "site" | 
 const gradbook = [nodePackages, build, jupyterInstall];
 
 // What may be missing on the machine comes first, so that nobody waits before being told.
-const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
+const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined)[]>> = {
   check: [nodePackages],
   build: [nodePackages, build],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
@@ -32,10 +32,10 @@ const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | un
 export async function setUp(purpose: Purpose, stop: AbortSignal): Promise<void> {
   const onWait = (pid: number) =>
     console.log(`Waiting for another set-up of this folder to end (process ${pid})`);
-  await withLock({ path: join(cache, "setup.lock"), stop, onWait }, async (stop) => {
+  await withLock({ path: join(cache, "setup.lock"), stop, onWait }, async (turn) => {
     // A step is described when its turn comes: what it depends on may be made by the one before.
     for (const describe of steps[purpose]) {
-      const step = describe(stop);
+      const step = describe(turn);
       if (step !== undefined) await bring(step);
     }
   });

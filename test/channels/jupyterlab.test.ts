@@ -7,6 +7,7 @@ import type { ICodeCell } from "@jupyterlab/nbformat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildWheel } from "../../scripts/pack/build-wheel.ts";
 import { gather } from "../../scripts/pack/gather.ts";
+import { packing } from "../../scripts/pack/packing.ts";
 import { root } from "../../scripts/setup/paths.ts";
 import { findPython } from "../../scripts/setup/python.ts";
 import { startLab } from "../lab/lab.ts";
@@ -22,8 +23,10 @@ const picture = "const J = X.exp().sum();\nJ.backward();\ngraph(J)";
 
 beforeAll(async () => {
   const stop = new AbortController().signal;
-  await gather(stop);
-  [wheel] = await buildWheel(folder, stop, ["wheel"]);
+  [wheel] = await packing(stop, async (turn) => {
+    await gather(turn);
+    return buildWheel(folder, turn, ["wheel"]);
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -9,6 +9,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findBrowser } from "../../scripts/browser.ts";
 import { buildSite } from "../../scripts/pack/build-site.ts";
+import { packing } from "../../scripts/pack/packing.ts";
 import { keepScreenshot } from "../lab/keep-screenshot.ts";
 import { NotebookPage } from "../lab/notebook-page.ts";
 
@@ -44,7 +45,7 @@ const elsewhere: string[] = [];
 const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 beforeAll(async () => {
-  await buildSite(folder, new AbortController().signal);
+  await packing(new AbortController().signal, (turn) => buildSite(folder, turn));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { executablePath, args, env } = findBrowser();
   browser = await chromium.launch({ executablePath, args: [...args], env });

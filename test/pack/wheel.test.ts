@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildWheel } from "../../scripts/pack/build-wheel.ts";
 import { bundledPackages } from "../../scripts/pack/extension-licences.ts";
 import { gather, gathered } from "../../scripts/pack/gather.ts";
+import { packing } from "../../scripts/pack/packing.ts";
 import { root } from "../../scripts/setup/paths.ts";
 import { EmptyEnvironment } from "./empty-environment.ts";
 
@@ -18,9 +19,11 @@ const installed = (): string[] => globSync("**/*", { cwd: environment.prefix }).
 
 /** Gathers and builds in a folder of its own. */
 async function build(folder: string): Promise<string> {
-  await gather(stop);
-  const [file] = await buildWheel(join(environment.path, folder), stop, ["wheel"]);
-  return file;
+  return packing(stop, async (turn) => {
+    await gather(turn);
+    const [file] = await buildWheel(join(environment.path, folder), turn, ["wheel"]);
+    return file;
+  });
 }
 
 beforeAll(async () => {

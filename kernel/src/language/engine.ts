@@ -1,6 +1,7 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
 import type ts from "@tslab/typescript-for-tslab";
+import { type Answering, answerCell, isQuestion } from "./beginners/questions.ts";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
 import { CELL_PREFIX, createCellConverter } from "./converter.ts";
@@ -42,7 +43,14 @@ export function createLanguage({ folder: place, library = installedLibrary() }: 
   ): readonly Diagnostic[] =>
     withoutRepetition(found.map((diagnostic) => fromTypeScript(source, reading, folder, diagnostic)));
 
+  const answering: Answering = {
+    inspect: (text, cursor) => inspectionAt(converter, declarations, text, cursor, 1),
+    complete: (text, cursor) => completionsAt(converter, declarations, text, cursor),
+  };
+
   function compile(source: string, cell: number, lost: readonly string[]): Compilation {
+    if (isQuestion(source, (name) => known.has(name)))
+      return compile(answerCell(source, answering), cell, lost);
     const reading = readingOf(source);
     const prepared = prepareCell(reading.text);
     if (prepared.problems.length > 0) {
@@ -88,6 +96,7 @@ export function createLanguage({ folder: place, library = installedLibrary() }: 
   }
 
   function diagnose(source: string): readonly Diagnostic[] {
+    if (isQuestion(source, (name) => known.has(name))) return [];
     const reading = readingOf(source);
     const { source: text, names, problems } = prepareCell(reading.text);
     if (problems.length > 0) return problems.map((problem) => fromProblem(source, reading, problem));

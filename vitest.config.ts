@@ -68,7 +68,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,kernel}/**",
+            "test/{truth,judges,language,types,lab,kernel,grader}/**",
             "test/docs/site.test.ts",
             "test/setup/start.test.ts",
             ...SESSIONS,
@@ -117,6 +117,7 @@ export default defineConfig({
       },
       beside("lab", 1),
       beside("kernel", 1),
+      beside("grader", 1),
       alone("clocks", CLOCKS, 2),
       alone("setup", ["test/setup/start.test.ts"], 3),
     ],

@@ -32,6 +32,12 @@ const rooms: readonly Room[] = [
     because: "extension/ knows JupyterLab, KaTeX and the library by its name",
   },
   {
+    folder: "grader/src",
+    mayImport:
+      /^(node:.*|gradbook|gradbook\/(session|exercise)|@gradbook\/kernel\/.*|katex|marked|rolldown)$/,
+    because: "grader/ knows the library and the kernel by their names, and what makes pages and the snapshot",
+  },
+  {
     folder: "docs",
     mayImport: /^(node:.*|typedoc|katex|(\.\.\/)+src\/.*)$/,
     because: "docs/ reads the library and writes pages",

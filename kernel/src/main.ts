@@ -9,6 +9,7 @@ Commands:
   uninstall   take both away again
   doctor      check the installation, and say how to mend what is broken
   kernel      run a kernel: gradbook kernel CONNECTION_FILE
+  grade       grade homework: gradbook grade --help
 
 Where install and uninstall work:
   --user          for this user (the default)
@@ -19,10 +20,19 @@ Other options:
   --version       print the version
   --help          print this text`;
 
+/** Commands of the grader, which has options of its own. */
+const GRADING: readonly string[] = ["grade"];
+
 /** The oldest Node that keeps the output of timers apart and loads ES modules by require. */
 const NODE = 24;
 
 async function main(): Promise<number> {
+  const [first = "", ...rest] = process.argv.slice(2);
+  if (GRADING.includes(first)) {
+    checkNode();
+    const { grader } = await import("./command/grader.ts");
+    return (await grader()).command(first, rest);
+  }
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -43,9 +53,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return values.help ? 0 : 2;
   }
-  if (Number.parseInt(process.versions.node, 10) < NODE) {
-    throw new Error(`Cannot run on Node ${process.versions.node}: Gradbook needs Node ${NODE} or newer`);
-  }
+  checkNode();
   switch (command) {
     case "kernel": {
       if (argument === undefined) throw new Error("Cannot start a kernel: the connection file is missing");
@@ -71,6 +79,12 @@ async function main(): Promise<number> {
     }
     default:
       throw new Error(`Cannot find the command ${command}: see gradbook --help`);
+  }
+}
+
+function checkNode(): void {
+  if (Number.parseInt(process.versions.node, 10) < NODE) {
+    throw new Error(`Cannot run on Node ${process.versions.node}: Gradbook needs Node ${NODE} or newer`);
   }
 }
 

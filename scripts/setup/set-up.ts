@@ -1,5 +1,6 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
+import { sandboxOfTests } from "./debian.ts";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
 import { withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
@@ -16,7 +17,7 @@ const gradbook = [nodePackages, build, jupyterInstall];
 const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
-  test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+  test: [pythonEnvironment, browserOfTests, sandboxOfTests, ...gradbook, pythonTestPackages],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

@@ -235,7 +235,7 @@ export function applyOp(op: Op, ...inputs: Tensor[]): Tensor {
   const common = commonDtype(op, inputs);
   const form = { shape, dtype: op.dtype ?? common ?? "float64" };
   const entries = entriesOf(op, form, inputs);
-  const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
+  const node = recording && isRecorder ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
   const isSymbolic = hasSymbol(inputs);
   const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
   if (isSymbolic) internals.setSymbolic(y);
@@ -289,6 +289,13 @@ export function publicName({ name, of }: Op): string {
 }
 
 // Restores what an interrupt leaves behind.
+
+let isRecorder = true;
+
+/** Records nothing from now on and for good, so that nothing in this process can be differentiated any more. */
+export function stopRecording(): void {
+  isRecorder = false;
+}
 
 /** Code that is stopped from outside does not run its `finally` blocks: call this once none of it is running. */
 export function recover(): void {

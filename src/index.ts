@@ -9,6 +9,7 @@ export { type Check, check } from "./check/check.ts";
 export { Confirmation } from "./check/confirmation.ts";
 export { CheckError, FormulaError } from "./check/grammar.ts";
 export { type MathTag, math } from "./check/math.ts";
+export { exercise, student } from "./exercise/exercise.ts";
 export { Derivation } from "./explain/derivation.ts";
 export { apply, type ExplainOptions, explain } from "./explain/explain.ts";
 export { type FigureName, figure } from "./figures/figure.ts";

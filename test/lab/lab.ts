@@ -1,5 +1,5 @@
 /** JupyterLab in a real browser, for one test file. */
-import { chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findBrowser } from "../../scripts/browser.ts";
 import { type LabOptions, startServer } from "./lab-server.ts";
 import { NotebookPage } from "./notebook-page.ts";
@@ -35,14 +35,20 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   try {
     const { executablePath, args, env } = findBrowser();
     const browser = await chromium.launch({ executablePath, args: [...args], env });
-    const openPage = async (path: string, { scale = 1, ...viewport }: Screen) => {
-      const context = await browser.newContext({
-        viewport,
-        deviceScaleFactor: scale,
-        permissions: ["clipboard-read", "clipboard-write"],
-      });
+    // Pages of one context share what was loaded and compiled: JupyterLab is 20 MB of JavaScript.
+    const contexts = new Map<number, Promise<BrowserContext>>();
+    const newContext = async (deviceScaleFactor: number) => {
+      const permissions = ["clipboard-read", "clipboard-write"];
+      const context = await browser.newContext({ deviceScaleFactor, permissions });
       context.setDefaultTimeout(patience);
+      return context;
+    };
+    const openPage = async (path: string, { scale = 1, ...viewport }: Screen) => {
+      if (!contexts.has(scale)) contexts.set(scale, newContext(scale));
+      const context = (await contexts.get(scale)) as BrowserContext;
+      await context.clearCookies();
       const page = await context.newPage();
+      await page.setViewportSize(viewport);
       // Without reset, JupyterLab would bring back what an earlier page of this server had open.
       await page.goto(server.address(`${path}?reset`));
       return page;

@@ -10,6 +10,7 @@ import type { CompiledCell, Declared } from "@gradbook/kernel/language/protocol"
 import { createScope, type Scope } from "@gradbook/kernel/language/scope";
 import { mimeBundle } from "@gradbook/kernel/session/mime";
 import * as gradbook from "gradbook";
+import { connectGrader, forgetExercises } from "gradbook/exercise";
 import { captureName, connectHost } from "gradbook/session";
 import type { Answer } from "../data/data.ts";
 import { decode } from "../data/decode.ts";
@@ -52,6 +53,8 @@ async function receive(message: ToRoom): Promise<void> {
       for (const name of scope.names()) scope.set(name, undefined);
       for (const [name, value] of Object.entries(gradbook)) scope.set(name, value);
       gradbook.seed(0);
+      forgetExercises();
+      connectGrader({ owner: message.owner, seed: message.seed, student: { answer: askCheck } });
       break;
     case "give":
       for (const declared of message.declared) give(declared);
@@ -142,6 +145,11 @@ function ask(question: RoomQuestion): Answer {
   Atomics.wait(shared, 0, 0);
   const received = receiveMessageOnPort(answers) as { message: Answer };
   return received.message;
+}
+
+/** What the check of an exercise asks, in its own words. */
+async function askCheck(question: unknown): Promise<unknown> {
+  return ask({ ask: "exercise", question });
 }
 
 function tell(message: FromRoom): void {

@@ -10,18 +10,20 @@ Commands:
   doctor      check the installation, and say how to mend what is broken
   kernel      run a kernel: gradbook kernel CONNECTION_FILE
   grade       grade homework: gradbook grade --help
+  homework    mend what was handed in, and check what is handed out: gradbook homework --help
 
 Where install and uninstall work:
   --user          for this user (the default)
   --sys-prefix    in the active Python environment
   --prefix DIR    in DIR/share/jupyter
+  --grader        with the kernel by which nbgrader grades
 
 Other options:
   --version       print the version
   --help          print this text`;
 
 /** Commands of the grader, which has options of its own. */
-const GRADING: readonly string[] = ["grade"];
+const GRADING: readonly string[] = ["grade", "grader-kernel", "homework"];
 
 /** The oldest Node that keeps the output of timers apart and loads ES modules by require. */
 const NODE = 24;
@@ -39,6 +41,7 @@ async function main(): Promise<number> {
       user: { type: "boolean", default: false },
       "sys-prefix": { type: "boolean", default: false },
       prefix: { type: "string" },
+      grader: { type: "boolean", default: false },
       version: { type: "boolean", short: "v", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -70,7 +73,7 @@ async function main(): Promise<number> {
         prefix: values.prefix,
       });
       const actions = await import("./command/install.ts");
-      for (const line of actions[command](folder)) console.log(line);
+      for (const line of actions[command](folder, values.grader)) console.log(line);
       return 0;
     }
     case "doctor": {

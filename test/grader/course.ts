@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readNotebook } from "../../grader/dist/notebook/ipynb.js";
+import { releaseOf } from "../../grader/dist/notebook/release.js";
 
 export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -63,9 +65,9 @@ export function notebook(cells: readonly RawCell[]): RawNotebook {
   };
 }
 
-/** A copy of a notebook in which the solutions of these names are others. */
+/** The release of a source, with these solutions filled in. */
 export function solved(source: RawNotebook, solutions: Readonly<Record<string, string>>): RawNotebook {
-  const copy = structuredClone(source);
+  const copy = releaseOf(readNotebook(JSON.stringify(source))) as unknown as RawNotebook;
   for (const one of copy.cells) {
     const id = (one.metadata.nbgrader as { grade_id?: string } | undefined)?.grade_id ?? "";
     if (id in solutions) one.source = solutions[id];

@@ -19,6 +19,15 @@ export async function command(name: string, args: readonly string[]): Promise<nu
   switch (name) {
     case "grade":
       return gradeCommand(args);
+    case "homework": {
+      const { homework } = await import("./homework.ts");
+      return homework(args);
+    }
+    case "grader-kernel": {
+      const { startGraderKernel } = await import("../kernel/start.ts");
+      await startGraderKernel(args[0]);
+      return 0;
+    }
     default:
       throw new Error(`Cannot find the command ${name}: see gradbook --help`);
   }

@@ -22,6 +22,11 @@ export class Compiler {
     return new NotebookCompiler(this);
   }
 
+  /** Starts it now, as it will be needed. */
+  warm(): void {
+    void this.notebook().compile("", 0);
+  }
+
   async ask(question: object): Promise<CompileAnswer> {
     if (!this.#process?.isAlive) {
       this.#process = new Sandboxed(serviceCell(), { answer: 50_000_000, output: 50_000_000 });

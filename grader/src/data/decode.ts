@@ -8,6 +8,9 @@ export type FunctionOf = (
   data: { is: "function"; number: number; name: string } | { is: "source"; code: string },
 ) => unknown;
 
+/** Fields by which JavaScript itself would call an object: what looks like a number must be one. */
+const UNWANTED: ReadonlySet<string> = new Set(["__proto__", "valueOf", "toString", "toJSON", "then"]);
+
 /** The value; throws a TypeError where the data are not what they say. */
 export function decode(data: unknown, functionOf: FunctionOf): unknown {
   let room = MOST;
@@ -53,7 +56,7 @@ export function decode(data: unknown, functionOf: FunctionOf): unknown {
     const object: Record<string, unknown> = Object.create(null);
     for (const entry of checked(entries, Array.isArray)) {
       const [name, value] = checked(entry, Array.isArray);
-      if (name !== "__proto__") object[checked(name, isText)] = visit(value, depth + 1);
+      if (!UNWANTED.has(name as string)) object[checked(name, isText)] = visit(value, depth + 1);
     }
     return object;
   };

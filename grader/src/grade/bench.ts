@@ -9,7 +9,7 @@ import { releasedCell } from "../notebook/release.ts";
 import type { RoomOutcome, RoomQuestion } from "../room/messages.ts";
 import { Room } from "../room/room.ts";
 import { type Patience, Student } from "../student/student.ts";
-import { type Plan, type PlannedCell, planOf, roleOf } from "./plan.ts";
+import { type Plan, type PlannedCell, planOf, roleOf, theirsBefore } from "./plan.ts";
 import type { FeedbackCell, Mark, Result, Shown } from "./result.ts";
 
 /** What is graded, and whose it is. */
@@ -64,6 +64,8 @@ export class Bench {
       let shown: Shown | undefined;
       if (cell.cell_type === "code") {
         const role = known?.role ?? roleOf(cell);
+        // The tests see what stands in the notebook when they run, as they do in any notebook.
+        if (known?.compiled) await this.#room.give(theirsBefore(plan, known.cell));
         if (role === "test" && known?.compiled) {
           const outcome = await this.#room.run(known.compiled);
           marks.push(markOf(cell, outcome));
@@ -71,7 +73,6 @@ export class Bench {
         } else {
           shown = await side.run(cell.source);
           if (known?.compiled) await this.#room.run(known.compiled);
-          else if (known) await this.#room.give(known.declared);
         }
       }
       const isManual = (marking.grade === true && marking.solution === true) || marking.task === true;
@@ -100,6 +101,10 @@ function isOwn({ metadata }: Cell): boolean {
 function markOf(cell: Cell, { error, value, reports }: RoomOutcome): Mark {
   const { grade_id: id = "", points = 0 } = markingOf(cell);
   const reported = reports.length > 0 && { reports };
+  // A check that came to nothing is nobody's fault who is graded.
+  if (reports.some((report) => (Object(report) as { gradable?: unknown }).gradable === false)) {
+    return { id, status: "manual", points, earned: 0, ...reported };
+  }
   if (error)
     return {
       id,
@@ -219,6 +224,11 @@ export class StudentSide {
         return this.#byHand.exercise(question.question);
       }
     }
+  }
+
+  /** Ends what runs now; what comes next starts again. */
+  async interrupt(): Promise<void> {
+    await Promise.all([this.#free.close(), this.#byHand.close()]);
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,15 @@ export function roleOf(cell: Cell): Role {
   return marking.grade === true ? "test" : "given";
 }
 
+/** What the student's cells before this one are to declare. */
+export function theirsBefore({ source, cells }: Plan, cell: Cell): readonly Declared[] {
+  const before = source.cells.slice(0, source.cells.indexOf(cell));
+  return before.flatMap((one) => {
+    const planned = cells.get(one);
+    return planned?.role === "student" ? planned.declared : [];
+  });
+}
+
 /** Compiles what runs among the tests; throws a sentence where the source itself does not compile. */
 export async function planOf(source: Notebook, compiler: Compiler): Promise<Plan> {
   const notebook = compiler.notebook();

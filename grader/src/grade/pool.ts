@@ -73,7 +73,7 @@ export async function gradeAll(jobs: readonly KeyedJob[], options: PoolOptions =
 
 /** The graders themselves need to find programs and their cache, and nothing else. */
 function workerEnvironment(): NodeJS.ProcessEnv {
-  const names = ["PATH", "HOME", "XDG_CACHE_HOME", "GRADBOOK_BWRAP", "TMPDIR"];
+  const names = ["PATH", "HOME", "XDG_CACHE_HOME", "GRADBOOK_BWRAP", "GRADBOOK_SECONDS", "TMPDIR"];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 

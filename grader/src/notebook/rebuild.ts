@@ -4,7 +4,7 @@
  */
 
 import { type Cell, isSolution, markingOf, type Notebook } from "./ipynb.ts";
-import { releasedCell } from "./release.ts";
+import { releasedCell, withoutHidden } from "./release.ts";
 
 export interface Rebuilt {
   readonly notebook: Notebook;
@@ -22,10 +22,10 @@ export function rebuild(source: Notebook, submission: Notebook): Rebuilt {
     ...source,
     cells: source.cells.map((cell) => (isSolution(markingOf(cell)) ? releasedCell(cell) : cell)),
   };
-  const found = solutionsOf(release, submission, repairs);
+  const found = solutionsOf(release, source, submission, repairs);
   const names = new Map(release.cells.map((cell) => [markingOf(cell).grade_id ?? "", cell]));
   const cells: Cell[] = [];
-  const extra = extrasOf(release, submission);
+  const extra = extrasOf(release, source, submission);
   cells.push(...(extra.get(undefined) ?? []));
   for (const cell of release.cells) {
     const marking = markingOf(cell);
@@ -44,7 +44,12 @@ export function rebuild(source: Notebook, submission: Notebook): Rebuilt {
 }
 
 /** The student's cell for each solution of the release. */
-function solutionsOf(release: Notebook, submission: Notebook, repairs: string[]): Map<string, Cell> {
+function solutionsOf(
+  release: Notebook,
+  source: Notebook,
+  submission: Notebook,
+  repairs: string[],
+): Map<string, Cell> {
   const found = new Map<string, Cell>();
   const byName = new Map<string, Cell[]>();
   for (const cell of submission.cells) {
@@ -62,7 +67,7 @@ function solutionsOf(release: Notebook, submission: Notebook, repairs: string[])
     }
     if (!isSolution(marking)) continue;
     const changed = candidates.filter(({ source }) => source.trim() !== cell.source.trim());
-    const given = changed.at(-1) ?? candidates.at(-1) ?? renamed(release, submission, cell, released);
+    const given = changed.at(-1) ?? candidates.at(-1) ?? renamed(release, source, submission, cell, released);
     if (given === undefined) {
       repairs.push(`Solution ${id} was missing: it counts as not done`);
       continue;
@@ -83,11 +88,13 @@ function solutionsOf(release: Notebook, submission: Notebook, repairs: string[])
 /** A cell without a name of the release that declares what the solution was to declare. */
 function renamed(
   release: Notebook,
+  source: Notebook,
   submission: Notebook,
   solution: Cell,
   released: ReadonlySet<string | undefined>,
 ): Cell | undefined {
-  const own = declaredIn(solution.source);
+  const at = release.cells.indexOf(solution);
+  const own = declaredIn(source.cells[at].source);
   const nameless = submission.cells.filter((cell) => {
     const { grade_id } = markingOf(cell);
     return grade_id === undefined || !released.has(grade_id);
@@ -97,7 +104,6 @@ function renamed(
   );
   if (byContent.length > 0) return byContent.at(-1);
   // Prose has no names: then the cell between the same neighbours, if there is just one.
-  const at = release.cells.indexOf(solution);
   const before = submission.cells.findIndex((cell) => isSame(cell, release.cells[at - 1]));
   const after = submission.cells.findIndex((cell) => isSame(cell, release.cells[at + 1]));
   const between = before >= 0 && after === before + 2 ? submission.cells[before + 1] : undefined;
@@ -107,7 +113,12 @@ function renamed(
 function isSame(cell: Cell, other: Cell | undefined): boolean {
   if (other === undefined) return false;
   const id = markingOf(other).grade_id;
-  return id === undefined ? cell.source.trim() === other.source.trim() : markingOf(cell).grade_id === id;
+  return (id !== undefined && markingOf(cell).grade_id === id) || textsOf(other).includes(cell.source.trim());
+}
+
+/** The texts by which a cell of the release is known: hidden tests are in the source only. */
+function textsOf(cell: Cell): string[] {
+  return [cell.source.trim(), withoutHidden(cell).source.trim()];
 }
 
 const DECLARATION =
@@ -119,14 +130,18 @@ export function declaredIn(source: string): Set<string> {
 }
 
 /** The student's own cells, by the cell of the release after which each stands. */
-function extrasOf(release: Notebook, submission: Notebook): Map<string | undefined, Cell[]> {
+function extrasOf(
+  release: Notebook,
+  source: Notebook,
+  submission: Notebook,
+): Map<string | undefined, Cell[]> {
   const ids = new Set(release.cells.flatMap((cell) => markingOf(cell).grade_id ?? []));
   const plain = new Map(
     release.cells.filter((cell) => markingOf(cell).grade_id === undefined).map((cell) => [keyOf(cell), cell]),
   );
-  const texts = new Set([...plain.values()].map(({ source }) => source.trim()));
+  const texts = new Set(release.cells.flatMap(textsOf));
   const names = new Set(
-    release.cells
+    source.cells
       .filter((cell) => isSolution(markingOf(cell)))
       .flatMap((cell) => [...declaredIn(cell.source)]),
   );

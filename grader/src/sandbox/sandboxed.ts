@@ -13,6 +13,13 @@ export interface Caps {
 /** Why there was no answer. */
 export class SilenceError extends Error {
   override name = "SilenceError";
+  /** Whether it was given up because it took too long. */
+  readonly isLate: boolean;
+
+  constructor(reason: string, isLate = false) {
+    super(reason);
+    this.isLate = isLate;
+  }
 }
 
 const CAPS: Caps = { answer: 8_000_000, output: 1_000_000 };
@@ -64,7 +71,7 @@ export class Sandboxed {
     if (this.#reason !== undefined) return Promise.reject(new SilenceError(this.#reason));
     if (this.#waiting) throw new Error("One question at a time");
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#end(`it took longer than ${(ms / 1000).toFixed(0)} s`), ms);
+      const timer = setTimeout(() => this.#end(`it took longer than ${(ms / 1000).toFixed(0)} s`, true), ms);
       const take = (line: string): void => {
         try {
           resolve(JSON.parse(line));
@@ -111,7 +118,7 @@ export class Sandboxed {
     waiting.resolve(line);
   }
 
-  #end(reason: string): void {
+  #end(reason: string, isLate = false): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     const { pid } = this.#child;
@@ -125,7 +132,7 @@ export class Sandboxed {
     this.#waiting = undefined;
     if (!waiting) return;
     clearTimeout(waiting.timer);
-    waiting.reject(new SilenceError(reason));
+    waiting.reject(new SilenceError(reason, isLate));
   }
 
   #hint(): string {

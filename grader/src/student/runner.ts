@@ -80,7 +80,9 @@ function main(): void {
     },
     exercise({ question }) {
       // A check may take as long as a call: its functions are the student's.
-      return { value: within(CALL, () => studentHere.answer(question as ExerciseQuestion)) as unknown as Data };
+      return {
+        value: within(CALL, () => studentHere.answer(question as ExerciseQuestion)) as unknown as Data,
+      };
     },
     value({ name }) {
       if (!scope.has(name)) throw new ReferenceError(`${name} is not declared`);

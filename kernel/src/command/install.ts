@@ -2,16 +2,19 @@
 
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXTENSION, KERNEL, kernelspec, PACKAGE } from "./kernelspec.ts";
+import { EXTENSION, GRADER, KERNEL, kernelspec, PACKAGE } from "./kernelspec.ts";
 
 /** Installs into a Jupyter data folder, over an earlier installation; returns what to tell. */
-export function install(folder: string): string[] {
-  const kernel = join(folder, "kernels", KERNEL);
-  rmSync(kernel, { recursive: true, force: true });
-  mkdirSync(kernel, { recursive: true });
-  cpSync(join(PACKAGE, "assets"), kernel, { recursive: true });
-  writeFileSync(join(kernel, "kernel.json"), `${JSON.stringify(kernelspec(), null, 2)}\n`);
-  const told = [`Installed the kernel in ${kernel}`];
+export function install(folder: string, withGrader = false): string[] {
+  const told: string[] = [];
+  for (const name of withGrader ? ([KERNEL, GRADER] as const) : ([KERNEL] as const)) {
+    const kernel = join(folder, "kernels", name);
+    rmSync(kernel, { recursive: true, force: true });
+    mkdirSync(kernel, { recursive: true });
+    cpSync(join(PACKAGE, "assets"), kernel, { recursive: true });
+    writeFileSync(join(kernel, "kernel.json"), `${JSON.stringify(kernelspec(name), null, 2)}\n`);
+    told.push(`Installed the kernel in ${kernel}`);
+  }
 
   const built = join(PACKAGE, "..", "extension", "labextension");
   if (existsSync(join(built, "package.json"))) {
@@ -27,7 +30,8 @@ export function install(folder: string): string[] {
 
 /** Takes the kernel and the extension out of a Jupyter data folder; returns what to tell. */
 export function uninstall(folder: string): string[] {
-  const places = [join(folder, "kernels", KERNEL), join(folder, "labextensions", EXTENSION)];
+  const kernels = [KERNEL, GRADER].map((name) => join(folder, "kernels", name));
+  const places = [...kernels, join(folder, "labextensions", EXTENSION)];
   const present = places.filter((place) => existsSync(place));
   for (const place of present) rmSync(place, { recursive: true });
   return present.length > 0 ? present.map((place) => `Removed ${place}`) : [`Found nothing in ${folder}`];

@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 /** The name by which notebooks ask for this kernel. */
 export const KERNEL = "gradbook";
 
+/** The name by which nbgrader asks for the kernel that grades. */
+export const GRADER = "gradbook-grader";
+
 /** The name of the JupyterLab extension that goes with it. */
 export const EXTENSION = "@gradbook/jupyterlab";
 
@@ -25,7 +28,7 @@ export interface Kernelspec {
 }
 
 /** A kernelspec that runs this very package on this very Node, no matter what PATH says later. */
-export function kernelspec(): Kernelspec {
+export function kernelspec(name: typeof KERNEL | typeof GRADER = KERNEL): Kernelspec {
   return {
     argv: [
       process.execPath,
@@ -33,10 +36,10 @@ export function kernelspec(): Kernelspec {
       "--no-force-async-hooks-checks",
       `--max-old-space-size=${HEAP}`,
       join(PACKAGE, "bin", "gradbook.js"),
-      "kernel",
+      name === GRADER ? "grader-kernel" : "kernel",
       "{connection_file}",
     ],
-    display_name: "TypeScript (Gradbook)",
+    display_name: name === GRADER ? "TypeScript (Gradbook, grading)" : "TypeScript (Gradbook)",
     language: "typescript",
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",

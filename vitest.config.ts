@@ -105,7 +105,12 @@ export default defineConfig({
       beside("kernel", 1),
       beside("grader", 1),
       {
-        test: { name: "setup", include: ["test/setup/start.test.ts"], ...patience, sequence: { groupOrder: 2 } },
+        test: {
+          name: "setup",
+          include: ["test/setup/start.test.ts"],
+          ...patience,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

@@ -16,7 +16,7 @@ import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const commands = ["start", "test", "check", "docs", "ci", "setup"];
+const commands = ["start", "test", "check", "docs", "bench", "ci", "setup"];
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const isWindows = process.platform === "win32";

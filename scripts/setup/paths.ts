@@ -20,9 +20,12 @@ export const environment: string = join(root, ".venv");
  * Its Python. Programs are called as `python -m name`: the scripts beside it have the absolute path of this folder
  * written into them, and break when it moves.
  */
-export const python: string = isWindows
-  ? join(environment, "Scripts", "python.exe")
-  : join(environment, "bin", "python");
+export const python: string = pythonOf(environment);
+
+/** The Python of an environment. */
+export function pythonOf(folder: string): string {
+  return isWindows ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+}
 
 /** The command-line programs of the Node packages, each the JavaScript file itself: `.bin` may hold another version. */
 export const programs: Readonly<Record<"builder" | "biome" | "gradbook" | "tsc" | "vitest", string>> = {

@@ -19,7 +19,7 @@ export function pythonEnvironment(stop: AbortSignal): Step {
       rmSync(environment, { recursive: true, force: true });
       const args = ["-I", "-m", "venv", environment];
       await runQuietly({ name: "venv", command: base.executable, args }, stop);
-      await install("jupyterlab", stop);
+      await pipInstall("pip jupyterlab", python, requirementsOf("jupyterlab"), stop);
       // JupyterLab calls a CommonJS program it brings along; our own package.json above would make a module of it.
       writeFileSync(join(environment, "package.json"), '{ "type": "commonjs" }\n');
     },
@@ -33,12 +33,12 @@ export function pythonTestPackages(stop: AbortSignal): Step {
     doing: "installing into .venv with pip",
     stamp: join(environment, "gradbook-test-packages.json"),
     inputs: { ...environmentInputs(basePython()), requirements: hashFiles("requirements/test.txt") },
-    run: () => install("test", stop),
+    run: () => pipInstall("pip test", python, requirementsOf("test"), stop),
   };
 }
 
 /** The Python that the environment was made from, while it works; looking for one takes longer. */
-function basePython(): Python {
+export function basePython(): Python {
   const made = process.env.GRADBOOK_PYTHON === undefined ? describePython(python) : undefined;
   return made ?? findPython();
 }
@@ -52,13 +52,18 @@ function environmentInputs(base: Python): Record<string, string> {
   };
 }
 
-// Isolated (-I), so that neither the person's own packages nor pip settings of theirs in PYTHON variables count; and
-// without dependency resolution, as the file names every package there is.
-function install(requirements: string, stop: AbortSignal): Promise<void> {
-  const file = join(root, "requirements", `${requirements}.txt`);
-  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check", "--requirement", file];
-  const args = ["-I", "-m", "pip", "install", ...flags];
-  return runQuietly({ name: `pip ${requirements}`, command: python, args }, stop);
+function requirementsOf(name: string): string {
+  return join(root, "requirements", `${name}.txt`);
+}
+
+/**
+ * Installs what a file of requirements says. Isolated (-I), so that neither the person's own packages nor pip settings
+ * of theirs in PYTHON variables count; and without dependency resolution, as the file names every package there is.
+ */
+export function pipInstall(name: string, of: string, requirements: string, stop: AbortSignal): Promise<void> {
+  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check"];
+  const args = ["-I", "-m", "pip", "install", ...flags, "--requirement", requirements];
+  return runQuietly({ name, command: of, args }, stop);
 }
 
 /** A Python on this machine, as it describes itself. */

@@ -2,14 +2,19 @@
 import { join } from "node:path";
 import { sandboxOfTests } from "./debian.ts";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
+import { gradingOfTests } from "./grading.ts";
 import { withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
+import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
 import { bring, type Step } from "./step.ts";
 
-/** What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well. */
-export type Purpose = "check" | "start" | "test";
+/**
+ * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well, and
+ * measurements the rivals.
+ */
+export type Purpose = "check" | "start" | "test" | "bench";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
@@ -17,7 +22,8 @@ const gradbook = [nodePackages, build, jupyterInstall];
 const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
-  test: [pythonEnvironment, browserOfTests, sandboxOfTests, ...gradbook, pythonTestPackages],
+  test: [pythonEnvironment, browserOfTests, sandboxOfTests, ...gradbook, pythonTestPackages, gradingOfTests],
+  bench: [nodePackages, rivalsOfNode, rivalsOfPython],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

@@ -6,8 +6,10 @@ const kernel = useKernel();
 
 /** Starts a cell, interrupts it when it surely runs, and answers what became of it. */
 async function interrupted(code: string): Promise<string> {
-  const running = kernel().run(code);
-  await pause(400);
+  const runs = kernel().published(({ type, content }) => type === "stream" && content.text === "runs\n");
+  const running = kernel().run(`console.log("runs");\n${code}`);
+  await runs;
+  await pause(200);
   const start = performance.now();
   const [ran] = await Promise.all([running, kernel().interrupt()]);
   expect(performance.now() - start).toBeLessThan(1000 * PATIENCE);

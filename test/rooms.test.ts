@@ -34,7 +34,7 @@ const rooms: readonly Room[] = [
   {
     folder: "grader/src",
     mayImport:
-      /^(node:.*|gradbook|gradbook\/(session|exercise)|@gradbook\/kernel\/.*|katex|marked|rolldown)$/,
+      /^(node:.*|gradbook|gradbook\/(session|exercise)|@gradbook\/kernel\/.*|bullmq|ioredis|katex|marked|rolldown)$/,
     because: "grader/ knows the library and the kernel by their names, and what makes pages and the snapshot",
   },
   {

@@ -23,7 +23,7 @@ Other options:
   --help          print this text`;
 
 /** Commands of the grader, which has options of its own. */
-const GRADING: readonly string[] = ["grade", "grader-kernel", "homework"];
+const GRADING: readonly string[] = ["grade", "grade-one", "grade-worker", "grader-kernel", "homework"];
 
 /** The oldest Node that keeps the output of timers apart and loads ES modules by require. */
 const NODE = 24;

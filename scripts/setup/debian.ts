@@ -15,6 +15,12 @@ export function sandboxOfTests(stop: AbortSignal): Step | undefined {
   return packages("Sandbox for the tests", "bwrap", ["bubblewrap"], stop);
 }
 
+/** Redis, for the queue of the grader. */
+export function queueOfTests(stop: AbortSignal): Step | undefined {
+  const names = ["redis-server", "redis-tools", "libjemalloc2", "liblzf1", "libatomic1"];
+  return packages("Redis for the tests", "redis-server", names, stop);
+}
+
 /** What is left out without it says so by name, so a machine on which it cannot be had is no failure. */
 function packages(
   title: string,

@@ -1,6 +1,6 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
-import { sandboxOfTests } from "./debian.ts";
+import { queueOfTests, sandboxOfTests } from "./debian.ts";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
 import { gradingOfTests } from "./grading.ts";
 import { withLock } from "./lock.ts";
@@ -22,7 +22,15 @@ const gradbook = [nodePackages, build, jupyterInstall];
 const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
-  test: [pythonEnvironment, browserOfTests, sandboxOfTests, ...gradbook, pythonTestPackages, gradingOfTests],
+  test: [
+    pythonEnvironment,
+    browserOfTests,
+    sandboxOfTests,
+    queueOfTests,
+    ...gradbook,
+    pythonTestPackages,
+    gradingOfTests,
+  ],
   bench: [nodePackages, rivalsOfNode, rivalsOfPython],
 };
 

@@ -16,6 +16,7 @@ const LIMITS = { addresses: 12 * 2 ** 30, seconds: 24 * 3600 };
 export class Compiler {
   #process: Sandboxed | undefined;
   #isWarm = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** A notebook to compile, cell by cell. */
   notebook(): NotebookCompiler {
@@ -27,7 +28,14 @@ export class Compiler {
     void this.notebook().compile("", 0);
   }
 
-  async ask(question: object): Promise<CompileAnswer> {
+  /** One question after the other. */
+  ask(question: object): Promise<CompileAnswer> {
+    const answer = this.#last.then(() => this.#ask(question));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #ask(question: object): Promise<CompileAnswer> {
     if (!this.#process?.isAlive) {
       this.#process = new Sandboxed(serviceCell(), { answer: 50_000_000, output: 50_000_000 });
       this.#isWarm = false;

@@ -48,37 +48,60 @@ export function writeWhole(file: string, text: string): void {
   renameSync(draft, file);
 }
 
-const sources = new Map<string, { readonly text: string; readonly notebook: Notebook }>();
+/** What is graded, as texts, wherever they come from. */
+export interface Texts {
+  readonly key: string;
+  readonly student: string;
+  readonly assignment: string;
+  readonly notebook: string;
+  readonly source: string;
+  readonly submission: string;
+}
 
 /** Grades a job unless it is graded, and keeps the result. */
 export async function gradeJob(bench: Bench, job: KeyedJob): Promise<void> {
   if (isGraded(job)) return;
   const { key, student, assignment } = job;
-  const notebook = basename(job.source);
-  const source = sourceOf(job.source);
-  let submission: Notebook;
-  try {
-    submission = readNotebook(readFileSync(job.submission, "utf8"));
-  } catch (error) {
-    if (!(error instanceof NotebookError)) throw error;
-    const none = { earned: 0, points: 0, manual: 0, marks: [], repairs: [], flags: [], cells: [] };
-    const refused = `${basename(job.submission)} cannot be graded: ${error.message}`;
-    keep(job, { v: 1, key, student, assignment, notebook, ...none, refused });
-    return;
-  }
-  keep(job, await bench.grade({ key, student, assignment, notebook, source, submission }));
-}
-
-function keep(job: KeyedJob, result: Result): void {
+  const result = await gradeTexts(bench, {
+    ...{ key, student, assignment, notebook: basename(job.source) },
+    source: readFileSync(job.source, "utf8"),
+    submission: readFileSync(job.submission, "utf8"),
+  });
   writeWhole(resultFile(job), `${JSON.stringify(result, null, 1)}\n`);
 }
 
-/** The same object for the same text, as it is made ready once. */
-function sourceOf(file: string): Notebook {
-  const text = readFileSync(file, "utf8");
-  const known = sources.get(file);
-  if (known?.text === text) return known.notebook;
+/** The result; of a file that is not a notebook, why there is none. */
+export async function gradeTexts(bench: Bench, texts: Texts): Promise<Result> {
+  const { key, student, assignment, notebook } = texts;
+  const source = sourceIn(texts.source);
+  let submission: Notebook;
+  try {
+    submission = readNotebook(texts.submission);
+  } catch (error) {
+    if (!(error instanceof NotebookError)) throw error;
+    const none = { earned: 0, points: 0, manual: 0, marks: [], repairs: [], flags: [], cells: [] };
+    return {
+      v: 1,
+      key,
+      student,
+      assignment,
+      notebook,
+      ...none,
+      refused: `Cannot be graded: ${error.message}`,
+    };
+  }
+  return bench.grade({ key, student, assignment, notebook, source, submission });
+}
+
+/** The sources graded last, by their text: each is made ready once. */
+const sources = new Map<string, Notebook>();
+const SOURCES = 20;
+
+function sourceIn(text: string): Notebook {
+  const known = sources.get(text);
+  if (known) return known;
   const notebook = readNotebook(text);
-  sources.set(file, { text, notebook });
+  if (sources.size >= SOURCES) sources.clear();
+  sources.set(text, notebook);
   return notebook;
 }

@@ -9,6 +9,9 @@ const MINUTE = 60 * SECOND;
 /** Patience with tests that start processes, on a machine that may be busy. */
 const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
 
+/** Tests of the whole set-up and of `npm start`. */
+const SET_UP = ["test/setup/{kills,start,trouble}.test.ts"];
+
 /** The library by its names, from its sources: the gate runs beside the build, and in a fresh clone before it. */
 const fromSources = {
   alias: [
@@ -55,9 +58,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,kernel,grader}/**",
+            "test/{truth,judges,language,types,lab,lite,kernel,pack,channels,grader}/**",
             "test/docs/site.test.ts",
-            "test/setup/start.test.ts",
+            ...SET_UP,
             ...SESSIONS,
           ],
           isolate: false, // pure functions: the library is loaded once per process, not once per file
@@ -104,14 +107,30 @@ export default defineConfig({
       beside("lab", 1),
       beside("kernel", 1),
       beside("grader", 1),
+      beside("pack", 1),
+      beside("lite", 1),
       {
         test: {
           name: "setup",
-          include: ["test/setup/start.test.ts"],
+          include: SET_UP,
+          fileParallelism: false,
           ...patience,
           sequence: { groupOrder: 2 },
         },
       },
+      // What takes packages from outside: `node scripts/run.mjs channels`.
+      ...(process.env.GRADBOOK_CHANNELS
+        ? [
+            {
+              test: {
+                name: "channels",
+                include: ["test/channels/*.test.ts"],
+                fileParallelism: false,
+                ...patience,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

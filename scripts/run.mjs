@@ -15,12 +15,27 @@ import {
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { troubleOf } from "./setup/trouble.mjs";
 
-const commands = ["start", "test", "check", "docs", "bench", "ci", "setup"];
+const commands = [
+  "start",
+  "test",
+  "check",
+  "docs",
+  "bench",
+  "sbom",
+  "wheel",
+  "site",
+  "release",
+  "channels",
+  "ci",
+  "setup",
+];
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const isWindows = process.platform === "win32";
 let interrupted = false;
+process.on("uncaughtException", (error) => fail(troubleOf(error) ?? error));
 
 const [command = "", ...rest] = process.argv.slice(2);
 if (!commands.includes(command)) {
@@ -64,17 +79,19 @@ async function bringNode(npm) {
   console.log(`Gradbook needs Node 24, and this is ${process.versions.node}: bringing one into .cache/node`);
   const draft = `${home}.draft.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  for (const name of readdirSync(nodes)) if (isAbandoned(name)) remove(join(nodes, name));
+  for (const name of readdirSync(nodes)) if (isAbandoned(name)) clear(join(nodes, name));
   for (const file of recipe) copyFileSync(join(here, "node", file), join(draft, file));
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-  const status = await run(process.execPath, [npm, "ci", ...flags], {
+  const leash = join(here, "setup", "leash.mjs");
+  const status = await run(process.execPath, [leash, process.execPath, npm, "ci", ...flags], {
     cwd: draft,
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["pipe", "ignore", "inherit"],
+    detached: !isWindows, // so that the leash can end npm and what npm has started
   });
   const drafted = findNode(draft);
   const runs = drafted !== undefined && spawnSync(drafted, ["--version"]).status === 0;
-  if (status === 0 && runs && !existsSync(home)) renameSync(draft, home);
-  remove(draft);
+  if (status === 0 && runs && !existsSync(home)) await rename(draft, home);
+  clear(draft);
   if (interrupted) process.exit(130);
   if (status !== 0) fail("Cannot bring Node 24, as npm says above: get it at https://nodejs.org");
   if (!runs) {
@@ -121,6 +138,18 @@ function findNode(folder) {
     .find((file) => existsSync(file));
 }
 
+/** Renames a folder; on Windows a program that looks through new files keeps it from that for a moment. */
+async function rename(from, to) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      if (!["EPERM", "EACCES", "EBUSY"].includes(error.code) || tries === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * tries));
+    }
+  }
+}
+
 /** Whether this is the draft of a process that is gone. */
 function isAbandoned(name) {
   const pid = /\.draft\.(\d+)$/.exec(name)?.[1];
@@ -132,8 +161,13 @@ function isAbandoned(name) {
   }
 }
 
-function remove(folder) {
-  rmSync(folder, { recursive: true, force: true });
+/** Removes a folder that nobody needs; what cannot go now, as something still writes there, goes the next time. */
+function clear(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (error.code !== "ENOTEMPTY") throw error;
+  }
 }
 
 /** npm's own program: the one that runs this script, else the one beside this Node, else the first on the PATH. */

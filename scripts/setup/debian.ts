@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { SetupError } from "./command.ts";
+import type { Turn } from "./lock.ts";
 import { cache } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
 import type { Step } from "./step.ts";
@@ -11,23 +12,18 @@ import type { Step } from "./step.ts";
 const debian: string = join(cache, "debian");
 
 /** bubblewrap, in which students' code runs; nothing to do where the machine has it, or no Debian packages. */
-export function sandboxOfTests(stop: AbortSignal): Step | undefined {
-  return packages("Sandbox for the tests", "bwrap", ["bubblewrap"], stop);
+export function sandboxOfTests(turn: Turn): Step | undefined {
+  return packages("Sandbox for the tests", "bwrap", ["bubblewrap"], turn);
 }
 
 /** Redis, for the queue of the grader. */
-export function queueOfTests(stop: AbortSignal): Step | undefined {
+export function queueOfTests(turn: Turn): Step | undefined {
   const names = ["redis-server", "redis-tools", "libjemalloc2", "liblzf1", "libatomic1"];
-  return packages("Redis for the tests", "redis-server", names, stop);
+  return packages("Redis for the tests", "redis-server", names, turn);
 }
 
 /** What is left out without it says so by name, so a machine on which it cannot be had is no failure. */
-function packages(
-  title: string,
-  program: string,
-  names: readonly string[],
-  stop: AbortSignal,
-): Step | undefined {
+function packages(title: string, program: string, names: readonly string[], turn: Turn): Step | undefined {
   if (process.platform !== "linux" || isOnPath(program) || !isOnPath("apt-get") || !isOnPath("dpkg")) {
     return undefined;
   }
@@ -42,10 +38,10 @@ function packages(
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       try {
-        await download(names, folder, stop);
+        await download(names, folder, turn);
         for (const file of globSync("*.deb", { cwd: folder })) {
           const args = ["-x", join(folder, file), debian];
-          await runQuietly({ name: `dpkg ${program}`, command: "dpkg", args }, stop);
+          await runQuietly({ name: `dpkg ${program}`, command: "dpkg", args }, turn);
         }
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
@@ -56,9 +52,9 @@ function packages(
   };
 }
 
-async function download(names: readonly string[], folder: string, stop: AbortSignal): Promise<void> {
+async function download(names: readonly string[], folder: string, turn: Turn): Promise<void> {
   const get = (...args: string[]): Promise<void> =>
-    runQuietly({ name: `apt-get ${args[0]}`, command: "apt-get", args, cwd: folder }, stop);
+    runQuietly({ name: `apt-get ${args[0]}`, command: "apt-get", args, cwd: folder }, turn);
   try {
     await get("download", ...names);
   } catch (error) {

@@ -1,13 +1,15 @@
 /** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { completeLicences } from "../pack/extension-licences.ts";
 import { jupyterEnvironment } from "./jupyterlab.ts";
+import type { Turn } from "./lock.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
 import { hashFiles, type Step } from "./step.ts";
 
 /** TypeScript's output for all rooms, and the extension in the form that JupyterLab loads. */
-export function build(stop: AbortSignal): Step {
+export function build(turn: Turn): Step {
   return {
     title: "Library, kernel and extension",
     doing: "building",
@@ -18,6 +20,7 @@ export function build(stop: AbortSignal): Step {
         "{,kernel/,grader/,extension/}{package,tsconfig}.json",
         "tsconfig.base.json",
         "package-lock.json",
+        "scripts/pack/extension-licences.ts",
       ),
     },
     products: [
@@ -28,19 +31,20 @@ export function build(stop: AbortSignal): Step {
     ].map((p) => join(root, p)),
     async run() {
       const rooms = ["src", "kernel", "extension", "grader"];
-      await node("tsc", [programs.tsc, "-b", ...rooms], stop);
+      await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
-      await node("labextension", [programs.builder, "--core-package-file", core, "extension"], stop);
+      await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);
+      completeLicences();
     },
   };
 }
 
-function node(name: string, args: string[], stop: AbortSignal): Promise<void> {
-  return runQuietly({ name, command: process.execPath, args }, stop);
+function node(name: string, args: string[], turn: Turn): Promise<void> {
+  return runQuietly({ name, command: process.execPath, args }, turn);
 }
 
 /** What JupyterLab's settings are until a person changes them. */
-const settings = {
+export const settings: Readonly<Record<string, object>> = {
   "@jupyterlab/apputils-extension:notification": {
     // Else the first page asks whether to fetch news, and looks for updates.
     fetchNews: "false",
@@ -53,7 +57,7 @@ const settings = {
 };
 
 /** Kernelspec, extension and settings in `.venv`. */
-export function jupyterInstall(stop: AbortSignal): Step {
+export function jupyterInstall(turn: Turn): Step {
   return {
     title: "Kernel and extension",
     doing: "installing into .venv",
@@ -73,7 +77,7 @@ export function jupyterInstall(stop: AbortSignal): Step {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "default_setting_overrides.json"), `${JSON.stringify(settings, null, 2)}\n`);
       const args = [programs.gradbook, "install", "--prefix", environment];
-      await runQuietly({ name: "gradbook install", command: process.execPath, args }, stop);
+      await runQuietly({ name: "gradbook install", command: process.execPath, args }, turn);
     },
   };
 }
@@ -81,7 +85,7 @@ export function jupyterInstall(stop: AbortSignal): Step {
 const shipped = "notebooks/{lectures,explore}/*.ipynb";
 
 /** The signatures of what comes with the repository. Homework comes from elsewhere and has to earn its trust. */
-export function trustedNotebooks(stop: AbortSignal): Step {
+export function trustedNotebooks(turn: Turn): Step {
   return {
     title: "Notebooks",
     doing: "signing",
@@ -94,7 +98,7 @@ export function trustedNotebooks(stop: AbortSignal): Step {
         "from nbformat.sign import main; main()",
         ...globSync(shipped, { cwd: root }),
       ];
-      await runQuietly({ name: "trust", command: python, args, env: jupyterEnvironment(jupyterHome) }, stop);
+      await runQuietly({ name: "trust", command: python, args, env: jupyterEnvironment(jupyterHome) }, turn);
     },
   };
 }

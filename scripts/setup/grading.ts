@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "./command.ts";
+import type { Turn } from "./lock.ts";
 import { cache, programs, pythonOf, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
 import { basePython, pipInstall } from "./python.ts";
@@ -12,7 +13,7 @@ const requirements = "requirements/grading.txt";
 /** nbgrader needs this Python; with an older one its tests are left out by name. */
 const oldest = 11;
 
-export function gradingOfTests(stop: AbortSignal): Step | undefined {
+export function gradingOfTests(turn: Turn): Step | undefined {
   const base = basePython();
   if (process.platform !== "linux" || Number(base.version.split(".")[1]) < oldest) return undefined;
   const folder = join(cache, "grading");
@@ -29,16 +30,16 @@ export function gradingOfTests(stop: AbortSignal): Step | undefined {
     async run() {
       rmSync(folder, { recursive: true, force: true });
       const venv = { name: "venv grading", command: base.executable, args: ["-I", "-m", "venv", folder] };
-      await runQuietly(venv, stop);
+      await runQuietly(venv, turn);
       try {
-        await pipInstall("pip grading", pythonOf(folder), join(root, requirements), stop);
+        await pipInstall("grading", pythonOf(folder), join(root, requirements), turn);
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
         console.log("nbgrader: cannot be had here, so the tests that need it are left out");
         return;
       }
       const args = [programs.gradbook, "install", "--grader", "--prefix", folder];
-      await runQuietly({ name: "gradbook install grader", command: process.execPath, args }, stop);
+      await runQuietly({ name: "gradbook install grader", command: process.execPath, args }, turn);
     },
   };
 }

@@ -249,7 +249,9 @@ export function shaped(name: string, entry: () => number): Shaped {
  */
 export function filled<S extends Shape>(like: Tensor<S>, numbers: readonly number[]): Tensor<S> {
   if (!(like instanceof Tensor)) {
-    throw new ValueError(`Cannot fill the shape of ${kindOf(like)}: give a tensor, as in filled(X, [1, 2, 3])`);
+    throw new ValueError(
+      `Cannot fill the shape of ${kindOf(like)}: give a tensor, as in filled(X, [1, 2, 3])`,
+    );
   }
   if (!Array.isArray(numbers) || numbers.length === 0 || !numbers.every((one) => typeof one === "number")) {
     throw new ValueError(

@@ -1,10 +1,11 @@
 /** Ops that fold the entries along some axes into one. */
 
+import { type Fold, foldGroups } from "../numeric/groups.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyOp, type Described, type FormulaCall, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXES, checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
-import { formatShape, letters, normalizeAxis, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { formatShape, letters, normalizeAxis, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand, Reduced, ReduceOptions, ShapeOf } from "../tensor/typed-shapes.ts";
 import { type Big, functionOver } from "../tex/tex.ts";
@@ -90,7 +91,7 @@ function lengthsOf(group: string, shape: Shape): Record<string, number> {
 export interface Folding {
   readonly name: string;
   /** The value of one group of entries. */
-  readonly fold: (entries: readonly number[]) => number;
+  readonly fold: Fold;
   /** The sign that folds the entries in a formula, if there is one. */
   readonly big?: Big;
   /** What a textbook writes, in ops. */
@@ -127,10 +128,7 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     shape: () => axes.to,
     primal: ({ shape, dtype }, { data }) => {
       const y = allocate(dtype, sizeOf(shape));
-      const groups = groupsOf(axes);
-      groups.forEach((positions, k) => {
-        y[k] = fold(positions.map((position) => data[position]));
-      });
+      foldGroups(y, data, axes.from, axes.folded, fold);
       return y;
     },
     vjp: (_i, ct, y, argument) => chain(spreadAlong(axes, ct, divisor), y, argument),
@@ -140,20 +138,6 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     },
   };
   return applyOp(op, x);
-}
-
-/** For each entry of the result, the positions of the entries that fold into it. */
-function groupsOf({ from, folded }: Axes): number[][] {
-  const strides = stridesOf(from);
-  const positionsAlong = (chosen: readonly number[]): number[] =>
-    chosen.reduce<number[]>(
-      (starts, axis) =>
-        starts.flatMap((start) => Array.from({ length: from[axis] }, (_, i) => start + i * strides[axis])),
-      [0],
-    );
-  const kept = [...from.keys()].filter((axis) => !folded.includes(axis));
-  const within = positionsAlong(folded);
-  return positionsAlong(kept).map((start) => within.map((offset) => start + offset));
 }
 
 /** What a reduction says about itself: where the tests try it, and how a formula writes it. */

@@ -35,8 +35,11 @@ export interface RunningSetup {
   readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
-/** Makes the checkout in a folder, or in a new one, whose name has what shells and Jupyter would replace. */
-export function makeSmallGradbook(place?: string): SmallGradbook {
+/**
+ * Makes the checkout in a folder, or in a new one, whose name has what shells and Jupyter would replace; `tools` are
+ * variables that name other programs than those that stand in.
+ */
+export function makeSmallGradbook(place?: string, tools: NodeJS.ProcessEnv = {}): SmallGradbook {
   const folder = place ?? mkdtempSync(join(tmpdir(), "gradbook $HOME ~ "));
   cpSync(join(repo, "scripts"), join(folder, "scripts"), { recursive: true });
   cpSync(join(import.meta.dirname, "fixture"), join(folder, "fixture"), { recursive: true });
@@ -68,6 +71,7 @@ export function makeSmallGradbook(place?: string): SmallGradbook {
           GRADBOOK_PYTHON: join(folder, "fixture", "python.js"),
           CHROME: process.execPath,
           FIXTURE_ROUND: `${round}`,
+          ...tools,
         },
       });
       let output = "";
@@ -114,4 +118,9 @@ const products = [
 ];
 
 /** What an interrupted set-up leaves, and the next one has to clear away. */
-const leftovers = [".vnew", ".cache/old-environment", ".cache/setup.lock*", ".cache/node/*.draft.*"];
+export const leftovers: readonly string[] = [
+  ".vnew",
+  ".cache/old-environment",
+  ".cache/setup.lock*",
+  ".cache/node/*.draft.*",
+];

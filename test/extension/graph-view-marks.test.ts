@@ -36,7 +36,7 @@ const evil = {
 
 describe("An attribute that could run code is not set", () => {
   it("on an element that is made, nor on those in it", () => {
-    const made = markElement(mark("g", { class: "a", ...evil }, mark("a", { ...evil, x: 1 })));
+    const made = markElement(mark("g", { class: "a", ...evil }, mark("path", { ...evil, x: 1 })));
     const { attributes, childNodes } = made as unknown as FakeElement;
     expect(attributes).toEqual({ class: "a" });
     expect((childNodes[0] as FakeElement).attributes).toEqual({ x: "1" });
@@ -44,7 +44,7 @@ describe("An attribute that could run code is not set", () => {
 
   it("on an element that is patched, nor on those in it", () => {
     const [before, after] = [{ class: "a" }, { class: "b", ...evil }].map((attributes) =>
-      mark("g", attributes, mark("a", attributes)),
+      mark("g", attributes, mark("path", attributes)),
     );
     const made = markElement(before);
     patchElement(made, before, after);

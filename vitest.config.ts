@@ -1,4 +1,4 @@
-/** The tests, by what they need. Those with clocks in them have the machine to themselves. */
+/** The tests, by what they need. */
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -8,13 +8,6 @@ const MINUTE = 60 * SECOND;
 
 /** Patience with tests that start processes, on a machine that may be busy. */
 const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
-
-/** Tests with clocks in them, of folders whose other tests have none. */
-const CLOCKS = [
-  "test/kernel/{afterwards,cells,comms,graph,interrupt,live,output,protocol,start}.test.ts",
-  "test/language/speed.test.ts",
-  "test/lab/graph-large.test.ts",
-];
 
 /** Tests of the whole set-up and of `npm start`. */
 const SET_UP = ["test/setup/{kills,start,trouble}.test.ts"];
@@ -39,16 +32,10 @@ const beside = (name: string, groupOrder: number) => ({
   test: {
     name,
     include: [`test/${name}/*.test.ts`],
-    exclude: CLOCKS,
     maxWorkers: 2,
     ...patience,
     sequence: { groupOrder },
   },
-});
-
-/** A project with clocks in it: one file at a time, and no other project beside it. */
-const alone = (name: string, include: string[], groupOrder: number) => ({
-  test: { name, include, fileParallelism: false, ...patience, sequence: { groupOrder } },
 });
 
 /** Starts with the longest files, those of `truth`, so that short ones fill up what is left of the time. */
@@ -71,7 +58,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,kernel}/**",
+            "test/{truth,judges,language,types,lab,lite,kernel,pack,channels}/**",
             "test/docs/site.test.ts",
             ...SET_UP,
             ...SESSIONS,
@@ -113,15 +100,36 @@ export default defineConfig({
         test: {
           name: "language",
           include: ["test/{language,types}/*.test.ts"], // of the built library, as a notebook has it
-          exclude: CLOCKS,
           ...patience,
           sequence: { groupOrder: 0 },
         },
       },
       beside("lab", 1),
       beside("kernel", 1),
-      alone("clocks", CLOCKS, 2),
-      alone("setup", SET_UP, 3),
+      beside("pack", 1),
+      beside("lite", 1),
+      {
+        test: {
+          name: "setup",
+          include: SET_UP,
+          fileParallelism: false,
+          ...patience,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      // What takes packages from outside: `node scripts/run.mjs channels`.
+      ...(process.env.GRADBOOK_CHANNELS
+        ? [
+            {
+              test: {
+                name: "channels",
+                include: ["test/channels/*.test.ts"],
+                fileParallelism: false,
+                ...patience,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

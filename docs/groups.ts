@@ -31,7 +31,7 @@ const chapters: readonly Group[] = [
   { title: "Elementwise", names: words("allclose") },
   { title: "Reduce", names: [] },
   { title: "Linear algebra and shape", names: [], members: words("T") },
-  { title: "Neural networks", names: words("Linear MLP sgd adam fit twoMoons spirals digits") },
+  { title: "Neural networks", names: words("Linear MLP sgd adam fit accuracy twoMoons spirals digits") },
   {
     title: "Autodiff",
     names: words("grad vjp jvp jacobian Jacobian hessian gradcheck debug"),
@@ -43,10 +43,12 @@ const chapters: readonly Group[] = [
       "explain Derivation graph Graph paths Paths check Confirmation math latex display clearOutput plot figure gb",
     ),
   },
+  { title: "Lessons", names: words("ask Answer nudge filled reference Verified") },
   {
     title: "Views of a matrix",
     names: words("generic differential space rows columns entries entry boxed update View"),
   },
+  { title: "Homework", names: words("exercise student") },
   {
     title: "Errors",
     names: words(

@@ -9,10 +9,13 @@ export { type Check, check } from "./check/check.ts";
 export { Confirmation } from "./check/confirmation.ts";
 export { CheckError, FormulaError } from "./check/grammar.ts";
 export { type MathTag, math } from "./check/math.ts";
+export { exercise, student } from "./exercise/exercise.ts";
 export { Derivation } from "./explain/derivation.ts";
 export { apply, type ExplainOptions, explain } from "./explain/explain.ts";
 export { type FigureName, figure } from "./figures/figure.ts";
 export * as gb from "./index.ts";
+export { Answer, type Ask, ask, nudge, type Verdict } from "./lesson/ask.ts";
+export { type Judge, reference, Verified, type Verify } from "./lesson/reference.ts";
 export * from "./nn/index.ts";
 export * from "./ops/index.ts";
 export { type Path, type PathStop, Paths } from "./paths/path-list.ts";
@@ -29,6 +32,7 @@ export { type ClearOptions, clearOutput, type DisplayOptions, display } from "./
 export {
   arange,
   eye,
+  filled,
   full,
   linspace,
   oneHot,

@@ -10,6 +10,7 @@ import { GradientError, InconclusiveError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { createRandom } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { outputLatex } from "../tex/output.ts";
 import { sentenceTex } from "../tex/signs.ts";
 import { compareSides } from "./compare.ts";
 import { magnitude } from "./draw.ts";
@@ -58,7 +59,7 @@ export class Confirmation {
   toMimeBundle(): MimeBundle {
     const report = [this.#report, ...this.notes].join("; ");
     return {
-      "text/latex": `$\\displaystyle ${this.#tex} \\qquad \\checkmark \\; ${sentenceTex(report)}$`,
+      "text/latex": outputLatex(`${this.#tex} \\qquad \\checkmark \\; ${sentenceTex(report)}`),
       "text/plain": this.toString(),
     };
   }
@@ -86,7 +87,9 @@ function* ofThisJ(trials: Trials): Generator<string> {
   const { labels, asked, objective } = setting;
   for (const [y, label] of labels) {
     const isBetween =
-      !asked.includes(y) && asked.some((x) => dependsOn(y, x)) && !objective.some((end) => end.y === y);
+      !asked.includes(y) &&
+      asked.some((x) => dependsOn(y, x)) &&
+      objective.some((end) => end.y !== y && dependsOn(end.y, y));
     if (!isBetween) continue;
     const dY = all[0].gradient(y).data[0];
     if (!all.every((trial) => trial.gradient(y).data.every((entry) => entry === dY))) continue;
@@ -104,6 +107,7 @@ function* ofThisJ(trials: Trials): Generator<string> {
 
 function* ofLayout({ slopes, layout }: Trials): Generator<string> {
   for (const slope of slopes) {
+    if (slope.of.kind === "entry" && slope.by.kind === "entry") continue; // one number has no layout
     const rows = layout === "numerator" ? slope.of : slope.by;
     const other = layout === "numerator" ? slope.by : slope.of;
     yield `${formulaText(slope)} in ${layout} layout: a row for each entry of ${formulaText(rows)}, a column for each of ${formulaText(other)}`;

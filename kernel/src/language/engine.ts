@@ -1,7 +1,7 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
-import { SourceMap, type SourceMapPayload } from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
+import { type Answering, answerCell, isQuestion } from "./beginners/questions.ts";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
 import { CELL_PREFIX, createCellConverter } from "./converter.ts";
@@ -10,18 +10,21 @@ import { fromProblem, fromTypeScript } from "./diagnostics.ts";
 import { inspectionAt } from "./inspection.ts";
 import { installedLibrary, typesOf } from "./library.ts";
 import { createNamespaces } from "./namespaces.ts";
+import { SourceMap, type SourceMapPayload } from "./node.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
 import { type Reading, readingOf } from "./reading.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
+import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
 
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
-export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {
+export function createLanguage({ folder: place, library = installedLibrary() }: LanguageOptions): Language {
+  const folder = slashed(place);
   const libraryTypes = typesOf(library);
   const converter = createCellConverter(folder, libraryTypes);
   const { values: preloaded, types } = converter.libraryExports();
@@ -40,7 +43,14 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   ): readonly Diagnostic[] =>
     withoutRepetition(found.map((diagnostic) => fromTypeScript(source, reading, folder, diagnostic)));
 
+  const answering: Answering = {
+    inspect: (text, cursor) => inspectionAt(converter, declarations, text, cursor, 1),
+    complete: (text, cursor) => completionsAt(converter, declarations, text, cursor),
+  };
+
   function compile(source: string, cell: number, lost: readonly string[]): Compilation {
+    if (isQuestion(source, (name) => known.has(name)))
+      return compile(answerCell(source, answering), cell, lost);
     const reading = readingOf(source);
     const prepared = prepareCell(reading.text);
     if (prepared.problems.length > 0) {
@@ -86,6 +96,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   }
 
   function diagnose(source: string): readonly Diagnostic[] {
+    if (isQuestion(source, (name) => known.has(name))) return [];
     const reading = readingOf(source);
     const { source: text, names, problems } = prepareCell(reading.text);
     if (problems.length > 0) return problems.map((problem) => fromProblem(source, reading, problem));

@@ -2,7 +2,9 @@
 
 import type { Content } from "../bridge.ts";
 import { version } from "../version.ts";
-import { PROTOCOL } from "./message.ts";
+
+/** The version of the messaging protocol this kernel speaks. */
+export const PROTOCOL = "5.5";
 
 /** The content of a `kernel_info_reply`. */
 export const kernelInfo: Content = {
@@ -16,7 +18,8 @@ export const kernelInfo: Content = {
   help_links: [],
   language_info: {
     name: "typescript",
-    version: process.versions.node,
+    // A notebook keeps it. That of Node differs from machine to machine, and would mark every notebook as changed.
+    version,
     mimetype: "application/x-typescript",
     file_extension: ".ts",
     codemirror_mode: "typescript",

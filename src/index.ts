@@ -30,7 +30,7 @@ export * from "./tensor/allclose.ts";
 export { debug } from "./tensor/debug.ts";
 export type { Dtype } from "./tensor/dtype.ts";
 export * from "./tensor/errors.ts";
-export { type ClearOptions, clearOutput, type DisplayOptions, display } from "./tensor/host.ts";
+export { type ClearOptions, clearOutput, type DisplayOptions, display, useBlas } from "./tensor/host.ts";
 export {
   arange,
   eye,

@@ -21,6 +21,7 @@ const caseOf = (dtype: "float32" | "float64"): Case => ({
   operations: (n) => 2 * n ** 3,
   rivals: {
     Gradbook: gradbook(dtype),
+    "Gradbook on BLAS": gradbook(dtype),
     NumPy: `
 A, B = (data(n, n, scale=s, dtype="${dtype}") for s in (1, 0.5))
 work = lambda: A @ B

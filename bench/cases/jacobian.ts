@@ -31,6 +31,7 @@ export default [
     sizes: { of: "n", values: [2, 3, 5, 10, 20] },
     rivals: {
       Gradbook: gradbook,
+      "Gradbook on BLAS": gradbook,
       PyTorch: torch(false),
       "PyTorch vectorised": torch(true),
       JAX: `${python}

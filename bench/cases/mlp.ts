@@ -46,6 +46,7 @@ const caseOf = (dtype: "float32" | "float64"): Case => ({
   sizes: { of: "samples in the batch", values: batches },
   rivals: {
     Gradbook: gradbook(dtype),
+    "Gradbook on BLAS": gradbook(dtype),
     PyTorch: `${pythonData(dtype)}
 import torch
 from torch import nn

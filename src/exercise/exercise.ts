@@ -58,6 +58,7 @@ export class Exercise {
   grade(): number | Promise<number> {
     const known = this.#declared("grade");
     const grader = graderHere();
+    if (grader === null && known.hidden.length === 0) return this.check().earned; // what a student has of it
     if (grader === null) return shownPoints(askHere(checking(known, { audience: "graded" }), studentHere));
     const { owner, seed } = grader;
     const run = checking(known, { audience: "graded", owner, seed });

@@ -57,6 +57,22 @@ export function heapOf(isSingle: boolean): Float64Array | Float32Array | null {
   return (isSingle ? theHeap()?.singles : theHeap()?.doubles) ?? null;
 }
 
+/** Where constants begin: above everything else in the memory. */
+const CONSTANTS_AT = PAGES * 65536 - 16384;
+const constants = new Map<string, number>();
+
+/** The address in the memory of a double that a kernel needs again and again. */
+export function addressOf(x: number): number {
+  const key = Object.is(x, -0) ? "-0" : `${x}`;
+  const before = constants.get(key);
+  if (before !== undefined) return before;
+  const address = CONSTANTS_AT + 8 * constants.size;
+  const doubles = theHeap()?.doubles;
+  if (doubles !== undefined) doubles[address / 8] = x;
+  constants.set(key, address);
+  return address;
+}
+
 /** The functions of a module, by their names; `null` where kernels cannot run. */
 export function compile<Functions>(routines: readonly Routine[]): Functions | null {
   const memory = theHeap()?.memory;

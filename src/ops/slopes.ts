@@ -62,10 +62,7 @@ export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
   tex: (y) => hadamard(y, rest(y)),
   cell: (y) => cellProduct(y, rest(y)),
   definition: (y) => mul(y, sub(1, y)),
-  kernel: (_y, x) => {
-    const e = scalar.exp(-Math.abs(x));
-    return e / (1 + e) / (1 + e);
-  },
+  kernel: scalar.sigmoidSlope,
   // σ″ = σ′ (1 − 2 y)
   partials: [() => 0, (slope, y, x) => mul(slope, sigmoidLean(y, x))],
 });
@@ -76,7 +73,7 @@ export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
   of: "sigmoid",
   tex: (y) => less(one, juxtapose(two, y)),
   definition: (y) => sub(1, mul(2, y)),
-  kernel: (_y, x) => -scalar.tanh(x / 2),
+  kernel: scalar.sigmoidLean,
   partials: [() => 0, (_lean, y, x) => mul(-2, sigmoidSlope(y, x))],
 });
 
@@ -87,10 +84,7 @@ export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   tex: (y) => hadamard({ ...plus(one, y), rank: y.rank }, rest(y)),
   cell: (y) => cellProduct(plus(one, y), rest(y)),
   definition: (y) => mul(add(1, y), sub(1, y)),
-  kernel: (_y, x) => {
-    const e = scalar.exp(-2 * Math.abs(x));
-    return (4 * e) / (1 + e) / (1 + e);
-  },
+  kernel: scalar.tanhSlope,
   // tanh″ = −2 y tanh′
   partials: [() => 0, (slope, y) => mul(mul(-2, y), slope)],
 });

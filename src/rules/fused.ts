@@ -4,6 +4,7 @@
  * those of the ops applied one after the other.
  */
 
+import { mapRow } from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { type Kernel, tracing } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
@@ -63,12 +64,12 @@ export class Loop {
         const [a, b, c] = operands;
         const ai = a < first ? start * strides[a] : 0;
         if (operands.length === 1) {
-          map1(kernel, values[first + k], at, count, values[a], ai, strides[a]);
+          mapRow(kernel, count, values[first + k], at, values[a], ai, strides[a], null, 0, 0);
           continue;
         }
         const bi = b < first ? start * strides[b] : 0;
         if (operands.length === 2) {
-          map2(kernel, values[first + k], at, count, values[a], ai, strides[a], values[b], bi, strides[b]);
+          mapRow(kernel, count, values[first + k], at, values[a], ai, strides[a], values[b], bi, strides[b]);
           continue;
         }
         const ci = c < first ? start * strides[c] : 0;
@@ -94,25 +95,6 @@ function buffer(dtype: Dtype, k: number): Entries {
   if (k >= buffers.length)
     buffers.push(dtype === "float64" ? new Float64Array(BLOCK) : new Float32Array(BLOCK));
   return buffers[k];
-}
-
-function map1(f: Kernel, y: Entries, at: number, count: number, a: Entries, ai: number, da: number): void {
-  for (let k = 0; k < count; k++) y[at + k] = f(a[ai + k * da]);
-}
-
-function map2(
-  f: Kernel,
-  y: Entries,
-  at: number,
-  count: number,
-  a: Entries,
-  ai: number,
-  da: number,
-  b: Entries,
-  bi: number,
-  db: number,
-): void {
-  for (let k = 0; k < count; k++) y[at + k] = f(a[ai + k * da], b[bi + k * db]);
 }
 
 /** What a formula comes to: a loop; one of its operands; or nothing, where there is no result. */

@@ -1,5 +1,6 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
+import { stoppedByEither, stoppedByFirst, stoppedBySecond } from "../numeric/arithmetic.ts";
 import { applyTo, type Kernel, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
@@ -16,15 +17,13 @@ export class Mask {
   }
 }
 
-const passed: Kernel = (ct, share) => (share === 0 || ct === 0 ? 0 : ct * share);
-
 // A product in which 0 stops everything, ∞ too: 0 · ∞ would turn an entry that does not take part into NaN.
 const op: Op = {
   name: "mask",
   recipe: { maker: "pass" },
   tex: hadamard,
   cell: cellProduct,
-  ...entrywise("mask", passed),
+  ...entrywise("mask", stoppedByEither),
   local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
   vjps: (i, cts, _y, x, share) => (i === 0 ? sumRowsTo(pass(cts, share), x.shape) : null),
@@ -38,7 +37,7 @@ export function pass(ct: Tensor, share: Tensor, y?: Tensor): Tensor {
 
 const each: Op = {
   ...op,
-  ...entrywise("mask", (ct, share, y) => passed(ct, Number.isNaN(y) ? Number.NaN : share)),
+  ...entrywise("mask", (ct, share, y) => stoppedByEither(ct, Number.isNaN(y) ? Number.NaN : share)),
 };
 
 /** The same with a look at every y, for a loop that is traced before there are any. */
@@ -67,9 +66,9 @@ const stopsAt: Readonly<Record<Stops, readonly [boolean, boolean]>> = {
 };
 
 const kernels: Readonly<Record<Stops, Kernel>> = {
-  carry: (ct, x) => (ct === 0 ? 0 : ct * x),
-  weigh: (x, ct) => (ct === 0 ? 0 : x * ct),
-  carryBoth: (ct, other) => (ct === 0 || other === 0 ? 0 : ct * other),
+  carry: stoppedByFirst,
+  weigh: stoppedBySecond,
+  carryBoth: stoppedByEither,
 };
 
 const product = (maker: Stops): Op => {

@@ -7,6 +7,7 @@
 
 import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
+import { advised } from "./beginners/advise.ts";
 import { createFileSystem, isOwnSource } from "./file-system.ts";
 import { globalTypes } from "./globals.ts";
 import type { LocalModule } from "./protocol.ts";
@@ -179,7 +180,8 @@ function cellOptions(libraryTypes: string): ts.CompilerOptions {
 function problemsOf(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
   const syntax = program.getSyntacticDiagnostics(file);
   if (syntax.length > 0) return syntax.slice(0, 1);
-  return program.getSemanticDiagnostics(file).filter(({ code }) => !IGNORED.has(code));
+  const found = program.getSemanticDiagnostics(file).filter(({ code }) => !IGNORED.has(code));
+  return advised(program, file, found);
 }
 
 /** A file and the files that it imports, directly or not. */

@@ -2,7 +2,7 @@
 import { type Case, data, type Foreign, type Library } from "../case.ts";
 
 const widths = [784, 128, 64, 10] as const;
-const batches = [1, 4, 16, 64, 256];
+const batches = [1, 16, 64, 256];
 
 const gradbook = (dtype: "float32" | "float64") => (gb: Library, batch: number) => {
   const { MLP, sgd, crossEntropy, tensor } = gb;

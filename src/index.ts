@@ -2,6 +2,7 @@
 
 import "./methods.ts";
 
+export { compile, type StepResult } from "./autodiff/compile.ts";
 export * from "./autodiff/grad.ts";
 export * from "./autodiff/gradcheck.ts";
 export { hessian, Jacobian, jacobian } from "./autodiff/jacobian.ts";

@@ -8,6 +8,7 @@ Commands:
   install     make the kernel known to Jupyter, with the JupyterLab extension when it is built
   uninstall   take both away again
   doctor      check the installation, and say how to mend what is broken
+  lectures    copy the lecture's notebooks: gradbook lectures [FOLDER]
   kernel      run a kernel: gradbook kernel CONNECTION_FILE
 
 Where install and uninstall work:
@@ -63,6 +64,11 @@ async function main(): Promise<number> {
       });
       const actions = await import("./command/install.ts");
       for (const line of actions[command](folder)) console.log(line);
+      return 0;
+    }
+    case "lectures": {
+      const { copyLectures } = await import("./command/lectures.ts");
+      for (const line of copyLectures(argument ?? "gradbook")) console.log(line);
       return 0;
     }
     case "doctor": {

@@ -1,6 +1,7 @@
 /** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { completeLicences } from "../pack/extension-licences.ts";
 import { jupyterEnvironment } from "./jupyterlab.ts";
 import type { Turn } from "./lock.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
@@ -19,6 +20,7 @@ export function build(turn: Turn): Step {
         "{,kernel/,extension/}{package,tsconfig}.json",
         "tsconfig.base.json",
         "package-lock.json",
+        "scripts/pack/extension-licences.ts",
       ),
     },
     products: ["dist/index.js", "kernel/dist/main.js", "extension/labextension/package.json"].map((p) =>
@@ -29,6 +31,7 @@ export function build(turn: Turn): Step {
       await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
       await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);
+      completeLicences();
     },
   };
 }
@@ -38,7 +41,7 @@ function node(name: string, args: string[], turn: Turn): Promise<void> {
 }
 
 /** What JupyterLab's settings are until a person changes them. */
-const settings = {
+export const settings: Readonly<Record<string, object>> = {
   "@jupyterlab/apputils-extension:notification": {
     // Else the first page asks whether to fetch news, and looks for updates.
     fetchNews: "false",

@@ -1,6 +1,7 @@
 /** The notebook that a session runs in, as far as cells may talk to it. */
 
 import { type Multiplication, multiplyBy } from "../numeric/gemm.ts";
+import { denoHost, denoJupyter } from "./deno.ts";
 import { ValueError } from "./errors.ts";
 import { checkedOptions, FLAG, TEXT } from "./options.ts";
 
@@ -77,11 +78,19 @@ export function placeOf(at: number): Place | null {
 
 /** Whether there is a notebook to show something in. */
 export function isConnected(): boolean {
-  return host !== null;
+  return found() !== null;
+}
+
+/** The notebook: the one that has been connected, or else Deno's. */
+function found(): Host | null {
+  const deno = host === null ? denoJupyter() : null;
+  if (deno !== null) host = denoHost(deno);
+  return host;
 }
 
 function connected(action: string): Host {
-  if (host !== null) return host;
+  const notebook = found();
+  if (notebook !== null) return notebook;
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
 }
 

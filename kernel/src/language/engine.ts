@@ -1,6 +1,5 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
-import { SourceMap, type SourceMapPayload } from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
 import { type Answering, answerCell, isQuestion } from "./beginners/questions.ts";
 import { completenessOf } from "./completeness.ts";
@@ -11,18 +10,21 @@ import { fromProblem, fromTypeScript } from "./diagnostics.ts";
 import { inspectionAt } from "./inspection.ts";
 import { installedLibrary, typesOf } from "./library.ts";
 import { createNamespaces } from "./namespaces.ts";
+import { SourceMap, type SourceMapPayload } from "./node.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
 import { type Reading, readingOf } from "./reading.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
+import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
 
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
-export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {
+export function createLanguage({ folder: place, library = installedLibrary() }: LanguageOptions): Language {
+  const folder = slashed(place);
   const libraryTypes = typesOf(library);
   const converter = createCellConverter(folder, libraryTypes);
   const { values: preloaded, types } = converter.libraryExports();

@@ -20,7 +20,7 @@ export {
   useBlas,
   type Variables,
 } from "./tensor/host.ts";
-export { recover } from "./tensor/op.ts";
+export { recover, stopRecording } from "./tensor/op.ts";
 export { captureName } from "./tensor/operands.ts";
 
 // Answers a front end that asks about what it shows.

@@ -34,6 +34,12 @@ const rooms: readonly Room[] = [
     because: "extension/ knows JupyterLab, KaTeX and the library by its name",
   },
   {
+    folder: "grader/src",
+    mayImport:
+      /^(node:.*|gradbook|gradbook\/(session|exercise)|@gradbook\/kernel\/.*|bullmq|ioredis|katex|marked|rolldown)$/,
+    because: "grader/ knows the library and the kernel by their names, and what makes pages and the snapshot",
+  },
+  {
     folder: "kernel/src/language",
     mayImport:
       /^(\.\.\/.*|tslab\/dist\/.*|@tslab\/typescript-for-tslab|magic-string|@jridgewell\/remapping)$/,

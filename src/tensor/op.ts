@@ -355,7 +355,7 @@ export function applyTo(op: Op, inputs: readonly Tensor[]): Tensor {
   const shape = shapeOf(op, inputs);
   const dtype = op.dtype ?? (type === FLOAT32 ? "float32" : "float64");
   const entries = computed(op.primal, { shape, dtype, name: op.name }, inputs);
-  const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
+  const node = recording && isRecorder ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
   const isSymbolic = (traits & SYMBOLIC) !== 0;
   const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
   if (isSymbolic) internals.setSymbolic(y);
@@ -400,6 +400,13 @@ export function publicName({ name, of }: Op): string {
 }
 
 // Restores what an interrupt leaves behind.
+
+let isRecorder = true;
+
+/** Records nothing from now on and for good, so that nothing in this process can be differentiated any more. */
+export function stopRecording(): void {
+  isRecorder = false;
+}
 
 /** Code that is stopped from outside does not run its `finally` blocks: call this once none of it is running. */
 export function recover(): void {

@@ -3,7 +3,7 @@
  * and from then on their primals run one after the other in memory of their own, without tensors, records or rules.
  */
 
-import { Arena, type Entries, inArena } from "../tensor/dtype.ts";
+import { Arena, allocate, type Entries, inArena } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { type Recorder, recordedBy } from "../tensor/internals.ts";
 import type { Form, Op } from "../tensor/op.ts";
@@ -138,7 +138,9 @@ class Trace implements Recorder {
 
 /** A result that the next replay does not write over. */
 function copyOf(stand: Tensor): Tensor {
-  return new Tensor([...stand.shape], internals.entriesOf(stand).slice());
+  const entries = allocate(stand.dtype, stand.size, false);
+  entries.set(internals.entriesOf(stand));
+  return new Tensor([...stand.shape], entries);
 }
 
 /** Both traces of a step, which must do the same: what differs between them would be replayed wrongly. */
@@ -168,7 +170,12 @@ class Replay {
       const made: Tensor[] = [];
       this.#made[k] = made;
       this.#steps.push(() => {
-        const entries = primal(form, ...inputs);
+        const entries =
+          inputs.length === 1
+            ? primal(form, inputs[0])
+            : inputs.length === 2
+              ? primal(form, inputs[0], inputs[1])
+              : primal(form, ...inputs);
         for (let s = 0; s < made.length; s++) internals.lend(made[s], entries);
       });
     }
@@ -185,13 +192,17 @@ class Replay {
       internals.checkUntouched(x);
       for (const stand of stands) internals.lend(stand, internals.entriesOf(x));
     }
-    return inArena(this.#arena, () =>
+    const steps = this.#steps;
+    inArena(this.#arena, () =>
       internals.inEngine(() => {
-        for (const step of this.#steps) step();
-        const results = this.#results.map(copyOf);
-        return this.#trace.isList ? results : results[0];
+        for (let k = 0; k < steps.length; k++) steps[k]();
       }),
     );
+    return this.#trace.isList
+      ? this.#results.map(copyOf)
+      : this.#results.length === 0
+        ? undefined
+        : copyOf(this.#results[0]);
   }
 
   #checkGiven(given: readonly Tensor[]): void {

@@ -136,7 +136,7 @@ class Loop {
 
   /** The entries of the result, for the operands that were given. */
   run(dtype: Dtype, size: number): Entries {
-    const result = allocate(dtype, size);
+    const result = allocate(dtype, size, false);
     const [values, strides, steps] = [this.#values, this.#strides, this.#steps];
     const first = values.length - steps.length;
     const last = steps.length - 1;

@@ -1,8 +1,8 @@
 /**
  * Functions applied entry by entry, to rows whose entries are any distance apart, so that a row may be one number.
  *
- * A function made of a formula runs as WebAssembly on two entries at a time; a few have a loop of their own, which is
- * faster still as nothing has to be copied; any other is called for each entry. The bits are the same.
+ * A function made of a formula runs as WebAssembly on two entries at a time; a few have a loop of their own besides, for
+ * sizes at which copying costs more than it saves; any other is called for each entry. The bits are the same.
  */
 
 import type { Entries } from "../tensor/dtype.ts";
@@ -92,6 +92,9 @@ export function ofTwo(body: (x: Num, y: Num) => Num): (x: number, y: number) => 
 /** From how many entries on a kernel pays, where calling the function for each is as good. */
 const MANY = 4;
 
+/** A loop of its own is the faster one for few entries, and for so many that the memory is what takes the time. */
+const [LOOP_BELOW, LOOP_ABOVE] = [128, 2 ** 18];
+
 /** y_k = f(a_k, b_k) along a row; without `b`, f(a_k). Each row begins at its position, the operands' with a step. */
 export function mapRow(
   f: RealFunction,
@@ -111,7 +114,7 @@ export function mapRow(
     // Numbers that stand in a formula are doubles, also beside single floats, and are not rounded to these.
     const singles = isSingle(y) && isSingle(a) && (b === null || isSingle(b));
     const areDoubles = !isSingle(y) && !isSingle(a) && (b === null || !isSingle(b));
-    if (loop !== null && areDoubles) {
+    if (loop !== null && areDoubles && (length < LOOP_BELOW || length > LOOP_ABOVE)) {
       loop(length, y, yi, a, ai, da, b ?? a, bi, db);
       return;
     }

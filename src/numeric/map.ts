@@ -35,12 +35,15 @@ class Definition {
   readonly arity: number;
   /** A loop for doubles. */
   readonly loop: RowLoop | null;
+  /** What is asked where the formula answers NaN, because it knows no better. */
+  readonly exactly: ((x: number) => number) | null;
   #kernel: FormulaKernel | null | undefined;
 
-  constructor(body: Body, arity: number, loop: RowLoop | null) {
+  constructor(body: Body, arity: number, loop: RowLoop | null, exactly: Definition["exactly"] = null) {
     this.body = body;
     this.arity = arity;
     this.loop = loop;
+    this.exactly = exactly;
   }
 
   /** The kernel, compiled when it is first asked for; `null` where kernels cannot run. */
@@ -58,9 +61,12 @@ export function withFormula<F>(f: F, body: (...x: never[]) => Num, loop: RowLoop
   return f;
 }
 
-/** A function of one number, made of a formula. */
-export function ofOne(body: (x: Num) => Num): (x: number) => number {
-  const f = (x: number): number => {
+/** A function of one number, made of a formula; where that answers NaN, `exactly` is asked. */
+export function ofOne(
+  body: (x: Num) => Num,
+  exactly: ((x: number) => number) | null = null,
+): (x: number) => number {
+  const byFormula = (x: number): number => {
     const heap = heapOf(false);
     const kernel = heap && definition.kernel();
     if (heap === null || kernel === null) return body(x) as number; // of a number it is a number
@@ -68,7 +74,14 @@ export function ofOne(body: (x: Num) => Num): (x: number) => number {
     kernel.doubles(CONSTANTS_AT, 0, 0, 1);
     return heap[0];
   };
-  const definition = new Definition(body as Body, 1, null);
+  const f =
+    exactly === null
+      ? byFormula
+      : (x: number): number => {
+          const y = byFormula(x);
+          return Number.isNaN(y) ? exactly(x) : y;
+        };
+  const definition = new Definition(body as Body, 1, null, exactly);
   definitions.set(f, definition);
   return f;
 }
@@ -118,10 +131,14 @@ export function mapRow(
       loop(length, y, yi, a, ai, da, b ?? a, bi, db);
       return;
     }
-    const heap = length >= MANY ? heapOf(singles) : null;
+    const { exactly } = definition;
+    const isPossible = length >= MANY && (exactly === null || a !== y); // which is still to be read where it is
+    const heap = isPossible ? heapOf(singles) : null;
     const kernel = heap && definition.kernel();
     if (heap !== null && kernel !== null) {
       runAlong(singles ? kernel.singles : kernel.doubles, heap, length, y, yi, a, ai, da, b, bi, db);
+      if (exactly === null) return;
+      for (let k = 0; k < length; k++) if (Number.isNaN(y[yi + k])) y[yi + k] = exactly(a[ai + k * da]);
       return;
     }
   }

@@ -8,8 +8,22 @@ import { pointsFor } from "../numeric/points.ts";
 const COUNT = 1_000_000;
 const points = Float64Array.from(pointsFor(COUNT, 11));
 
-const { exp, expm1, log, log1p, sigmoid, sigmoidSlope, sigmoidLean, softplus, tanh, tanhSlope, sinh, cosh } =
-  scalar;
+const {
+  exp,
+  expm1,
+  log,
+  log1p,
+  sigmoid,
+  sigmoidSlope,
+  sigmoidLean,
+  softplus,
+  tanh,
+  tanhSlope,
+  sinh,
+  cosh,
+  sin,
+  cos,
+} = scalar;
 const functions = {
   exp,
   expm1,
@@ -23,6 +37,8 @@ const functions = {
   tanhSlope,
   sinh,
   cosh,
+  sin,
+  cos,
 } as Record<string, RealFunction>; // which take numbers only
 
 test.each(Object.entries(functions))(

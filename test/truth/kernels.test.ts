@@ -1,4 +1,4 @@
-/** Functions as kernels on two numbers at a time, against the same formulas on one number: more than a million points in all. */
+/** Functions as kernels on two numbers at a time, against the same formulas on one number, on over a million points. */
 import { expect, test } from "vitest";
 import { withPlainLoops } from "../../src/numeric/machine.ts";
 import { mapRow, type RealFunction } from "../../src/numeric/map.ts";

@@ -25,7 +25,7 @@ test("a group has the entries that agree on all other axes, in their order", () 
       chosen: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
       single: fc.boolean(),
     })
-    .filter(({ from }) => from.reduce((product, n) => product * n, 1) < 100_000);
+    .filter(({ from }) => from.reduce((product, n) => product * n, 1) < 5_000);
   fc.assert(
     fc.property(cases, ({ from, chosen, single }) => {
       const folded = from.map((_, axis) => axis).filter((axis) => chosen[axis]);
@@ -36,7 +36,9 @@ test("a group has the entries that agree on all other axes, in their order", () 
         const key = indicesAt(k, from)
           .filter((_, axis) => !chosen[axis])
           .join();
-        groups.set(key, [...(groups.get(key) ?? []), k]);
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, [k]);
+        else group.push(k);
       }
       const found: number[][] = [];
       const count = from.filter((_, axis) => !chosen[axis]).reduce((product, n) => product * n, 1);
@@ -46,7 +48,7 @@ test("a group has the entries that agree on all other axes, in their order", () 
       else expect(found).toEqual(Array.from({ length: count }, () => []));
       expect([...y]).toEqual(found.map((_, k) => k + 1));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -25,13 +25,13 @@ export type StepResult = Tensor | readonly Tensor[] | undefined;
  * @throws ShapeError for other shapes than those of the first call; ValueError where the step cannot be replayed.
  * @example
  * const W = tensor([1, 2]);
- * const descent = sgd([W], { learningRate: 0.1 });
+ * const descent = sgd([W], { learningRate: 0.25 });
  * const step = compile((x) => {
  *   const J = sum(square(mul(W, x)));
  *   descent.step(J);
  *   return J;
  * });
- * [1, 2, 3].map(() => step(tensor([1, 1])).item()) // [5, 3.2, 2.048]
+ * [1, 2, 3].map(() => step(tensor([1, 1])).item()) // [5, 1.25, 0.3125]
  */
 export function compile<Given extends readonly Tensor[], Result extends StepResult>(
   step: (...given: Given) => Result,

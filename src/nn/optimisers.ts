@@ -144,10 +144,11 @@ export function sgd(parameters: readonly Tensor[], options: SgdOptions): Optimis
   });
   const mu = hyperparameter("sgd", "momentum", momentum, 0, 1);
   return optimiser("sgd", parameters, learningRate, (W) => {
+    if (mu === 0) return (dW, eta) => sub(W, mul(eta, dW)); // there is nothing to remember
     const V = zerosLike(W);
     return (dW, eta) => {
       assign(V, add(mul(mu, V), dW));
-      return sub(W, mul(eta, V)); // W := W − η V, where V is dW without momentum
+      return sub(W, mul(eta, V)); // W := W − η V
     };
   });
 }

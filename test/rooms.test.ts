@@ -25,7 +25,8 @@ const rooms: readonly Room[] = [
     folder: "kernel/src",
     mayImport:
       /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|koffi|magic-string|@jridgewell\/remapping|zeromq)$/,
-    because: "kernel/ knows the library by its name, tslab, zeromq, what edits code, what calls a BLAS, and Node",
+    because:
+      "kernel/ knows the library by its name, tslab, zeromq, what edits code, what calls a BLAS, and Node",
   },
   {
     folder: "extension/src",

@@ -1,8 +1,13 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import vm from "node:vm";
+import * as library from "gradbook";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { Compiler } from "../../grader/dist/compiler/compiler.js";
 import type { MarksRow } from "../../grader/dist/report/marks.js";
+import { createScope } from "../../kernel/dist/language/scope.js";
 import { students } from "./class.ts";
 import { CourseFolder, ROOT } from "./course.ts";
 import { homework } from "./homework.ts";
@@ -81,6 +86,30 @@ describe("a class of forty, graded by gradbook grade", () => {
     );
     expect(lines[1]).toBe("student-01,hw.ipynb,5,8,3,2,1,2,,");
     expect(lines).toHaveLength(41);
+  });
+
+  test("the overview is a notebook, too, which runs on what is beside it", async () => {
+    const { cells } = JSON.parse(course.read("graded/hw/overview.ipynb")) as {
+      cells: { cell_type: string; source: string }[];
+    };
+    const compiler = new Compiler();
+    const folder = process.cwd();
+    try {
+      const code = cells.filter(({ cell_type }) => cell_type === "code");
+      const compiled = compiler.notebook();
+      const scope = createScope();
+      for (const [name, value] of Object.entries(library)) scope.set(name, value);
+      process.chdir(join(course.path, "graded/hw"));
+      for (const [k, { source }] of code.entries()) {
+        const compilation = await compiled.compile(source, k + 1);
+        if (!compilation.ok) throw new Error(compilation.diagnostics[0].message);
+        await vm.runInThisContext(compilation.cell.code)(scope, createRequire(import.meta.url));
+      }
+      expect(scope.get("rows")).toHaveLength(40);
+    } finally {
+      process.chdir(folder);
+      await compiler.close();
+    }
   });
 
   test("no page shows a hidden test, runs anything or loads anything", () => {

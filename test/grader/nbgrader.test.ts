@@ -21,9 +21,9 @@ const test = isThere ? sandboxed : (sandboxed.skip as typeof sandboxed);
  * GRADBOOK_WHOLE_CLASS is set.
  */
 const isWhole = process.env.GRADBOOK_WHOLE_CLASS !== undefined;
-const FEW = [1, 9, 16, 17, 21, 27, 37, 38];
+const FEW = [1, 9, 16, 21, 27, 37, 38];
 const forgers: Student[] = attacks
-  .filter((_, k) => isWhole || k % 20 === 0)
+  .filter((_, k) => isWhole || k % 30 === 0)
   .map(({ title, backward = GOOD.backward, count = GOOD.count }, k) => ({
     name: `forger-${k} ${title.replace(/\W+/g, "-")}`.replace(" ", "-"),
     notebook: solved(homework, { ...GOOD, backward, count }),
@@ -84,7 +84,7 @@ describe("nbgrader as it is, without a network", () => {
   });
 
   test("one run grades everybody as it should, faults and forgers included", {
-    timeout: isWhole ? 3_600_000 : 300_000,
+    timeout: isWhole ? 3_600_000 : 900_000,
   }, async () => {
     const tidied = await gradbook("homework", "tidy", ".");
     expect(tidied.code, tidied.said).toBe(0);

@@ -1,6 +1,6 @@
 /** `gradbook grade FOLDER`: from what was handed in to marks, feedback and an overview. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Bench } from "../grade/bench.ts";
 import { type Assignment, readCourse } from "../grade/course.ts";
@@ -10,6 +10,7 @@ import { type List, listOf } from "../queue/lists.ts";
 import { feedbackPage } from "../report/feedback.ts";
 import { itemsOf } from "../report/items.ts";
 import { marksCsv, marksOf } from "../report/marks.ts";
+import { overviewNotebook } from "../report/overview-notebook.ts";
 import { teacherPage } from "../report/teacher.ts";
 import { findSandbox } from "../sandbox/bubblewrap.ts";
 import { studentSnapshot } from "../student/snapshot.ts";
@@ -89,6 +90,8 @@ export function writeReports(assignment: Assignment, jobs: readonly KeyedJob[]):
   writeWhole(join(output, "marks.json"), `${JSON.stringify(rows, null, 1)}\n`);
   writeWhole(join(output, "marks.csv"), marksCsv(rows));
   writeWhole(join(output, "items.json"), `${JSON.stringify(itemsOf(results), null, 1)}\n`);
+  const notebook = join(output, "overview.ipynb");
+  if (!existsSync(notebook)) writeWhole(notebook, overviewNotebook({ assignment: name })); // it may have grown by hand
   writeWhole(join(output, "index.html"), teacherPage({ assignment: name, results, notes }));
   for (const result of results) {
     const file = `${result.student}-${result.notebook.replace(/\.ipynb$/, "")}.html`;

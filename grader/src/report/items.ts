@@ -24,7 +24,7 @@ const MOST = 8;
 export function itemsOf(results: readonly Result[]): Item[] {
   const graded = results.filter(({ refused }) => refused === undefined);
   const ids = [...new Set(graded.flatMap(({ marks }) => marks.map(({ id }) => id)))];
-  return ids.map((id) => itemOf(id, graded));
+  return ids.map((id) => itemOf(id, graded)).filter(({ attempts }) => attempts > 0); // others are marked by hand
 }
 
 function itemOf(id: string, results: readonly Result[]): Item {

@@ -9,7 +9,7 @@ const STYLE = `
   body { background: #15181d; color: #e6e8ec; }
 }
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1.2rem; }
-h1 { font-size: 1.5rem; margin: 0 0 0.3rem; } h2 { font-size: 1.15rem; margin: 2rem 0 0.5rem; }
+h1 { font-size: 1.5rem; margin: 0 0 0.3rem; } h2 { font-size: 1.15rem; margin: 2rem 0 0.5rem; } h3 { font-size: 1rem; margin: 1.2rem 0 0.3rem; } .katex { white-space: nowrap; }
 pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 0.7rem 0.9rem; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; margin: 0.5rem 0; white-space: pre; }
 pre.printed { background: none; border-style: dashed; white-space: pre-wrap; }
 .error { color: var(--bad); } .dim { color: var(--dim); font-size: 0.9rem; }

@@ -29,7 +29,8 @@ export class Confirmation {
   readonly largestError: number;
   /** What else one should know: where it holds, or in which sense. */
   readonly notes: readonly string[];
-  readonly #tex: string;
+  /** The sides of each claim as LaTeX. */
+  readonly #claims: readonly (readonly string[])[];
 
   /** Use check`…` instead. */
   constructor(
@@ -38,11 +39,11 @@ export class Confirmation {
     largestError: number,
     notes: readonly string[] = [],
   ) {
-    this.formula = printed(claims, formulaText).join(", ");
+    this.formula = claims.map((claim) => printed(claim, formulaText).join(" = ")).join(", ");
     this.points = points;
     this.largestError = largestError;
     this.notes = notes;
-    this.#tex = printed(claims, formulaTex).join(", quad ");
+    this.#claims = claims.map((claim) => printed(claim, formulaTex));
   }
 
   get #report(): string {
@@ -57,16 +58,29 @@ export class Confirmation {
 
   /** What a notebook shows. */
   toMimeBundle(): MimeBundle {
-    const report = [this.#report, ...this.notes].join("; ");
+    const verdict = `\\checkmark \\; ${sentenceTex([this.#report, ...this.notes].join("; "))}`;
+    // A chain of three sides is too wide for one line.
+    const isChain = this.#claims.some((sides) => sides.length > 2);
     return {
-      "text/latex": outputLatex(`${this.#tex} \\qquad \\checkmark \\; ${sentenceTex(report)}`),
+      "text/latex": outputLatex(isChain ? chained(this.#claims, verdict) : inLine(this.#claims, verdict)),
       "text/plain": this.toString(),
     };
   }
 }
 
-function printed(claims: readonly (readonly Member[])[], print: (expr: Expr) => string): string[] {
-  return claims.map((claim) => claim.map(({ expr }) => print(expr)).join(" = "));
+function printed(claim: readonly Member[], print: (expr: Expr) => string): string[] {
+  return claim.map(({ expr }) => print(expr));
+}
+
+function inLine(claims: readonly (readonly string[])[], verdict: string): string {
+  return `${claims.map((sides) => sides.join(" = ")).join(",\\quad ")} \\qquad ${verdict}`;
+}
+
+function chained(claims: readonly (readonly string[])[], verdict: string): string {
+  const lines = claims.map(
+    ([first, ...rest]) => `${first} ${rest.map((side) => `&= ${side}`).join(" \\\\ ")}`,
+  );
+  return `\\begin{aligned} ${[...lines, `& ${verdict}`].join(" \\\\ ")} \\end{aligned}`;
 }
 
 makeDisplayable(Confirmation.prototype);

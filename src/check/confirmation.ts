@@ -5,12 +5,11 @@
 import { type Slope, slopeOf } from "../autodiff/central-difference.ts";
 import { type Judgement, judge } from "../autodiff/judgement.ts";
 import { dependsOn } from "../autodiff/tape.ts";
-import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { type MimeBundle, makeDisplayable, outputLatex } from "../print/display.ts";
 import { GradientError, InconclusiveError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { createRandom } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { outputLatex } from "../tex/output.ts";
 import { sentenceTex } from "../tex/signs.ts";
 import { compareSides } from "./compare.ts";
 import { magnitude } from "./draw.ts";

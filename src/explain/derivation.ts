@@ -1,8 +1,7 @@
 /** A derivation as it is shown: LaTeX that stands alone, text, and the data of Gradbook's own renderer. */
 
-import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { type MimeBundle, makeDisplayable, outputLatex } from "../print/display.ts";
 import { roundedToSize } from "../tensor/numbers.ts";
-import { outputLatex } from "../tex/output.ts";
 import { plainTex } from "../tex/plain.ts";
 import { sentenceTex } from "../tex/signs.ts";
 

@@ -1,7 +1,7 @@
 /** The paths of a total derivative, as they are shown. */
 
 import { add, sub } from "../ops/arithmetic.ts";
-import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { type MimeBundle, makeDisplayable, outputLatex } from "../print/display.ts";
 import { latex } from "../print/latex.ts";
 import { text } from "../print/text.ts";
 import { allclose } from "../tensor/allclose.ts";
@@ -10,7 +10,6 @@ import { withoutRecording } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { numberTex } from "../tex/matrix.ts";
 import { derivativeTex, nameTex } from "../tex/name.ts";
-import { outputLatex } from "../tex/output.ts";
 import { plainTex } from "../tex/plain.ts";
 
 /** One path from J back to x. */

@@ -4,7 +4,6 @@ import { ValueError } from "../tensor/errors.ts";
 import { type JsonNumber, toJsonNumber } from "../tensor/numbers.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { shownPositions } from "../tex/matrix.ts";
-import { outputLatex } from "../tex/output.ts";
 import { isSymbolic } from "./expression.ts";
 import { latex } from "./latex.ts";
 import { text } from "./text.ts";
@@ -50,6 +49,18 @@ export function mimeBundle(x: Tensor): MimeBundle {
     ...(x.size > MOST_NUMBERS && !isFormula && { id: keepTensor(x) }),
   };
   return { [TENSOR_MIME]: json, "text/latex": outputLatex(json.tex), "text/plain": json.text };
+}
+
+/**
+ * LaTeX as an output of a notebook has it, for every reader of notebooks. One formula stands at the left, as all output does: inline, since what is displayed would stand in the middle. Several
+ * are displayed below each other.
+ *
+ * Readers of Markdown, which many notebooks' readers are, end a formula at a dollar, and do not begin or end one at a
+ * space: so there is neither.
+ */
+export function outputLatex(formulas: string | readonly string[]): string {
+  const all = [formulas].flat().map((formula) => formula.trim());
+  return all.length === 1 ? `$\\displaystyle ${all[0]}$` : all.map((formula) => `$$${formula}$$`).join("\n");
 }
 
 function numbersOf(x: Tensor): JsonNumber[] {

@@ -1,13 +1,12 @@
 /** A view: a formula that shows how a matrix is looked at, and says nothing about its numbers. */
 
-import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { type MimeBundle, makeDisplayable, outputLatex } from "../print/display.ts";
 import { lettersFor } from "../print/letters.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { kindOf } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { joined, nameTex } from "../tex/name.ts";
-import { outputLatex } from "../tex/output.ts";
 import { plainTex } from "../tex/plain.ts";
 
 /** Signs that only views have, as text. */

@@ -71,7 +71,7 @@ describe("nbgrader as it is, without a network", () => {
   });
   afterAll(() => course.remove());
 
-  test("a release compiles, and correct work passes validation", async () => {
+  test("a release compiles, and correct work passes validation", { timeout: 600_000 }, async () => {
     const { code, said } = await nbgrader("generate_assignment", "hw");
     expect(code, said).toBe(0);
     const release = course.read("release/hw/hw.ipynb");

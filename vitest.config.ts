@@ -58,7 +58,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,lite,kernel,pack,channels}/**",
+            "test/{truth,judges,language,types,lab,lite,kernel,pack,channels,grader}/**",
             "test/docs/site.test.ts",
             ...SET_UP,
             ...SESSIONS,
@@ -106,6 +106,7 @@ export default defineConfig({
       },
       beside("lab", 1),
       beside("kernel", 1),
+      beside("grader", 1),
       beside("pack", 1),
       beside("lite", 1),
       {

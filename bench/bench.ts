@@ -32,14 +32,14 @@ for (const { name, path } of chosen) {
     const svg = curvesOf(result);
     if (svg !== null)
       pictures.push({ name: cases.length === 1 ? name : `${name}-${index + 1}`, svg, title: one.title });
+    if (asked.length === 0) write(); // a run takes a while, and may be stopped
   }
 }
-const described = facts(results);
-console.log(described);
-if (asked.length === 0) write();
+console.log(facts(results));
+if (asked.length === 0) console.log(`Written to ${write()}`);
 
 /** The dated table, and beside it the pictures. */
-function write(): void {
+function write(): string {
   const date = new Date().toISOString().slice(0, 10);
   const folder = join(here, "results");
   mkdirSync(join(folder, date), { recursive: true });
@@ -52,7 +52,7 @@ function write(): void {
   );
   const text = [
     `# Speed on ${date}`,
-    described,
+    facts(results),
     "## Goals",
     ["| work | whose | goal | reached |", "|---|---|---|---|", ...goals].join("\n"),
     ...results.flatMap((result) => [`## ${result.case.title}`, tableOf(result)]),
@@ -60,7 +60,7 @@ function write(): void {
     pictures.map(({ name, title }) => `![${title}](${date}/${name}.svg)`).join("\n"),
   ].join("\n\n");
   writeFileSync(join(folder, `${date}.md`), `${text}\n`);
-  console.log(`Written to bench/results/${date}.md`);
+  return `bench/results/${date}.md`;
 }
 
 function fail(sentence: string): never {

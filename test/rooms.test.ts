@@ -24,14 +24,21 @@ const rooms: readonly Room[] = [
   {
     folder: "kernel/src",
     mayImport:
-      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|magic-string|@jridgewell\/remapping|zeromq)$/,
-    because: "kernel/ knows the library by its name, tslab, zeromq, what edits code and Node",
+      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|koffi|magic-string|@jridgewell\/remapping|zeromq)$/,
+    because:
+      "kernel/ knows the library by its name, tslab, zeromq, what edits code, what calls a BLAS, and Node",
   },
   {
     folder: "extension/src",
     mayImport:
       /^(@jupyterlab\/.*|@lumino\/.*|@codemirror\/.*|@hpcc-js\/wasm-graphviz|katex|katex\/.*|gradbook\/(graph|replay))$/,
     because: "extension/ knows JupyterLab, KaTeX and the library by its name",
+  },
+  {
+    folder: "grader/src",
+    mayImport:
+      /^(node:.*|gradbook|gradbook\/(session|exercise)|@gradbook\/kernel\/.*|bullmq|ioredis|katex|marked|rolldown)$/,
+    because: "grader/ knows the library and the kernel by their names, and what makes pages and the snapshot",
   },
   {
     folder: "kernel/src/language",

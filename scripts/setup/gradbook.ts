@@ -16,18 +16,21 @@ export function build(turn: Turn): Step {
     stamp: join(cache, "built.json"),
     inputs: {
       sources: hashFiles(
-        "{src,kernel/src,extension/src,extension/style,extension/schema}/**/*",
-        "{,kernel/,extension/}{package,tsconfig}.json",
+        "{src,kernel/src,grader/src,extension/src,extension/style,extension/schema}/**/*",
+        "{,kernel/,grader/,extension/}{package,tsconfig}.json",
         "tsconfig.base.json",
         "package-lock.json",
         "scripts/pack/extension-licences.ts",
       ),
     },
-    products: ["dist/index.js", "kernel/dist/main.js", "extension/labextension/package.json"].map((p) =>
-      join(root, p),
-    ),
+    products: [
+      "dist/index.js",
+      "kernel/dist/main.js",
+      "grader/dist/command/command.js",
+      "extension/labextension/package.json",
+    ].map((p) => join(root, p)),
     async run() {
-      const rooms = ["src", "kernel", "extension"];
+      const rooms = ["src", "kernel", "extension", "grader"];
       await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
       await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);

@@ -1,6 +1,8 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
+import { queueOfTests, sandboxOfTests } from "./debian.ts";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
+import { gradingOfTests } from "./grading.ts";
 import { type Turn, withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
@@ -22,7 +24,15 @@ const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined
   check: [nodePackages],
   build: [nodePackages, build],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
-  test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+  test: [
+    pythonEnvironment,
+    browserOfTests,
+    sandboxOfTests,
+    queueOfTests,
+    ...gradbook,
+    pythonTestPackages,
+    gradingOfTests,
+  ],
   wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
   bench: [nodePackages, rivalsOfNode, rivalsOfPython],
   site: [pythonEnvironment, nodePackages, build, pythonSitePackages],

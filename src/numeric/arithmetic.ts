@@ -19,12 +19,17 @@ import { withFormula } from "./map.ts";
 
 type Two = (x: number, y: number) => number;
 
+/** Whether whole arrays are meant: the plainest loop is the fastest. */
+const areWhole = (yi: number, ai: number, da: number, bi: number, db: number): boolean =>
+  da === 1 && db === 1 && (yi | ai | bi) === 0;
+
 /** The sum. */
 export const add: Two = withFormula(
   (x: number, y: number): number => x + y,
   (x: Num, y: Num) => plus(x, y),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] + b[w];
+    if (areWhole(yi, ai, da, bi, db)) for (let k = 0; k < length; k++) y[k] = a[k] + b[k];
+    else for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] + b[w];
   },
   2,
 );
@@ -34,7 +39,8 @@ export const sub: Two = withFormula(
   (x: number, y: number): number => x - y,
   (x: Num, y: Num) => minus(x, y),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] - b[w];
+    if (areWhole(yi, ai, da, bi, db)) for (let k = 0; k < length; k++) y[k] = a[k] - b[k];
+    else for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] - b[w];
   },
   2,
 );
@@ -44,7 +50,8 @@ export const mul: Two = withFormula(
   (x: number, y: number): number => x * y,
   (x: Num, y: Num) => times(x, y),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] * b[w];
+    if (areWhole(yi, ai, da, bi, db)) for (let k = 0; k < length; k++) y[k] = a[k] * b[k];
+    else for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] * b[w];
   },
   2,
 );
@@ -54,7 +61,8 @@ export const div: Two = withFormula(
   (x: number, y: number): number => x / y,
   (x: Num, y: Num) => over(x, y),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] / b[w];
+    if (areWhole(yi, ai, da, bi, db)) for (let k = 0; k < length; k++) y[k] = a[k] / b[k];
+    else for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] / b[w];
   },
   2,
 );
@@ -79,7 +87,7 @@ export const square: (x: number) => number = withFormula(
   1,
 );
 
-// Comparisons: 1 where it holds, else 0.
+// Comparisons: 1 where it holds, else 0. `Number` does without a branch, which a processor could guess wrong.
 
 const indicator = (holds: Condition): Num => select(holds, 1, 0);
 
@@ -87,7 +95,7 @@ export const ge: Two = withFormula(
   (x: number, y: number): number => (x >= y ? 1 : 0),
   (x: Num, y: Num) => indicator(isAtMost(y, x)),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] >= b[w] ? 1 : 0;
+    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = Number(a[x] >= b[w]);
   },
   2,
 );
@@ -96,7 +104,7 @@ export const gt: Two = withFormula(
   (x: number, y: number): number => (x > y ? 1 : 0),
   (x: Num, y: Num) => indicator(isLess(y, x)),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] > b[w] ? 1 : 0;
+    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = Number(a[x] > b[w]);
   },
   2,
 );
@@ -105,7 +113,7 @@ export const le: Two = withFormula(
   (x: number, y: number): number => (x <= y ? 1 : 0),
   (x: Num, y: Num) => indicator(isAtMost(x, y)),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] <= b[w] ? 1 : 0;
+    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = Number(a[x] <= b[w]);
   },
   2,
 );
@@ -114,7 +122,7 @@ export const lt: Two = withFormula(
   (x: number, y: number): number => (x < y ? 1 : 0),
   (x: Num, y: Num) => indicator(isLess(x, y)),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] < b[w] ? 1 : 0;
+    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = Number(a[x] < b[w]);
   },
   2,
 );
@@ -123,7 +131,7 @@ export const eq: Two = withFormula(
   (x: number, y: number): number => (x === y ? 1 : 0),
   (x: Num, y: Num) => indicator(isEqual(x, y)),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] === b[w] ? 1 : 0;
+    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = Number(a[x] === b[w]);
   },
   2,
 );
@@ -132,7 +140,7 @@ export const ne: Two = withFormula(
   (x: number, y: number): number => (x !== y ? 1 : 0),
   (x: Num, y: Num) => indicator(not(isEqual(x, y))),
   (length, y, yi, a, ai, da, b, bi, db) => {
-    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = a[x] !== b[w] ? 1 : 0;
+    for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = Number(a[x] !== b[w]);
   },
   2,
 );

@@ -1,49 +1,77 @@
 /** Sine and cosine: the angle is brought into [−π/4, π/4], where their Taylor series are short. And their inverses. */
 
+import {
+  and,
+  floor,
+  isAtMost,
+  isEqual,
+  lostInSum,
+  minus,
+  type Num,
+  negative,
+  or,
+  plus,
+  select,
+  size,
+  times,
+} from "./formula.ts";
+import { ofOne } from "./map.ts";
 import { powerOfTwo, productError, sumError } from "./rounding.ts";
 
 /** The sine of x in radians, right for every finite x; NaN for ±∞. */
-export function sin(x: number): number {
-  if (x === 0) return x; // keeps −0
-  const angle = reduceAngle(x);
-  const y = angle.quarters % 2 === 0 ? sinNearZero(angle) : cosNearZero(angle);
-  return angle.quarters < 2 ? y : -y;
-}
+export const sin: (x: number) => number = ofOne(
+  (x) => select(isEqual(x, 0), x, sinOf(reduceAngle(x), 0)), // keeps −0
+  (x) => sinOf(reduceExactly(x), 0) as number, // of an angle in numbers it is a number
+);
 
 /** The cosine of x in radians, right for every finite x; NaN for ±∞. */
-export function cos(x: number): number {
-  const angle = reduceAngle(x);
-  const y = angle.quarters % 2 === 0 ? cosNearZero(angle) : sinNearZero(angle);
-  return angle.quarters === 0 || angle.quarters === 3 ? y : -y;
+export const cos: (x: number) => number = ofOne(
+  (x) => sinOf(reduceAngle(x), 1),
+  (x) => sinOf(reduceExactly(x), 1) as number, // as above
+);
+
+/** The sine of an angle and so many quarter turns more: that of the rest, or its cosine, and less than 0 for two. */
+function sinOf({ quarters, rest, correction }: Angle, more: 0 | 1): Num {
+  const turns = plus(quarters, more);
+  const isOdd = or(isEqual(turns, 1), isEqual(turns, 3));
+  const y = select(isOdd, cosNearZero(rest, correction), sinNearZero(rest, correction));
+  return select(or(isEqual(turns, 2), isEqual(turns, 3)), negative(y), y);
 }
 
 /** sin(r + c) = r − r³/3! + r⁵/5! − … + c (1 − r²/2). */
-function sinNearZero({ rest: r, correction: c }: Angle): number {
-  const z = r * r;
-  const z2 = z * z;
-  const from3 = -1 / 6 + z * (1 / 120) + z2 * (-1 / 5040 + z * (1 / 362880));
-  const from11 = -1 / 39916800 + z * (1 / 6227020800) + z2 * (-1 / 1307674368000 + z * (1 / 355687428096000));
-  return r + (r * z * (from3 + z2 * z2 * from11) + c * (1 - z / 2));
+function sinNearZero(r: Num, c: Num): Num {
+  const z = times(r, r);
+  const z2 = times(z, z);
+  const from3 = plus(-1 / 6, times(z, 1 / 120), times(z2, plus(-1 / 5040, times(z, 1 / 362880))));
+  const from11 = plus(
+    -1 / 39916800,
+    times(z, 1 / 6227020800),
+    times(z2, plus(-1 / 1307674368000, times(z, 1 / 355687428096000))),
+  );
+  return plus(r, plus(times(r, z, plus(from3, times(z2, z2, from11))), times(c, minus(1, times(z, 0.5)))));
 }
 
 /** cos(r + c) = 1 − r²/2 + r⁴/4! − … − c r, where 1 − r²/2 must not round away the last bits of r²/2. */
-function cosNearZero({ rest: r, correction: c }: Angle): number {
-  const z = r * r;
-  const z2 = z * z;
-  const from4 = 1 / 24 + z * (-1 / 720) + z2 * (1 / 40320 + z * (-1 / 3628800));
-  const from12 = 1 / 479001600 + z * (-1 / 87178291200) + z2 * (1 / 20922789888000);
-  const leading = 1 - z / 2;
-  return leading + (1 - leading - z / 2 + (z2 * (from4 + z2 * z2 * from12) - c * r));
+function cosNearZero(r: Num, c: Num): Num {
+  const z = times(r, r);
+  const z2 = times(z, z);
+  const from4 = plus(1 / 24, times(z, -1 / 720), times(z2, plus(1 / 40320, times(z, -1 / 3628800))));
+  const from12 = plus(1 / 479001600, times(z, -1 / 87178291200), times(z2, 1 / 20922789888000));
+  const half = times(z, 0.5);
+  const leading = minus(1, half);
+  const small = minus(times(z2, plus(from4, times(z2, z2, from12))), times(c, r));
+  return plus(leading, plus(minus(minus(1, leading), half), small));
 }
 
 // The angle x as a number of quarter turns and a rest in [−π/4, π/4], to more digits than a double holds.
 
 /** x = quarters · π/2 + rest + correction, up to full turns. */
-export interface Angle {
-  readonly quarters: 0 | 1 | 2 | 3;
-  readonly rest: number;
+interface Angle {
+  /** From 0 to 3. */
+  readonly quarters: Num;
+  readonly rest: Num;
   /** What rest has rounded away. */
-  readonly correction: number;
+  readonly correction: Num;
 }
 
 // π/2 in three parts (Cody and Waite): the first two have 33 bits, so that n times them is exact for n < 2²⁰.
@@ -51,21 +79,21 @@ const HALF_PI_HIGH: number = 1.5707963267341256;
 const HALF_PI_MIDDLE: number = 6.077100506303966e-11;
 const HALF_PI_LOW: number = 2.0222662487959506e-21;
 
-/** Takes an angle apart; ±∞ and NaN have NaN as their rest. */
-export function reduceAngle(x: number): Angle {
-  const size = Math.abs(x);
-  if (size <= Math.PI / 4) return { quarters: 0, rest: x, correction: 0 };
-  if (!(size < Number.POSITIVE_INFINITY)) return { quarters: 0, rest: Number.NaN, correction: 0 };
-  if (size > 524288) return reduceExactly(x);
-  const n = Math.round(x * (2 / Math.PI));
-  const head = x - n * HALF_PI_HIGH;
-  const middle = -n * HALF_PI_MIDDLE;
-  const sum = head + middle;
-  const low = sumError(head, middle, sum) - n * HALF_PI_LOW;
-  const rest = sum + low;
-  // The angle is so close to a multiple of π/2 that the three parts have too few digits.
-  if (Math.abs(rest) < powerOfTwo(-20)) return reduceExactly(x);
-  return { quarters: quartersOf(n), rest, correction: sum - rest + low };
+/** Takes an angle apart. NaN stands as the rest of one that is too large for this, or too close to a multiple of π/2. */
+function reduceAngle(x: Num): Angle {
+  const isSmall = isAtMost(size(x), Math.PI / 4);
+  const n = floor(plus(times(x, 2 / Math.PI), 0.5));
+  const head = minus(x, times(n, HALF_PI_HIGH));
+  const middle = times(n, -HALF_PI_MIDDLE);
+  const sum = plus(head, middle);
+  const low = minus(lostInSum(head, middle, sum), times(n, HALF_PI_LOW));
+  const rest = plus(sum, low);
+  const isKnown = and(isAtMost(size(x), 524288), isAtMost(powerOfTwo(-20), size(rest)));
+  return {
+    quarters: select(isSmall, 0, minus(n, times(4, floor(times(n, 0.25))))),
+    rest: select(isSmall, x, select(isKnown, rest, Number.NaN)),
+    correction: select(isSmall, 0, plus(minus(sum, rest), low)),
+  };
 }
 
 /** The bits of π/2 behind the binary point: 1024 are used up by the largest x, over 170 remain for its rest. */
@@ -77,6 +105,7 @@ let halfPi: bigint | undefined;
 
 /** The same with whole numbers of as many digits as needed: for huge angles, and those next to a multiple of π/2. */
 function reduceExactly(x: number): Angle {
+  if (!Number.isFinite(x)) return { quarters: 0, rest: Number.NaN, correction: 0 };
   halfPi ??= computeHalfPi();
   const fixed = fixedPoint(x);
   const n = floorDivide(fixed + (halfPi >> 1n), halfPi);
@@ -84,7 +113,7 @@ function reduceExactly(x: number): Angle {
   const high = Number(rest);
   const low = Number(rest - BigInt(high));
   const unit = powerOfTwo(-REST_BITS);
-  return { quarters: quartersOf(Number(n & 3n)), rest: high * unit, correction: low * unit };
+  return { quarters: Number(n & 3n), rest: high * unit, correction: low * unit };
 }
 
 /** x · 2^FRACTION_BITS, exactly, for |x| > ¼. */
@@ -121,11 +150,6 @@ function inverseArctan(q: bigint, one: bigint): bigint {
 function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
-}
-
-function quartersOf(n: number): Angle["quarters"] {
-  // The last two bits of a whole number below 2³¹, negative ones included, are its remainder by 4.
-  return (n & 3) as Angle["quarters"];
 }
 
 // The inverse functions: each is the angle whose tangent is some quotient.

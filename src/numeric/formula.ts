@@ -160,6 +160,13 @@ export function upperBits(x: Num): Num {
   return minus(shifted, minus(shifted, x));
 }
 
+/** The e for which x + y = sum + e exactly. */
+export function lostInSum(x: Num, y: Num, sum: Num): Num {
+  const yPart = minus(sum, x);
+  const xPart = minus(sum, yPart);
+  return plus(minus(x, xPart), minus(y, yPart));
+}
+
 /** The e for which x · y = product + e exactly. */
 export function lostBy(x: Num, y: Num, product: Num): Num {
   const [xHigh, yHigh] = [upperBits(x), upperBits(y)];

@@ -1,14 +1,14 @@
 /**
  * Functions applied entry by entry, to rows whose entries are any distance apart, so that a row may be one number.
  *
- * A function made of a formula runs as WebAssembly on two entries at a time; a few have a loop of their own, which is
- * faster still as nothing has to be copied; any other is called for each entry. The bits are the same.
+ * A function made of a formula runs as WebAssembly on two entries at a time; a few have a loop of their own besides, for
+ * sizes at which copying costs more than it saves; any other is called for each entry. The bits are the same.
  */
 
 import type { Entries } from "../tensor/dtype.ts";
 import type { Num } from "./formula.ts";
-import { type FormulaKernel, formulaKernel } from "./formula-kernel.ts";
-import { heapOf } from "./machine.ts";
+import { type FormulaKernel, formulaKernel, type RunFormula } from "./formula-kernel.ts";
+import { CONSTANTS_AT, heapOf } from "./machine.ts";
 
 /** A function of numbers. */
 export type RealFunction = (...x: number[]) => number;
@@ -35,12 +35,15 @@ class Definition {
   readonly arity: number;
   /** A loop for doubles. */
   readonly loop: RowLoop | null;
+  /** What is asked where the formula answers NaN, because it knows no better. */
+  readonly exactly: ((x: number) => number) | null;
   #kernel: FormulaKernel | null | undefined;
 
-  constructor(body: Body, arity: number, loop: RowLoop | null) {
+  constructor(body: Body, arity: number, loop: RowLoop | null, exactly: Definition["exactly"] = null) {
     this.body = body;
     this.arity = arity;
     this.loop = loop;
+    this.exactly = exactly;
   }
 
   /** The kernel, compiled when it is first asked for; `null` where kernels cannot run. */
@@ -58,17 +61,27 @@ export function withFormula<F>(f: F, body: (...x: never[]) => Num, loop: RowLoop
   return f;
 }
 
-/** A function of one number, made of a formula. */
-export function ofOne(body: (x: Num) => Num): (x: number) => number {
-  const f = (x: number): number => {
+/** A function of one number, made of a formula; where that answers NaN, `exactly` is asked. */
+export function ofOne(
+  body: (x: Num) => Num,
+  exactly: ((x: number) => number) | null = null,
+): (x: number) => number {
+  const byFormula = (x: number): number => {
     const heap = heapOf(false);
     const kernel = heap && definition.kernel();
     if (heap === null || kernel === null) return body(x) as number; // of a number it is a number
     heap[0] = x;
-    kernel.doubles(0, 0, 1);
+    kernel.doubles(CONSTANTS_AT, 0, 0, 1);
     return heap[0];
   };
-  const definition = new Definition(body as Body, 1, null);
+  const f =
+    exactly === null
+      ? byFormula
+      : (x: number): number => {
+          const y = byFormula(x);
+          return Number.isNaN(y) ? exactly(x) : y;
+        };
+  const definition = new Definition(body as Body, 1, null, exactly);
   definitions.set(f, definition);
   return f;
 }
@@ -81,7 +94,7 @@ export function ofTwo(body: (x: Num, y: Num) => Num): (x: number, y: number) => 
     if (heap === null || kernel === null) return body(x, y) as number; // of numbers it is a number
     heap[0] = x;
     heap[8] = y;
-    kernel.doubles(0, 64, 0, 1);
+    kernel.doubles(CONSTANTS_AT, 0, 64, 0, 1);
     return heap[0];
   };
   const definition = new Definition(body as Body, 2, null);
@@ -91,6 +104,9 @@ export function ofTwo(body: (x: Num, y: Num) => Num): (x: number, y: number) => 
 
 /** From how many entries on a kernel pays, where calling the function for each is as good. */
 const MANY = 4;
+
+/** A loop of its own is the faster one for few entries, and for so many that the memory is what takes the time. */
+const [LOOP_BELOW, LOOP_ABOVE] = [128, 2 ** 18];
 
 /** y_k = f(a_k, b_k) along a row; without `b`, f(a_k). Each row begins at its position, the operands' with a step. */
 export function mapRow(
@@ -111,14 +127,18 @@ export function mapRow(
     // Numbers that stand in a formula are doubles, also beside single floats, and are not rounded to these.
     const singles = isSingle(y) && isSingle(a) && (b === null || isSingle(b));
     const areDoubles = !isSingle(y) && !isSingle(a) && (b === null || !isSingle(b));
-    if (loop !== null && areDoubles) {
+    if (loop !== null && areDoubles && (length < LOOP_BELOW || length > LOOP_ABOVE)) {
       loop(length, y, yi, a, ai, da, b ?? a, bi, db);
       return;
     }
-    const heap = length >= MANY ? heapOf(singles) : null;
+    const { exactly } = definition;
+    const isPossible = length >= MANY && (exactly === null || a !== y); // which is still to be read where it is
+    const heap = isPossible ? heapOf(singles) : null;
     const kernel = heap && definition.kernel();
     if (heap !== null && kernel !== null) {
       runAlong(singles ? kernel.singles : kernel.doubles, heap, length, y, yi, a, ai, da, b, bi, db);
+      if (exactly === null) return;
+      for (let k = 0; k < length; k++) if (Number.isNaN(y[yi + k])) y[yi + k] = exactly(a[ai + k * da]);
       return;
     }
   }
@@ -188,7 +208,7 @@ function mergedAxes(
 const AT_ONCE = 2048;
 
 function runAlong(
-  run: (...addressesAndPairs: number[]) => void,
+  run: RunFormula,
   heap: Entries,
   length: number,
   y: Entries,
@@ -204,10 +224,10 @@ function runAlong(
   for (let k = 0; k < length; k += AT_ONCE) {
     const count = Math.min(AT_ONCE, length - k);
     bring(heap, 0, a, ai + k * da, da, count);
-    if (b === null) run(0, 0, (count + 3) >> 2);
+    if (b === null) run(CONSTANTS_AT, 0, 0, (count + 3) >> 2);
     else {
       bring(heap, AT_ONCE, b, bi + k * db, db, count);
-      run(0, second, 0, (count + 3) >> 2);
+      run(CONSTANTS_AT, 0, second, 0, (count + 3) >> 2);
     }
     if (count < FEW) for (let j = 0; j < count; j++) y[yi + k + j] = heap[j];
     else y.set(heap.subarray(0, count), yi + k);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { forgetExercises } from "../../src/exercise/index.ts";
 import {
   add,
@@ -18,6 +18,7 @@ import {
 import { checked } from "./checked.ts";
 
 beforeEach(forgetExercises);
+afterAll(forgetExercises);
 
 describe("a Jacobian", () => {
   const declare = (): void => {
@@ -101,6 +102,18 @@ describe("a formula", () => {
     expect(report).toMatchObject({ earned: 0, gradable: true });
     expect(report.checks[0].message).toMatch(said);
     expect(JSON.stringify(report)).not.toMatch(/would hold|in place of|⊙ \(1 − Y\)\)$/);
+  });
+
+  test.each([
+    "x".repeat(100_000),
+    `dW = ${"(".repeat(900)}X${")".repeat(900)}`,
+    `dW = ${"−".repeat(1900)}X`,
+    "",
+    "=",
+    "dW",
+  ])("%.20s … does no harm", (answer) => {
+    declare();
+    expect(checked("f", {}, { answer })).toMatchObject({ earned: 0, gradable: true });
   });
 
   test.each([3, ["dW = Xᵀ dY"], { dW: 1 }, true])("%j is not a formula", (answer) => {
@@ -200,7 +213,12 @@ describe("a computation", () => {
       0,
       /twice|once/,
     ],
-    ["another leaf", (X, W) => J({ X: X.detach().as("V"), W }), 0, /V stands where X belongs/],
+    [
+      "another leaf",
+      (X, W) => J({ X: tensor(X.toArray() as number[][]).as("V"), W }),
+      0,
+      /V stands where X belongs/,
+    ],
     ["a number", () => 3, 0, /must be a tensor/],
   ])("%s", (_, build, earned, said) => {
     exercise("g", { points: 1, inputs }).builds("J", J);

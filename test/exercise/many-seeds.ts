@@ -1,7 +1,7 @@
 /**
  * Whether right work ever fails by bad luck: every variant of every exercise, with the inputs of many students.
- * `node test/exercise/many-seeds.ts 1000` tries a thousand, `… 1000 05` those of one notebook;
- * the tests try some.
+ * `node test/exercise/many-seeds.ts 1000` tries a thousand, `… 1000 05` those of one notebook,
+ * `… 100 5f` those of one exercise; the tests try some.
  */
 import { declared, forgetExercises, type Report } from "../../src/exercise/index.ts";
 import { exercise, student } from "../../src/index.ts";
@@ -20,6 +20,7 @@ export function failuresOver(
   path: string,
   first: number,
   last: number,
+  only = "",
 ): { runs: number; failures: Failure[] } {
   const failures: Failure[] = [];
   let runs = 0;
@@ -28,7 +29,7 @@ export function failuresOver(
   for (let seed = first; seed < last; seed++) {
     const owner = `student ${seed}`;
     student(owner);
-    for (const { id, points } of declared()) {
+    for (const { id, points } of declared().filter((one) => one.id.startsWith(only))) {
       const { inputs } = exercise(id);
       for (const [variant, { work, answer }] of variants[id].entries()) {
         runs += 1;
@@ -45,8 +46,12 @@ export function failuresOver(
 if (import.meta.main) {
   const seeds = Number(process.argv[2] ?? 1000);
   let [all, wrong] = [0, 0];
-  for (const path of homework.filter((one) => titleOf(one).startsWith(process.argv[3] ?? ""))) {
-    const { runs, failures } = failuresOver(path, 0, seeds);
+  const [, , , wanted = ""] = process.argv;
+  const only = /^\d[a-z]$/.test(wanted) ? wanted : "";
+  for (const path of homework.filter((one) =>
+    titleOf(one).startsWith(only === "" ? wanted : `0${only[0]}`),
+  )) {
+    const { runs, failures } = failuresOver(path, 0, seeds, only);
     all += runs;
     wrong += failures.length;
     console.log(`${titleOf(path)}: ${runs} runs of right work, ${failures.length} false failures`);

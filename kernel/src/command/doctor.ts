@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { allDataFolders } from "./data-folder.ts";
+import { grader } from "./grader.ts";
 import { EXTENSION, KERNEL, type Kernelspec } from "./kernelspec.ts";
 import { launcher, runPython } from "./python.ts";
 
@@ -12,6 +13,8 @@ interface Check {
   /** Returns what was found, or throws what is wrong. */
   readonly look: () => string | Promise<string>;
   readonly wayOut: string;
+  /** Who needs it, where not everybody does: then an installation without it is well, too. */
+  readonly onlyFor?: string;
 }
 
 /** How to get the packages again. */
@@ -50,17 +53,24 @@ const CHECKS: readonly Check[] = [
     look: () => firstExisting(["labextensions", EXTENSION, "package.json"]),
     wayOut: launcher ? again : "build it, then run gradbook install; notebooks work without it",
   },
+  {
+    title: "Sandbox for students' code",
+    look: async () => (await grader()).sandboxFound(),
+    wayOut: "",
+    onlyFor: "only those who grade need it",
+  },
 ];
 
 /** Prints one line for each check; returns whether all are well. */
 export async function doctor(): Promise<boolean> {
   let well = true;
-  for (const { title, look, wayOut } of CHECKS) {
+  for (const { title, look, wayOut, onlyFor } of CHECKS) {
     try {
       console.log(`✓ ${title}: ${await look()}`);
     } catch (error) {
-      well = false;
-      console.log(`✗ ${title}: ${error instanceof Error ? error.message.split("\n")[0] : error}; ${wayOut}`);
+      const reason = error instanceof Error ? error.message.split("\n")[0] : error;
+      if (onlyFor === undefined) well = false;
+      console.log(`${onlyFor === undefined ? "✗" : "·"} ${title}: ${reason}; ${onlyFor ?? wayOut}`);
     }
   }
   return well;

@@ -2,17 +2,20 @@
 
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXTENSION, KERNEL, kernelspec, PACKAGE } from "./kernelspec.ts";
+import { EXTENSION, GRADER, KERNEL, kernelspec, PACKAGE } from "./kernelspec.ts";
 import { launcher, pythonPrefix } from "./python.ts";
 
 /** Installs into a Jupyter data folder, over an earlier installation; returns what to tell. */
-export function install(folder: string): string[] {
-  const kernel = join(folder, "kernels", KERNEL);
-  rmSync(kernel, { recursive: true, force: true });
-  mkdirSync(kernel, { recursive: true });
-  cpSync(join(PACKAGE, "assets"), kernel, { recursive: true });
-  writeFileSync(join(kernel, "kernel.json"), `${JSON.stringify(kernelspec(), null, 2)}\n`);
-  const told = [`Installed the kernel in ${kernel}`];
+export function install(folder: string, withGrader = false): string[] {
+  const told: string[] = [];
+  for (const name of withGrader ? ([KERNEL, GRADER] as const) : ([KERNEL] as const)) {
+    const kernel = join(folder, "kernels", name);
+    rmSync(kernel, { recursive: true, force: true });
+    mkdirSync(kernel, { recursive: true });
+    cpSync(join(PACKAGE, "assets"), kernel, { recursive: true });
+    writeFileSync(join(kernel, "kernel.json"), `${JSON.stringify(kernelspec(name), null, 2)}\n`);
+    told.push(`Installed the kernel in ${kernel}`);
+  }
 
   const built = builtExtension();
   const extension = join(folder, "labextensions", EXTENSION);
@@ -30,8 +33,9 @@ export function install(folder: string): string[] {
 
 /** Takes the kernel and the extension out of a Jupyter data folder; returns what to tell. */
 export function uninstall(folder: string): string[] {
-  const places = [join(folder, "kernels", KERNEL), join(folder, "labextensions", EXTENSION)];
-  if (isOfPip(places[1])) {
+  const extension = join(folder, "labextensions", EXTENSION);
+  const places = [...[KERNEL, GRADER].map((name) => join(folder, "kernels", name)), extension];
+  if (isOfPip(extension)) {
     throw new Error(`Cannot remove what pip has installed in ${folder}: run pip uninstall gradbook`);
   }
   const present = places.filter((place) => existsSync(place));

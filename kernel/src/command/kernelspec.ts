@@ -8,6 +8,9 @@ import { launcher } from "./python.ts";
 /** The name by which notebooks ask for this kernel. */
 export const KERNEL = "gradbook";
 
+/** The name by which nbgrader asks for the kernel that grades. */
+export const GRADER = "gradbook-grader";
+
 /** The name of the JupyterLab extension that goes with it. */
 export const EXTENSION = "@gradbook/jupyterlab";
 
@@ -27,7 +30,7 @@ export interface Kernelspec {
 }
 
 /** A kernelspec that runs this very package on this very Node, or Python, no matter what PATH says later. */
-export function kernelspec(): Kernelspec {
+export function kernelspec(name: typeof KERNEL | typeof GRADER = KERNEL): Kernelspec {
   // The launcher that pip installs tells Node the same.
   const byNode = [
     process.execPath,
@@ -37,8 +40,12 @@ export function kernelspec(): Kernelspec {
     join(PACKAGE, "bin", "gradbook.js"),
   ];
   return {
-    argv: [...(launcher ? [launcher, "-m", "gradbook"] : byNode), "kernel", "{connection_file}"],
-    display_name: "TypeScript (Gradbook)",
+    argv: [
+      ...(launcher ? [launcher, "-m", "gradbook"] : byNode),
+      name === GRADER ? "grader-kernel" : "kernel",
+      "{connection_file}",
+    ],
+    display_name: name === GRADER ? "TypeScript (Gradbook, grading)" : "TypeScript (Gradbook)",
     language: "typescript",
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",

@@ -1,0 +1,64 @@
+/** Grading a class without nbgrader, on all cores: a notebook of the course, each student's a little different. */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Case } from "../case.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const NAME = "01-elementwise";
+const SOURCE = join(ROOT, "notebooks", "homework", "source", NAME, `${NAME}.ipynb`);
+
+interface Cell {
+  source: string | string[];
+  metadata: { nbgrader?: { solution?: boolean } };
+}
+
+/** A class in which everybody has the source's solutions, and a remark of their own in each. */
+function makeCourse(students: number): string {
+  const course = mkdtempSync(join(tmpdir(), "gradbook-bench-"));
+  const text = readFileSync(SOURCE, "utf8");
+  mkdirSync(join(course, "source", "hw"), { recursive: true });
+  writeFileSync(join(course, "source", "hw", "hw.ipynb"), text);
+  for (let k = 0; k < students; k++) {
+    const notebook = JSON.parse(text) as { cells: Cell[] };
+    for (const cell of notebook.cells) {
+      if (cell.metadata.nbgrader?.solution) cell.source = `${[cell.source].flat().join("")}\n// ${k}`;
+    }
+    const folder = join(course, "submitted", `student-${k}`, "hw");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "hw.ipynb"), JSON.stringify(notebook));
+  }
+  return course;
+}
+
+function grade(course: string): Promise<void> {
+  rmSync(join(course, "graded"), { recursive: true, force: true });
+  const command = [join(ROOT, "kernel", "bin", "gradbook.js"), "grade", course];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, command, { stdio: "ignore" });
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`gradbook grade ended with ${code}`)),
+    );
+  });
+}
+
+/** 1,000 notebooks in five minutes on two cores. */
+const EACH = 0.3;
+const CLASS = 100;
+
+export default [
+  {
+    title: "Grading a class of notebooks",
+    unit: "s",
+    isWall: true,
+    sizes: { of: "students", values: [20, CLASS] },
+    rivals: {
+      Gradbook: (_, size) => {
+        const course = makeCourse(size);
+        return { work: () => grade(course) };
+      },
+    },
+    goals: [{ of: "Gradbook", at: CLASS, atMost: EACH * CLASS }],
+  },
+] satisfies Case[];

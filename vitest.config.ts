@@ -11,7 +11,7 @@ const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
 
 /** Tests with clocks in them, of folders whose other tests have none. */
 const CLOCKS = [
-  "test/kernel/{afterwards,cells,comms,graph,interrupt,live,output,protocol,start}.test.ts",
+  "test/kernel/{afterwards,cells,comms,flood,graph,interrupt,live,memory,output,protocol,start}.test.ts",
   "test/language/speed.test.ts",
   "test/lab/graph-large.test.ts",
 ];

@@ -22,7 +22,7 @@ const rooms: readonly Room[] = [
   {
     folder: "kernel/src",
     mayImport:
-      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|magic-string|@jridgewell\/remapping|zeromq)$/,
+      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|typescript|magic-string|@jridgewell\/remapping|zeromq)$/,
     because: "kernel/ knows the library by its name, tslab, zeromq, what edits code and Node",
   },
   {

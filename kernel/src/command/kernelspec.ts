@@ -1,5 +1,6 @@
 /** The kernelspec: how Jupyter starts this kernel and what it shows for it. */
 
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,8 +13,8 @@ export const EXTENSION = "@gradbook/jupyterlab";
 /** The folder of the kernel's package. */
 export const PACKAGE: string = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Limit in MB for JavaScript objects; the numbers of tensors lie outside it. */
-const HEAP = 4096;
+/** The part of the memory, of the machine or of its container, that JavaScript objects may take; in percent. */
+const HEAP = 75;
 
 export interface Kernelspec {
   readonly argv: readonly string[];
@@ -31,7 +32,7 @@ export function kernelspec(): Kernelspec {
       process.execPath,
       // An interrupt leaves Node's records of asynchronous work unbalanced, which is not a reason to abort.
       "--no-force-async-hooks-checks",
-      `--max-old-space-size=${HEAP}`,
+      heapLimit(),
       join(PACKAGE, "bin", "gradbook.js"),
       "kernel",
       "{connection_file}",
@@ -42,4 +43,12 @@ export function kernelspec(): Kernelspec {
     kernel_protocol_version: "5.5",
     metadata: { debugger: false, supported_encryption: ["curve"] },
   };
+}
+
+/** Newer Nodes look at the memory when they start; for others it is that of the moment in which this is installed. */
+function heapLimit(): string {
+  if (process.allowedNodeEnvironmentFlags.has("--max-old-space-size-percentage")) {
+    return `--max-old-space-size-percentage=${HEAP}`;
+  }
+  return `--max-old-space-size=${Math.round(((totalmem() / 2 ** 20) * HEAP) / 100)}`;
 }

@@ -1,7 +1,7 @@
 /** Questions to the type checker about the cell that the converter has just read. */
 
 import path from "node:path";
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { plainText } from "./message.ts";
 import type { Signature } from "./protocol.ts";
 import { readableSignature, type SignatureParts } from "./readable-signature.ts";

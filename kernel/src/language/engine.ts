@@ -1,7 +1,7 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
 import { SourceMap, type SourceMapPayload } from "node:module";
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
 import { CELL_PREFIX, createCellConverter } from "./converter.ts";
@@ -20,12 +20,15 @@ import { composedMap, splitInlineMap } from "./source-map.ts";
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
 
+/** The names besides the library's that cells have from the session, and other code has not. */
+const OF_KERNEL = ["Deno"];
+
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
 export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {
   const libraryTypes = typesOf(library);
   const converter = createCellConverter(folder, libraryTypes);
   const { values: preloaded, types } = converter.libraryExports();
-  const known = new Set(preloaded);
+  const known = new Set([...preloaded, ...OF_KERNEL]);
   const namespaces = createNamespaces();
   const annotated = new Set<string>();
   // The compiler writes a type by the first import that leads to it: `Tensor`, and not `gb.Tensor`.
@@ -94,7 +97,10 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
 
   return {
     ready: async () => preloaded,
-    compile: async (source, cell, lost = []) => compile(source, cell, lost),
+    compile: async (source, cell, lost = [], globals = []) => {
+      converter.knowGlobals(globals);
+      return compile(source, cell, lost);
+    },
     complete: async (source, cursor) => completionsAt(converter, declarations, source, cursor),
     inspect: async (source, cursor, detail) => inspectionAt(converter, declarations, source, cursor, detail),
     isComplete: async (source) => completenessOf(source),

@@ -1,6 +1,6 @@
 /** Inspection: what Shift-Tab shows about the name at the cursor, or about the function being called there. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { toUnits } from "./code-points.ts";
 import { CELL_PREFIX, type CellConverter, type QuickInfo } from "./converter.ts";
 import { plainText, plainTypes } from "./message.ts";

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript } from "./typescript.ts";
 
 /** The names that the library exports: values (classes among them), and what is only a type. */

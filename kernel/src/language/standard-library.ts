@@ -1,10 +1,10 @@
 /**
- * ECMAScript's own declarations, `lib.*.d.ts`: the compiler reads them without their comments, which are a third of
- * the time that it takes over them, and the comments are read when somebody asks about a name.
+ * The declarations of ECMAScript, `lib.*.d.ts`, and of Node: the compiler reads them without their comments, which are a
+ * third of the time that it takes over them, and the comments are read when somebody asks about a name.
  */
 
 import path from "node:path";
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript, typescriptPath } from "./typescript.ts";
 
 /** Words about a name, in the form in which TypeScript gives them. */
@@ -16,7 +16,8 @@ export interface Documentation {
 const FOLDER = path.dirname(typescriptPath);
 
 export function isStandard(file: string): boolean {
-  return path.dirname(file) === FOLDER && path.basename(file).startsWith("lib.");
+  const isOwn = path.dirname(file) === FOLDER && path.basename(file).startsWith("lib.");
+  return isOwn || file.includes("/node_modules/@types/node/");
 }
 
 /** The text with comments that document nothing, each place of it where it was. */

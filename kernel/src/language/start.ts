@@ -1,8 +1,11 @@
 /** Starts the language worker. */
 
-import { writeSync } from "node:fs";
+import fs from "node:fs";
 import { type MessagePort, Worker } from "node:worker_threads";
 import type { LanguageData } from "./channel.ts";
+
+/** Node's own, taken before the session replaces it for cells. */
+const { writeSync } = fs;
 
 // A session of 400 cells lives in 60 to 100 MB; the rest is room for what is thrown away between collections.
 // The young generation is large because nearly all that compiling one cell makes is garbage before the next.

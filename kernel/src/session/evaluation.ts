@@ -5,6 +5,7 @@ import { captureName, loadEngine, noticeHoard } from "gradbook/session";
 import type { MimeBundle } from "../bridge.ts";
 import type { CompiledCell } from "../language/protocol.ts";
 import type { Scope } from "../language/scope.ts";
+import { attempt } from "./attempt.ts";
 import type { RunningCell } from "./context.ts";
 import type { Displays } from "./displays.ts";
 import { mimeBundle } from "./mime.ts";
@@ -53,12 +54,14 @@ export class Evaluation {
     const value = compiled.lastExpression && this.#parts.scope.get(compiled.lastExpression);
     const shown = value === undefined ? undefined : await mimeBundle(value);
     await Promise.all(cell.displays);
-    for (const name of this.#parts.scope.names()) noticeHoard(name, this.#parts.scope.get(name));
+    for (const name of this.#parts.scope.names()) {
+      attempt(() => noticeHoard(name, this.#parts.scope.get(name)));
+    }
     return shown;
   }
 
   /** Gives tensors the names they were declared by, also in a cell that threw half way. */
   #captureNames({ declared }: CompiledCell): void {
-    for (const { name } of declared) captureName(this.#parts.scope.get(name), name);
+    for (const { name } of declared) attempt(() => captureName(this.#parts.scope.get(name), name));
   }
 }

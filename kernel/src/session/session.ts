@@ -1,14 +1,18 @@
 /** The session: runs cells on the main thread, one after the other, and keeps their variables. */
 
+import { getHeapStatistics } from "node:v8";
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
 import { connectHost, recover } from "gradbook/session";
-import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
+import type { Cell, MimeBundle, Outcome, StopReason, ToSession } from "../bridge.ts";
 import type { Compilation } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
+import { cellsWithChildren, endChildren, followChildren } from "./children.ts";
 import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs, runningCell } from "./context.ts";
+import { denoFor } from "./deno.ts";
+import { captureDescriptors } from "./descriptors.ts";
 import { Displays } from "./displays.ts";
 import { Evaluation } from "./evaluation.ts";
 import { guardExit } from "./exit-guard.ts";
@@ -18,14 +22,16 @@ import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { LateFailures } from "./late-failures.ts";
 import { loseNames } from "./lost-names.ts";
-import { shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
 import { later, nextTurn } from "./own-timers.ts";
 import { Shadows } from "./shadows.ts";
+import { collectGarbage, largest } from "./sizes.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
-import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
+import { installStdin } from "./stdin.ts";
+import { endAwaitedChild } from "./sync-children.ts";
+import { cancelTimers, cellsWithTimers, followTimers, takeTornCell } from "./timers.ts";
 import { logWarnings } from "./warnings.ts";
 
 /** The session's lines to the wire worker. */
@@ -53,7 +59,11 @@ export class Session {
   readonly #evaluation: Evaluation;
   readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
+  /** What the global scope held before the first cell. */
+  readonly #ofNode: ReadonlySet<string>;
   #running: RunningCell | undefined;
+  /** Whether the memory was nearly full when a cell was stopped last. */
+  #isFull = false;
   /** An earlier cell whose timer an interrupt has torn out of its work, until that has been reported. */
   #torn: RunningCell | undefined;
 
@@ -72,6 +82,7 @@ export class Session {
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
+    this.#scope.set("Deno", denoFor(this.#displays, this.#output));
     connectHost(
       new Notebook({
         scope: this.#scope,
@@ -80,17 +91,21 @@ export class Session {
         output: this.#output,
       }),
     );
-    shareLibrary();
     stacks.install();
     this.#output.capture();
+    captureDescriptors(this.#output);
     logWarnings();
     this.#console.install();
-    new Input(this.#output, lines.answers, lines.shared).install();
+    const input = new Input(this.#output, lines.answers, lines.shared);
+    input.install();
+    installStdin((prompt) => input.ask(prompt));
     followTimers();
+    followChildren();
     this.#late.install();
+    this.#ofNode = new Set(Object.getOwnPropertyNames(globalThis));
     process.on("SIGINT", () => this.#output.tell({ type: "signal" }));
     lines.wire.on("message", (message: ToSession) => this.#receive(message));
-    this.#output.tell({ type: "ready" });
+    this.#output.tell({ type: "ready", heapLimit: getHeapStatistics().heap_size_limit });
   }
 
   #receive(message: ToSession): void {
@@ -109,7 +124,7 @@ export class Session {
         this.#frontEnds.receive(message.number, message.request);
         break;
       case "interrupt":
-        this.#interrupt(message.cell);
+        this.#interrupt(message.cell, message.reason);
         this.#output.tell({ type: "pong", number: message.number });
         break;
       case "ping":
@@ -121,6 +136,8 @@ export class Session {
   }
 
   #start(cell: Cell, compilation: Compilation): void {
+    if (this.#isFull) collectGarbage(); // or this cell would be stopped for what the one before has left
+    this.#isFull = false;
     const running = this.#begin(cell, compilation);
     // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
     runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
@@ -182,12 +199,17 @@ export class Session {
     cell.hasEnded = true;
     this.#output.finish(cell);
     if (outcome.status === "error") loseNames(this.#scope, cell, outcome.failure);
-    this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost() });
+    const globals = Object.getOwnPropertyNames(globalThis).filter((name) => !this.#ofNode.has(name));
+    this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost(), globals });
   }
 
-  /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
-  #interrupt(id: number | undefined): void {
+  /**
+   * Gives up the cell, and an earlier one whose timer was torn out of its work. Where no cell runs, what earlier ones
+   * still do in the background is meant.
+   */
+  #interrupt(id: number | undefined, reason: StopReason): void {
     recover();
+    endAwaitedChild();
     const place = this.#sources.placeOf(this.#scope.at);
     this.#scope.at = 0;
     this.#frontEnds.interrupt();
@@ -195,29 +217,50 @@ export class Session {
     const running = this.#running?.id === id ? this.#running : undefined;
     if (running && place?.cell === running.count) running.failedAt ??= place.line;
     const cells = [this.#torn, running].filter((cell) => cell !== undefined);
-    for (const cell of cells) {
-      cell.interrupted = true;
-      cancelTimers(cell);
-    }
+    for (const cell of cells) stop(cell);
+    // A message that says which cell may come again when that cell is over.
+    if (id === undefined && !this.#running) stopBackground();
+    const giveUp = (): void => this.#giveUp(running, reason);
     const late = cells.filter((cell) => this.#displays.owes(cell));
-    if (late.length === 0) {
-      this.#giveUp(running);
+    if (late.length === 0 && reason === "person") {
+      giveUp();
       return;
     }
     // In another turn, as pictures that take long must not be taken for a runaway.
-    nextTurn(
-      () =>
-        void Promise.all(late.map((cell) => this.#finishDisplays(cell))).then(() => this.#giveUp(running)),
-    );
-    later(LAST_PICTURE, () => this.#giveUp(running));
+    nextTurn(() => void Promise.all(late.map((cell) => this.#finishDisplays(cell))).then(giveUp));
+    later(LAST_PICTURE, giveUp);
+  }
+
+  #largest(): string {
+    const ours = new Set(Object.keys(gradbook));
+    const names = this.#scope.names().filter((name) => !ours.has(name));
+    return largest(names, (name) => this.#scope.get(name));
   }
 
   /** Reports once that a cell was stopped: one interrupt may send several messages, as each may be torn down, too. */
-  #giveUp(running: RunningCell | undefined): void {
-    const failure = this.#failures.interrupted();
+  #giveUp(running: RunningCell | undefined, reason: StopReason): void {
+    if (running?.hasEnded) return;
+    this.#isFull = reason === "memory";
+    const failure =
+      reason === "memory" ? this.#failures.outOfMemory(this.#largest()) : this.#failures.interrupted();
     const torn = this.#torn;
     this.#torn = undefined;
     if (running) running.settle({ status: "error", failure });
     else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
+  }
+}
+
+/** Calls off all that a cell has going. */
+function stop(cell: RunningCell): void {
+  cell.interrupted = true;
+  cancelTimers(cell);
+  endChildren(cell);
+}
+
+/** Stops what cells that have ended still do. */
+function stopBackground(): void {
+  for (const cell of new Set([...cellsWithTimers(), ...cellsWithChildren()])) {
+    stop(cell);
+    runAs(cell, () => console.log("Note: what this cell still did in the background was stopped"));
   }
 }

@@ -1,6 +1,6 @@
 /** Runs the cells that front ends send. */
 
-import type { Cell, Content, Failure, Outcome } from "../bridge.ts";
+import type { Cell, Content, Failure, Outcome, StopReason } from "../bridge.ts";
 import type { Compilation, Language } from "../language/protocol.ts";
 import type { History } from "./history.ts";
 import type { Iopub } from "./iopub.ts";
@@ -64,10 +64,10 @@ export class Execution {
   }
 
   /** Stops the cell at work, and code of earlier cells that keeps the main thread. */
-  async interrupt(): Promise<void> {
+  async interrupt(reason: StopReason = "person"): Promise<void> {
     if (this.#current) this.#current.interrupted = true;
     if (this.#current?.phase === "compiling") return; // TypeScript ends soon, and its state is worth keeping
-    await this.#around.session.interrupt(this.#current?.id);
+    await this.#around.session.interrupt(this.#current?.id, reason);
   }
 
   /** Runs a cell; returns the cells that are not to run because it failed. */
@@ -120,7 +120,7 @@ export class Execution {
     const current = { id, phase: "compiling" as "compiling" | "running", interrupted: false };
     this.#current = current;
     try {
-      const [compilation] = await Promise.all([compile(language, source, id, session.lost), session.ready]);
+      const [compilation] = await Promise.all([compile(language, source, id, session), session.ready]);
       if ("status" in compilation) return current.interrupted ? INTERRUPTED : compilation;
       const cell = this.#cell(id, source, request);
       if (current.interrupted) {
@@ -170,10 +170,10 @@ async function compile(
   language: Language,
   source: string,
   cell: number,
-  lost: readonly string[],
+  { lost, globals }: SessionLink,
 ): Promise<Compilation | Outcome> {
   try {
-    return await language.compile(source, cell, lost);
+    return await language.compile(source, cell, lost, globals);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failed("TypeScriptStopped", reason);

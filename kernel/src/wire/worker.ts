@@ -12,6 +12,7 @@ import { History } from "./history.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
 import { log } from "./log.ts";
+import { watchMemory } from "./memory-watch.ts";
 import { Codec, Malformed, type Message } from "./message.ts";
 import { watchParent } from "./parent-watch.ts";
 import { Queue } from "./queue.ts";
@@ -57,6 +58,13 @@ void listen(sockets.stdin, undefined, (message) => input.receive(message));
 void welcomeSubscribers();
 void echoHeartbeats();
 watchParent(leave);
+void session.ready.then(() =>
+  watchMemory({
+    limit: session.heapLimit,
+    used: () => session.heapUsed(),
+    stop: () => execution.interrupt("memory"),
+  }),
+);
 
 /** Binds the sockets; where that cannot be, ends this worker, and the kernel with it. */
 async function open(connection: Connection): Promise<Sockets> {
@@ -153,7 +161,8 @@ function hear(report: Report): Promise<void> | undefined {
       if (audience) iopub.stream(report.name, report.text, audience);
       return iopub.room();
     case "publish":
-      if (audience) iopub.publish(report.kind, report.content, audience);
+      if (audience) iopub.publish(report.kind, report.content, audience, report.extra);
+      return iopub.room();
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** The tests, by what they need. Those with clocks in them have the machine to themselves. */
+/** The tests, by what they need. */
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -9,12 +9,8 @@ const MINUTE = 60 * SECOND;
 /** Patience with tests that start processes, on a machine that may be busy. */
 const patience = { testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE };
 
-/** Tests with clocks in them, of folders whose other tests have none. */
-const CLOCKS = [
-  "test/kernel/{afterwards,cells,comms,flood,graph,interrupt,live,memory,output,protocol,start}.test.ts",
-  "test/language/speed.test.ts",
-  "test/lab/graph-large.test.ts",
-];
+/** Tests of the whole set-up and of `npm start`. */
+const SET_UP = ["test/setup/{kills,start,trouble}.test.ts"];
 
 /** The library by its names, from its sources: the gate runs beside the build, and in a fresh clone before it. */
 const fromSources = {
@@ -36,16 +32,10 @@ const beside = (name: string, groupOrder: number) => ({
   test: {
     name,
     include: [`test/${name}/*.test.ts`],
-    exclude: CLOCKS,
     maxWorkers: 2,
     ...patience,
     sequence: { groupOrder },
   },
-});
-
-/** A project with clocks in it: one file at a time, and no other project beside it. */
-const alone = (name: string, include: string[], groupOrder: number) => ({
-  test: { name, include, fileParallelism: false, ...patience, sequence: { groupOrder } },
 });
 
 /** Starts with the longest files, those of `truth`, so that short ones fill up what is left of the time. */
@@ -70,7 +60,7 @@ export default defineConfig({
           exclude: [
             "test/{truth,judges,language,types,lab,kernel}/**",
             "test/docs/site.test.ts",
-            "test/setup/start.test.ts",
+            ...SET_UP,
             ...SESSIONS,
           ],
           isolate: false, // pure functions: the library is loaded once per process, not once per file
@@ -110,15 +100,21 @@ export default defineConfig({
         test: {
           name: "language",
           include: ["test/{language,types}/*.test.ts"], // of the built library, as a notebook has it
-          exclude: CLOCKS,
           ...patience,
           sequence: { groupOrder: 0 },
         },
       },
       beside("lab", 1),
       beside("kernel", 1),
-      alone("clocks", CLOCKS, 2),
-      alone("setup", ["test/setup/start.test.ts"], 3),
+      {
+        test: {
+          name: "setup",
+          include: SET_UP,
+          fileParallelism: false,
+          ...patience,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

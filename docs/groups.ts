@@ -43,10 +43,12 @@ const chapters: readonly Group[] = [
       "explain Derivation graph Graph paths Paths check Confirmation math latex display clearOutput plot figure gb",
     ),
   },
+  { title: "Lessons", names: words("ask Answer nudge filled reference Verified") },
   {
     title: "Views of a matrix",
     names: words("generic differential space rows columns entries entry boxed update View"),
   },
+  { title: "Homework", names: words("exercise student") },
   {
     title: "Errors",
     names: words(

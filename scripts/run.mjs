@@ -15,12 +15,18 @@ import {
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { troubleOf } from "./setup/trouble.mjs";
 
-const commands = ["start", "test", "check", "docs", "ci", "setup"];
+<<<<<<< HEAD
+const commands = ["start", "test", "check", "docs", "bench", "ci", "setup"];
+=======
+const commands = ["start", "test", "check", "docs", "ci", "setup", "sbom"];
+>>>>>>> w-setup
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const isWindows = process.platform === "win32";
 let interrupted = false;
+process.on("uncaughtException", (error) => fail(troubleOf(error) ?? error));
 
 const [command = "", ...rest] = process.argv.slice(2);
 if (!commands.includes(command)) {
@@ -64,17 +70,19 @@ async function bringNode(npm) {
   console.log(`Gradbook needs Node 24, and this is ${process.versions.node}: bringing one into .cache/node`);
   const draft = `${home}.draft.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  for (const name of readdirSync(nodes)) if (isAbandoned(name)) remove(join(nodes, name));
+  for (const name of readdirSync(nodes)) if (isAbandoned(name)) clear(join(nodes, name));
   for (const file of recipe) copyFileSync(join(here, "node", file), join(draft, file));
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-  const status = await run(process.execPath, [npm, "ci", ...flags], {
+  const leash = join(here, "setup", "leash.mjs");
+  const status = await run(process.execPath, [leash, process.execPath, npm, "ci", ...flags], {
     cwd: draft,
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["pipe", "ignore", "inherit"],
+    detached: !isWindows, // so that the leash can end npm and what npm has started
   });
   const drafted = findNode(draft);
   const runs = drafted !== undefined && spawnSync(drafted, ["--version"]).status === 0;
   if (status === 0 && runs && !existsSync(home)) renameSync(draft, home);
-  remove(draft);
+  clear(draft);
   if (interrupted) process.exit(130);
   if (status !== 0) fail("Cannot bring Node 24, as npm says above: get it at https://nodejs.org");
   if (!runs) {
@@ -132,8 +140,13 @@ function isAbandoned(name) {
   }
 }
 
-function remove(folder) {
-  rmSync(folder, { recursive: true, force: true });
+/** Removes a folder that nobody needs; what cannot go now, as something still writes there, goes the next time. */
+function clear(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (error.code !== "ENOTEMPTY") throw error;
+  }
 }
 
 /** npm's own program: the one that runs this script, else the one beside this Node, else the first on the PATH. */

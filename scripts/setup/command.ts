@@ -1,4 +1,5 @@
 /** The frame of every command: signals, one sentence for what went wrong, and an exit code. */
+import { troubleOf } from "./trouble.mjs";
 
 /** What went wrong in a sentence for the person at the terminal, who has no use for a stack trace. */
 export class SetupError extends Error {
@@ -22,7 +23,7 @@ export async function runCommand(
 }
 
 function explain(error: unknown): number {
-  console.error(error instanceof SetupError ? error.message : error);
+  console.error(error instanceof SetupError ? error.message : (troubleOf(error) ?? error));
   return 1;
 }
 

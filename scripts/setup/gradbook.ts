@@ -2,12 +2,13 @@
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { jupyterEnvironment } from "./jupyterlab.ts";
+import type { Turn } from "./lock.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
 import { hashFiles, type Step } from "./step.ts";
 
 /** TypeScript's output for all rooms, and the extension in the form that JupyterLab loads. */
-export function build(stop: AbortSignal): Step {
+export function build(turn: Turn): Step {
   return {
     title: "Library, kernel and extension",
     doing: "building",
@@ -25,15 +26,15 @@ export function build(stop: AbortSignal): Step {
     ),
     async run() {
       const rooms = ["src", "kernel", "extension"];
-      await node("tsc", [programs.tsc, "-b", ...rooms], stop);
+      await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
-      await node("labextension", [programs.builder, "--core-package-file", core, "extension"], stop);
+      await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);
     },
   };
 }
 
-function node(name: string, args: string[], stop: AbortSignal): Promise<void> {
-  return runQuietly({ name, command: process.execPath, args }, stop);
+function node(name: string, args: string[], turn: Turn): Promise<void> {
+  return runQuietly({ name, command: process.execPath, args }, turn);
 }
 
 /** What JupyterLab's settings are until a person changes them. */
@@ -50,7 +51,7 @@ const settings = {
 };
 
 /** Kernelspec, extension and settings in `.venv`. */
-export function jupyterInstall(stop: AbortSignal): Step {
+export function jupyterInstall(turn: Turn): Step {
   return {
     title: "Kernel and extension",
     doing: "installing into .venv",
@@ -70,7 +71,7 @@ export function jupyterInstall(stop: AbortSignal): Step {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "default_setting_overrides.json"), `${JSON.stringify(settings, null, 2)}\n`);
       const args = [programs.gradbook, "install", "--prefix", environment];
-      await runQuietly({ name: "gradbook install", command: process.execPath, args }, stop);
+      await runQuietly({ name: "gradbook install", command: process.execPath, args }, turn);
     },
   };
 }
@@ -78,7 +79,7 @@ export function jupyterInstall(stop: AbortSignal): Step {
 const shipped = "notebooks/{lectures,explore}/*.ipynb";
 
 /** The signatures of what comes with the repository. Homework comes from elsewhere and has to earn its trust. */
-export function trustedNotebooks(stop: AbortSignal): Step {
+export function trustedNotebooks(turn: Turn): Step {
   return {
     title: "Notebooks",
     doing: "signing",
@@ -91,7 +92,7 @@ export function trustedNotebooks(stop: AbortSignal): Step {
         "from nbformat.sign import main; main()",
         ...globSync(shipped, { cwd: root }),
       ];
-      await runQuietly({ name: "trust", command: python, args, env: jupyterEnvironment(jupyterHome) }, stop);
+      await runQuietly({ name: "trust", command: python, args, env: jupyterEnvironment(jupyterHome) }, turn);
     },
   };
 }

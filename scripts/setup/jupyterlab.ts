@@ -1,21 +1,12 @@
 /** A running JupyterLab, kept apart from any other Jupyter a person has: started, waited for, stopped. */
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Interruption, SetupError } from "./command.ts";
+import { isAlive } from "./families.ts";
 import { jupyterHome, python, root } from "./paths.ts";
-import { endOf, isAlive, openLog, tail } from "./processes.ts";
+import { endOf, openLog, startLeashed, tail } from "./processes.ts";
 
 /** A JupyterLab that answers. */
 export interface JupyterLab {
@@ -36,18 +27,14 @@ export async function startJupyterLab(
   const runtime = prepare(jupyterHome);
   const [logPath, log] = openLog("jupyterlab");
   // Away from the terminal: else JupyterLab answers Ctrl-C with a question, and outlives us on its port.
-  const child = spawn(python, ["-I", "-m", "jupyterlab", ...args], {
-    cwd: root,
-    env: {
-      ...jupyterEnvironment(jupyterHome),
-      JUPYTER_RUNTIME_DIR: runtime,
-      // One that JupyterLab made itself it would print.
-      JUPYTER_TOKEN: randomBytes(24).toString("hex"),
-    },
-    stdio: ["ignore", log, log],
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
+  const env = {
+    ...jupyterEnvironment(jupyterHome),
+    JUPYTER_RUNTIME_DIR: runtime,
+    // One that JupyterLab made itself it would print; among the arguments anyone could read it.
+    JUPYTER_TOKEN: randomBytes(24).toString("hex"),
+  };
+  const all = ["-I", "-m", "jupyterlab", ...ownArguments(args), ...args];
+  const child = startLeashed(python, all, { cwd: root, env }, log);
   closeSync(log);
   // Kernels get five seconds to end before JupyterLab ends them.
   const ended = endOf(child, stop, { grace: 15_000, hurry })
@@ -61,26 +48,37 @@ export async function startJupyterLab(
   return { url, ended };
 }
 
+/** JupyterLab's short names for options of ours. */
+const shortNames: Readonly<Record<string, string>> = {
+  "--ip": "--ServerApp.ip",
+  "--notebook-dir": "--ServerApp.root_dir",
+};
+
 /**
- * Writes what we ask of JupyterLab where its own arguments, the person's included, come later and win.
- * Each start has a runtime folder of its own, in which JupyterLab says where it listens.
+ * What we ask of JupyterLab, but for what the person asks for, as JupyterLab takes no option twice. They are arguments,
+ * as it looks for files of options with what stands for a variable in their path, such as "$HOME", replaced.
  */
-function prepare(home: string): string {
-  const config = {
-    ServerApp: {
-      ip: "127.0.0.1",
-      root_dir: join(root, "notebooks"),
-      // Only root needs the permission, and only with it JupyterLab runs for root.
-      allow_root: process.getuid?.() === 0,
-      // Outlives the runtime folder, so that a page left open finds its way back after a restart.
-      cookie_secret_file: join(home, "cookie-secret"),
-    },
-    LabApp: { default_url: firstPage },
-    MultiKernelManager: { default_kernel_name: "gradbook" },
+export function ownArguments(args: readonly string[]): string[] {
+  const options = {
+    "--ServerApp.ip": "127.0.0.1",
+    "--ServerApp.root_dir": join(root, "notebooks"),
+    // Only root needs the permission, and only with it JupyterLab runs for root.
+    "--ServerApp.allow_root": process.getuid?.() === 0 ? "True" : "False",
+    // Outlives the runtime folder, so that a page left open finds its way back after a restart.
+    "--ServerApp.cookie_secret_file": join(jupyterHome, "cookie-secret"),
+    "--LabApp.default_url": firstPage,
+    "--MultiKernelManager.default_kernel_name": "gradbook",
+    // Between JupyterLab and its kernels, whose ports every user of this machine can reach.
+    "--KernelManager.transport_encryption": "auto",
   };
+  const given = new Set(args.map((arg) => arg.split("=")[0]).map((name) => shortNames[name] ?? name));
+  return Object.entries(options).flatMap(([name, value]) => (given.has(name) ? [] : `${name}=${value}`));
+}
+
+/** Makes the folder for JupyterLab's own files, and in it one for this start, in which it says where it listens. */
+function prepare(home: string): string {
   mkdirSync(join(home, "config"), { recursive: true });
   chmodSync(home, 0o700); // it holds secrets
-  writeFileSync(join(home, "config", "jupyter_server_config.json"), `${JSON.stringify(config, null, 2)}\n`);
   for (const name of readdirSync(home)) {
     const owner = /^runtime-(\d+)$/.exec(name)?.[1];
     // Left by a start that was killed, perhaps an earlier process of our own number.

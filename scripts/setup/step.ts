@@ -34,6 +34,11 @@ export async function bring(step: Step): Promise<boolean> {
   return true;
 }
 
+/** Removes a file or folder with all that is in it, also while something is still being written there. */
+export function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 20 });
+}
+
 /** Whether the stamp holds the present inputs and every product is there. */
 export function isDone(step: Step): boolean {
   return (

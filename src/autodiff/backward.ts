@@ -4,7 +4,7 @@ import { add } from "../ops/arithmetic.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { note } from "../tensor/host.ts";
-import { toTensor, withoutRecording } from "../tensor/op.ts";
+import { checkDerivatives, toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
@@ -39,6 +39,7 @@ export type Pullback = (cotangent: Tensor) => Map<Tensor, Tensor>;
  * x to y.
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
+  checkDerivatives("go backward");
   const order = toposort(y);
   noticeGrowth(order.length);
   const onPath = wanted === undefined ? null : dependents(order, wanted);

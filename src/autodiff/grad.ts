@@ -3,7 +3,7 @@
 import { add } from "../ops/arithmetic.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { zerosLike } from "../tensor/make.ts";
-import { withoutRecording } from "../tensor/op.ts";
+import { checkDerivatives, withoutRecording } from "../tensor/op.ts";
 import { checkTensor, listed, TENSOR } from "../tensor/operands.ts";
 import { checkedOptions, FLAG } from "../tensor/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
@@ -96,6 +96,7 @@ export function jvp<S extends number[]>(
   xs: Tensor | readonly Tensor[],
   tangents: Tensor | readonly Tensor[],
 ): Tensor<S> {
+  checkDerivatives("push forward");
   checkTensor("push forward to", y, EXAMPLE);
   const list = listed("push forward from", xs, EXAMPLE);
   const given = listed("push forward", tangents, EXAMPLE);

@@ -5,7 +5,7 @@ import { withoutRecording } from "../tensor/op.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { Confirmation, confirmGradients, notesOn } from "./confirmation.ts";
-import { CheckError, type Expr } from "./grammar.ts";
+import { CheckError, type Expr, type Member } from "./grammar.ts";
 import { lettersOf } from "./letters.ts";
 import { tautology } from "./mutations.ts";
 import { Names } from "./names.ts";
@@ -40,10 +40,7 @@ export const check: Check = checkIn(() => new Names(variables()));
 function checkIn(names: () => Names): Check {
   const run = (strings: TemplateStringsArray, ...values: Interpolated[]): Confirmation => {
     const { source, exprs } = sourceOf(strings, values);
-    const known = names();
-    return withLetters([...known.labels.keys(), ...values], () =>
-      internals.withWitnesses(() => withRounding(() => confirm(source, known, exprs))),
-    );
+    return compared(source, names(), { exprs, values }, verdictOn);
   };
   return Object.assign(run, {
     with: (given: Readonly<{ [name: string]: Tensor | number }>) =>
@@ -51,17 +48,31 @@ function checkIn(names: () => Names): Check {
   });
 }
 
-function confirm(source: string, names: Names, values: readonly Expr[]): Confirmation {
-  const { claims } = parse(source, names, values);
-  for (const claim of claims) {
-    const nothing = claim.length < 2 ? "write what it equals, with =" : tautology(claim);
-    if (nothing === null) continue;
-    const written = claim.map((member) => member.source).join(" = ");
-    throw new CheckError(`There is nothing to check about ${written}: ${nothing}`, [
-      claim[0].source,
-      claim[1]?.source ?? "",
-    ]);
-  }
+/** A formula as it was read, and all points at which its sides were compared. */
+export interface Compared {
+  readonly claims: readonly (readonly Member[])[];
+  /** Computed when somebody asks. */
+  readonly trials: () => Trials;
+}
+
+/** Reads a formula, and has `read` look at what its sides come to at all points. */
+export function compared<R>(
+  source: string,
+  names: Names,
+  { exprs, values }: { readonly exprs: readonly Expr[]; readonly values: readonly Interpolated[] },
+  read: (found: Compared) => R,
+): R {
+  return withLetters([...names.labels.keys(), ...values], () =>
+    internals.withWitnesses(() =>
+      withRounding(() => {
+        const { claims } = parse(source, names, exprs);
+        return read({ claims, trials: () => trialsOf(claims, source, names) });
+      }),
+    ),
+  );
+}
+
+function trialsOf(claims: Compared["claims"], source: string, names: Names): Trials {
   const setting = settingOf(
     claims.flat().map(({ expr }) => expr),
     names,
@@ -75,9 +86,22 @@ function confirm(source: string, names: Names, values: readonly Expr[]): Confirm
       ),
     }),
   );
-  const trials = new Trials(setting, bound, source);
+  return new Trials(setting, bound, source);
+}
+
+function verdictOn({ claims, trials: compare }: Compared): Confirmation {
+  for (const claim of claims) {
+    const nothing = claim.length < 2 ? "write what it equals, with =" : tautology(claim);
+    if (nothing === null) continue;
+    const written = claim.map((member) => member.source).join(" = ");
+    throw new CheckError(`There is nothing to check about ${written}: ${nothing}`, [
+      claim[0].source,
+      claim[1]?.source ?? "",
+    ]);
+  }
+  const trials = compare();
   const misfit = trials.misfit;
-  if (misfit === null) withoutRecording(() => confirmGradients(trials.fromRandom, setting));
+  if (misfit === null) withoutRecording(() => confirmGradients(trials.fromRandom, trials.setting));
   const failure = misfit ?? trials.failure;
   if (failure !== null) throw refutation(failure, trials);
   const inconclusive = trials.inconclusive;

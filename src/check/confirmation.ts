@@ -86,7 +86,9 @@ function* ofThisJ(trials: Trials): Generator<string> {
   const { labels, asked, objective } = setting;
   for (const [y, label] of labels) {
     const isBetween =
-      !asked.includes(y) && asked.some((x) => dependsOn(y, x)) && !objective.some((end) => end.y === y);
+      !asked.includes(y) &&
+      asked.some((x) => dependsOn(y, x)) &&
+      objective.some((end) => end.y !== y && dependsOn(end.y, y));
     if (!isBetween) continue;
     const dY = all[0].gradient(y).data[0];
     if (!all.every((trial) => trial.gradient(y).data.every((entry) => entry === dY))) continue;
@@ -104,6 +106,7 @@ function* ofThisJ(trials: Trials): Generator<string> {
 
 function* ofLayout({ slopes, layout }: Trials): Generator<string> {
   for (const slope of slopes) {
+    if (slope.of.kind === "entry" && slope.by.kind === "entry") continue; // one number has no layout
     const rows = layout === "numerator" ? slope.of : slope.by;
     const other = layout === "numerator" ? slope.by : slope.of;
     yield `${formulaText(slope)} in ${layout} layout: a row for each entry of ${formulaText(rows)}, a column for each of ${formulaText(other)}`;

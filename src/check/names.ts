@@ -61,14 +61,17 @@ export class Names {
     return own !== undefined && (own.rank > 0 || capital === undefined) ? own : capital;
   }
 
-  /** "did you mean Y or J?": the names closest to an unknown one. */
-  suggestion(name: string): string {
+  /** "did you mean Y or J?": the names closest to an unknown one, those first that its formula is about. */
+  suggestion(name: string, formula: string): string {
     const close = (other: string): number => {
       const [a, b] = [name.toLowerCase(), other.toLowerCase()];
       return distance(a, b) + (a[0] === b[0] ? 0 : 0.5);
     };
+    const words = new Set(formula.match(/\p{L}[\p{L}\d]*/gu));
+    const rank = (other: string): number =>
+      close(other) - (words.has(other) || words.has(`d${other}`) ? 1 : 0);
     const near = this.#spellings.filter((other) => close(other) <= Math.max(1.5, name.length - 1));
-    const best = near.toSorted((a, b) => close(a) - close(b)).slice(0, 2);
+    const best = near.toSorted((a, b) => rank(a) - rank(b)).slice(0, 2);
     if (best.length === 0 && this.#spellings.length === 0) return "no tensor or number has a name yet";
     if (best.length === 0) return `the names here are ${list(this.#spellings.slice(0, 8), "and")}`;
     return `did you mean ${list(best, "or")}?`;

@@ -1,7 +1,7 @@
 /** Reads words and runs of them, such as XW or ij, and what is applied to something: functions, e^x, indicators. */
 
 import type { FormulaCall } from "../tensor/op.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
 import type { Expr, Leaf } from "./grammar.ts";
 import { callable, FUNCTIONS, opName } from "./names.ts";
 import { baseOf, DIMENSION, entry, INDEX, scriptsAhead, subscripts, sumSign } from "./parse-entry.ts";
@@ -90,8 +90,14 @@ function gradientOf(reader: Reader, label: string): Leaf | null {
   if (!label.startsWith("d") || label.length === 1) return null;
   const primal = label.slice(1);
   const tensor = reader.names.tensor(primal);
-  if (tensor !== undefined) return { kind: "gradient", tensor, label, at };
-  return primal === "J" ? { kind: "unit", label, at } : null;
+  if (primal === "J" && (tensor === undefined || isObjective(tensor))) return { kind: "unit", label, at };
+  return tensor === undefined ? null : { kind: "gradient", tensor, label, at };
+}
+
+/** Whether a number is what a backward pass starts from: none has reached it from anything else. */
+function isObjective(j: Tensor): boolean {
+  const origin = internals.originOf(j);
+  return j.rank === 0 && (origin === null || origin.y === j);
 }
 
 /** A run of names without spaces, such as XW, taken apart; `null` if some part has no meaning. */
@@ -127,7 +133,7 @@ function unknown(reader: Reader): Error {
     const hint = near.length > 0 ? `; did you mean ${near.slice(0, 2).join(" or ")}?` : "";
     return reader.error(`${text} is not a function here${hint}`);
   }
-  return reader.error(`${text} is not a name here; ${names.suggestion(text)}`);
+  return reader.error(`${text} is not a name here; ${names.suggestion(text, reader.source)}`);
 }
 
 // Reads what is applied to something: functions, e^x, and the indicator 𝟏_{X ≥ 0}.

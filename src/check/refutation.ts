@@ -25,6 +25,8 @@ import { formulaText, short } from "./write.ts";
 export function refutation(failure: Failure, trials: Trials): CheckError {
   const { equation, comparison, trial } = failure;
   const claim = `${short(equation.a)} = ${short(equation.b)} does not hold`;
+  const number = numberForMatrix(failure);
+  if (number !== null) return new CheckError(`${claim}: ${number}`, equation.sources);
   const likely = likelyMistake(failure, trials);
   const end = likely === null ? "" : `; ${likely}`;
   switch (comparison.kind) {
@@ -63,13 +65,20 @@ function likelyMistake({ equation, comparison, trial }: Failure, trials: Trials)
     const stand = indices.length === 1 ? "stands for its number" : "stand for their numbers";
     return `${indices.join(" and ")} ${stand} there: an entry is written x_ij`;
   }
-  const isWide =
-    comparison.kind === "mismatch" || (comparison.kind === "difference" && comparison.sides?.[0].rank);
-  if (isWide && (a.kind === "unit" || b.kind === "unit")) {
-    return "dJ is the single number 1: the gradient of a matrix X is dX";
-  }
   if (comparison.kind === "misfit" && comparison.message.includes(";")) return null; // it already names the way out
   return missing(equation, trials) ?? slip(equation, trials) ?? special(equation, trials);
+}
+
+/** dJ beside a matrix: a number cannot equal one, whatever its entries are. */
+function numberForMatrix({ equation: { a, b }, comparison }: Failure): string | null {
+  const unit = [a, b].find(({ kind }) => kind === "unit");
+  if (unit === undefined) return null;
+  const [left, right] = [a, b].map((side) => (side === unit ? "a single number" : "a matrix"));
+  const isWide =
+    comparison.kind === "mismatch" ||
+    (comparison.kind === "difference" && (comparison.sides ?? []).some(({ rank }) => rank > 0));
+  if (!isWide) return null;
+  return `the left side is ${left}, the right side ${right}; the gradient of a matrix X is dX`;
 }
 
 /** The leaf whose numbers in this session alone make the equation true. */

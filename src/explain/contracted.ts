@@ -16,7 +16,7 @@ import {
 import { groupsOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
-import { derivativeTex, entryLetters, entryOf, nameTex } from "../tex/name.ts";
+import { derivativeTex, entryLetters, entryOf, joined, nameTex } from "../tex/name.ts";
 import { type Claim, type Claimed, distinct, indicesOf, type Situation, scaleOf } from "./situation.ts";
 
 /** Which indices name the axes of the operand beside it. */
@@ -121,6 +121,7 @@ export function contracted(situation: Situation): Claimed[] {
           genericMatrix(lengths, derivative),
           ...(dy === null ? [genericMatrix(lengths, (at) => entryOf(`d${names.x}`, at))] : []),
           genericMatrix(lengths, () => local.latex),
+          ...scaleOf(y, style).map(({ latex }) => `${latex} ${genericMatrix(lengths, () => "1")}`),
         ],
         claims,
       },
@@ -141,10 +142,59 @@ export function contracted(situation: Situation): Claimed[] {
       note: isEven ? "" : "a δ leaves the term in which its two indices are equal",
       claims: [...claims, { of: "dx", at: own, cell: collapsed }],
     },
+    ...shares.flatMap((share) => (shares.length === 1 ? asProduct(share) : [])),
   ];
 
   function inside(): string {
     return entryFormula(y, [], { ...style, running: ["r", "c", ...style.running] }).latex;
+  }
+
+  /** A sum over a product of two entries is an entry of a matrix product, in which one of the two is transposed. */
+  function asProduct(share: Share): Claimed[] {
+    const [other] = share.others;
+    const [row, column] = own;
+    if (share.others.length !== 1 || share.sums.length > 0 || dy === null) return [];
+    if (x.rank !== 2 || dy.rank !== 2 || other.x.rank !== 2 || share.deltas.length !== 1) return [];
+    const [[a, b]] = share.deltas;
+    const rename = (index: string): string =>
+      index === (outer.includes(a) ? a : b) ? (outer.includes(a) ? b : a) : index;
+    const factors = [
+      { name: `d${names.y}`, x: dy, at: outer.map(rename) },
+      { name: style.nameOf(other.x), x: other.x, at: other.indices.map(rename) },
+    ];
+    const first = factors.find(({ at }) => at.includes(row));
+    const second = factors.find((factor) => factor !== first && factor.at.includes(column));
+    const running = first?.at.find((index) => index !== row);
+    if (!first || !second || first.name === null || second.name === null || running === undefined) return [];
+    if (!second.at.includes(running)) return [];
+    const turned = (name: string, isTurned: boolean): string =>
+      `${nameTex(name, 2)}${isTurned ? "^{\\top}" : ""}`;
+    const cellOf = (name: string, { x, at }: (typeof factors)[number], isTurned: boolean): Cell => {
+      const cell = namedEntry(name, x, at);
+      return isTurned ? { ...cell, latex: `(${turned(name, true)})_{${joined(at.toReversed())}}` } : cell;
+    };
+    const [isFirst, isSecond] = [first.at[0] !== row, second.at[1] !== column];
+    if (!isFirst && !isSecond) return [];
+    const product = productOf([cellOf(first.name, first, isFirst), cellOf(second.name, second, isSecond)]);
+    const sum = over(
+      "sum",
+      all.filter(({ letter }) => letter === running),
+      product,
+      false,
+    );
+    return [
+      {
+        kind: "expanded",
+        label: "as a product",
+        members: [
+          entryOf(`d${names.x}`, own),
+          sum.latex,
+          `(${turned(first.name, isFirst)} ${turned(second.name, isSecond)})_{${joined(own)}}`,
+        ],
+        note: `the sum runs along the ${isFirst ? "rows" : "columns"} of ${isFirst ? first.name : second.name}, so it stands there transposed`,
+        claims: [{ of: "dx", at: own, cell: sum }],
+      },
+    ];
   }
 
   /** A δ leaves of the sum over the result's entries the terms in which its two indices are equal. */

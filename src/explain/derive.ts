@@ -7,7 +7,7 @@ import { matrixTex, spaceTex } from "../tex/matrix.ts";
 import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import { Strength } from "../tex/tex.ts";
 import { contracted } from "./contracted.ts";
-import { entrywise } from "./entrywise.ts";
+import { entrywise, stretched } from "./entrywise.ts";
 import {
   type Claim,
   type Claimed,
@@ -45,7 +45,7 @@ export function localDerivative(situation: Situation): string | null {
 /** From the local derivative to the chain rule, for ops that say which entries belong together. */
 function localSteps(situation: Situation): Claimed[] {
   const { op } = situation;
-  if (op.local !== undefined && sameLengths(situation)) return entrywise(situation);
+  if (op.local !== undefined) return sameLengths(situation) ? entrywise(situation) : stretched(situation);
   return op.divisor !== undefined ? contracted(situation) : [];
 }
 
@@ -66,9 +66,9 @@ function shapes({ inputs, y, names, nameOf, lengthsOf }: Situation): Claimed {
 }
 
 function definition(situation: Situation): Claimed[] {
-  const { op, y, inputs, names, nameOf, style } = situation;
+  const { op, y, inputs, names, style } = situation;
   const name = nameTex(names.y, y.rank);
-  const whole = formula(y, byName(nameOf), lengthsAlong(y, situation)).latex;
+  const whole = formula(y, inRows(situation), lengthsAlong(y, situation)).latex;
   const indices = indicesOf(y);
   const running =
     op.divisor !== undefined && inputs.length === 1 ? ["r", "c", ...style.running] : style.running;
@@ -86,6 +86,17 @@ function definition(situation: Situation): Claimed[] {
         : [name, ...(isPlain ? [] : [whole]), first, ...rest];
   const claims = cells.map((cell): Claim => ({ of: "y", at: indices, cell }));
   return [{ kind: "definition", label: "definition", members: distinct(members), claims }];
+}
+
+/** Tensors by their names; a vector that is added to every row of a matrix as 𝟏 bᵀ. */
+function inRows({ op, y, inputs, nameOf }: Situation): Leaf {
+  const named = byName(nameOf);
+  return (x) => {
+    const tex = named(x);
+    const isRow = op.local !== undefined && y.rank === 2 && x.rank === 1 && inputs.includes(x);
+    if (tex === null || !isRow) return tex;
+    return { latex: `\\mathbf{1} ${tex.latex}^{\\top}`, strength: Strength.product, rank: 2 };
+  };
 }
 
 /** An entry of what a textbook writes for the result. */
@@ -133,6 +144,13 @@ function meanOf({ op, y, dy, inputs, style }: Situation): Cell | null {
     : null;
 }
 
+/** Whether the tensor is a matrix of ones and zeros that a comparison made. */
+function isCondition(z: Tensor): boolean {
+  return CONDITIONS.has(internals.nodeOf(z)?.op.name ?? "");
+}
+
+const CONDITIONS: ReadonlySet<string> = new Set(["ge", "gt", "le", "lt", "eq", "ne"]);
+
 /** The closed form with the numbers inserted; nothing for symbols, which have none, or if no dY was given. */
 function numbers(situation: Situation): Claimed[] {
   const { x, y, inputs, names, dy } = situation;
@@ -142,7 +160,7 @@ function numbers(situation: Situation): Claimed[] {
   if (value === null) return [];
   const leaves = new Set([y, ...inputs, ...(dy === null ? [] : [dy])]);
   const leafOf: Leaf = (z) => {
-    const matrix = leaves.has(z) ? matrixTex(z) : null;
+    const matrix = leaves.has(z) || isCondition(z) ? matrixTex(z) : null;
     return matrix === null ? null : { latex: matrix, strength: Strength.atom, rank: z.rank };
   };
   const left = `d${nameTex(names.x, x.rank)}`;

@@ -1,7 +1,7 @@
 /** The derivative of an op that acts entry by entry: one line for the entry, and the matrices of all of them. */
 
 import { add, mul } from "../ops/arithmetic.ts";
-import { type Cell, entryAt, namedEntry, productOf } from "../print/entry.ts";
+import { type Cell, delta, entryAt, namedEntry, over, productOf, type Sum } from "../print/entry.ts";
 import { Mask } from "../rules/mask.ts";
 import { toTensor } from "../tensor/op.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
@@ -23,6 +23,8 @@ export function entrywise(situation: Situation): Claimed[] {
     derivativeTex(entryOf(names.y, indices), entryOf(names.x, indices));
   const indices = indicesOf(y);
   const isAbstract = situation.op.isAbstract === true;
+  const upstream = (at: readonly string[]): string => entryOf(`d${names.y}`, at);
+  const grid = (cell: (at: readonly string[]) => string): string => genericMatrix(lengths, cell);
   const isShort = !isAbstract && local(indices).latex.length <= LONGEST_CELL;
   const claims: Claim[] = [{ of: "dx", at: indices, cell: pulledBack(situation, indices, local(indices)) }];
   const steps: Claimed[] = [
@@ -30,13 +32,12 @@ export function entrywise(situation: Situation): Claimed[] {
       kind: "local",
       label: "local derivative",
       members: isAbstract ? [chained(situation, indices)] : [quotient(indices), local(indices).latex],
-      ...(y.rank > 0 && { note: "every other ∂y/∂x is 0" }),
+      ...(y.rank > 0 && { note: `0 for every other entry of ${names.x}` }),
       claims,
     },
   ];
   if (y.rank === 0 || y.rank > 2 || dy === null) return steps;
   const whole = derivativeTex(nameTex(names.y, y.rank), nameTex(names.x, x.rank));
-  const upstream = (at: readonly string[]): string => entryOf(`d${names.y}`, at);
   return [
     {
       kind: "generic",
@@ -44,7 +45,7 @@ export function entrywise(situation: Situation): Claimed[] {
       members: [
         nameTex(names.y, y.rank),
         `(${entryOf(names.y, indices)})`,
-        genericMatrix(lengths, (at) => entryOf(names.y, at)),
+        grid((at) => entryOf(names.y, at)),
       ],
       claims: [],
     },
@@ -54,8 +55,8 @@ export function entrywise(situation: Situation): Claimed[] {
       label: `∂${names.y}/∂${names.x}`,
       members: [
         whole,
-        genericMatrix(lengths, quotient),
-        ...(isShort ? [genericMatrix(lengths, (at) => local(at).latex)] : []),
+        grid(quotient),
+        ...(isShort ? [grid((at) => local(at).latex)] : []),
         ...(isAbstract ? [] : [matrixForm(partial, nameOf, y.rank, style.lengthsOf)]),
       ],
       note: "the diagonal of the full Jacobian, in the shape of the matrix",
@@ -67,12 +68,77 @@ export function entrywise(situation: Situation): Claimed[] {
       members: [
         `d${nameTex(names.x, x.rank)}`,
         `d${nameTex(names.y, y.rank)} \\odot ${whole}`,
-        ...(isShort ? [genericMatrix(lengths, (at) => `${upstream(at)} \\cdot ${factor(local(at))}`)] : []),
-        ...(isAbstract ? [genericMatrix(lengths, (at) => `${upstream(at)} \\cdot ${quotient(at)}`)] : []),
+        ...(isAbstract || isOneOfSeveral(situation)
+          ? [grid((at) => `${upstream(at)} \\cdot ${quotient(at)}`)]
+          : []),
+        ...(isShort ? [grid((at) => `${upstream(at)} \\cdot ${factor(local(at))}`)] : []),
+        ...signed(partial).map((sign) => grid((at) => sign + upstream(at))),
       ],
       claims,
     },
   ];
+}
+
+/** The sign that is left of a factor of 1 or -1; nothing for other factors. */
+function signed(partial: Tensor): string[] {
+  const value = internals.isLiteral(partial) ? partial.item() : 0;
+  return value === 1 ? [""] : value === -1 ? ["-"] : [];
+}
+
+/** Whether the result has other operands too, each with a derivative of its own. */
+function isOneOfSeveral({ inputs, x }: Situation): boolean {
+  return inputs.some((input) => input !== x && !internals.isLiteral(input));
+}
+
+/**
+ * From the local derivative to a sum, for an operand that is broadcast: ∂z_ij/∂b_l = δ_jl, and b_l is in every row of
+ * column l.
+ */
+export function stretched(situation: Situation): Claimed[] {
+  const { y, x, dy, names, style, lengthsOf } = situation;
+  const outer = indicesOf(y);
+  const offset = y.rank - x.rank;
+  const isKept = (axis: number): boolean => axis >= offset && x.shape[axis - offset] === y.shape[axis];
+  const own = x.shape.map((_, axis) => (isKept(axis + offset) ? OWN[axis] : "1"));
+  const partial = partialOf(situation);
+  const local = (at: readonly string[]): Cell => entryAt(partial, aligned(partial, y, at), style);
+  const deltas = outer.flatMap((letter, axis) => (isKept(axis) ? [delta(letter, own[axis - offset])] : []));
+  const left = derivativeTex(entryOf(names.y, outer), entryOf(names.x, own));
+  const slope = withoutOnes([local(outer), ...deltas]);
+  const sums = outer.map(
+    (letter, axis): Sum => ({ letter, upTo: lengthsOf(y)[axis], length: y.shape[axis] }),
+  );
+  if (dy === null) return [];
+  const upstream = (at: readonly string[]): Cell => namedEntry(`d${names.y}`, dy, at);
+  const kept = outer.map((letter, axis) => (isKept(axis) ? own[axis - offset] : letter));
+  const remaining = sums.filter((_, axis) => !isKept(axis));
+  const rest = withoutOnes([upstream(kept), local(kept)]);
+  const collapsed = remaining.length === 0 ? rest : over("sum", remaining, rest);
+  const chain = over("sum", sums, productOf([upstream(outer), slope]), false);
+  const claims: Claim[] = [chain, collapsed].map((cell) => ({ of: "dx", at: own, cell }));
+  return [
+    { kind: "local", label: "local derivative", members: [left, slope.latex], claims },
+    {
+      kind: "expanded",
+      label: "chain rule",
+      members: [
+        entryOf(`d${names.x}`, own),
+        `${sums.map(({ letter }) => `\\sum_{${letter}} `).join("")}${upstream(outer).latex} \\, ${left}`,
+        collapsed.latex,
+      ],
+      note: `${names.x} is copied along the other axis, so its gradient is a sum along it`,
+      claims,
+    },
+  ];
+}
+
+/** Which indices name the axes of an operand beside the result's. */
+const OWN: readonly string[] = ["k", "l", "m", "n", "a", "b", "w", "z"];
+
+/** A product without its factors of 1. */
+function withoutOnes(factors: readonly Cell[]): Cell {
+  const rest = factors.filter(({ latex }) => latex !== "1");
+  return rest.length === 0 ? factors[0] : productOf(rest);
 }
 
 /** ∂y/∂x of an op that acts entry by entry, as a tensor with a record. */

@@ -10,6 +10,7 @@ import { isSymbolic } from "../print/expression.ts";
 import { lettersFor } from "../print/letters.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
+import { variables } from "../tensor/host.ts";
 import { type Described, withoutRecording } from "../tensor/op.ts";
 import { checkTensor, nameVariables, TENSORS } from "../tensor/operands.ts";
 import { checkedOptions, checkText, FLAG, type OptionKind } from "../tensor/options.ts";
@@ -79,14 +80,14 @@ export function explain(y: Tensor, options?: ExplainOptions): Derivation {
     known: { wrt: TENSORS, steps: KINDS, whole: FLAG },
   });
   nameVariables();
-  const results = whole
-    ? toposort(y)
-        .filter((z) => internals.nodeOf(z) !== null)
-        .toReversed()
-    : [y];
+  const order = toposort(y);
+  const computed = order.filter((z) => internals.nodeOf(z) !== null);
+  const owned = new Set([...variables()].map(([name]) => name));
+  for (const { name } of order) if (name !== null) owned.add(name);
+  const results = whole ? computed.toReversed() : [y];
   const around: Surroundings = whole
-    ? { given: namesFor(results.toReversed()), lengthsOf: lettersFor(y) }
-    : { given: new Map() };
+    ? { given: namesFor(computed, owned), lengthsOf: lettersFor(y), owned }
+    : { given: namesFor(computed.slice(0, -1), owned), owned };
   const asked = wrt === undefined ? null : wrt instanceof Tensor ? [wrt] : wrt;
   const parts = internals.withWitnesses(() =>
     results.flatMap((z) => partsOf(z, asked, steps ?? null, around)),

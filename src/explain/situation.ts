@@ -37,13 +37,15 @@ export interface Surroundings {
   readonly lengthsOf?: Lengths;
   /** The number whose gradient is 1; when left out, every single number is one. */
   readonly objective?: Tensor;
+  /** Names that mean something else in the session, and are not lent to a tensor without one. */
+  readonly owned?: ReadonlySet<string>;
 }
 
 /** Looks at the last step of `y`, towards its operand number `i`. */
 export function situationOf(
   y: Tensor,
   i: number,
-  { given, lengthsOf = lettersFor(y), objective = y }: Surroundings,
+  { given, lengthsOf = lettersFor(y), objective = y, owned = new Set() }: Surroundings,
 ): Situation {
   const node = internals.nodeOf(y);
   if (node === null) {
@@ -54,7 +56,7 @@ export function situationOf(
   const { op, inputs } = node;
   const isObjective = y.rank === 0 && y === objective;
   const names = new Map<Tensor, string>();
-  const taken = new Set([y, ...inputs].flatMap((z) => given.get(z) ?? z.name ?? []));
+  const taken = new Set([...owned, ...[y, ...inputs].flatMap((z) => given.get(z) ?? z.name ?? [])]);
   const nameFor = (z: Tensor, wishes: readonly string[]): void => {
     if (names.has(z) || internals.isLiteral(z)) return;
     const name =
@@ -130,8 +132,11 @@ export function wide(x: Tensor): Tensor {
 // Names for results that have none.
 
 /** H₁, H₂, … for the unnamed tensors of a record, in its order, leaving out names that are taken. */
-export function namesFor(order: readonly Tensor[]): Map<Tensor, string> {
-  const taken = new Set(order.flatMap(({ name }) => name ?? []));
+export function namesFor(
+  order: readonly Tensor[],
+  owned: ReadonlySet<string> = new Set(),
+): Map<Tensor, string> {
+  const taken = new Set([...owned, ...order.flatMap(({ name }) => name ?? [])]);
   const names = new Map<Tensor, string>();
   let count = 0;
   for (const z of order) {

@@ -4,7 +4,7 @@ import type { Mask } from "../rules/mask.ts";
 import type { Big, LengthsTex, Tex, TexRule } from "../tex/tex.ts";
 import { checkForNaN } from "./debug.ts";
 import type { Dtype, Entries } from "./dtype.ts";
-import { DtypeError, ValueError } from "./errors.ts";
+import { DtypeError, GradientError, ValueError } from "./errors.ts";
 import { currentScope, leaveAll, placeNow } from "./host.ts";
 import { kindOf } from "./options.ts";
 import type { Shape } from "./shape.ts";
@@ -198,9 +198,31 @@ export function withoutRecording<R>(compute: () => R): R {
   }
 }
 
-/** Records again, and stops watching, after code was stopped in the middle of either. */
+let byHand = false;
+
+/** Runs `compute` with the library's derivatives switched off: what it answers has been derived by hand. */
+export function withoutDerivatives<R>(compute: () => R): R {
+  const before = byHand;
+  byHand = true;
+  try {
+    return compute();
+  } finally {
+    byHand = before;
+  }
+}
+
+/** Throws where derivatives are switched off. */
+export function checkDerivatives(action: string): void {
+  if (!byHand) return;
+  throw new GradientError(
+    `Cannot ${action} here: this exercise is by hand, so the library's derivatives are switched off while it is checked`,
+  );
+}
+
+/** Records again, stops watching and allows derivatives, after code was stopped in the middle of any of it. */
 export function recordAgain(): void {
   recording = true;
+  byHand = false;
   watcher = null;
 }
 

@@ -4,7 +4,7 @@ import { type EntryStyle, entryFormula } from "../print/entry.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, checkText, FLAG, kindOf } from "../tensor/options.ts";
-import { internals, type Tensor } from "../tensor/tensor.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
 import { genericMatrix, spaceTex } from "../tex/matrix.ts";
 import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import {
@@ -37,17 +37,31 @@ export function space(...tensors: Tensor[]): View {
 
 // The step of gradient descent, as the lecture writes it.
 
+/** Stands in a list of updates for those of the layers between. */
+export type Dots = "⋮";
+
 /**
- * W := W − α · dW, with the rate under its letter.
+ * W := W − α · dW, with the rate under its letter; of a list a line for each, in which "⋮" stands for those left out.
  *
  * @example
  * update(symbol("W^[O]", "N", "K"), "η").latex() // "W^{[O]} := W^{[O]} - \\eta \\cdot dW^{[O]}"
  */
-export function update(w: Tensor, rate: string): View {
+export function update(w: Tensor | readonly (Tensor | Dots)[], rate: string): View {
   checkText("write a step with the rate", rate, 'update(W, "η")');
+  if (w instanceof Tensor) return new View([stepOf(w, rate)]);
+  const list: readonly unknown[] = Array.isArray(w) ? w : [w];
+  const lines = list.map((one) => {
+    if (one === "⋮") return "\\vdots";
+    checkTensor("write a step of", one, 'update([W, "⋮", b], "η")');
+    return stepOf(one as Tensor, rate); // checked in the line above
+  });
+  return new View([`\\begin{array}{l} ${lines.join(" \\\\[4pt] ")} \\end{array}`]);
+}
+
+function stepOf(w: Tensor, rate: string): string {
   const own = nameOf(w, "an update");
   const name = nameTex(own, w.rank);
-  return new View([`${name} := ${name} - ${indexTex(rate)} \\cdot ${gradientTex(own, w.rank)}`]);
+  return `${name} := ${name} - ${indexTex(rate)} \\cdot ${gradientTex(own, w.rank)}`;
 }
 
 // The generic matrix of a tensor: (m_ij), with rows 1, 2, ⋮, α and columns 1, 2, ⋯, β.

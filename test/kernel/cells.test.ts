@@ -67,7 +67,11 @@ describe("The variables of a session", () => {
 
   test("are as fast at the top level as in a function, up to a factor of 3", async () => {
     const loop = "for (let i = 0; i < 1e7; i++) total += i % 7";
-    const time = async (code: string) => Number(resultOf(await kernel().run(code)));
+    const time = async (code: string) => {
+      const times: number[] = [];
+      for (let run = 0; run < 4; run++) times.push(Number(resultOf(await kernel().run(code))));
+      return Math.min(...times);
+    };
     const top = `let total = 0\nconst start = performance.now()\n${loop}\nperformance.now() - start`;
     const inside = `const timed = () => { let total = 0; const t = performance.now(); ${loop}; return performance.now() - t }\ntimed()`;
     expect(await time(top)).toBeLessThan(3 * (await time(inside)) + 20);

@@ -111,9 +111,7 @@ describe("A comm to the language", () => {
     const comm = new Comm(kernel(), "gradbook.language");
     const running = kernel().run("while (true) {}");
     await pause(200);
-    const start = performance.now();
     const { diagnostics } = await comm.ask("diagnose", { code: "const Y = 1\nX.matmul(X)" });
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(diagnostics).toMatchObject([
       {
         line: 2,

@@ -93,3 +93,19 @@ test("A stack that a cell prints speaks of cells", async () => {
   const ran = await kernel().run("const shown = () => new Error('look').stack\nconsole.log(shown())");
   expect(ran.text()).toMatch(/^Error: look\n {4}at shown \(cell \d+:1:\d+\)\n {4}at cell \d+:2:\d+\n$/);
 });
+
+test.each([
+  ["parentheses", `${"(".repeat(5000)}1${")".repeat(5000)}`],
+  ["lists", "[".repeat(5000) + "]".repeat(5000)],
+  ["blocks", "{".repeat(5000) + "}".repeat(5000)],
+  ["calls", `${"Math.abs(".repeat(5000)}1${")".repeat(5000)}`],
+  ["functions", `${"(() => ".repeat(3000)}1${")".repeat(3000)}`],
+  ["types", `let x: ${"Array<".repeat(5000)}number${">".repeat(5000)}`],
+  ["templates", `${"`${".repeat(3000)}1${"}`".repeat(3000)}`],
+  ["a chain of methods", `tensor([1])${".add(1)".repeat(3000)}`],
+])("Code that is nested too deeply is answered in words: %s", async (_, code) => {
+  const { reply, published } = await kernel().run(code);
+  expect(reply.ename).toBe("CodeTooDeep");
+  expect(JSON.stringify(published.slice(1))).not.toMatch(/typescript|node_modules|file:/);
+  expect((await kernel().run("6 * 7")).first("execute_result")?.data["text/plain"]).toBe("42");
+});

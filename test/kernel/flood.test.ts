@@ -1,7 +1,7 @@
 /** Cells that put out more than anybody reads: nothing hangs, nothing fills the memory, an interrupt comes through. */
 
 import { expect, test } from "vitest";
-import { pause, resultOf, useKernel } from "./kernel.ts";
+import { PATIENCE, pause, resultOf, useKernel } from "./kernel.ts";
 
 const kernel = useKernel();
 
@@ -52,7 +52,7 @@ test.each([
   await kernel().interrupt();
   const ran = await running;
   expect(ran.reply.ename).toBe("Interrupted");
-  expect(performance.now() - start).toBeLessThan(SOON);
+  expect(performance.now() - start).toBeLessThan(SOON * PATIENCE);
   expect((await memory()) - before).toBeLessThan(MEMORY);
   const next = await kernel().run("console.log('x'.repeat(5_000_000)); display(1); 6 * 7");
   expect(next.text()).toHaveLength(5_000_001);

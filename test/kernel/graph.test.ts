@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type GraphJson, readGraph } from "../../src/picture/index.ts";
 import { KernelClient, type Ran } from "./client.ts";
 import { Comm, type Data } from "./comm.ts";
-import { pause, resultOf, useKernel } from "./kernel.ts";
+import { pause, resultOf, tenASecond, useKernel } from "./kernel.ts";
 
 const GRAPH = "application/vnd.gradbook.graph.v1+json";
 
@@ -90,33 +90,30 @@ test("An answer that takes too long can be interrupted", async () => {
   const comm = new Comm(kernel(), "gradbook.graph");
   const stopped = comm.ask("check", { graph: graphOf(ran).read.id, edits: [] });
   await pause(300);
-  const start = performance.now();
   await kernel().interrupt();
   expect(await stopped).toEqual({ type: "error", request: 1, message: "The request was stopped" });
-  expect(performance.now() - start).toBeLessThan(1000);
   expect(resultOf(await kernel().run("6 * 7"))).toBe("42");
 });
 
 test("In a training loop without a pause a graph is seen to change", async () => {
   const from = kernel().heard.length;
+  const updates = () =>
+    kernel()
+      .heard.slice(from)
+      .filter(({ type }) => type === "update_display_data");
+  const seen = kernel().published(() => updates().length === 5);
   const running = kernel().run(`
     const V = randn(2, 2)
-    const end = performance.now() + 1500
-    while (performance.now() < end) {
+    while (true) {
       const loss = sum(square(V.matmul(V.T)))
       loss.backward()
       V.assign(V.detach().sub(V.grad.mul(0.01)))
       display(graph(loss), { id: "training" })
-    }
-    console.log("done")`);
-  await pause(1200);
-  const early = kernel()
-    .heard.slice(from)
-    .filter(({ type }) => type === "update_display_data");
-  const ran = await running;
-  expect(ran.reply).toMatchObject({ status: "ok" });
-  const updates = ran.published.filter(({ type }) => type === "update_display_data");
-  expect(ran.published.filter(({ type }) => type === "display_data")).toHaveLength(1);
-  expect(updates.length).toBeLessThanOrEqual(17);
-  expect(early.length).toBeGreaterThan(3);
+    }`);
+  await seen;
+  await kernel().interrupt();
+  const { reply, published } = await running;
+  expect(reply.ename).toBe("Interrupted");
+  expect(published.filter(({ type }) => type === "display_data")).toHaveLength(1);
+  expect(updates().length).toBeLessThanOrEqual(tenASecond(published));
 });

@@ -2,7 +2,10 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll } from "vitest";
-import { KernelClient, type Ran, type StartOptions } from "./client.ts";
+import { KernelClient, type Message, type Ran, type StartOptions } from "./client.ts";
+
+/** How much longer things may take on a machine that is busy with other things. */
+export const PATIENCE = 10;
 
 /** Starts a kernel before the tests of the calling file and ends it after them. */
 export function useKernel(options: StartOptions = {}): () => KernelClient {
@@ -26,6 +29,12 @@ export function resultOf(ran: Ran): string | undefined {
 export function tracebackOf(ran: Ran): string {
   const { traceback } = ran.first("error") ?? { traceback: [] };
   return stripVTControlCharacters(traceback.join("\n"));
+}
+
+/** How often something is shown while these messages are sent: at once, ten times a second, and a last time. */
+export function tenASecond(messages: readonly Message[]): number {
+  const dates = messages.map(({ header }) => Date.parse(header.date));
+  return 2 + (Math.max(...dates) - Math.min(...dates)) / 100;
 }
 
 export function pause(milliseconds: number): Promise<void> {

@@ -14,12 +14,9 @@ test("100,000 printed lines all arrive, in few messages, and idle is last", asyn
 
 test("Text is seen while the cell that printed it still computes", async () => {
   const seen = kernel().published(({ type }) => type === "stream");
-  const started = performance.now();
-  const running = kernel().run(
-    "console.log('early'); const end = Date.now() + 1000; while (Date.now() < end);",
-  );
+  const running = kernel().run("console.log('early'); while (true);");
   expect((await seen).content.text).toBe("early\n");
-  expect(performance.now() - started).toBeLessThan(900);
+  await kernel().interrupt();
   await running;
 });
 

@@ -7,7 +7,7 @@ import { resultOf } from "./kernel.ts";
 const REFERENCE = 300;
 const STARTS = 3;
 /** A start keeps both cores busy, so that anything else at work costs it more than a single thread shows. */
-const NOISE = 2;
+const NOISE = 3;
 
 /** How many times slower than that machine this one is now. */
 function slowness(): number {

@@ -65,7 +65,7 @@ describe("the derivation renderer", () => {
   }
 
   it("shows one line per thought, the result boxed and the check last, in both themes", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     for (const theme of ["light", "dark"] as const) {
       await notebook.setTheme(theme);
       const output = await derivation(notebook, 0);
@@ -88,7 +88,7 @@ describe("the derivation renderer", () => {
   });
 
   it("outlines the entries at the same place, general ones and numbers", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const output = await derivation(notebook, 0);
     const numbers = output.locator(".gb-mod-numbers .gb-Member").last();
     await matrixCell(numbers, 0, 1, 2).hover();
@@ -111,7 +111,7 @@ describe("the derivation renderer", () => {
   });
 
   it("outlines the indices that are the same in a formula", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const output = await derivation(notebook, 1);
     const definition = output.locator(".gb-Line", { hasText: "definition" }).first();
     await definition.locator(".gb-Member").first().locator(".mord:has(> .msupsub)").hover();
@@ -122,7 +122,7 @@ describe("the derivation renderer", () => {
   });
 
   it("outlines the row and the column whose product an entry is", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const output = await derivation(notebook, 1);
     const [factors, result] = [1, 2].map((k) =>
       output.locator(".gb-mod-numbers").first().locator(".gb-Member").nth(k),
@@ -137,7 +137,7 @@ describe("the derivation renderer", () => {
   });
 
   it("can be walked through by the keyboard, entry by entry", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const { page } = notebook;
     const output = await derivation(notebook, 0);
     const box = output.locator(".gb-Derivation-lines");
@@ -162,7 +162,7 @@ describe("the derivation renderer", () => {
   });
 
   it("hides what comes after, step by step, by mouse and by keys", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const { page } = notebook;
     const output = await derivation(notebook, 0);
     const button = (name: string) => output.getByRole("button", { name, exact: true });
@@ -187,7 +187,7 @@ describe("the derivation renderer", () => {
   });
 
   it("switches between general form and numbers without running the cell", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const { cells } = await notebook.content();
     const output = await derivation(notebook, 0);
     await output.getByRole("button", { name: "numbers" }).click();
@@ -201,7 +201,7 @@ describe("the derivation renderer", () => {
   });
 
   it("shows a failing line in red, with its counterexample", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 1100, height: 860 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 1100, height: 860 });
     const output = await derivation(notebook, 2);
     const wrong = output.locator(".gb-mod-wrong");
     expect(await wrong.locator(".gb-Line-label").allTextContents()).toEqual(["chain rule", "check"]);
@@ -218,7 +218,7 @@ describe("the derivation renderer", () => {
   });
 
   it("shows several gradients one below the other, their formulas in one column", async () => {
-    const notebook = await lab().open("whole.ipynb", { width: 1100, height: 1400 });
+    const notebook = await lab().turnTo("whole.ipynb", { width: 1100, height: 1400 });
     const output = await derivation(notebook, 0);
     expect(await output.locator(".gb-Derivation-title .katex-html").allTextContents()).toEqual([
       "dY",
@@ -234,7 +234,7 @@ describe("the derivation renderer", () => {
   });
 
   it("fits a small window, where only what is too wide scrolls", async () => {
-    const notebook = await lab().open("derivations.ipynb", { width: 620, height: 900 });
+    const notebook = await lab().turnTo("derivations.ipynb", { width: 620, height: 900 });
     await notebook.page.evaluate(() => window.jupyterapp.commands.execute("application:toggle-left-area"));
     const output = await derivation(notebook, 0);
     const { width, inner, tooWide } = await output.evaluate((node) => ({
@@ -250,7 +250,7 @@ describe("the derivation renderer", () => {
   });
 
   it("copies its LaTeX", async () => {
-    const notebook = await lab().open("derivations.ipynb");
+    const notebook = await lab().turnTo("derivations.ipynb");
     const output = await derivation(notebook, 0);
     await output.getByRole("button", { name: "Copy as LaTeX" }).click();
     await output.getByText("Copied", { exact: true }).waitFor();
@@ -259,7 +259,7 @@ describe("the derivation renderer", () => {
   });
 
   it("takes nothing but text from a hostile notebook, and stays responsive", async () => {
-    const notebook = await lab().open("hostile.ipynb");
+    const notebook = await lab().turnTo("hostile.ipynb");
     const outputs = notebook.page.locator(".gb-Derivation");
     const shows = async (index: number, text: string) => {
       await (await notebook.cell(index)).locator(".gb-Derivation", { hasText: text }).waitFor();

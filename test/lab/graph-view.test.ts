@@ -74,7 +74,7 @@ describe("the view of a graph", () => {
   const lab = useLab({ notebooks });
 
   it("steps through the backward pass, back and forth, and plays it", async () => {
-    const notebook = await lab().open("saved.ipynb");
+    const notebook = await lab().turnTo("saved.ipynb");
     const view = await graphIn(notebook, 0);
     await view.step.getByText("4 / 4").waitFor();
     expect(await view.button("One step forward").isDisabled()).toBe(true);
@@ -114,7 +114,7 @@ describe("the view of a graph", () => {
   });
 
   it("is walked through by the keyboard alone, and says where it is", async () => {
-    const notebook = await lab().open("saved.ipynb");
+    const notebook = await lab().turnTo("saved.ipynb");
     const view = await graphIn(notebook, 0);
     const active = () =>
       view.picture.evaluate((node) => {
@@ -156,7 +156,7 @@ describe("the view of a graph", () => {
   });
 
   it("answers what an entry depends on, what it influences, and by which paths", async () => {
-    const notebook = await lab().open("saved.ipynb");
+    const notebook = await lab().turnTo("saved.ipynb");
     const view = await graphIn(notebook, 0);
     await view.entry(2, 1).click();
     await view.inspector.getByText("entry of Z, 2 × 2").waitFor();
@@ -184,7 +184,7 @@ describe("the view of a graph", () => {
   });
 
   it("shows the local Jacobian of an edge", async () => {
-    const view = await graphIn(await lab().open("saved.ipynb"), 0);
+    const view = await graphIn(await lab().turnTo("saved.ipynb"), 0);
     await view.picture.locator('[data-edge="2:1"]').first().click({ force: true });
     await view.inspector.getByText("Local Jacobian").waitFor();
     expect(await view.inspector.getByRole("table").getByRole("row").count()).toBe(5);
@@ -192,7 +192,7 @@ describe("the view of a graph", () => {
   });
 
   it("opens and closes groups where they stand, and shows a tensor by its entries", async () => {
-    const notebook = await lab().open("saved.ipynb");
+    const notebook = await lab().turnTo("saved.ipynb");
     const view = await graphIn(notebook, 2);
     await view.choose("Open all groups");
     await view.picture.locator(".gb-Frame").first().waitFor();
@@ -225,7 +225,7 @@ describe("the view of a graph", () => {
   });
 
   it("computes an edited number in the page when the kernel knows nothing of the graph", async () => {
-    const view = await graphIn(await lab().open("saved.ipynb"), 0);
+    const view = await graphIn(await lab().turnTo("saved.ipynb"), 0);
     await view.entry(0, 0).dblclick();
     const field = view.node.getByRole("spinbutton", { name: "New number for x_11" });
     await field.fill("5");
@@ -239,7 +239,7 @@ describe("the view of a graph", () => {
   });
 
   it("shows central differences beside the gradients, and marks where they disagree", async () => {
-    const notebook = await lab().open("checked.ipynb");
+    const notebook = await lab().turnTo("checked.ipynb");
     const view = await graphIn(notebook, 0);
     const differences = view.picture.locator(".gb-Card-differences");
     expect(await differences.count()).toBe(0);
@@ -254,7 +254,7 @@ describe("the view of a graph", () => {
   });
 
   it("draws the op that failed in its place, with its sentence, and NaN and infinity as they are", async () => {
-    const notebook = await lab().open("checked.ipynb");
+    const notebook = await lab().turnTo("checked.ipynb");
     const failed = await graphIn(notebook, 1);
     await failed.picture.locator(".gb-Card-frame.gb-mod-failed").waitFor();
     expect(await failed.picture.textContent()).toContain("the inner lengths 3 and 1 differ");
@@ -266,7 +266,7 @@ describe("the view of a graph", () => {
   });
 
   it("is taken away as SVG, PNG, LaTeX and TypeScript", async () => {
-    const view = await graphIn(await lab().open("saved.ipynb"), 0);
+    const view = await graphIn(await lab().turnTo("saved.ipynb"), 0);
     const svg = await download(view, "Save as SVG");
     expect(svg.toString()).toMatch(/^<svg xmlns=/);
     expect(svg.toString()).not.toMatch(/class=|data-/);
@@ -283,7 +283,7 @@ describe("the view of a graph", () => {
   });
 
   it("shows a hostile notebook as text or not at all, runs nothing and stops nothing", async () => {
-    const notebook = await lab().open("hostile.ipynb");
+    const notebook = await lab().turnTo("hostile.ipynb");
     const { page } = notebook;
     const start = Date.now();
     const first = await graphIn(notebook, 0);
@@ -302,7 +302,7 @@ describe("the view of a graph", () => {
   });
 
   it("has no serious accessibility problem, in no theme", async () => {
-    const notebook = await lab().open("saved.ipynb");
+    const notebook = await lab().turnTo("saved.ipynb");
     const view = await graphIn(notebook, 0);
     await view.entry(2, 1).click();
     await view.inspector.getByText("✓ equal to the gradient").waitFor();
@@ -317,7 +317,7 @@ describe("the view of a graph", () => {
   });
 
   it("asks an idle kernel, writes when told to, and notices a kernel that has started again", async () => {
-    const notebook = await lab().open("live.ipynb");
+    const notebook = await lab().turnTo("live.ipynb");
     await notebook.runAll();
     const view = await graphIn(notebook, 0);
     await view.entry(0, 0).dblclick();
@@ -338,7 +338,7 @@ describe("the view of a graph", () => {
   });
 
   it("renews itself in place while a loop runs, with zoom, step and selection kept, and compares", async () => {
-    const notebook = await lab().open("loop.ipynb");
+    const notebook = await lab().turnTo("loop.ipynb");
     const end = notebook.runAll();
     const view = await graphIn(notebook, 0);
     await view.entry(0, 0).click();

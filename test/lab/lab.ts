@@ -8,6 +8,8 @@ import { NotebookPage } from "./notebook-page.ts";
 export interface Lab {
   /** Opens a notebook as a person who was never here before, and waits until its kernel is ready. */
   open(notebook: string, screen?: Screen): Promise<NotebookPage>;
+  /** Goes on to a notebook in the window of the turn before, which is quicker: only that window's notebook is closed. */
+  turnTo(notebook: string, screen?: Omit<Screen, "scale">): Promise<NotebookPage>;
   /** Opens a notebook in Notebook 7, which the same server has; `ready` is for JupyterLab, so wait for what you need. */
   openNotebook7(notebook: string, screen?: Screen): Promise<Page>;
   /** Opens JupyterLab without a notebook, at its launcher. */
@@ -47,11 +49,22 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       await page.goto(server.address(`${path}?reset`));
       return page;
     };
+    const open = async (notebook: string, screen: Screen) => {
+      const opened = new NotebookPage(await openPage(`lab/tree/${notebook}`, screen));
+      await opened.ready();
+      return opened;
+    };
+    let latest: NotebookPage | undefined;
     return {
-      async open(notebook, screen = desktop) {
-        const opened = new NotebookPage(await openPage(`lab/tree/${notebook}`, screen));
-        await opened.ready();
-        return opened;
+      open: (notebook, screen = desktop) => open(notebook, screen),
+      async turnTo(notebook, { width, height } = desktop) {
+        if (latest === undefined) {
+          latest = await open(notebook, { width, height });
+        } else {
+          await latest.page.setViewportSize({ width, height });
+          await latest.turnTo(notebook);
+        }
+        return latest;
       },
       openNotebook7: (notebook, screen = desktop) => openPage(`notebooks/${notebook}`, screen),
       openLauncher: () => openPage("lab", desktop),

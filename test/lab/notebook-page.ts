@@ -5,7 +5,7 @@ import type { Locator, Page } from "playwright-core";
 
 /** The part of JupyterLab's notebook panel that the tests touch. */
 interface NotebookPanel {
-  readonly context: { readonly ready: Promise<void> };
+  readonly context: { readonly ready: Promise<void>; readonly model: { dirty: boolean } };
   readonly sessionContext: { readonly ready: Promise<void> };
   readonly content: { activeCellIndex: number; readonly model: { toJSON(): INotebookContent } };
 }
@@ -45,6 +45,18 @@ export class NotebookPage {
       await context.ready;
       await sessionContext.ready;
     });
+  }
+
+  /** Closes the notebook without saving it, and opens another one in its place. */
+  async turnTo(notebook: string): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.evaluate(async (path) => {
+      const { commands, shell } = window.jupyterapp;
+      shell.currentWidget.context.model.dirty = false; // or JupyterLab would ask whether to save it
+      await commands.execute("application:close-all");
+      await commands.execute("docmanager:open", { path });
+    }, notebook);
+    await this.ready();
   }
 
   /** Runs all cells and waits until the kernel is done with them. */

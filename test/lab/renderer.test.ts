@@ -59,7 +59,7 @@ describe("the tensor renderer", () => {
   });
 
   it("takes nothing but text from a hostile notebook", async () => {
-    const notebook = await lab().open("hostile.ipynb");
+    const notebook = await lab().turnTo("hostile.ipynb");
     const shows = async (index: number, text: string) => {
       const cell = await notebook.cell(index);
       await cell.locator(".gb-Tensor", { hasText: text }).waitFor();
@@ -81,7 +81,7 @@ describe("the tensor renderer", () => {
   });
 
   it("scrolls a wide matrix by itself in a small window", async () => {
-    const notebook = await lab().open("wide.ipynb", { width: 800, height: 600 });
+    const notebook = await lab().turnTo("wide.ipynb", { width: 800, height: 600 });
     const cell = await notebook.cell(0);
     await readFormula(cell);
     const math = cell.locator(".gb-Tensor-math");
@@ -99,7 +99,7 @@ describe("the tensor renderer", () => {
   });
 
   it("copies its LaTeX by the keyboard alone and says so", async () => {
-    const notebook = await lab().open("gallery.ipynb");
+    const notebook = await lab().turnTo("gallery.ipynb");
     const cell = await notebook.cell(0);
     await readFormula(cell);
     const button = cell.getByRole("button", { name: "Copy X as LaTeX" });
@@ -121,7 +121,7 @@ describe("the tensor renderer", () => {
   });
 
   it("shows fewer digits and more, and copies what it shows", async () => {
-    const notebook = await lab().open("digits.ipynb");
+    const notebook = await lab().turnTo("digits.ipynb");
     const cell = await notebook.cell(0);
     const rows = async () => (await readFormula(cell)).rows;
     const button = (name: string) => cell.getByRole("button", { name });
@@ -145,7 +145,7 @@ describe("the tensor renderer", () => {
   });
 
   it("shows all entries of a matrix in a box of its own, and a part again", async () => {
-    const notebook = await lab().open("digits.ipynb");
+    const notebook = await lab().turnTo("digits.ipynb");
     const cell = await notebook.cell(1);
     expect((await readFormula(cell)).rows).toHaveLength(8);
     await cell.getByRole("button", { name: "Show all 20 × 20 entries" }).click();
@@ -167,7 +167,7 @@ describe("the tensor renderer", () => {
   });
 
   it("asks the kernel for entries that the output does not have", async () => {
-    const notebook = await lab().open("live.ipynb");
+    const notebook = await lab().turnTo("live.ipynb");
     await notebook.runAll();
     const cell = await notebook.cell(0);
     const button = cell.getByRole("button", { name: "Show all 30 × 30 entries" });
@@ -186,7 +186,7 @@ describe("the tensor renderer", () => {
   });
 
   it("outlines the same entry of X, Y and dX in the outputs of a cell", async () => {
-    const notebook = await lab().open("live.ipynb");
+    const notebook = await lab().turnTo("live.ipynb");
     await notebook.runAll();
     const cell = await notebook.cell(1);
     const math = cell.locator(".gb-Tensor-math");
@@ -208,7 +208,7 @@ describe("the tensor renderer", () => {
   });
 
   it("shows a later tensor of the same id in the same place", async () => {
-    const notebook = await lab().open("update.ipynb");
+    const notebook = await lab().turnTo("update.ipynb");
     await notebook.runAll();
     const formulas = notebook.page.locator(".gb-Tensor-math");
     await formulas.getByText("2").first().waitFor();
@@ -224,7 +224,7 @@ describe("JupyterLab without our extension", () => {
 /** The same test for both: what a reader sees must not depend on the extension. */
 function typesetsEveryTensor(lab: () => Lab, engine: Formula["engine"]): void {
   it(`typesets every tensor under its name by ${engine}, in both themes`, async () => {
-    const notebook = await lab().open("gallery.ipynb", { width: 1100, height: 1500 });
+    const notebook = await lab().turnTo("gallery.ipynb", { width: 1100, height: 1500 });
     for (const theme of ["light", "dark"] as const) {
       await notebook.setTheme(theme);
       for (const [index, { title, name, rows }] of gallery.entries()) {

@@ -15,7 +15,6 @@ import {
   log,
   mean,
   mul,
-  neg,
   paths,
   relu,
   rows,
@@ -58,11 +57,10 @@ const whole = (y: Tensor): string => step(y, "definition")[0].split(", \\quad ")
 const product = (y: Tensor, wrt?: Tensor): string =>
   chain(...step(y, "expanded", wrt), last(step(y, "closed", wrt)));
 
-/** ∂y/∂x in general, then for this op, then multiplied out where `folded` is given. */
-function binary(y: Tensor, wrt: Tensor, folded?: Tensor): string {
-  const [closed, expanded] = [step(y, "closed", wrt), last(step(y, "expanded", wrt))];
-  const general = last(step(apply("f", M, N).as("Y"), "expanded", wrt));
-  return chain(closed[0], general, expanded, ...(folded ? [last(entries(folded).members)] : []), closed[1]);
+/** The chain of one of two operands: ∂y/∂x in general, for this op, multiplied out where it is, and the closed form. */
+function binary(y: Tensor, wrt: Tensor): string {
+  const [left, , ...grids] = step(y, "expanded", wrt); // the slides leave dY ⊙ ∂Y/∂X out
+  return chain(left, ...grids, last(step(y, "closed", wrt)));
 }
 
 const Z_O = symbol("Z^[O]", "N", "K");
@@ -84,7 +82,6 @@ function overPaths(objective: Tensor, x: Tensor): string {
 }
 
 const [total, average] = [sum(X).as("J"), mean(X).as("J")];
-const ones = last(step(total, "jacobian"));
 const fX = apply("f", X).as("Y");
 const [eX, logX] = [exp(X).as("Y"), log(X).as("Y")];
 const [sigmaX, tanhX, reluX] = [sigmoid(X).as("Y"), tanh(X).as("Y"), relu(X, { at0: 1 }).as("Y")];
@@ -140,7 +137,7 @@ export const generators: Readonly<Record<string, () => string>> = {
   S13c: () => line(average, "local"),
   S13d: () => {
     const members = step(average, "jacobian");
-    return chain(members[0], last(members), last(step(average, "closed")).replace("\\mathbf{1}", ones));
+    return chain(members[0], ...members.slice(-2)); // the slide leaves out the steps before
   },
   S14a: () => space(X, Y).latex(),
   S14b: () => line(fX, "definition"),
@@ -193,13 +190,13 @@ export const generators: Readonly<Record<string, () => string>> = {
   S25g: () => product(fXY, Y),
   S26a: () => whole(plus),
   S26b: () => `${entry(plus, "i", "j").latex()} \\quad ${chain(local(plus, M)[0], ...local(plus, N))}`,
-  S26c: () => binary(plus, M, dY),
-  S26d: () => binary(plus, N, dY),
+  S26c: () => binary(plus, M),
+  S26d: () => binary(plus, N),
   S27a: () => whole(minus),
   S27b: () =>
     `${entry(minus, "i", "j").latex()} \\quad ${chain(...local(minus, M))}, ${chain(...local(minus, N))}`,
-  S27c: () => binary(minus, M, dY),
-  S27d: () => binary(minus, N, neg(dY)),
+  S27c: () => binary(minus, M),
+  S27d: () => binary(minus, N),
   S28a: () => whole(times),
   S28b: () =>
     `${entry(times, "i", "j").latex()} \\quad ${chain(...local(times, M))}, ${chain(...local(times, N))}`,

@@ -1,57 +1,13 @@
 /** The whole lecture, generated and compared with the slides: every difference is on a list, with its reason. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectLatex } from "../latex-engines.ts";
 import { generators } from "./generate.ts";
 import { normalise } from "./normalise.ts";
-
-interface Formula {
-  readonly id: string;
-  readonly latex: string;
-}
-
-interface Erratum {
-  readonly formula: string;
-  readonly errata: readonly string[];
-  readonly reason: string;
-  readonly slide: string;
-  readonly corrected: string;
-}
-
-interface Notation {
-  readonly formulas: readonly string[];
-  /** A pattern that stands on the slide, and what the library writes in its place. */
-  readonly slide: string;
-  readonly engine: string;
-  readonly reason: string;
-}
-
-interface Redrawn {
-  readonly formula: string;
-  readonly reason: string;
-}
-
-const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"));
-const slides = read("slides.json") as Formula[];
-const errata = read("errata.json") as Erratum[];
-const notation = read("notation.json") as Notation[];
-const redrawn = read("redrawn.json") as Redrawn[];
+import { asWeWrite, errata, notation, redrawn, slides } from "./slides.ts";
 
 const faulty = new Map(errata.map((erratum) => [erratum.formula, erratum]));
 const drawn = new Set(redrawn.map(({ formula }) => formula));
 const generated = slides.filter(({ id }) => !drawn.has(id));
-
-/** A line of the slides as the library writes it. */
-function inOurNotation(id: string, latex: string): string {
-  return notation
-    .filter(({ formulas }) => formulas.includes(id))
-    .reduce((text, { slide, engine }) => {
-      const written = text.replaceAll(new RegExp(slide, "g"), engine);
-      expect(written, `${id} has nothing of ${slide}`).not.toBe(text);
-      return written;
-    }, latex);
-}
 
 test("the slides have 92 formulas, each with an id of its own", () => {
   expect(slides).toHaveLength(92);
@@ -75,10 +31,10 @@ test("every list speaks of formulas of the slides, and quotes them as they stand
 });
 
 describe("the library writes what the slide says, corrected where it is faulty", () => {
-  test.each(generated)("$id", ({ id, latex }) => {
-    const ours = generators[id]();
+  test.each(generated)("$id", (formula) => {
+    const ours = generators[formula.id]();
     expectLatex(ours);
-    expect(normalise(ours)).toBe(normalise(inOurNotation(id, faulty.get(id)?.corrected ?? latex)));
+    expect(normalise(ours)).toBe(normalise(asWeWrite(formula)));
   });
 });
 

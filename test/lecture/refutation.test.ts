@@ -1,18 +1,7 @@
 /** What a student would do with a faulty line: ask whether it holds. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { add, check, exp, mean, mul, relu, sub, sum, type Tensor, tensor } from "../../src/index.ts";
-
-interface Erratum {
-  readonly formula: string;
-  /** What check says of the line, in part. */
-  readonly finding: string;
-  readonly slide: string;
-  readonly corrected: string;
-}
-
-const errata = JSON.parse(readFileSync(join(import.meta.dirname, "errata.json"), "utf8")) as Erratum[];
+import { errata } from "./slides.ts";
 
 const [x, m, n, dY] = [
   [

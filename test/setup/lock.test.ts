@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { withLock } from "../../scripts/setup/lock.ts";
+import { isAlive } from "../../scripts/setup/families.ts";
+import { type Turn, withLock } from "../../scripts/setup/lock.ts";
 
 let folder: string;
 let path: string;
@@ -17,11 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const take = <T>(
-  work: (stop: AbortSignal) => Promise<T>,
-  silence?: number,
-  stop = new AbortController().signal,
-) => withLock({ path, stop, onWait: (pid) => waitedFor.push(pid), ...(silence && { silence }) }, work);
+const take = <T>(work: (turn: Turn) => Promise<T>, silence?: number, stop = new AbortController().signal) =>
+  withLock({ path, stop, onWait: (pid) => waitedFor.push(pid), ...(silence && { silence }) }, work);
 
 describe("withLock", () => {
   it("gives the lock back when the work is done, and when it fails", async () => {
@@ -64,6 +62,49 @@ describe("withLock", () => {
     expect(waitedFor).toEqual([process.ppid]);
   });
 
+  it.each(["", "0 0", "half a"])("takes over soon from a file that names no process: %j", async (content) => {
+    writeFileSync(path, content);
+    expect(await take(async () => readFileSync(path, "utf8"))).toMatch(`${process.pid} `);
+    expect(waitedFor).toEqual([]);
+  });
+
+  describe.skipIf(process.platform === "win32")(
+    "waits for the process group that a killed holder has noted",
+    () => {
+      const { pid: holder } = spawnSync(process.execPath, ["--version"]);
+
+      it("until it has ended", async () => {
+        const written = join(folder, "written");
+        const program = `setTimeout(() => require("fs").writeFileSync(${JSON.stringify(written)}, ""), 700)`;
+        const worker = spawn(process.execPath, ["-e", program], { detached: true, stdio: "ignore" });
+        writeFileSync(path, `${holder} 0 ${worker.pid}`);
+        expect(await take(async () => existsSync(written))).toBe(true);
+      });
+
+      it("and ends it where it has lost its leader", async () => {
+        const sleep = `["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" }`;
+        const program = `console.log(require("child_process").spawn(process.execPath, ${sleep}).pid); process.exit()`;
+        const leader = spawn(process.execPath, ["-e", program], {
+          detached: true,
+          stdio: ["ignore", "pipe", "inherit"],
+        });
+        const [line] = await once(leader.stdout, "data");
+        await once(leader, "exit");
+        writeFileSync(path, `${holder} 0 ${leader.pid}`);
+        expect(await take(async () => isAlive(Number(line)))).toBe(false);
+      });
+    },
+  );
+
+  it("notes the process group that works for it", async () => {
+    const noted = await take(async ({ note }) => {
+      note(4711);
+      return readFileSync(path, "utf8");
+    });
+    expect(noted).toMatch(new RegExp(`^${process.pid} \\S+ 4711$`));
+    expect(existsSync(path)).toBe(false);
+  });
+
   it("stops waiting when it is interrupted", async () => {
     writeFileSync(path, `${process.ppid} 0`);
     const stop = new AbortController();
@@ -73,7 +114,7 @@ describe("withLock", () => {
   });
 
   it("tells the work when another process has taken the lock", async () => {
-    const lost = take(async (stop) => {
+    const lost = take(async ({ stop }) => {
       writeFileSync(path, "1 0");
       while (!stop.aborted) await delay(100);
       stop.throwIfAborted();

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { descendants, isAlive, parents } from "../../scripts/setup/processes.ts";
+import { descendants, isAlive, parents } from "../../scripts/setup/families.ts";
 
 const run = join(import.meta.dirname, "../../scripts/run.mjs");
 
@@ -24,11 +24,16 @@ export interface RunningGradbook {
   alive(): number[];
 }
 
-/** Starts it without a browser, as the leader of a process group of its own, as a terminal would. */
-export async function startGradbook(): Promise<RunningGradbook> {
+/**
+ * Starts it without a browser, as the leader of a process group of its own, as a terminal would; by another program, if
+ * one is named.
+ */
+export async function startGradbook(
+  program: readonly string[] = [run, "start", "--", "--no-browser"],
+): Promise<RunningGradbook> {
   const mark = randomUUID();
   const begin = performance.now();
-  const child = spawn(process.execPath, [run, "start", "--", "--no-browser"], {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, GRADBOOK_TEST_MARK: mark },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

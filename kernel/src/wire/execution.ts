@@ -161,6 +161,10 @@ export class Execution {
   }
 }
 
+const TOO_DEEP =
+  "Cannot compile this cell: it is nested more deeply, or its chain of operators or calls is longer, than the compiler " +
+  "can follow. Give parts of it names, use a loop, or read long data from a file.";
+
 /** What the schema has let in. */
 function contentOf(request: Message): Request {
   return request.content as unknown as Request;
@@ -176,6 +180,7 @@ async function compile(
     return await language.compile(source, cell, lost, globals);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (reason.includes("Maximum call stack size exceeded")) return failed("CodeTooDeep", TOO_DEEP);
     return failed("TypeScriptStopped", reason);
   }
 }

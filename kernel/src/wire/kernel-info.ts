@@ -16,7 +16,8 @@ export const kernelInfo: Content = {
   help_links: [],
   language_info: {
     name: "typescript",
-    version: process.versions.node,
+    // A notebook keeps it. That of Node differs from machine to machine, and would mark every notebook as changed.
+    version,
     mimetype: "application/x-typescript",
     file_extension: ".ts",
     codemirror_mode: "typescript",

@@ -1,0 +1,125 @@
+/** The lecture notebooks, run as a student leaves them: with other numbers, other shapes, and run once more. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Ran } from "./client.ts";
+import { tracebackOf, useKernel } from "./kernel.ts";
+
+interface Cell {
+  readonly cell_type: string;
+  readonly id: string;
+  readonly source: readonly string[];
+  readonly outputs: readonly { readonly data?: unknown; readonly text?: readonly string[] }[];
+}
+
+const folder = join(import.meta.dirname, "../../notebooks/lectures");
+
+function codeOf(name: string): Cell[] {
+  const { cells } = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), "utf8")) as { cells: Cell[] };
+  return cells.filter(({ cell_type }) => cell_type === "code");
+}
+
+/** What stands in place of a cell's literal, by the cell's id. */
+type Change = Readonly<Record<string, readonly [literal: string, other: string]>>;
+
+const [X, M, N] = ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3], [4, 5, 6]]", "[[2, 0, -1], [1, -2, 3]]"];
+const P = "[[1, 2, 4], [0.5, 5, 10]]";
+
+const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
+  "09-jacobians": {
+    "one number of X, and the point of the scalar example": {
+      "data-x": [X, "[[2, -2, 0], [3, 0.5, -1]]"],
+      "scalar-j": ["tensor(2)", "tensor(-1)"],
+    },
+    "M and N are 2×2": { "hadamard-m": [M, "[[1, 2], [3, 4]]"], "hadamard-n": [N, "[[0, 1], [1, 0]]"] },
+    "X has more rows than columns, and P is not positive": {
+      "data-x": [X, "[[1, 2], [0, -1], [5, 0.25]]"],
+      "log-p": [P, "[[-1, 0], [2, 3]]"],
+    },
+    "X is a single row, the step is too large, and other paths": {
+      "data-x": [X, "[[4, -1]]"],
+      "s07-step": ["eta = 0.1", "eta = 2"],
+      "s10-values": ["x2 = tensor(2)", "x2 = tensor(0)"],
+    },
+    "zeros, large numbers, and a larger M": {
+      "data-x": [X, "[[0, 0, 0, 0], [800, -800, 30, 1e-9], [1, 1, 1, 1]]"],
+      "s03-square": [M, "[[0]]"],
+      "data-dy": ["[1, 0.5, -1, 2, -0.25, 4]", "[0, 0, 3]"],
+    },
+  },
+  "09b-linear-layers": {
+    "one number of X": { "linear-x": ["[[1, 2, 0]", "[[2, 2, 0]"] },
+    "another W and b": {
+      "linear-w": ["[[1, 0], [2, -1], [0, 1]]", "[[1, 0, 2], [2, -1, 0], [0, 1, 1]]"],
+      "linear-b": ["[0.5, -0.5]", "[0.5, -0.5, 0]"],
+    },
+    "a single sample": { "linear-x": ["[[1, 2, 0], [-1, 0, 3], [2, 1, 1], [0, -2, 1]]", "[[1, 2, 0]]"] },
+    "weights of 0 and other targets": {
+      "mlp-parameters": [
+        "[[1, -1], [0.5, 0], [-0.5, 2], [0, 0.25], [1.5, -1]]",
+        "[[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]]",
+      ],
+      "mlp-data": ["[[1, 0], [0, 1], [1, 1], [0, 0]]", "[[2, 0], [0, 1], [1, 7], [0, 0]]"],
+    },
+    "a rate that is too large, and a larger step": {
+      "train-fit": ["learningRate: 0.5", "learningRate: 50"],
+      "update-step": ["eta = 0.1", "eta = 3"],
+    },
+  },
+};
+
+describe.each(Object.entries(changes))("%s", (name, ways) => {
+  const kernel = useKernel();
+  const cells = codeOf(name);
+
+  /** Runs all cells, one after the other, as "Run all" does. */
+  const runAll = (change: Change = {}): Promise<Ran[]> =>
+    Promise.all(
+      cells.map(({ id, source }) => {
+        const [literal, other] = change[id] ?? ["", ""];
+        const code = source.join("");
+        expect(code, id).toContain(literal);
+        return kernel().run(code.replace(literal, other));
+      }),
+    );
+  const expectRan = (all: readonly Ran[]): void => {
+    const failed = all.findIndex(({ reply }) => reply.status !== "ok");
+    const told = failed < 0 ? "" : `${cells[failed].id}\n${tracebackOf(all[failed])}`;
+    expect(told).toBe("");
+  };
+
+  test("gives the outputs that it was saved with", async () => {
+    const all = await runAll();
+    expectRan(all);
+    for (const [k, { id, outputs }] of cells.entries()) {
+      const saved = outputs.flatMap(({ data }) => (data === undefined ? [] : [joined(data)]));
+      expect(shownBy(all[k]), id).toEqual(saved);
+      expect(all[k].text(), id).toBe(outputs.flatMap(({ text = [] }) => text).join(""));
+    }
+  });
+
+  test.each(Object.entries(ways))("runs to its end: %s", async (_way, change) => {
+    expect(Object.keys(change).filter((id) => !cells.some((cell) => cell.id === id))).toEqual([]);
+    expectRan(await runAll(change));
+  });
+});
+
+/** What a cell shows in the end: an update takes the place of what had its id before. */
+function shownBy({ published }: Ran): unknown[] {
+  const shown = new Map<unknown, unknown>();
+  for (const { type, content } of published) {
+    const isShown = /^(display_data|update_display_data|execute_result)$/.test(type);
+    if (isShown) shown.set(content.transient?.display_id ?? content, content.data);
+  }
+  return [...shown.values()];
+}
+
+/** A saved bundle keeps long text as lines. */
+function joined(data: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries(data as Record<string, unknown>).map(([type, value]) => [
+      type,
+      Array.isArray(value) ? value.join("") : value,
+    ]),
+  );
+}

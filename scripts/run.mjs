@@ -17,11 +17,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { troubleOf } from "./setup/trouble.mjs";
 
-<<<<<<< HEAD
-const commands = ["start", "test", "check", "docs", "bench", "ci", "setup"];
-=======
-const commands = ["start", "test", "check", "docs", "ci", "setup", "sbom"];
->>>>>>> w-setup
+const commands = ["start", "test", "check", "docs", "bench", "sbom", "ci", "setup"];
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const isWindows = process.platform === "win32";

@@ -14,9 +14,7 @@ export { Derivation } from "./explain/derivation.ts";
 export { apply, type ExplainOptions, explain } from "./explain/explain.ts";
 export { type FigureName, figure } from "./figures/figure.ts";
 export * as gb from "./index.ts";
-export { Answer, type Ask, ask, type Verdict } from "./lesson/ask.ts";
-export { filled } from "./lesson/filled.ts";
-export { nudge } from "./lesson/nudge.ts";
+export { Answer, type Ask, ask, nudge, type Verdict } from "./lesson/ask.ts";
 export { type Judge, reference, Verified, type Verify } from "./lesson/reference.ts";
 export * from "./nn/index.ts";
 export * from "./ops/index.ts";
@@ -35,6 +33,7 @@ export { type ClearOptions, clearOutput, type DisplayOptions } from "./tensor/ho
 export {
   arange,
   eye,
+  filled,
   full,
   linspace,
   oneHot,

@@ -1,6 +1,7 @@
 /** What only the kernel needs: the way to its notebook, the names it captures, and the answers to its front end. */
 
 import { check, edit, known, type Question, values, write } from "./graph/answers.ts";
+import { ask } from "./lesson/ask.ts";
 import { keptTensor } from "./print/display.ts";
 import { latex } from "./print/latex.ts";
 import { ValueError } from "./tensor/errors.ts";
@@ -27,6 +28,7 @@ const MOST = 10_000;
 const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
   check,
   edit,
+  judge,
   known,
   tensor,
   values,
@@ -48,6 +50,13 @@ export function answerFrontEnd(question: unknown): object {
   } catch (error) {
     return { type: "error", request, message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Whether a formula holds that a reader has typed into an output. */
+function judge({ claim }: Question): object {
+  const text = String(claim);
+  const { verdict, message } = ask(Object.assign([text], { raw: [text] }) as TemplateStringsArray); // a tag's argument
+  return { type: "judged", verdict, message };
 }
 
 /** All of a tensor that was shown in part. */

@@ -1,6 +1,7 @@
 /** What JupyterLab finds in this extension: its plugins. */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { derivationPlugin } from "./derivation/derivation-plugin.ts";
+import { judgePlugin } from "./derivation/judge-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
 import { graphPlugin } from "./lab/graph-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
@@ -9,6 +10,7 @@ import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tensorPlugin,
   wholeMatrixPlugin,
+  judgePlugin,
   derivationPlugin,
   graphPlugin,
   editorPlugin,

@@ -1,8 +1,8 @@
 /** `exercise("1a")`: public checks for a student, declarations for a teacher, marks for a grader. */
 
 import { type MimeBundle, makeDisplayable } from "../print/display.ts";
-import { ValueError } from "../tensor/errors.ts";
 import { display } from "../tensor/display.ts";
+import { ValueError } from "../tensor/errors.ts";
 import { isConnected } from "../tensor/host.ts";
 import { checkText } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -59,6 +59,7 @@ export class Exercise {
   grade(): number | Promise<number> {
     const known = this.#declared("grade");
     const grader = graderHere();
+    if (grader === null && known.hidden.length === 0) return this.check().earned; // what a student has of it
     if (grader === null) return shownPoints(askHere(checking(known, { audience: "graded" }), studentHere));
     const { owner, seed } = grader;
     const run = checking(known, { audience: "graded", owner, seed });

@@ -37,6 +37,7 @@ export function gradientPart(
 ): Part {
   const { weight = 1, byHand = true, tolerance } = options;
   return {
+    kind: "gradient",
     of: name,
     weight,
     mistakes: [],
@@ -168,7 +169,9 @@ function confirm(
       return Float64Array.from(y.data, (entry, e) => entry * dY.data[e]);
     };
     const slope = gradients[i].data.reduce((sum, entry, e) => sum + entry * v[e], 0);
-    return judge(slope, slopeOf(along, 0, 1), 1e-5).kind;
+    const found = slopeOf(along, 0, 1);
+    // Of several kinks at once, the two sides of a direction have each a part.
+    return found.kink === null ? judge(slope, found, 1e-5).kind : "unsaid";
   });
   return verdicts.includes("fails") ? "fails" : verdicts.includes("unsaid") ? "unsaid" : "holds";
 }

@@ -1,6 +1,6 @@
 /** The training loop, and how it shows its progress. */
 
-import { take } from "../ops/index.ts";
+import { argmax, take } from "../ops/index.ts";
 import { contentsOf } from "../plot/contents.ts";
 import { svgOf, textOf } from "../plot/draw.ts";
 import { type Plot, picture } from "../plot/plot.ts";
@@ -132,6 +132,32 @@ function shuffled(n: number): number[] {
     [order[i], order[j]] = [order[j], order[i]];
   }
   return order;
+}
+
+// How good a classifier is.
+
+/**
+ * The share of the rows of `scores` whose largest entry stands in the column of their label. Labels are classes, or a 1
+ * in the column of the class, as in `oneHot`.
+ *
+ * @throws ShapeError when there is not one label per row.
+ * @example
+ * accuracy(tensor([[2, 1], [0, 3], [5, 4]]), tensor([0, 1, 1])) // 2 / 3
+ */
+export function accuracy(scores: Tensor, labels: Tensor): number {
+  checkTensor("take the accuracy of", scores, "accuracy(model(X), labels)");
+  checkTensor("compare with labels that are", labels, "accuracy(model(X), labels)");
+  const rows = rowsOf([scores, labels]);
+  if (scores.rank !== 2 || labels.rank > 2) {
+    throw new ShapeError(
+      `Cannot take the accuracy of shape ${formatShape(scores.shape)} with labels ${formatShape(labels.shape)}: ` +
+        "give a row of scores and a label for each sample",
+      [scores.shape, labels.shape],
+    );
+  }
+  const classes = labels.rank === 2 ? argmax(labels, { axis: 1 }) : labels;
+  const found = argmax(scores, { axis: 1 });
+  return found.data.filter((one, k) => one === classes.data[k]).length / rows;
 }
 
 // What remains of a training run.

@@ -16,6 +16,8 @@ import { Tensor } from "../tensor/tensor.ts";
 export interface Optimiser {
   /** What it changes. */
   readonly parameters: readonly Tensor[];
+  /** The step size η, which may be set at any time: what comes after it takes steps of that size. */
+  learningRate: number;
   /**
    * Computes ∂J/∂W for its parameters W, and nothing else, and assigns each its next value. There is no need to call
    * `J.backward()` before, nor to set gradients to zero.
@@ -26,10 +28,18 @@ export interface Optimiser {
 }
 
 /** The rule for one parameter W: from dW to the next W. It is made once, so it may remember earlier gradients. */
-export type UpdateRule = (W: Tensor) => (dW: Tensor) => Tensor;
+export type UpdateRule = (W: Tensor) => (dW: Tensor, eta: number) => Tensor;
 
 /** An optimiser that follows `rule`. */
-export function optimiser(name: string, parameters: readonly Tensor[], rule: UpdateRule): Optimiser {
+export function optimiser(
+  name: string,
+  parameters: readonly Tensor[],
+  learningRate: number,
+  rule: UpdateRule,
+): Optimiser {
+  const checkedRate = (rate: number): number =>
+    hyperparameter(name, "learningRate", rate, 0, Number.POSITIVE_INFINITY);
+  let eta = checkedRate(learningRate);
   const example = `${name}(model.parameters, { learningRate: 0.1 })`;
   const given: unknown = parameters;
   if (!Array.isArray(given)) {
@@ -68,12 +78,21 @@ export function optimiser(name: string, parameters: readonly Tensor[], rule: Upd
     }
     checkDependence(J);
     const gradients = grad(J, parameters);
-    const next = withoutRecording(() => rules.map((update, i) => update(gradients[i])));
+    const next = withoutRecording(() => rules.map((update, i) => update(gradients[i], eta)));
     parameters.forEach((W, i) => {
       assign(W, next[i]);
     });
   };
-  return { parameters, step };
+  return {
+    parameters,
+    step,
+    get learningRate() {
+      return eta;
+    },
+    set learningRate(rate) {
+      eta = checkedRate(rate);
+    },
+  };
 }
 
 /** A hyperparameter that must be at least `low` and less than `high`. */
@@ -120,11 +139,10 @@ export function sgd(parameters: readonly Tensor[], options: SgdOptions): Optimis
     example: "sgd([W, b], { learningRate: 0.1 })",
     known: { learningRate: NUMBER, momentum: NUMBER },
   });
-  const eta = hyperparameter("sgd", "learningRate", learningRate, 0, Number.POSITIVE_INFINITY);
   const mu = hyperparameter("sgd", "momentum", momentum, 0, 1);
-  return optimiser("sgd", parameters, (W) => {
+  return optimiser("sgd", parameters, learningRate, (W) => {
     let V = zerosLike(W);
-    return (dW) => {
+    return (dW, eta) => {
       V = add(mul(mu, V), dW);
       return sub(W, mul(eta, V)); // W := W − η V, where V is dW without momentum
     };
@@ -167,17 +185,16 @@ export function adam(parameters: readonly Tensor[], options?: AdamOptions): Opti
     example: "adam([W, b], { learningRate: 0.01 })",
     known: { learningRate: NUMBER, beta1: NUMBER, beta2: NUMBER, epsilon: NUMBER },
   });
-  const eta = hyperparameter("adam", "learningRate", learningRate, 0, Number.POSITIVE_INFINITY);
   const b1 = hyperparameter("adam", "beta1", beta1, 0, 1);
   const b2 = hyperparameter("adam", "beta2", beta2, 0, 1);
   const eps = hyperparameter("adam", "epsilon", epsilon, 0, Number.POSITIVE_INFINITY);
-  return optimiser("adam", parameters, (W) => {
+  return optimiser("adam", parameters, learningRate, (W) => {
     let M = zerosLike(W);
     let V = zerosLike(W);
     // β₁ᵗ and β₂ᵗ, by multiplication: the bits of a power differ between engines.
     let b1t = 1;
     let b2t = 1;
-    return (dW) => {
+    return (dW, eta) => {
       M = add(mul(b1, M), mul(1 - b1, dW));
       V = add(mul(b2, V), mul(1 - b2, square(dW)));
       b1t *= b1;

@@ -46,6 +46,7 @@ function reshapeOp(shape: Shape): Op {
     shape: () => shape,
     primal: (_form, x) => x.data,
     vjp: (_i, ct, _y, x) => applyOp(reshapeOp(x.shape), ct),
+    vjps: (_i, cts, _y, x) => applyOp(reshapeOp([cts.shape[0], ...x.shape]), cts),
     jvp: (_i, t) => applyOp(reshapeOp(shape), t),
   };
 }

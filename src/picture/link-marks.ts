@@ -54,7 +54,9 @@ export function linkMarks(looks: Looks, link: Link, route: Route, progress: Prog
   const hit = [route.forward, route.backward].flatMap((lane) => (lane === null ? [] : [pathOf(lane)]));
   marks.push(mark("path", { ...classes("gb-Link-hit"), fill: "none", d: hit.join("") }));
   if (link.edges.length > 1 && !link.isResult) marks.push(note(route.forward, `×${link.edges.length}`));
-  if (link.derivative !== undefined) marks.push(derivativeNote(route.forward, numeral(link.derivative)));
+  if (link.derivative !== undefined) {
+    marks.push(derivativeNote(route.backward ?? route.forward, numeral(link.derivative)));
+  }
   const target = edge === undefined || link.isResult ? {} : { "data-edge": `${edge.node}:${edge.input}` };
   return mark("g", { ...classes("gb-Link", ...states), ...target, "data-link": link.key }, ...marks);
 }
@@ -134,7 +136,7 @@ function note(points: readonly Point[], text: string): Mark {
   return mark("g", classes("gb-Note"), mark("title", {}, text), ...labelMarks(text, x, y - 8, SMALL));
 }
 
-/** The derivative of an entry by an entry, where its link arrives: there the links are apart. */
+/** The derivative of an entry by an entry, on the way back, which it multiplies, where the links are apart. */
 function derivativeNote(points: readonly Point[], text: string): Mark {
   const { x, y } = points[points.length - 1];
   const width = labelWidth(text, SMALL);

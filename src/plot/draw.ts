@@ -113,13 +113,16 @@ function dot({ x, y, label }: Point, { px, py }: Plane): string {
 
 const WIDTH = 480;
 const MARGIN = { left: 52, right: 16, top: 34, bottom: 26 };
+/** The width of a digit, and how much room a label of the y axis leaves to its left. */
+const [DIGIT, BESIDE] = [6.8, 24];
 const X_LABEL_HEIGHT = 16;
 
 /** Draws a plot. */
 export function svgOf(contents: Contents): string {
-  const width = WIDTH - MARGIN.left - MARGIN.right;
+  const left = leftOf(contents);
+  const width = WIDTH - left - MARGIN.right;
   const height = Math.round(width * contents.aspect);
-  const plane = planeOf({ left: MARGIN.left, top: MARGIN.top, width, height }, contents.x, contents.y);
+  const plane = planeOf({ left, top: MARGIN.top, width, height }, contents.x, contents.y);
   const total = MARGIN.top + height + MARGIN.bottom + (contents.xLabel === "" ? 0 : X_LABEL_HEIGHT);
   const parts = [
     `<title>${escaped(contents.title || "Plot")}</title>`,
@@ -133,6 +136,12 @@ export function svgOf(contents: Contents): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${total}" viewBox="0 0 ${WIDTH} ${total}" ` +
     `font-family="system-ui, sans-serif" font-size="12" fill="${INK}">${parts.join("")}</svg>`
   );
+}
+
+/** Where the plane begins: behind the longest label of the y axis, which is never cut off. */
+function leftOf({ y }: Contents): number {
+  const longest = Math.max(0, ...ticks(y, 5).map((tick) => tickLabel(tick).length));
+  return Math.max(MARGIN.left, Math.ceil(BESIDE + DIGIT * longest));
 }
 
 function gridLines(contents: Contents, { left, top, width, height, px, py }: Plane): string {

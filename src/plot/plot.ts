@@ -66,16 +66,22 @@ const RULES: OptionsOf = {
   },
 };
 
+/** What stands for options that say no more than what to draw: values, or a function between -5 and 5. */
+type Curve = NonNullable<PlotOptions["curve"]>;
+
 /**
  * Draws functions and points in the plane: `heat` in colours, `level` as a line, `arrows` as a vector field, a `curve`,
  * and `points` coloured by their `labels`. The functions are called with numbers, and may return tensors of one entry.
+ * Without options, a list of values or a function is the curve.
  *
  * @throws ValueError when there is nothing to draw, or the interval of a function's axis is left out; ShapeError when
  * the points are not rows [x, y].
  * @example
  * plot({ x: [-2, 2], y: [-2, 2], heat: (x, y) => x * y, level: 0 }).svg.startsWith("<svg") // true
  */
-export function plot(options: PlotOptions): Plot {
-  const contents = contentsOf(checkedOptions(options, RULES));
+export function plot(options: PlotOptions | Curve): Plot {
+  const isCurve = CURVE.accepts(options);
+  const given = isCurve ? { curve: options, ...(typeof options === "function" && { x: [-5, 5] }) } : options;
+  const contents = contentsOf(checkedOptions(given as PlotOptions, RULES)); // what is no curve is options
   return picture(svgOf(contents), textOf(contents));
 }

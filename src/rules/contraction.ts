@@ -7,7 +7,7 @@
  * contraction: exchange the result's group with the operand's, dX = `ij,kj->ik` (dZ, Y).
  */
 
-import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
+import { accumulate, type Loop, type Loops, planOf, type Plan as Sum } from "../numeric/contract.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyOp, type Maker, type Op } from "../tensor/op.ts";
@@ -74,6 +74,15 @@ function haveSameLengths(one: Lengths | undefined, other: Lengths | undefined): 
   return true;
 }
 
+/** An index of its own: no index string of a student or of an op has it. */
+const ROW = "*";
+
+/** The same contraction for every row of operand i, which has an axis more, in front. */
+function inRows(contraction: Contraction, i: number): Contraction {
+  const [inputs, output] = groupsOf(contraction.indices);
+  return { ...contraction, indices: `${inputs.with(i, ROW + inputs[i]).join(",")}->${ROW}${output}` };
+}
+
 /** Makes contractions again. */
 export const contraction: Maker = {
   remake:
@@ -116,7 +125,7 @@ function contractionOp(contraction: Contraction): Op {
     const plan: Plan = {
       shapes: shapes.map((one) => [...one]),
       shape,
-      loops: loopsOf(inputs, output, shape, shapes),
+      sum: planOf(loopsOf(inputs, output, shape, shapes), shapes.length),
     };
     if (plans.length >= MOST_PLANS) plans.shift();
     plans.push(plan);
@@ -137,19 +146,20 @@ function contractionOp(contraction: Contraction): Op {
     primal: ({ shape, dtype }, ...x) => {
       const y = allocate(dtype, sizeOf(shape));
       const entries = x.map(({ data }) => data);
-      accumulate(planFor(x.map((xi) => xi.shape)).loops, y, entries, { divisor, stops });
+      accumulate(planFor(x.map((xi) => xi.shape)).sum, y, entries, { divisor, stops });
       return y;
     },
     vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
+    vjps: (i, cts, _y, ...x) => contract(inRows(exchanged(i, x), x.length > 1 ? i : 0), ...x.with(i, cts)),
     jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
 }
 
-/** The result's shape and the loops, for operands of these shapes. */
+/** The result's shape and how its sums are computed, for operands of these shapes. */
 interface Plan {
   readonly shapes: readonly Shape[];
   readonly shape: Shape;
-  readonly loops: Loops;
+  readonly sum: Sum;
 }
 
 const MOST_PLANS = 8;
@@ -246,6 +256,18 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   return matchAxes({ name: "sumTo", of: "sum" }, x, shape, x.shape.length - shape.length);
 }
 
+/** `sumTo` for every row of `x`. */
+export function sumRowsTo(x: Tensor, shape: Shape): Tensor {
+  const { rank } = x;
+  const [own, fresh] = [letters(rank), letters(shape.length, rank)];
+  const offset = rank - shape.length;
+  const isKept = (axis: number): boolean => x.shape[axis + offset] === shape[axis];
+  if (offset === 1 && shape.every((_, axis) => isKept(axis))) return x;
+  const after = shape.map((_, axis) => (isKept(axis) ? own[axis + offset] : fresh[axis])).join("");
+  const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
+  return contract({ name: "sumTo", of: "sum", indices: `${own}->${own[0]}${after}`, lengths }, x);
+}
+
 /** Repeats `x` along axes of length 1, and new leading ones, until it has `shape`. */
 export function stretchTo(x: Tensor, shape: Shape): Tensor {
   return matchAxes({ name: "broadcastTo" }, x, shape, x.shape.length - shape.length);
@@ -253,7 +275,7 @@ export function stretchTo(x: Tensor, shape: Shape): Tensor {
 
 /** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
 function matchAxes(names: Pick<Contraction, "name" | "of">, x: Tensor, shape: Shape, offset: number): Tensor {
-  if (offset === 0 && x.shape.every((length, axis) => length === shape[axis])) return x;
+  if (sameShape(x.shape, shape)) return x;
   const before = letters(x.rank);
   const fresh = letters(shape.length, x.rank);
   const after = shape

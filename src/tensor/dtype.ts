@@ -79,11 +79,6 @@ const SLAB = 65536;
 let slab = new ArrayBuffer(SLAB);
 let used = 0;
 
-/** The number type that an array holds. */
-export function dtypeOf(entries: Entries): Dtype {
-  return entries instanceof Float32Array ? "float32" : "float64";
-}
-
 /** The dtype as it was asked for; throws if it is not one. */
 export function checkedDtype(action: string, dtype: unknown): Dtype {
   if (dtype === "float64" || dtype === "float32") return dtype;

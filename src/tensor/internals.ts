@@ -1,5 +1,6 @@
 /** What a tensor is to the engine: how it came about, what it remembers, and who may read its numbers as they are. */
 
+import type { Entries } from "./dtype.ts";
 import type { Scope } from "./host.ts";
 import type { Op } from "./op.ts";
 import type { Shape } from "./shape.ts";
@@ -26,6 +27,8 @@ export interface Origin {
   readonly y: Tensor;
   /** `null` if none was given, as y is a single number. */
   readonly cotangent: Tensor | null;
+  /** Where in the notebook it was called. */
+  readonly at: number;
 }
 
 /** Where a detached tensor has its numbers from. */
@@ -35,6 +38,37 @@ export interface Source {
   /** The same numbers under the same name, without the history, which would be kept alive for nothing. */
   readonly copy: Tensor;
 }
+
+/** What few tensors have. */
+export class Particulars {
+  name: string | null = null;
+  label: Label | null = null;
+  /** The letters that a symbol was given for its lengths. */
+  dims: readonly (string | null)[] | null = null;
+  /** The tensor whose gradient this is. */
+  gradientOf: Tensor | null = null;
+  /** What it was detached from. */
+  source: { readonly tensor: WeakRef<Tensor>; readonly copy: Tensor; readonly time: number } | null = null;
+  /**
+   * The copy that `data` hands out. Others would write to the entries themselves, and a record would be differentiated
+   * at numbers it was not computed from. A typed array cannot be frozen, and a proxy of one is slow to read; so there
+   * is one copy per tensor, as fast as the original, which is compared with it wherever the tensor is used next.
+   */
+  handedOut: Entries | null = null;
+}
+
+// The traits of a tensor, a bit each: an op asks for all of them at once.
+
+/** A number that stood in a formula. */
+export const LITERAL = 1;
+/** Made of such numbers alone. */
+export const WEAK = 2;
+/** Made of symbols: the numbers mean nothing. */
+export const SYMBOLIC = 4;
+/** A copy of the entries was handed out. */
+export const HANDED_OUT = 8;
+/** The number type is float32. */
+export const FLOAT32 = 16;
 
 /** What only the engine may ask and do; `Tensor` answers, as it alone can see its private fields. */
 export interface Internals extends Regions {
@@ -49,15 +83,18 @@ export interface Internals extends Regions {
   setWeak(x: Tensor): void;
   /** The tensor whose gradient `x` is, or `null`. */
   primalOf(x: Tensor): Tensor | null;
+  /** All traits of `x`. */
+  traitsOf(x: Tensor): number;
+  /** The entries themselves, which nobody may write to. */
+  entriesOf(x: Tensor): Entries;
   /** The `.grad` of `x`, or `null` before a backward pass has reached it. */
   gradientOf(x: Tensor): Tensor | null;
-  /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX. */
-  setGradient(x: Tensor, gradient: Tensor): void;
+  /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX; `origin` is the `backward` they are from. */
+  setGradient(x: Tensor, gradient: Tensor, origin: Origin): void;
   /** Makes `gradient` print as the gradient of `x`, without being its `.grad`. */
   markGradient(x: Tensor, gradient: Tensor): void;
   /** The `backward` that reached `x` last; `null` before any. */
   originOf(x: Tensor): Origin | null;
-  setOrigin(x: Tensor, origin: Origin): void;
   /** What `x` is printed as in addition to its name. */
   labelOf(x: Tensor): Label | null;
   setLabel(x: Tensor, label: Label): void;
@@ -87,6 +124,11 @@ export interface Internals extends Regions {
   assign(x: Tensor, value: Tensor): void;
   /** Names `x` after its declaration, unless it has a name. */
   captureName(x: Tensor, name: string): void;
+  /** Where `x` sits in the order of a walk, as `toposort` numbered it. */
+  seatOf(x: Tensor): number;
+  seat(x: Tensor, at: number): void;
+  /** The rare facts of `x`, to be written to. */
+  factsOf(x: Tensor): Particulars;
 }
 
 // Regions: while kernels, displays, derivations and checks run, they may read numbers that others may not.

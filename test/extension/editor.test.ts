@@ -204,5 +204,15 @@ describe("the card of a call", () => {
 });
 
 function problemAt(line: number, column: number, endLine = line, endColumn = column): Problem {
-  return { line, column, endLine, endColumn, message: "No", code: 2345, category: "error", file: undefined };
+  return {
+    line,
+    column,
+    endLine,
+    endColumn,
+    message: "No",
+    code: 2345,
+    category: "error",
+    file: undefined,
+    fixes: [],
+  };
 }

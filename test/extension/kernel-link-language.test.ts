@@ -30,6 +30,7 @@ describe("the language of a notebook", () => {
       message: "No",
       code: 1,
       category: "error",
+      fixes: [{ line: 1, column: 3, endLine: 1, endColumn: 9, title: "Write T", text: "T" }],
     };
     kernel.comm.answer({ type: "diagnostics", request: 1, diagnostics: [problem] });
     expect(await asked).toEqual([problem]);
@@ -76,7 +77,7 @@ describe("the language of a notebook", () => {
     await settled();
     kernel.comm.answer({ type: "diagnostics", request: 1, diagnostics: [{ message: "No", line: 2 }, 7] });
     expect(await asked).toEqual([
-      { line: 2, column: 1, endLine: 2, endColumn: 1, message: "No", code: 0, category: "error" },
+      { line: 2, column: 1, endLine: 2, endColumn: 1, message: "No", code: 0, category: "error", fixes: [] },
     ]);
   });
 

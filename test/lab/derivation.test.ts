@@ -10,7 +10,7 @@ import {
 import { findViolations } from "./find-violations.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { NotebookPage } from "./notebook-page.ts";
-import { savedNotebook } from "./notebooks.ts";
+import { freshNotebook, savedNotebook } from "./notebooks.ts";
 import { matrixCell, readLinks } from "./read-links.ts";
 import { useLab } from "./use-lab.ts";
 
@@ -25,6 +25,9 @@ const verdict = { ok: false, trials: 1, error: null, counterexample: attack, ste
 
 const notebooks = {
   "derivations.ipynb": savedNotebook([elementwiseDerivation(), productDerivation(), wrongDerivation()]),
+  "predict.ipynb": freshNotebook([
+    "const X = tensor([[1, 2, 3]])\nconst Y = exp(X)\nY.backward(tensor([[2, -1, 1]]))\nexplain(Y)",
+  ]),
   "whole.ipynb": savedNotebook([wholeDerivation()]),
   "hostile.ipynb": savedNotebook([
     changedDerivation({ v: attack }),
@@ -85,6 +88,34 @@ describe("the derivation renderer", () => {
       expect(await findViolations(output)).toEqual([]);
       await keepScreenshot(notebook.page, `derivation-${theme}`);
     }
+  });
+
+  it("hides a derivative until the reader has predicted it, and the kernel has judged the prediction", async () => {
+    const notebook = await lab().turnTo("predict.ipynb", { width: 1100, height: 860 });
+    await notebook.runAll();
+    const output = await derivation(notebook, 0);
+    await output.getByRole("button", { name: "predict" }).click();
+    const on = output.getByRole("button", { name: "Show the next line (n)" });
+    const question = output.locator(".gb-Question");
+    while ((await question.count()) === 0) await on.click();
+    expect(await linesOf(output)).toEqual(["shapes", "definition", "Y", "local derivative"]);
+    const [input, answer] = [question.locator("input"), question.locator(".gb-Question-answer")];
+    await input.fill("x_ij");
+    await input.press("Enter");
+    await answer.filter({ hasText: /^✗ .* does not hold/ }).waitFor();
+    await keepScreenshot(notebook.page, "derivation-predict-light");
+    await input.fill("e^{x_ij}");
+    await input.press("Enter");
+    await answer.filter({ hasText: "✓ it holds" }).waitFor();
+    await notebook.setTheme("dark");
+    await keepScreenshot(notebook.page, "derivation-predict-dark");
+    expect(await findViolations(output)).toEqual([]);
+    await question.getByRole("button", { name: "show" }).click();
+    await question.waitFor({ state: "detached" });
+    expect(await linesOf(output)).toEqual(["shapes", "definition", "Y", "local derivative"]);
+    await output.getByRole("button", { name: "predict" }).click();
+    expect(await linesOf(output)).toContain("check");
+    await notebook.setTheme("light");
   });
 
   it("outlines the entries at the same place, general ones and numbers", async () => {

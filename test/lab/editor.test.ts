@@ -64,6 +64,20 @@ describe("writing a cell in JupyterLab", () => {
       await problems(page).waitFor({ state: "detached" });
     });
 
+    it("takes a way out that the problem offers", async () => {
+      const { page } = notebook();
+      await notebook().type("-X");
+      const problem = problems(page);
+      await problem.hover();
+      const way = page.locator(".cm-tooltip-lint .cm-diagnosticAction");
+      await way.waitFor();
+      expect(await way.innerText()).toBe("Write X.neg()");
+      await keepScreenshot(page, "editor-way-out");
+      await way.click();
+      await page.locator(".jp-mod-active .cm-content", { hasText: /^X\.neg\(\)$/ }).waitFor();
+      await problem.waitFor({ state: "detached" });
+    });
+
     it("marks the error while another cell runs", async () => {
       const { page } = notebook();
       const isBusy = page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]');

@@ -2,15 +2,17 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import {
+  accuracy,
   adam,
-  argmax,
   crossEntropy,
   digits,
   gb,
   MLP,
   mse,
+  oneHot,
   ones,
   relu,
+  ShapeError,
   seed,
   sgd,
   spirals,
@@ -18,11 +20,6 @@ import {
   tensor,
   twoMoons,
 } from "../../src/index.ts";
-
-/** The share of rows whose largest logit is that of their class. */
-function accuracy(logits: Tensor, labels: Tensor): number {
-  return argmax(logits, { axis: 1 }).eq(labels).mean().item();
-}
 
 describe("fit", () => {
   test("separates two moons", () => {
@@ -142,4 +139,18 @@ describe("fit", () => {
       "Cannot go on training: the loss is Infinity in epoch 2 of 9; a smaller learningRate often helps",
     );
   });
+});
+
+test("accuracy counts the rows whose largest score is that of their label, or of the 1 in their target", () => {
+  const scores = tensor([
+    [2, 1, 0],
+    [0, 3, 1],
+    [5, 4, 6],
+  ]);
+  expect(accuracy(scores, tensor([0, 1, 1]))).toBeCloseTo(2 / 3, 12);
+  expect(accuracy(scores, oneHot([0, 1, 2], 3))).toBe(1);
+  expect(() => accuracy(scores, tensor([0, 1]))).toThrow(ShapeError);
+  expect(() => accuracy(tensor([1, 2]), tensor([0, 1]))).toThrow(
+    "give a row of scores and a label for each sample",
+  );
 });

@@ -161,3 +161,20 @@ test("numbers out of their range are refused, each by its name", () => {
     "Cannot make adam without parameters: give a list of tensors, as in adam(model.parameters)",
   );
 });
+
+test.each([
+  ["sgd", (p: readonly Tensor[]) => sgd(p, { learningRate: 0.1 })],
+  ["adam", (p: readonly Tensor[]) => adam(p, { learningRate: 0.1 })],
+] as const)("the learning rate of %s may be set, and counts from the next step on", (name, make) => {
+  const [a, b] = [tensor([4]), tensor([4])];
+  const [slow, fast] = [make([a]), make([b])];
+  fast.learningRate = 0.2;
+  expect([slow.learningRate, fast.learningRate]).toEqual([0.1, 0.2]);
+  slow.step(sum(square(a)));
+  fast.step(sum(square(b)));
+  expect((4 - b.item()) / (4 - a.item())).toBeCloseTo(2, 6);
+  expect(() => {
+    fast.learningRate = -1;
+  }).toThrow(`Cannot make ${name} with learningRate = -1: give a number from 0 on`);
+  expect(fast.learningRate).toBe(0.2);
+});

@@ -226,3 +226,18 @@ test("the level line of a circle is round", () => {
     expect(Math.abs(Math.hypot(column - 20, row - 20) - 15)).toBeLessThan(0.02);
   }
 });
+
+test("leaves room for the longest label of the y axis", () => {
+  const { svg } = plot({ curve: [0.001501, 0.001502, 0.001505], yLabel: "loss" });
+  const labels = [...svg.matchAll(/<text x="([\d.]+)" y="[\d.]+" text-anchor="end">([^<]+)</g)];
+  expect(labels.length).toBeGreaterThan(2);
+  for (const [, x, label] of labels) expect(Number(x) - 6.5 * label.length, label).toBeGreaterThan(18);
+});
+
+test.each([
+  ["a list of values", [1, 4, 9]],
+  ["a tensor of values", tensor([1, 4, 9])],
+  ["a function", (x: number) => x * x],
+] as const)("draws %s without options as a curve", (_what, curve) => {
+  expect(plot(curve).svg).toBe(plot({ curve, ...(typeof curve === "function" && { x: [-5, 5] }) }).svg);
+});

@@ -153,12 +153,11 @@ describe("npm start", { timeout: patience }, () => {
       }
     });
 
-    it("beside which a second one finds a port of its own, in under ten seconds", async () => {
+    it("beside which a second one finds a port of its own", async () => {
       const second = await startGradbook();
       await stop(second);
       console.log(`A second start takes ${(second.startTime / 1000).toFixed(1)} s`);
       expect(second.url.port).not.toBe(gradbook.url.port);
-      expect(second.startTime).toBeLessThan(10_000);
     });
   });
 

@@ -11,6 +11,8 @@ export interface BarActions {
   readonly translation: Translation;
   readonly step: (where: StepTo) => void;
   readonly choose: (aspect: Aspect) => void;
+  /** Begins to predict, or ends it. */
+  readonly predict: () => void;
 }
 
 /** What a bar is told about the derivation. */
@@ -19,6 +21,8 @@ export interface BarState {
   readonly count: number;
   /** `null` where there is nothing to choose. */
   readonly aspect: Aspect | null;
+  /** Whether the reader predicts lines before they are shown. */
+  readonly isPredicting: boolean;
 }
 
 /** A bar, and what it shows from now on. */
@@ -28,7 +32,7 @@ export interface Bar {
 }
 
 /** Makes the bar. */
-export function createBar({ translation, step, choose }: BarActions): Bar {
+export function createBar({ translation, step, choose, predict }: BarActions): Bar {
   const element = document.createElement("div");
   element.className = "gb-Derivation-bar";
   element.setAttribute("role", "toolbar");
@@ -59,7 +63,13 @@ export function createBar({ translation, step, choose }: BarActions): Bar {
   choices.setAttribute("role", "group");
   choices.setAttribute("aria-label", translation.__("What is shown"));
   choices.append(...aspects.values());
-  element.append(first, back, on, all, count, choices);
+  const guess = createToolButton({
+    label: translation.__("Predict each derivative before it is shown"),
+    content: translation.__("predict"),
+    press: predict,
+  });
+  guess.removeAttribute("aria-label"); // its word is its name
+  element.append(first, back, on, all, count, guess, choices);
 
   return {
     element,
@@ -70,6 +80,7 @@ export function createBar({ translation, step, choose }: BarActions): Bar {
       on.setAttribute("aria-disabled", `${isWhole}`);
       all.setAttribute("aria-disabled", `${isWhole}`);
       count.textContent = isWhole ? translation.__("step by step") : `${state.shown} / ${state.count}`;
+      guess.setAttribute("aria-pressed", `${state.isPredicting}`);
       choices.hidden = state.aspect === null;
       for (const [aspect, made] of aspects) made.setAttribute("aria-pressed", `${aspect === state.aspect}`);
     },

@@ -2,9 +2,12 @@
 import { createCopyButton } from "../copy-button.ts";
 import type { Translation } from "../translation.ts";
 import { createBar, type StepTo } from "./bar.ts";
+import type { LineView } from "./create-line.ts";
 import { createPart, type PartView } from "./create-part.ts";
 import { type DerivationData, type DerivationPart, lengthOf, longestPart } from "./derivation-data.ts";
+import type { Judgement } from "./judge.ts";
 import { type Aspect, belongsTo, hasBoth } from "./lines.ts";
+import { createQuestion, isQuestion } from "./question.ts";
 
 /** What a view needs besides its derivation. */
 export interface DerivationSurroundings {
@@ -15,6 +18,8 @@ export interface DerivationSurroundings {
   readonly latex: string | null;
   /** Kept across updates of the output. */
   readonly choice: DerivationChoice;
+  /** Asks whether a claim holds; undefined where there is nobody to ask. */
+  readonly judge?: ((claim: string) => Promise<Judgement>) | undefined;
 }
 
 /** What the reader chose. */
@@ -22,11 +27,13 @@ export interface DerivationChoice {
   aspect: Aspect;
   /** How many of the lines are shown; all, unless the reader goes step by step. */
   shown: number;
+  /** Whether lines are predicted before they are shown. */
+  isPredicting: boolean;
 }
 
 /** A derivation that nobody has touched. */
 export function untouchedDerivation(): DerivationChoice {
-  return { aspect: "both", shown: Number.POSITIVE_INFINITY };
+  return { aspect: "both", shown: Number.POSITIVE_INFINITY, isPredicting: false };
 }
 
 /** The most parts that are written at once: the page is not kept busy with what is far below. */
@@ -36,7 +43,7 @@ const mostAtOnce = 20;
 export function showDerivation(
   node: HTMLElement,
   data: DerivationData,
-  { typeset, translation, latex, choice }: DerivationSurroundings,
+  { typeset, translation, latex, choice, judge }: DerivationSurroundings,
 ): void {
   const parts: PartView[] = [];
   const allLines = () => parts.flatMap(({ lines }) => lines);
@@ -72,7 +79,27 @@ export function showDerivation(
       choice.shown = Number.POSITIVE_INFINITY;
       refresh();
     },
+    predict: () => {
+      choice.isPredicting = !choice.isPredicting;
+      choice.shown = choice.isPredicting ? 1 : Number.POSITIVE_INFINITY;
+      refresh();
+    },
   });
+
+  let question: { readonly line: LineView; readonly element: HTMLElement } | null = null;
+  /** Puts a question in the place of the line that comes next, where there is one to ask about it. */
+  const askAbout = (next: LineView | undefined) => {
+    const wanted = choice.isPredicting && next && isQuestion(next.line) ? next : null;
+    if (question?.line === wanted) return;
+    question?.element.remove();
+    question = null;
+    if (wanted === null) return;
+    const element = createQuestion(wanted.line, { typeset, translation, judge, reveal: () => step("on") });
+    question = { line: wanted, element };
+    wanted.element.before(element);
+    element.querySelector("input")?.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest" });
+  };
 
   const body = document.createElement("div");
   body.className = "gb-Derivation-parts";
@@ -95,8 +122,10 @@ export function showDerivation(
     const shown = Math.min(choice.shown, visible.length);
     const seen = new Set(visible.slice(0, shown));
     for (const line of allLines()) line.element.hidden = !seen.has(line);
-    for (const { element, lines } of parts) element.hidden = !lines.some((line) => seen.has(line));
-    bar.show({ shown, count: visible.length, aspect: aspect() });
+    askAbout(visible[shown]);
+    const isSeen = (line: LineView): boolean => seen.has(line) || question?.line === line;
+    for (const { element, lines } of parts) element.hidden = !lines.some(isSeen);
+    bar.show({ shown, count: visible.length, aspect: aspect(), isPredicting: choice.isPredicting });
   };
 
   addParts();

@@ -4,22 +4,27 @@ import { Widget } from "@lumino/widgets";
 import { createErrorCard, createTextForm } from "../fallbacks.ts";
 import { type Translation, untranslated } from "../translation.ts";
 import type { DerivationChoice } from "./derivation-view.ts";
+import type { Judge } from "./judge.ts";
 
 /** What the widget is made with. */
 export interface DerivationWidgetOptions {
   readonly mimeType: string;
   readonly translation?: Translation;
+  /** Asks whether a claim holds; null where there are no notebooks. */
+  readonly judge?: Judge | null;
 }
 
 /** Renders one model after another. Nothing of the model is ever inserted as HTML. */
 export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
   readonly #mimeType: string;
   readonly #translation: Translation;
+  readonly #judge: Judge | null;
   #latest: unknown;
   #choice: DerivationChoice | undefined;
 
-  constructor({ mimeType, translation = untranslated }: DerivationWidgetOptions) {
+  constructor({ mimeType, translation = untranslated, judge = null }: DerivationWidgetOptions) {
     super();
+    this.#judge = judge;
     this.#mimeType = mimeType;
     this.#translation = translation;
     this.addClass("gb-Derivation");
@@ -48,6 +53,7 @@ export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
         translation: this.#translation,
         latex: typeof latex === "string" ? latex : null,
         choice: this.#choice,
+        judge: this.#judge === null ? undefined : (claim) => (this.#judge as Judge)(this.node, claim),
       });
     } catch (error) {
       this.node.replaceChildren(createErrorCard(error, text, this.#translation));

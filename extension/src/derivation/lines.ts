@@ -13,6 +13,8 @@ export interface Line {
   readonly content: { readonly members: readonly string[] } | { readonly sentence: string };
   readonly note: string;
   readonly role: "step" | "result" | "numbers" | "check";
+  /** The kind of its step; empty for the check. */
+  readonly kind: string;
   /** Whether the check found it wrong. */
   readonly isWrong: boolean;
 }
@@ -22,7 +24,14 @@ export function linesOf({ steps, verdict }: DerivationPart, translation: Transla
   const lines = steps.map((step): Line => {
     const isWrong = isRefuted(verdict) && step.kind === verdict.step;
     const note = isWrong ? `✗ ${verdict.counterexample ?? ""}` : step.note;
-    return { label: step.label, content: { members: step.members }, note, role: roleOf(step), isWrong };
+    return {
+      label: step.label,
+      content: { members: step.members },
+      note,
+      role: roleOf(step),
+      kind: step.kind,
+      isWrong,
+    };
   });
   const sentence = lines.some(({ isWrong }) => isWrong)
     ? translation.__("failed in the line marked ✗")
@@ -34,6 +43,7 @@ export function linesOf({ steps, verdict }: DerivationPart, translation: Transla
       content: { sentence: `${verdict.ok ? "✓ " : isRefuted(verdict) ? "✗ " : ""}${sentence}` },
       note: "",
       role: "check",
+      kind: "",
       isWrong: isRefuted(verdict),
     },
   ];

@@ -1,6 +1,6 @@
 /** From problems as the kernel tells them, by line and column, to ranges of the editor's text. */
 import type { Text } from "@codemirror/state";
-import type { Problem } from "../kernel-link/kernel-language.ts";
+import type { Fix, Problem } from "../kernel-link/kernel-language.ts";
 
 /** A part of a text; never empty unless its line is empty. */
 export interface Range {
@@ -14,6 +14,12 @@ export function rangeOf(problem: Problem, text: Text): Range {
   const from = offsetOf(problem.line, problem.column, text);
   const to = offsetOf(problem.endLine, problem.endColumn, text);
   return visible(from, Math.max(from, to), text);
+}
+
+/** What a way out replaces, which may be nothing: then its text goes there. */
+export function fixRangeOf({ line, column, endLine, endColumn }: Fix, text: Text): Range {
+  const from = offsetOf(line, column, text);
+  return { from, to: Math.max(from, offsetOf(endLine, endColumn, text)) };
 }
 
 function offsetOf(line: number, column: number, text: Text): number {

@@ -1,11 +1,17 @@
 /** Problems of a cell as squiggles under its code, with their sentence at the mouse, by keyboard and by voice. */
-import { type Diagnostic, diagnosticCount, forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
+import {
+  type Action,
+  type Diagnostic,
+  diagnosticCount,
+  forEachDiagnostic,
+  setDiagnostics,
+} from "@codemirror/lint";
 import type { EditorState, Extension } from "@codemirror/state";
 import { EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Problem } from "../kernel-link/kernel-language.ts";
 import { CellChecker } from "./cell-checker.ts";
 import { type CellHost, cellHost } from "./cell-host.ts";
-import { rangeOf } from "./problem-ranges.ts";
+import { fixRangeOf, type Range, rangeOf } from "./problem-ranges.ts";
 
 class Squiggles implements PluginValue {
   readonly #view: EditorView;
@@ -91,7 +97,23 @@ function diagnosticOf(problem: Problem, { doc }: EditorState, host: CellHost): D
     severity: category,
     markClass: `gb-Problem gb-mod-${category}`,
     message: file === undefined ? message : `${file}: ${message}`,
+    actions: actionsOf(problem, range, doc),
   };
+}
+
+/** A button for each way out. It moves along with its problem while the text around them changes. */
+function actionsOf({ fixes }: Problem, range: Range, doc: EditorState["doc"]): Action[] {
+  return fixes.map((fix) => {
+    const { from, to } = fixRangeOf(fix, doc);
+    return {
+      name: fix.title,
+      apply(view, at) {
+        const changes = { from: at + from - range.from, to: at + to - range.from, insert: fix.text };
+        view.dispatch({ changes, userEvent: "input.fix" });
+        view.focus();
+      },
+    };
+  });
 }
 
 /** Checks the cell while it is written. */

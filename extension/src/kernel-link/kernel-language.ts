@@ -15,6 +15,18 @@ export interface Problem {
   readonly category: "error" | "warning";
   /** The local file that holds the problem, where that is not the cell. */
   readonly file: string | undefined;
+  /** Ways out, the likeliest first. */
+  readonly fixes: readonly Fix[];
+}
+
+/** A way out of a problem: the text of the range is replaced. */
+export interface Fix {
+  readonly title: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
 }
 
 /** A parameter: its place in the signature's label, and what is said about it. */
@@ -69,17 +81,28 @@ export function createLanguage(requests: CommRequests): KernelLanguage {
 }
 
 function readProblem(problem: JSONObject): Problem {
-  const line = numberOf(problem.line, 1);
-  const column = numberOf(problem.column, 1);
   return {
-    line,
-    column,
-    endLine: numberOf(problem.endLine, line),
-    endColumn: numberOf(problem.endColumn, column),
+    ...readRange(problem),
     message: textOf(problem.message),
     code: numberOf(problem.code, 0),
     category: problem.category === "warning" ? "warning" : "error",
     file: typeof problem.file === "string" ? problem.file : undefined,
+    fixes: listOf(problem.fixes).map((fix) => ({
+      ...readRange(fix),
+      title: textOf(fix.title),
+      text: textOf(fix.text),
+    })),
+  };
+}
+
+function readRange(range: JSONObject): Pick<Problem, "line" | "column" | "endLine" | "endColumn"> {
+  const line = numberOf(range.line, 1);
+  const column = numberOf(range.column, 1);
+  return {
+    line,
+    column,
+    endLine: numberOf(range.endLine, line),
+    endColumn: numberOf(range.endColumn, column),
   };
 }
 

@@ -7,6 +7,7 @@
 
 import path from "node:path";
 import type ts from "typescript";
+import { advised } from "./beginners/advise.ts";
 import { createFileSystem, isOwnSource } from "./file-system.ts";
 import type { ConverterTypeScript } from "./fork.ts";
 import { fewTypes, tslabTypes, typesBesideNode } from "./globals.ts";
@@ -225,7 +226,8 @@ function problemsOf(program: ts.Program, file: ts.SourceFile, isStrict: boolean)
   if (syntax.length > 0) return syntax.slice(0, 1);
   if (UNCHECKED.test(file.text.replace(MODULE, ""))) return [];
   const ignores = (code: number): boolean => IGNORED.has(code) || (!isStrict && UNTYPED.has(code));
-  return program.getSemanticDiagnostics(file).filter(({ code }) => !ignores(code));
+  const found = program.getSemanticDiagnostics(file).filter(({ code }) => !ignores(code));
+  return advised(program, file, found);
 }
 
 /** A file and the files that it imports, directly or not. */

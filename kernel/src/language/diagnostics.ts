@@ -2,6 +2,8 @@
 
 import path from "node:path";
 import type ts from "typescript";
+import { fixesOf } from "./beginners/advise.ts";
+import type { Fix } from "./beginners/syntax.ts";
 import { CELL_PREFIX } from "./converter.ts";
 import { plainMessage } from "./message.ts";
 import type { Problem } from "./prepare.ts";
@@ -16,9 +18,27 @@ const NO_MODULE: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 export function fromProblem(
   source: string,
   { toSource }: Reading,
-  { start, end, message, code }: Problem,
+  { start, end, message, code, fixes = [] }: Problem,
 ): Diagnostic {
-  return { ...rangeIn(source, toSource(start), toSource(end)), message, code, category: "error" };
+  const range = rangeIn(source, toSource(start), toSource(end));
+  return { ...range, message, code, category: "error", ...waysOut(source, toSource, fixes, 0) };
+}
+
+/** Ways out of a problem, in the cell's own lines. */
+function waysOut(
+  source: string,
+  toSource: Reading["toSource"],
+  fixes: readonly Fix[],
+  before: number,
+): Pick<Diagnostic, "fixes"> {
+  if (fixes.length === 0) return {};
+  return {
+    fixes: fixes.map(({ title, start, end, text }) => ({
+      title,
+      text,
+      ...rangeIn(source, toSource(start - before), toSource(end - before)),
+    })),
+  };
 }
 
 /** A problem that the type checker found, in the cell or in a local file that it imports. */
@@ -38,7 +58,9 @@ export function fromTypeScript(
     message: messageOf(diagnostic.messageText) + wayOut(diagnostic),
     code,
     category: diagnostic.category === typescript.DiagnosticCategory.Warning ? "warning" : "error",
-    ...(isCell ? {} : { file: path.relative(folder, file.fileName) }),
+    ...(isCell
+      ? waysOut(source, toSource, fixesOf(diagnostic), CELL_PREFIX.length)
+      : { file: path.relative(folder, file.fileName) }),
   };
 }
 
@@ -65,7 +87,7 @@ function rangeIn(
   text: string,
   start: number,
   end: number,
-): Omit<Diagnostic, "message" | "code" | "category"> {
+): Pick<Diagnostic, "line" | "column" | "endLine" | "endColumn"> {
   const from = positionIn(text, start);
   const to = positionIn(text, end);
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

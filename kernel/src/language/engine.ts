@@ -2,6 +2,7 @@
 
 import { SourceMap, type SourceMapPayload } from "node:module";
 import type ts from "typescript";
+import { type Answering, answerCell, isQuestion } from "./beginners/questions.ts";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
 import { CELL_PREFIX, createCellConverter } from "./converter.ts";
@@ -43,7 +44,14 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   ): readonly Diagnostic[] =>
     withoutRepetition(found.map((diagnostic) => fromTypeScript(source, reading, folder, diagnostic)));
 
+  const answering: Answering = {
+    inspect: (text, cursor) => inspectionAt(converter, declarations, text, cursor, 1),
+    complete: (text, cursor) => completionsAt(converter, declarations, text, cursor),
+  };
+
   function compile(source: string, cell: number, lost: readonly string[]): Compilation {
+    if (isQuestion(source, (name) => known.has(name)))
+      return compile(answerCell(source, answering), cell, lost);
     const reading = readingOf(source);
     const prepared = prepareCell(reading.text);
     if (prepared.problems.length > 0) {
@@ -89,6 +97,7 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
   }
 
   function diagnose(source: string): readonly Diagnostic[] {
+    if (isQuestion(source, (name) => known.has(name))) return [];
     const reading = readingOf(source);
     const { source: text, names, problems } = prepareCell(reading.text);
     if (problems.length > 0) return problems.map((problem) => fromProblem(source, reading, problem));

@@ -1,6 +1,7 @@
 /** Reads a cell before it is compiled: what it declares, how it ends, and what a cell may not say. */
 
 import type ts from "typescript";
+import { type Fix, syntaxAdvice } from "./beginners/syntax.ts";
 import { boundNames } from "./binding.ts";
 import { plainMessage } from "./message.ts";
 import type { Declared } from "./protocol.ts";
@@ -13,6 +14,7 @@ export interface Problem {
   readonly end: number;
   readonly message: string;
   readonly code: number;
+  readonly fixes?: readonly Fix[];
 }
 
 export interface PreparedCell {
@@ -87,6 +89,8 @@ function syntaxProblems(source: string, file: ts.SourceFile): Problem[] {
     .slice(0, 1)
     .map(({ start: offset, length, messageText, code }) => {
       const start = offset - MODULE.length;
+      const advice = syntaxAdvice(source, start);
+      if (advice !== null) return { start, end: start + length, code, ...advice };
       const hint = mayBeObject(source, start) ? IN_PARENTHESES : "";
       return { start, end: start + length, message: plainMessage(messageText) + hint, code };
     });

@@ -60,6 +60,18 @@ export interface Diagnostic {
   readonly category: "error" | "warning";
   /** The local file that holds the problem, relative to the notebook's folder, when it is not the cell. */
   readonly file?: string;
+  /** Ways out that an editor can take, the likeliest first. */
+  readonly fixes?: readonly DiagnosticFix[];
+}
+
+/** A way out of a problem: the text of the range is replaced. */
+export interface DiagnosticFix {
+  readonly title: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
 }
 
 export type Compilation =

@@ -1,0 +1,453 @@
+/** What the type checker finds in a cell, and what it does not look for, in a sentence for whoever begins. */
+
+import type ts from "typescript";
+import { typescript } from "../typescript.ts";
+import { FUNCTIONS, LIBRARIES, MEMBERS, NAMES } from "./names.ts";
+import type { Advice, Fix } from "./syntax.ts";
+
+const { SyntaxKind } = typescript;
+
+/** A mistake in a file, at offsets of the file. */
+export interface Mistake extends Advice {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the type checker is asked about a file. */
+export interface Checked {
+  readonly file: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+}
+
+/** What to say of a problem that the type checker has found; `null` where its own words stand. */
+export function meaningAdvice(
+  checked: Checked,
+  { start = 0, length = 0, code }: ts.Diagnostic,
+): Mistake | null {
+  const node = nodeAt(checked.file, start, start + length);
+  for (const rule of RULES[code] ?? []) {
+    const found = rule(checked, node);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+type Rule = (checked: Checked, node: ts.Node) => Mistake | null;
+
+const RULES: Readonly<Record<number, readonly Rule[]>> = {
+  2304: [assigned, named],
+  2552: [assigned, named],
+  2339: [member],
+  2551: [member],
+  2349: [notCallable],
+  2362: [arithmetic],
+  2363: [arithmetic],
+  2365: [arithmetic],
+  2447: [arithmetic],
+  2588: [inPlace, reassigned],
+  2695: [indexed],
+  7053: [indexed],
+  7015: [indexed],
+  18004: [named],
+};
+
+/** What is wrong although the compiler takes it: a sign before a tensor, == between two, a method without its (). */
+export function silentMistakes(checked: Checked): Mistake[] {
+  const found: Mistake[] = [];
+  const visit = (node: ts.Node): void => {
+    const one = signed(checked, node) ?? compared(checked, node) ?? uncalled(checked, node);
+    if (one !== null) found.push(one);
+    typescript.forEachChild(node, visit);
+  };
+  visit(checked.file);
+  return found;
+}
+
+// Tensors in arithmetic, which TypeScript has for numbers only.
+
+const OPERATORS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+  [SyntaxKind.PlusToken, "add"],
+  [SyntaxKind.MinusToken, "sub"],
+  [SyntaxKind.AsteriskToken, "mul"],
+  [SyntaxKind.SlashToken, "div"],
+  [SyntaxKind.AsteriskAsteriskToken, "pow"],
+  [SyntaxKind.LessThanToken, "lt"],
+  [SyntaxKind.GreaterThanToken, "gt"],
+  [SyntaxKind.LessThanEqualsToken, "le"],
+  [SyntaxKind.GreaterThanEqualsToken, "ge"],
+]);
+
+/** X += Y, by the operator that is meant. */
+const COMPOUND: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+  [SyntaxKind.PlusEqualsToken, "add"],
+  [SyntaxKind.MinusEqualsToken, "sub"],
+  [SyntaxKind.AsteriskEqualsToken, "mul"],
+  [SyntaxKind.SlashEqualsToken, "div"],
+]);
+
+function arithmetic(checked: Checked, node: ts.Node): Mistake | null {
+  let whole: ts.BinaryExpression | null = null;
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (isArithmetic(checked, at)) whole = at;
+    else if (whole !== null && !typescript.isParenthesizedExpression(at) && !isSigned(at)) break;
+  }
+  if (whole === null) return null;
+  const operator = OPERATORS.get(whole.operatorToken.kind) ?? COMPOUND.get(whole.operatorToken.kind) ?? "";
+  const products = [false, true].map((isMatrix) => written(checked, whole as ts.BinaryExpression, isMatrix));
+  const isProduct = hasProductOfTwo(checked, whole);
+  const texts = isProduct ? [...new Set(products)] : [products[0]];
+  const [left, right] = [whole.left, whole.right].map((side) => side.getText());
+  const message = isProduct
+    ? `Tensors multiply with ${texts[1] ?? texts[0]}, the matrix product, or ${texts[0]}, entry by entry (⊙)`
+    : `Tensors have no ${whole.operatorToken.getText()}: ${operator} is written ${isShort(texts[0]) ? texts[0] : `${left}.${operator}(${right})`}`;
+  return {
+    ...rangeOf(whole),
+    message,
+    fixes: texts.toReversed().map((text) => replaced(whole as ts.Node, text)),
+  };
+}
+
+function isShort(text: string): boolean {
+  return text.length <= 60;
+}
+
+function isSigned(node: ts.Node): node is ts.PrefixUnaryExpression {
+  return (
+    typescript.isPrefixUnaryExpression(node) &&
+    (node.operator === SyntaxKind.MinusToken || node.operator === SyntaxKind.PlusToken)
+  );
+}
+
+function isArithmetic(checked: Checked, node: ts.Node): node is ts.BinaryExpression {
+  if (!typescript.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  if (!OPERATORS.has(kind) && !COMPOUND.has(kind)) return false;
+  return isTensor(checked, node.left) || isTensor(checked, node.right);
+}
+
+/** Whether an expression is a tensor, or would be one if tensors had arithmetic. */
+function isTensor(checked: Checked, node: ts.Expression): boolean {
+  if (typescript.isParenthesizedExpression(node)) return isTensor(checked, node.expression);
+  if (isSigned(node)) return isTensor(checked, node.operand);
+  return isArithmetic(checked, node) || isTensorType(typeOf(checked, node));
+}
+
+/** The type of an expression; of a constant that something is put into, where the compiler has none, as declared. */
+function typeOf({ checker }: Checked, node: ts.Expression): ts.Type {
+  const type = checker.getTypeAtLocation(node);
+  const isKnown = (type.flags & typescript.TypeFlags.Any) === 0 || !typescript.isIdentifier(node);
+  const symbol = isKnown ? undefined : checker.getSymbolAtLocation(node);
+  const declaration = symbol?.valueDeclaration;
+  return symbol && declaration ? checker.getTypeOfSymbolAtLocation(symbol, declaration) : type;
+}
+
+function isTensorType(type: ts.Type): boolean {
+  return type.symbol?.name === "Tensor" && (type.flags & typescript.TypeFlags.Any) === 0;
+}
+
+function hasProductOfTwo(checked: Checked, node: ts.Expression): boolean {
+  if (typescript.isParenthesizedExpression(node)) return hasProductOfTwo(checked, node.expression);
+  if (!isArithmetic(checked, node)) return false;
+  const isProduct = /^\*=?$/.test(node.operatorToken.getText());
+  if (isProduct && isTensor(checked, node.left) && isTensor(checked, node.right)) return true;
+  return hasProductOfTwo(checked, node.left) || hasProductOfTwo(checked, node.right);
+}
+
+/** The expression in methods. */
+function written(checked: Checked, node: ts.Expression, isMatrix: boolean): string {
+  if (typescript.isParenthesizedExpression(node)) return written(checked, node.expression, isMatrix);
+  if (isSigned(node) && isTensor(checked, node.operand)) {
+    const inner = written(checked, node.operand, isMatrix);
+    return node.operator === SyntaxKind.PlusToken ? inner : `${inner}.neg()`;
+  }
+  if (!isArithmetic(checked, node)) return node.getText();
+  const { left, right, operatorToken } = node;
+  const compound = COMPOUND.get(operatorToken.kind);
+  const areTensors = isTensor(checked, left) && isTensor(checked, right);
+  const name = compound ?? (OPERATORS.get(operatorToken.kind) as string); // one of the two, as it is arithmetic
+  const method = name === "mul" && isMatrix && areTensors ? "matmul" : name;
+  const [a, b] = [left, right].map((side) => written(checked, side, isMatrix));
+  const value =
+    isTensor(checked, left) || compound !== undefined ? `${a}.${method}(${b})` : `${method}(${a}, ${b})`;
+  return compound === undefined ? value : `${a} = ${value}`;
+}
+
+function signed(checked: Checked, node: ts.Node): Mistake | null {
+  if (!isSigned(node) || !isTensor(checked, node.operand)) return null;
+  for (let at = node.parent; typescript.isExpression(at); at = at.parent) {
+    if (isArithmetic(checked, at)) return null; // the compiler finds that one, and its rewriting holds this one
+  }
+  const isMinus = node.operator === SyntaxKind.MinusToken;
+  const text = written(checked, node, false);
+  const message = isMinus
+    ? `A minus before a tensor is written ${text}`
+    : "A plus before a tensor says nothing: leave it out";
+  return { ...rangeOf(node), message, fixes: [replaced(node, text)] };
+}
+
+// Two tensors with a sign of equality between them.
+
+const EQUALITIES: ReadonlyMap<ts.SyntaxKind, boolean> = new Map([
+  [SyntaxKind.EqualsEqualsToken, true],
+  [SyntaxKind.ExclamationEqualsToken, false],
+]);
+
+function compared(checked: Checked, node: ts.Node): Mistake | null {
+  if (!typescript.isBinaryExpression(node)) return null;
+  const isEqual = EQUALITIES.get(node.operatorToken.kind);
+  if (isEqual === undefined) return null;
+  const { left, right } = node;
+  if (!isTensorType(checked.checker.getTypeAtLocation(left))) return null;
+  if (/^(null|undefined)$/.test(right.getText())) return null;
+  const [a, b] = [left.getText(), right.getText()];
+  const sign = isEqual ? "" : "!";
+  const message =
+    `${node.operatorToken.getText()} asks whether two tensors are one and the same object: ` +
+    `their numbers are compared by ${sign}allclose(${a}, ${b}), entry by entry by ${a}.${isEqual ? "eq" : "ne"}(${b})`;
+  return { ...rangeOf(node), message, fixes: [replaced(node, `${sign}allclose(${a}, ${b})`)] };
+}
+
+// Methods and properties of tensors.
+
+function uncalled(checked: Checked, node: ts.Node): Mistake | null {
+  if (!typescript.isPropertyAccessExpression(node)) return null;
+  const { parent, name, expression } = node;
+  const isUsed =
+    (typescript.isCallExpression(parent) && parent.expression === node) ||
+    (typescript.isPropertyAccessExpression(parent) && parent.expression === node) ||
+    typescript.isTypeOfExpression(parent) ||
+    typescript.isTaggedTemplateExpression(parent) ||
+    typescript.isBinaryExpression(parent);
+  if (isUsed || !isTensorType(checked.checker.getTypeAtLocation(expression))) return null;
+  const type = checked.checker.getTypeAtLocation(node);
+  if (type.getCallSignatures().length === 0 || type.getProperties().length > 0) return null;
+  const call = `${node.getText()}()`;
+  return {
+    ...rangeOf(name),
+    message: `${name.text} is a function: write ${call}`,
+    fixes: [{ title: `Write ${call}`, start: node.end, end: node.end, text: "()" }],
+  };
+}
+
+function notCallable(checked: Checked, node: ts.Node): Mistake | null {
+  const call = ancestor(node, typescript.isCallExpression);
+  const callee = call?.expression;
+  if (call === null || callee === undefined || !typescript.isPropertyAccessExpression(callee)) return null;
+  if (!isTensorType(checked.checker.getTypeAtLocation(callee.expression))) return null;
+  const text = callee.getText();
+  const isEmpty = call.arguments.length === 0;
+  return {
+    ...rangeOf(callee.name),
+    message: isEmpty
+      ? `${callee.name.text} needs no (): write ${text}`
+      : `${callee.name.text} is no function: write ${text}`,
+    fixes: isEmpty ? [replaced(call, text)] : [],
+  };
+}
+
+function member(checked: Checked, node: ts.Node): Mistake | null {
+  const access = ancestor(node, typescript.isPropertyAccessExpression);
+  if (access === null) return null;
+  if (!isTensorType(checked.checker.getTypeAtLocation(access.expression))) return null;
+  const row = own(MEMBERS, access.name.text);
+  if (row === null) return null;
+  const { parent } = access;
+  const isCalled = typescript.isCallExpression(parent) && parent.expression === access;
+  const isProperty = row.write !== undefined && /^(size|rank|T|grad|shape)$/.test(row.write);
+  const text = `${access.expression.getText()}.${row.write}`;
+  const fix = isCalled && isProperty ? replaced(parent, text) : replaced(access.name, row.write ?? "");
+  const message = row.say.replace(/^It\b/, access.name.text);
+  return { ...rangeOf(access.name), message, fixes: row.write === undefined ? [] : [fix] };
+}
+
+/** X[0][1], X[0, 1], or X[0]. */
+function indexed(checked: Checked, node: ts.Node): Mistake | null {
+  let access = ancestor(node, typescript.isElementAccessExpression);
+  if (access === null) return null;
+  const indices: string[] = [];
+  let base: ts.Expression = access;
+  while (typescript.isElementAccessExpression(access.parent) && access.parent.expression === access)
+    access = access.parent;
+  for (base = access; typescript.isElementAccessExpression(base); base = base.expression) {
+    indices.unshift(...base.argumentExpression.getText().split(/,\s*/)); // of X[0, 1], JavaScript drops the 0
+  }
+  if (!isTensorType(checked.checker.getTypeAtLocation(base))) return null;
+  return entryAt(access, base, indices);
+}
+
+function entryAt(access: ts.Node, base: ts.Expression, indices: readonly string[]): Mistake {
+  const text = `${base.getText()}.at(${indices.join(", ")})`;
+  const message =
+    indices.length === 1
+      ? `A row of a tensor is ${text}, an entry ${base.getText()}.at(${indices[0]}, …)`
+      : `An entry of a tensor is ${text}`;
+  return { ...rangeOf(access), message, fixes: [replaced(access, text)] };
+}
+
+// Names.
+
+/** X = tensor(…), without const. */
+function assigned(_checked: Checked, node: ts.Node): Mistake | null {
+  const { parent } = node;
+  const isTarget =
+    typescript.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === SyntaxKind.EqualsToken &&
+    parent.left === node;
+  if (!isTarget) return null;
+  const name = node.getText();
+  if (typescript.isExpressionStatement(parent.parent)) {
+    return {
+      ...rangeOf(node),
+      message: `${name} is new, and a new name is declared: const ${name} = …`,
+      fixes: [
+        { title: `Write const ${name} = …`, start: node.getStart(), end: node.getStart(), text: "const " },
+      ],
+    };
+  }
+  const call = parent.parent;
+  if (!typescript.isCallExpression(call)) return null;
+  return keywords(call);
+}
+
+/** sum(X, axis=0), where options stand in braces. */
+function keywords(call: ts.CallExpression): Mistake | null {
+  const isKeyword = (argument: ts.Expression): argument is ts.BinaryExpression =>
+    typescript.isBinaryExpression(argument) && argument.operatorToken.kind === SyntaxKind.EqualsToken;
+  const positional = call.arguments.filter((argument) => !isKeyword(argument)).map((one) => one.getText());
+  const named = call.arguments.filter(isKeyword).map(({ left, right }) => {
+    const name = OPTION_NAMES[left.getText()] ?? left.getText();
+    return `${name}: ${right
+      .getText()
+      .replace(/^True$/, "true")
+      .replace(/^False$/, "false")}`;
+  });
+  const callee = call.expression.getText();
+  const last = callee.slice(callee.lastIndexOf(".") + 1);
+  const name = LIBRARIES.has(callee.split(".")[0]) ? (own(FUNCTIONS, last) ?? last) : callee;
+  const text = `${name}(${[...positional, `{ ${named.join(", ")} }`].join(", ")})`;
+  return { ...rangeOf(call), message: `Options stand in braces: ${text}`, fixes: [replaced(call, text)] };
+}
+
+/** What options are called elsewhere. */
+const OPTION_NAMES: Readonly<Record<string, string>> = {
+  dim: "axis",
+  keepdim: "keepdims",
+  lr: "learningRate",
+  learning_rate: "learningRate",
+  batch_size: "batchSize",
+};
+
+/** X += Y of a constant. */
+function inPlace(checked: Checked, node: ts.Node): Mistake | null {
+  const { parent } = node;
+  if (!typescript.isBinaryExpression(parent) || !COMPOUND.has(parent.operatorToken.kind)) return null;
+  if (!isArithmetic(checked, parent)) return null;
+  const [name, value] = written(checked, parent, false).split(/ = (.*)/s);
+  const text = `${name}.assign(${value})`;
+  return {
+    ...rangeOf(parent),
+    message: `${name} is changed in place by ${text}`,
+    fixes: [replaced(parent, text)],
+  };
+}
+
+function reassigned(_checked: Checked, node: ts.Node): Mistake | null {
+  const { parent } = node;
+  const statement = parent?.parent;
+  const isStatement =
+    statement !== undefined &&
+    typescript.isExpressionStatement(statement) &&
+    typescript.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === SyntaxKind.EqualsToken;
+  if (!isStatement) return null;
+  const name = node.getText();
+  return {
+    ...rangeOf(node),
+    message: `${name} is a constant: const ${name} = … in a cell of its own gives it a new value; what changes in a loop is declared by let`,
+    fixes: [
+      { title: `Write const ${name} = …`, start: node.getStart(), end: node.getStart(), text: "const " },
+    ],
+  };
+}
+
+function named(checked: Checked, node: ts.Node): Mistake | null {
+  const name = node.getText();
+  const { parent } = node;
+  if (LIBRARIES.has(name) && typescript.isPropertyAccessExpression(parent)) return prefixed(checked, parent);
+  if (LIBRARIES.has(name)) {
+    const message = `There is no ${name} here: its functions are there by their names alone, as in zeros(2, 3)`;
+    return { ...rangeOf(node), message, fixes: [] };
+  }
+  const row = own(NAMES, name);
+  if (row === null) return null;
+  return {
+    ...rangeOf(node),
+    message: row.say.replace(/^It\b/, name),
+    fixes: row.write === undefined ? [] : [replaced(node, row.write)],
+  };
+}
+
+/** Finds a name as the compiler does, in the declarations of earlier cells too; the published types leave it out. */
+type Resolving = ts.TypeChecker & {
+  resolveName(
+    name: string,
+    location: ts.Node,
+    meaning: ts.SymbolFlags,
+    excludeGlobals: boolean,
+  ): ts.Symbol | undefined;
+};
+
+/** np.zeros(2): the longest chain of names before the call. */
+function prefixed({ checker, file }: Checked, first: ts.PropertyAccessExpression): Mistake {
+  let access = first;
+  while (typescript.isPropertyAccessExpression(access.parent)) access = access.parent;
+  const wanted = access.name.text;
+  const [prefix] = access.getText().split(".");
+  const name = own(FUNCTIONS, wanted) ?? wanted;
+  const known =
+    (checker as Resolving).resolveName(name, file, typescript.SymbolFlags.Value, false) !== undefined;
+  if (!known) {
+    const hint = own(NAMES, wanted)?.say ?? own(MEMBERS, wanted)?.say ?? "help() lists what there is";
+    return {
+      ...rangeOf(access),
+      message: `There is no ${prefix} here, and no ${wanted}: ${hint}`,
+      fixes: [],
+    };
+  }
+  return {
+    ...rangeOf(access),
+    message: `Names need no prefix here: ${access.getText()} is written ${name}`,
+    fixes: [replaced(access, name)],
+  };
+}
+
+// Nodes and ranges.
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(table, key) ? table[key] : null;
+}
+
+function rangeOf(node: ts.Node): { readonly start: number; readonly end: number } {
+  return { start: node.getStart(), end: node.end };
+}
+
+function replaced(node: ts.Node, text: string): Fix {
+  return { title: `Write ${text}`, ...rangeOf(node), text };
+}
+
+function ancestor<N extends ts.Node>(node: ts.Node, is: (node: ts.Node) => node is N): N | null {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) if (is(at)) return at;
+  return null;
+}
+
+/** The innermost node that covers the range. */
+function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node {
+  let found: ts.Node = file;
+  const visit = (node: ts.Node): void => {
+    if (node.getStart() > start || node.end < end) return;
+    found = node;
+    typescript.forEachChild(node, visit);
+  };
+  typescript.forEachChild(file, visit);
+  return found;
+}

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { builtinModules, createRequire } from "node:module";
 import path from "node:path";
 import type ts from "typescript";
+import { fixesOf } from "./beginners/advise.ts";
 import { typescript } from "./typescript.ts";
 
 /** `@types/node` as the notebook's folder has it, else the kernel's. */
@@ -48,11 +49,10 @@ const PERHAPS: ReadonlySet<number> = new Set([
 ]);
 const MISSING_NAME: ReadonlySet<number> = new Set([2304, 2552, 2580, 2584, 2591, 18004]);
 
-export function mayBeAboutNode({ code, messageText }: ts.Diagnostic): boolean {
-  // The library speaks of shapes in a way of its own.
-  return (
-    PERHAPS.has(code) && !typescript.flattenDiagnosticMessageText(messageText, " ").includes("ShapeProblem")
-  );
+export function mayBeAboutNode(diagnostic: ts.Diagnostic): boolean {
+  // A mistake that we have words for, and shapes, of which the library speaks in a way of its own, have other reasons.
+  if (!PERHAPS.has(diagnostic.code) || fixesOf(diagnostic).length > 0) return false;
+  return !typescript.flattenDiagnosticMessageText(diagnostic.messageText, " ").includes("ShapeProblem");
 }
 
 /** The name that a problem says is not there. */

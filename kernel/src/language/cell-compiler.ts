@@ -104,8 +104,10 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     // The notebook's own imports are looked up anew for every cell, so that a file that was missing is found
     // once it is there. The compiler's own way also binds the cell too early (see converter.ts).
     host.hasInvalidatedResolutions = isOwnSource;
-    const { resolve, forget } = createResolver(folder, ours, files);
+    const { resolve, forget, packages } = createResolver(folder, ours, files);
     forgetResolutions = forget;
+    // Else the compiler reads the manifest of a package once for each file of it, for every cell.
+    host.getModuleResolutionCache = () => packages;
     host.resolveModuleNameLiterals = (names, importer, reference) =>
       names.map(({ text }) => resolve(text, importer, reference));
     return host;

@@ -11,8 +11,9 @@ import { type CellView, cellView } from "./cell-view.ts";
 import { type ConverterTypeScript, inPlaceOfFork } from "./fork.ts";
 import { type LibraryExports, libraryExports } from "./library.ts";
 import { asksForNode, importsNode, isRuntimeName, mayBeAboutNode, missingName } from "./node-types.ts";
+import { type Proposed, proposalsAt } from "./proposals.ts";
 import type { LocalModule, Signature } from "./protocol.ts";
-import { readingOf } from "./reading.ts";
+import { CELL_PREFIX, readingOf } from "./reading.ts";
 import { converterPath, forkPath, requireFromTslab } from "./typescript.ts";
 import { widenDeclarations } from "./wide-types.ts";
 import { wideningOf } from "./widening.ts";
@@ -68,9 +69,6 @@ export interface CellConverter {
   /** Tells what earlier cells have put into the global scope. */
   knowGlobals(names: readonly string[]): void;
 }
-
-/** What the converter puts before the cell's text. */
-export const CELL_PREFIX = "export {};\n";
 
 /** A converter for cells in `folder`, with the library's types at `libraryTypes`. */
 export function createCellConverter(folder: string, libraryTypes: string): CellConverter {
@@ -143,7 +141,11 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
     complete(declarations, source, position) {
       if (importsNode(source) || asksForNode(source.slice(0, position))) compiler.learnNode();
       const { text, toText, toSource } = readingOf(source);
-      const { start, end, candidates, original } = converter.complete(declarations, text, toText(position));
+      const { start, end, candidates, original } = proposalsAt(
+        (code, at) => converter.complete(declarations, code, at) as unknown as Proposed, // of the fork's own types
+        text,
+        toText(position),
+      );
       const kinds = new Map(original?.entries.map(({ name, kind }) => [name, kind]));
       const cell = view();
       const names = candidates.map((name) => {

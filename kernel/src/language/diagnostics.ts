@@ -4,11 +4,10 @@ import path from "node:path";
 import type ts from "typescript";
 import { fixesOf } from "./beginners/advise.ts";
 import type { Fix } from "./beginners/syntax.ts";
-import { CELL_PREFIX } from "./converter.ts";
 import { plainMessage } from "./message.ts";
 import type { Problem } from "./prepare.ts";
 import type { Diagnostic } from "./protocol.ts";
-import type { Reading } from "./reading.ts";
+import { CELL_PREFIX, type Reading } from "./reading.ts";
 import { typescript } from "./typescript.ts";
 
 /** That a module is not found, by an import of names or by one of none. */

@@ -30,7 +30,10 @@ export const inPlaceOfFork: ConverterTypeScript = {
   ...typescript,
   // The fork's other name for it; the converter looks nothing else up there.
   Completions: Object.assign(
-    { getCompletionsAtPositionForTslab: typescript.Completions.getCompletionsAtPosition },
+    {
+      getCompletionsAtPositionForTslab: (_: unknown, program: ts.Program, ...rest: unknown[]) =>
+        typescript.Completions.getCompletionsAtPosition(hostOf(program), program, ...rest),
+    },
     typescript.Completions,
   ),
   getPreEmitDiagnosticsOfFiles: (program, files) =>
@@ -39,6 +42,16 @@ export const inPlaceOfFork: ConverterTypeScript = {
   getDefaultTypeRoots: () => [], // ours are set with the other options
   getNullTransformationContext: () => undefined, // for transformers of which cell-compiler.ts takes none
 };
+
+/** What completion asks besides the program: for the paths of files, where they are. */
+function hostOf(program: ts.Program): object {
+  return {
+    ...typescript.sys,
+    getCompilationSettings: () => program.getCompilerOptions(),
+    getCurrentDirectory: () => program.getCurrentDirectory(),
+    useCaseSensitiveFileNames: () => typescript.sys.useCaseSensitiveFileNames,
+  };
+}
 
 /** What a hover at a position says. */
 function quickInfoAt(

@@ -25,6 +25,8 @@ interface Span {
 
 // An export makes the file a module, in which `await` at the top level parses.
 export const MODULE = "export {};\n";
+/** What the converter puts before the cell's text. */
+export const CELL_PREFIX: string = MODULE;
 /** Parentheses; the statement before need not have a semicolon. */
 const OPEN = ";(";
 const CLOSE = ")";

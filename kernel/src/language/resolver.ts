@@ -19,6 +19,8 @@ export interface Resolver {
   ): ts.ResolvedModuleWithFailedLookupLocations;
   /** Looks again for what the notebook's own files import: a file that was missing is found once it is there. */
   forget(): void;
+  /** What is known of packages. */
+  readonly packages: ts.ModuleResolutionCache;
 }
 
 export function createResolver(folder: string, options: ts.CompilerOptions, files: ts.System): Resolver {
@@ -39,6 +41,7 @@ export function createResolver(folder: string, options: ts.CompilerOptions, file
       }
       return found;
     },
+    packages: ofPackages[0],
     forget() {
       ofNotebook = createCaches();
     },

@@ -118,3 +118,19 @@ test("Packages do not take this for Deno", async () => {
   const ran = await kernel().run("[typeof Deno, 'Deno' in globalThis]");
   expect(ran.first("execute_result")?.data["text/plain"]).toBe("[ 'object', false ]");
 });
+
+test("`who()` tells the variables that cells have declared, and what they are", async () => {
+  await kernel().run(
+    "const W = randn(3, 4); let words = 'abc'; class Own {} const own = new Own(); const list = [1, 2]; const exp = 1",
+  );
+  await kernel().run("const gone = (() => { throw 1 })()");
+  const { "text/plain": text, "text/html": html } =
+    (await kernel().run("who()")).first("execute_result")?.data ?? {};
+  expect(text).toMatch(/^name +type +shape +size\n/);
+  expect(text).toMatch(/^W +Tensor, float64 +\[3, 4\] +1\d\d bytes$/m);
+  expect(text).toMatch(/^words +string +3 /m);
+  expect(text).toMatch(/^own +Own /m);
+  expect(text).toMatch(/^exp +number /m);
+  expect(text).not.toMatch(/^(?:gone|matmul|Deno|who) /m);
+  expect(html).toContain("<td>Tensor, float64</td><td>[3, 4]</td>");
+});

@@ -22,7 +22,7 @@ import { composedMap, splitInlineMap } from "./source-map.ts";
 const LIBRARY = "gb";
 
 /** The names besides the library's that cells have from the session, and other code has not. */
-const OF_KERNEL = ["Deno"];
+const OF_KERNEL = ["Deno", "who"];
 
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
 export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {

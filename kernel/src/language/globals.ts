@@ -5,8 +5,10 @@
  * mostly use, and the rest comes with the first cell that is not content with those (node-types.ts).
  */
 
-/** What the kernel adds to Node: functions of browsers, and what notebooks written for Deno use of it. */
+/** What the kernel adds to Node: functions of browsers, `who`, and what notebooks written for Deno use of it. */
 const kernelTypes = `
+/** The variables of this session in a table: what they are, their shapes, and how much memory they take. */
+declare function who(): object;
 interface DenoDisplayable { readonly [key: symbol]: () => Record<string, unknown> }
 interface DenoJupyter {
   readonly $display: unique symbol;

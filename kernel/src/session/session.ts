@@ -33,6 +33,7 @@ import { installStdin } from "./stdin.ts";
 import { endAwaitedChild } from "./sync-children.ts";
 import { cancelTimers, cellsWithTimers, followTimers, takeTornCell } from "./timers.ts";
 import { logWarnings } from "./warnings.ts";
+import { tableOf } from "./who.ts";
 
 /** The session's lines to the wire worker. */
 export interface SessionLines {
@@ -59,6 +60,8 @@ export class Session {
   readonly #evaluation: Evaluation;
   readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
+  /** The names that the scope held before the first cell. */
+  readonly #ofKernel: ReadonlySet<string>;
   /** What the global scope held before the first cell. */
   readonly #ofNode: ReadonlySet<string>;
   #running: RunningCell | undefined;
@@ -83,6 +86,8 @@ export class Session {
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
     this.#scope.set("Deno", denoFor(this.#displays, this.#output));
+    this.#scope.set("who", () => tableOf(this.#declared(), (name) => this.#scope.get(name)));
+    this.#ofKernel = new Set(this.#scope.names());
     connectHost(
       new Notebook({
         scope: this.#scope,
@@ -232,9 +237,15 @@ export class Session {
   }
 
   #largest(): string {
-    const ours = new Set(Object.keys(gradbook));
-    const names = this.#scope.names().filter((name) => !ours.has(name));
-    return largest(names, (name) => this.#scope.get(name));
+    return largest(this.#declared(), (name) => this.#scope.get(name));
+  }
+
+  /** The names that cells have declared and that have a value; those of the library count once a cell has taken them. */
+  #declared(): string[] {
+    const lost = new Set(this.#scope.lost());
+    return this.#scope
+      .names()
+      .filter((name) => !lost.has(name) && (!this.#ofKernel.has(name) || this.#shadows.has(name)));
   }
 
   /** Reports once that a cell was stopped: one interrupt may send several messages, as each may be torn down, too. */

@@ -77,7 +77,7 @@ export class Execution {
     if (!silent) {
       if (store_history !== false) {
         this.#count += 1;
-        history.add(this.#count, source);
+        history.add(this.#count, source, contentOf(request).allow_stdin === true);
       }
       iopub.publish("execute_input", { code: source, execution_count: this.#count }, request);
     }

@@ -15,9 +15,9 @@ interface Row {
 const HEADINGS = ["name", "type", "shape", "size"];
 
 /** An object that shows the variables as they are now; `names` are those that cells have declared. */
-export function tableOf(names: readonly string[], valueOf: (name: string) => unknown): object {
+export function tableOf(names: readonly string[], of: (name: string) => unknown): object {
   const rows = names
-    .map((name) => rowOf(name, valueOf(name)))
+    .map((name) => rowOf(name, of(name)))
     .toSorted((a, b) => a.name.localeCompare(b.name))
     .map(({ name, type, shape, size }) => [name, type, shape, inWords(size)]);
   return {

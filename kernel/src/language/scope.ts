@@ -137,6 +137,8 @@ const ONLY_BY_IMPORT: ReadonlySet<unknown> = new Set([
 ]);
 
 async function loadModule(require: Require, specifier: string): Promise<unknown> {
+  // Local files come anew when they have changed, which `require` does not see.
+  if (require.import && /^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(specifier)) return require.import(specifier);
   try {
     return importedModule(require(specifier));
   } catch (error) {

@@ -103,11 +103,8 @@ export class Modules {
     const path = this.#find(asked);
     if (path === undefined || path.includes("/node_modules/")) return next(specifier, context);
     this.#read.set(path, changedAt(path));
-    const { href } = pathToFileURL(path);
-    if (isCommonJs(path, this.#compiled.get(path))) {
-      return next(context.conditions.includes("import") ? href : path, context);
-    }
-    return { url: `${href}?${TIME}=${this.#time}`, format: "module", shortCircuit: true };
+    const url = `${pathToFileURL(path).href}?${TIME}=${this.#time}`;
+    return { url, format: "module", shortCircuit: true };
   }
 
   /** The local file that a path without or with an extension names. */
@@ -127,13 +124,36 @@ export class Modules {
     const loaded = (format: string, source: string) => ({ format, source, shortCircuit: true }) as const;
     const text = (): string => readFileSync(path, "utf8");
     if (extname(path) === ".json") {
-      return type === "json" ? loaded("json", text()) : loaded("module", `export default ${text()}`);
+      return type === "json"
+        ? loaded("json", text())
+        : loaded("module", exporting(text(), JSON.parse(text())));
     }
+    if (isCommonJs(path, this.#compiled.get(path))) return loaded("module", moduleAround(path));
     const code =
       this.#compiled.get(path) ?? (/\.[cm]?ts$/.test(path) ? stripTypeScriptTypes(text()) : text());
     // In the first line, so that all others stay where they are.
     return loaded("module", COMMONJS.map((entry) => declarationOf(entry, code)).join("") + code);
   }
+}
+
+/** An ES module that exports what a file in CommonJS does; that is read anew, as `update` has made Node forget it. */
+function moduleAround(path: string): string {
+  const { href } = pathToFileURL(path); // without the time: a `require` from there is Node's own
+  const load = `process.getBuiltinModule("module").createRequire(${JSON.stringify(href)})(${JSON.stringify(path)})`;
+  return exporting(load, createRequire(href)(path));
+}
+
+/** A module that exports a value, and its entries by their names; `code` gives it. */
+function exporting(code: string, value: unknown): string {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const names = Object.keys(isObject || typeof value === "function" ? value : {});
+  const entries = names
+    .filter((name) => name !== "default")
+    .map((name, i) => {
+      const key = JSON.stringify(name);
+      return `const entry${i} = value[${key}]; export { entry${i} as ${key} };`;
+    });
+  return `const value = ${code}; export default value; ${entries.join(" ")}`;
 }
 
 function isLibrary(specifier: string): boolean {

@@ -1,7 +1,5 @@
 /** How much memory the values of a session take, about. */
 
-import v8 from "node:v8";
-import vm from "node:vm";
 import { Tensor } from "gradbook";
 import { attempt } from "./attempt.ts";
 
@@ -98,10 +96,4 @@ export function largest(names: readonly string[], of: (name: string) => unknown,
     .filter(({ size }) => size > LEAST)
     .map(({ name, size }) => `${name} (${inWords(size)})`)
     .join(", ");
-}
-
-/** Has V8 forget now what nobody can reach any more, which it does late where there is much of it. */
-export function collectGarbage(): void {
-  v8.setFlagsFromString("--expose-gc");
-  (vm.runInNewContext("gc") as () => void)();
 }

@@ -17,7 +17,20 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { troubleOf } from "./setup/trouble.mjs";
 
-const commands = ["start", "test", "check", "docs", "bench", "sbom", "ci", "setup"];
+const commands = [
+  "start",
+  "test",
+  "check",
+  "docs",
+  "bench",
+  "sbom",
+  "wheel",
+  "site",
+  "release",
+  "channels",
+  "ci",
+  "setup",
+];
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const isWindows = process.platform === "win32";
@@ -77,7 +90,7 @@ async function bringNode(npm) {
   });
   const drafted = findNode(draft);
   const runs = drafted !== undefined && spawnSync(drafted, ["--version"]).status === 0;
-  if (status === 0 && runs && !existsSync(home)) renameSync(draft, home);
+  if (status === 0 && runs && !existsSync(home)) await rename(draft, home);
   clear(draft);
   if (interrupted) process.exit(130);
   if (status !== 0) fail("Cannot bring Node 24, as npm says above: get it at https://nodejs.org");
@@ -123,6 +136,18 @@ function findNode(folder) {
   return readdirSync(packages)
     .map((name) => join(packages, name, "bin", isWindows ? "node.exe" : "node"))
     .find((file) => existsSync(file));
+}
+
+/** Renames a folder; on Windows a program that looks through new files keeps it from that for a moment. */
+async function rename(from, to) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      if (!["EPERM", "EACCES", "EBUSY"].includes(error.code) || tries === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * tries));
+    }
+  }
 }
 
 /** Whether this is the draft of a process that is gone. */

@@ -72,7 +72,7 @@ export type FromSession =
       readonly cell: number;
       readonly kind: Published;
       readonly content: Content;
-      readonly extra: Extra;
+      readonly extra?: Extra;
     } & Counted)
   | { readonly type: "input"; readonly cell: number; readonly prompt: string }
   | { readonly type: "pong"; readonly number: number }

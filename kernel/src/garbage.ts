@@ -13,3 +13,8 @@ export function collectGarbage(): void {
   }
   collect();
 }
+
+/** The bytes that the objects of the calling thread take. */
+export function heapUsed(): number {
+  return v8.getHeapStatistics().used_heap_size;
+}

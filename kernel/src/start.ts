@@ -37,8 +37,12 @@ export async function startKernel(connectionFile: string): Promise<void> {
   // Without TypeScript the kernel still answers, even if only that a cell cannot be compiled.
   startLanguage(language.port2, process.cwd()).on("error", complain);
   try {
-    const { Session } = await import("./session/session.ts");
-    new Session({ id: sessionId, wire: session.port2, answers: answers.port2, shared });
+    const [{ Session }, { nodeOutside }] = await Promise.all([
+      import("./session/session.ts"),
+      import("./session/node-outside.ts"),
+    ]);
+    const outside = nodeOutside(process.cwd());
+    new Session({ id: sessionId, wire: session.port2, answers: answers.port2, shared, outside });
   } catch (error) {
     collapse(error);
   }

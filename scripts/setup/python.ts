@@ -59,6 +59,17 @@ export function pythonTestPackages(turn: Turn): Step {
   };
 }
 
+/** What builds the static site, in the same `.venv`. */
+export function pythonSitePackages(turn: Turn): Step {
+  return {
+    title: "Python packages of the site",
+    doing: "installing into .venv with pip",
+    stamp: join(environment, "gradbook-site-packages.json"),
+    inputs: { ...environmentInputs(basePython()), requirements: hashFiles("requirements/site.txt") },
+    run: () => pipInstall("site", python, requirementsOf("site"), turn),
+  };
+}
+
 /** The Python that the environment was made from, while it works; looking for one takes longer. */
 export function basePython(): Python {
   const made = process.env.GRADBOOK_PYTHON === undefined ? describePython(python) : undefined;

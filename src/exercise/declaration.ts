@@ -53,12 +53,16 @@ export class Declaration {
   /** Use `exercise(id, { points: 2 })` instead. */
   constructor(id: string, { points, title, inputs, hidden = false }: ExerciseOptions) {
     const exercise = declare(id);
-    if (points !== undefined) exercise.points = points;
-    if (title !== undefined) exercise.title = title;
-    if (inputs !== undefined) exercise.inputs = inputs;
-    // A cell that runs again declares anew.
-    if (hidden) exercise.hidden = [];
-    else [exercise.open, exercise.report] = [[], null];
+    // A cell that runs again declares anew; what is hidden adds to what is public.
+    if (hidden) {
+      exercise.hidden = [];
+      if (points !== undefined) exercise.points = points;
+    } else {
+      exercise.points = points ?? 1;
+      exercise.title = title ?? "";
+      exercise.inputs = inputs ?? {};
+      [exercise.open, exercise.report] = [[], null];
+    }
     this.#exercise = exercise;
     this.#isHidden = hidden;
   }

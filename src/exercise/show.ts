@@ -127,7 +127,7 @@ function wrapped(sentenceOf: string, first: string, rest: string): string {
     }
     lines.push(current);
   }
-  return lines.map((line) => line.trimEnd()).join("\n");
+  return lines.map((line) => [...line.trimEnd()].slice(0, WIDEST).join("")).join("\n");
 }
 
 /** Text in which Markdown and TeX find nothing of theirs. */

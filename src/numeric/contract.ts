@@ -121,13 +121,8 @@ function productOf(row: Loop, sum: Loop, column: Loop, isSwapped: boolean): Prod
       };
 }
 
-/** Computes a contraction into `y`, which is 0 at first. */
-export function accumulate(
-  plan: Plan,
-  y: Entries,
-  [a, b = a]: readonly Entries[],
-  { divisor, stops }: Finish,
-): void {
+/** Computes a contraction into `y`, which is 0 at first; of one operand, `b` is not looked at. */
+export function accumulate(plan: Plan, y: Entries, a: Entries, b: Entries, { divisor, stops }: Finish): void {
   if (y.length === 0) return;
   const { outer } = plan;
   if (outer.length === 0) part(plan, y, a, b, divisor, stops, 0, 0, 0);

@@ -27,6 +27,24 @@ export interface Product {
 /** Up to so many multiplications the plain loops are faster. */
 const FEW = 100;
 
+/** A library of the machine that multiplies instead, and says whether it has: strides may be none that it knows. */
+export type Multiplication = (
+  product: Product,
+  y: Entries,
+  yAt: number,
+  a: Entries,
+  aAt: number,
+  b: Entries,
+  bAt: number,
+) => boolean;
+
+let library: Multiplication | null = null;
+
+/** Lets a library multiply from now on; `null` for our own kernels, whose bits are the same everywhere. */
+export function multiplyBy(other: Multiplication | null): void {
+  library = other;
+}
+
 /** Writes A B into `y`; each matrix begins at its position. */
 export function gemm(
   product: Product,
@@ -38,6 +56,7 @@ export function gemm(
   bAt: number,
 ): void {
   const { m, k, n } = product;
+  if (library !== null && m * n * k > FEW && library(product, y, yAt, a, aAt, b, bAt)) return;
   const isSingle = y instanceof Float32Array;
   const heap = m * n * k > FEW && m > 1 && n > 1 ? heapOf(isSingle) : null;
   const kernel = heap === null ? null : kernelFor(isSingle);

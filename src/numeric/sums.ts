@@ -23,20 +23,19 @@ export function pairwise(length: number, leaf: (start: number, end: number) => n
   return waiting.reduceRight((right, left) => left + right, leaf(start, length));
 }
 
-/** The same for the numbers of a list. */
-export function pairwiseSum(terms: ArrayLike<number>): number {
-  return pairwise(terms.length, (start, end) => {
-    let total = 0;
-    for (let k = start; k < end; k++) total += terms[k];
-    return total;
-  });
+/** The same for the numbers of an array. */
+export function pairwiseSum(terms: Float64Array): number {
+  return sumAlong(terms.length, terms, 0, 1, 0);
 }
 
 /** √Σx², scaled by the largest magnitude, so that no square overflows or vanishes. */
-export function lengthOf(x: readonly number[]): number {
-  const largest = x.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+export function lengthOf(x: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]));
   if (largest === 0 || !Number.isFinite(largest)) return largest;
-  return largest * Math.sqrt(pairwiseSum(x.map((xk) => (xk / largest) * (xk / largest))));
+  const squares = new Float64Array(x.length);
+  for (let k = 0; k < x.length; k++) squares[k] = (x[k] / largest) * (x[k] / largest);
+  return largest * Math.sqrt(pairwiseSum(squares));
 }
 
 // The same for entries of tensors, as one loop each: they are what takes the time in a sum.

@@ -1,5 +1,6 @@
 /** Derivatives that are ops of their own because they would lose their tails otherwise, and the shares at ties. */
 
+import { mapRow } from "../numeric/map.ts";
 import * as scalar from "../numeric/scalar.ts";
 import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
@@ -161,9 +162,13 @@ const differenceAlong = ({ folded: [along] }: Axes): Op => ({
   primal: ({ shape, dtype }, ct, _product, y) => {
     const others = sumsOfOthers(ct.data, shape, along);
     const rest = allocate(dtype, ct.size);
+    const [dy, shares] = [ct.data, y.data];
+    const [lacking, exps] = [new Float64Array(rest.length), new Float64Array(rest.length)];
+    mapRow(scalar.expm1, rest.length, lacking, 0, shares, 0, 1, null, 0, 0);
+    mapRow(scalar.exp, rest.length, exps, 0, shares, 0, 1, null, 0, 0);
     for (let k = 0; k < rest.length; k++) {
-      const kept = ct.data[k] === 0 ? 0 : ct.data[k] * -scalar.expm1(y.data[k]);
-      rest[k] = kept - (others[k] === 0 ? 0 : others[k] * scalar.exp(y.data[k]));
+      const kept = dy[k] === 0 ? 0 : dy[k] * -lacking[k];
+      rest[k] = kept - (others[k] === 0 ? 0 : others[k] * exps[k]);
     }
     return rest;
   },

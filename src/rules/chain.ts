@@ -1,6 +1,6 @@
 /** The chain rule of an op that acts entry by entry: ct ⊙ ∂y/∂xᵢ, backward and forward. */
 
-import { FLOAT32, SYMBOLIC, WEAK } from "../tensor/internals.ts";
+import { computed, FLOAT32, isRecorded, SYMBOLIC, WEAK } from "../tensor/internals.ts";
 import { isQuiet, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { stretchTo, sumRowsTo, sumTo } from "./contraction.ts";
@@ -35,6 +35,10 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
       (b === undefined || fits(b, size, type)) &&
       (c === undefined || fits(c, size, type));
     if (!isPlain) return chain(i, ct, y, listed(a, b, c));
+    if (isRecorded()) {
+      const form = { shape: y.shape, dtype: y.dtype };
+      return new Tensor(y.shape, computed(loop.primal, form, [ct, y, ...listed(a, b, c)]));
+    }
     loop.give(0, internals.entriesOf(ct), size);
     loop.give(1, internals.entriesOf(y), size);
     loop.give(2, internals.entriesOf(a), size);

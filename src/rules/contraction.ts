@@ -10,7 +10,7 @@
 import { accumulate, type Loop, type Loops, planOf, type Plan as Sum } from "../numeric/contract.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { applyOp, type Maker, type Op } from "../tensor/op.ts";
+import { applyTo, type Maker, type Op } from "../tensor/op.ts";
 import { formatShape, groupsOf, letters, type Shape, sameShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
@@ -34,7 +34,7 @@ type Lengths = Readonly<Record<string, number>>;
 
 /** Applies a contraction. */
 export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
-  return applyOp(opOf(contraction), ...x);
+  return applyTo(opOf(contraction), x);
 }
 
 // A backward pass asks for the same contractions again and again: their ops are kept, by index string.
@@ -118,20 +118,23 @@ function contractionOp(contraction: Contraction): Op {
 
   /** The plans for the last shapes that it met. */
   const plans: Plan[] = [];
-  const planFor = (shapes: readonly Shape[]): Plan => {
-    for (const plan of plans) if (isFor(plan, shapes)) return plan;
+  const planFor = (a: Shape, b: Shape | undefined): Plan => {
+    for (const plan of plans) if (isFor(plan, a, b)) return plan;
+    const shapes = b === undefined ? [a] : [a, b];
     const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
     const shape = Array.from(output, (index) => lengths[index]);
     const plan: Plan = {
       shapes: shapes.map((one) => [...one]),
       shape,
       sum: planOf(loopsOf(inputs, output, shape, shapes), shapes.length),
+      adjoints: [],
     };
     if (plans.length >= MOST_PLANS) plans.shift();
     plans.push(plan);
     return plan;
   };
 
+  const finish = { divisor, stops };
   return {
     name,
     ...(of !== undefined && { of }),
@@ -142,14 +145,18 @@ function contractionOp(contraction: Contraction): Op {
     indices: () => indices,
     recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor, stops },
     divisor,
-    shape: (...shapes) => [...planFor(shapes).shape],
-    primal: ({ shape, dtype }, ...x) => {
+    shape: (a, b) => planFor(a, b).shape.slice(),
+    primal: ({ shape, dtype }, a, b) => {
       const y = allocate(dtype, sizeOf(shape));
-      const entries = x.map(({ data }) => data);
-      accumulate(planFor(x.map((xi) => xi.shape)).sum, y, entries, { divisor, stops });
+      accumulate(planFor(a.shape, b?.shape).sum, y, a.data, (b ?? a).data, finish);
       return y;
     },
-    vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
+    vjp: (i, ct, _y, ...x) => {
+      const { adjoints } = planFor(x[0].shape, x[1]?.shape);
+      adjoints[i] ??= opOf(exchanged(i, x));
+      x[i] = ct;
+      return applyTo(adjoints[i], x);
+    },
     vjps: (i, cts, _y, ...x) => contract(inRows(exchanged(i, x), x.length > 1 ? i : 0), ...x.with(i, cts)),
     jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
@@ -160,13 +167,14 @@ interface Plan {
   readonly shapes: readonly Shape[];
   readonly shape: Shape;
   readonly sum: Sum;
+  /** The contractions that pull a cotangent back to each operand, once they were asked for. */
+  readonly adjoints: Op[];
 }
 
 const MOST_PLANS = 8;
 
-function isFor({ shapes }: Plan, others: readonly Shape[]): boolean {
-  for (let i = 0; i < shapes.length; i++) if (!sameShape(shapes[i], others[i])) return false;
-  return true;
+function isFor({ shapes }: Plan, a: Shape, b: Shape | undefined): boolean {
+  return sameShape(shapes[0], a) && (b === undefined || sameShape(shapes[1], b));
 }
 
 /**
@@ -276,11 +284,23 @@ export function stretchTo(x: Tensor, shape: Shape): Tensor {
 /** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
 function matchAxes(names: Pick<Contraction, "name" | "of">, x: Tensor, shape: Shape, offset: number): Tensor {
   if (sameShape(x.shape, shape)) return x;
+  for (const match of matches) {
+    if (match.name === names.name && sameShape(match.from, x.shape) && sameShape(match.to, shape)) {
+      return applyTo(match.op, [x]);
+    }
+  }
   const before = letters(x.rank);
   const fresh = letters(shape.length, x.rank);
   const after = shape
     .map((length, axis) => (x.shape[axis + offset] === length ? before[axis + offset] : fresh[axis]))
     .join("");
   const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
-  return contract({ ...names, indices: `${before}->${after}`, lengths }, x);
+  const op = opOf({ ...names, indices: `${before}->${after}`, lengths });
+  if (matches.length >= MOST_MATCHES) matches.shift();
+  matches.push({ name: names.name, from: [...x.shape], to: [...shape], op });
+  return applyTo(op, [x]);
 }
+
+/** How shapes were matched last. */
+const matches: { readonly name: string; readonly from: Shape; readonly to: Shape; readonly op: Op }[] = [];
+const MOST_MATCHES = 32;

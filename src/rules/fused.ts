@@ -6,7 +6,8 @@
 
 import { mapRow } from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
-import { type Kernel, tracing } from "../tensor/op.ts";
+import { type Kernel, type Op, tracing } from "../tensor/op.ts";
+import { sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 
 /** A step: a kernel, and the numbers of the values it is applied to. */
@@ -41,6 +42,13 @@ export class Loop {
     ];
     this.#strides = this.#values.map((_, k) => (k < operandCount + constants.length ? 0 : 1));
   }
+
+  /** The same as the primal of an op. */
+  readonly primal: Op["primal"] = ({ shape, dtype }, ...x) => {
+    const size = sizeOf(shape);
+    for (const [k, xk] of x.entries()) this.give(k, internals.entriesOf(xk), size);
+    return this.run(dtype, size);
+  };
 
   /** Gives an operand its entries: as many as there are to compute, or one for all. */
   give(operand: number, entries: Entries, size: number): void {

@@ -14,7 +14,14 @@ import {
   type Sample,
   toTensor,
 } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import {
+  broadcastShapes,
+  pointwiseIndices,
+  type Shape,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 
@@ -73,6 +80,13 @@ export function pointwise(f: Kernel, { shape, dtype }: Form, x: Tensor, x2?: Ten
     mapRow(f, y.length, y, 0, a, 0, a.length === 1 ? 0 : 1, b, 0, b === null || b.length === 1 ? 0 : 1);
     return y;
   }
+  if (x3 === undefined && x2 !== undefined && (isRepeated(x2, x, shape) || isRepeated(x, x2, shape))) {
+    const row = Math.min(x.size, x2.size);
+    const [da, db] = [x.size === row ? 0 : row, x2.size === row ? 0 : row];
+    const [a, b] = [x.data, x2.data];
+    for (let at = 0, k = 0; at < y.length; at += row, k++) mapRow(f, row, y, at, a, k * da, 1, b, k * db, 1);
+    return y;
+  }
   const operands = x2 === undefined ? [x] : x3 === undefined ? [x, x2] : [x, x2, x3];
   const steps = operands.map((one) => stepsIn(one.shape, shape));
   mapStretched(
@@ -87,6 +101,13 @@ export function pointwise(f: Kernel, { shape, dtype }: Form, x: Tensor, x2?: Ten
 
 /** Whether it has as many entries as the result, or one that stands for all. */
 const isRow = ({ size }: Tensor, length: number): boolean => size === length || size === 1;
+
+/** Whether one operand repeats as the last axes of the other, which has the shape of the result, as a bias does. */
+function isRepeated(row: Tensor, whole: Tensor, shape: Shape): boolean {
+  if (!sameShape(whole.shape, shape) || row.size === 0) return false;
+  const offset = shape.length - row.rank;
+  return row.shape.every((length, axis) => length === shape[axis + offset]);
+}
 
 /** How far one step along each axis of `to` moves in a tensor of the shape `from` that is stretched to it. */
 function stepsIn(from: Shape, to: Shape): number[] {

@@ -59,8 +59,50 @@ function memory(bytes: number): string {
     : `${Number((bytes / 1e3 ** power).toPrecision(2))} ${unit}`;
 }
 
+/** Arrays that are handed out again in the same order, for a computation that is done over and over. */
+export class Arena {
+  readonly #arrays: Entries[] = [];
+  #next = 0;
+
+  /** Begins anew with the first of them. */
+  rewind(): void {
+    this.#next = 0;
+  }
+
+  /** The next one, of zeros. */
+  take(dtype: Dtype, size: number): Entries {
+    const at = this.#next++;
+    const known = this.#arrays[at];
+    const isSingle = dtype === "float32";
+    if (known?.length === size && known instanceof Float32Array === isSingle) return known.fill(0);
+    const fresh = isSingle ? new Float32Array(size) : new Float64Array(size);
+    this.#arrays[at] = fresh;
+    return fresh;
+  }
+}
+
+let arena: Arena | null = null;
+
+/** Runs `compute`, whose arrays are those of `own`: they are written over the next time. */
+export function inArena<R>(own: Arena, compute: () => R): R {
+  const before = arena;
+  arena = own;
+  own.rewind();
+  try {
+    return compute();
+  } finally {
+    arena = before;
+  }
+}
+
+/** Leaves all arenas, when code was stopped in the middle of one. */
+export function leaveArenas(): void {
+  arena = null;
+}
+
 /** An array of zeros. */
 export function allocate(dtype: Dtype, size: number): Entries {
+  if (arena !== null) return arena.take(dtype, size);
   const bytes = size * (dtype === "float64" ? 8 : 4);
   if (bytes > SMALL) checkRoom("a tensor", size, dtype);
   if (bytes > SMALL) return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);

@@ -2,7 +2,7 @@
 
 import type { Entries } from "./dtype.ts";
 import type { Scope } from "./host.ts";
-import type { Op } from "./op.ts";
+import type { Form, Op } from "./op.ts";
 import type { Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -124,6 +124,10 @@ export interface Internals extends Regions {
   assign(x: Tensor, value: Tensor): void;
   /** Names `x` after its declaration, unless it has a name. */
   captureName(x: Tensor, name: string): void;
+  /** Throws where numbers may not be read, as what is done with them would not be replayed. */
+  checkUnread(x: Tensor): void;
+  /** Makes `entries` those of `x`, which stands for one value after another. */
+  lend(x: Tensor, entries: Entries): void;
   /** Where `x` sits in the order of a walk, as `toposort` numbered it. */
   seatOf(x: Tensor): number;
   seat(x: Tensor, at: number): void;
@@ -180,3 +184,74 @@ export const regions: Regions = {
     witnessing = 0;
   },
 };
+
+// A computation that is recorded to be replayed: who records is told of all that happens, in order.
+
+/** What is told when numbers are read or replaced, while a computation is recorded to be replayed. */
+export interface Auditor {
+  assigned(x: Tensor, value: Tensor): void;
+  replaced(x: Tensor, value: Tensor): void;
+  /** Throws: what was done cannot be replayed. */
+  refuse(why: string): never;
+}
+
+/** What is told of everything that is computed, in the order of the computation, however it is: ops, loops, assignments. */
+export interface Recorder extends Auditor {
+  /** `primal` has made `entries`, of `form`, from these operands; it makes them again from others. */
+  applied(primal: Op["primal"], form: Form, entries: Entries, inputs: readonly Tensor[]): void;
+}
+
+let recorder: Recorder | null = null;
+/** The same, while it is to know of what is read and assigned. */
+export let auditor: Auditor | null = null;
+
+/** Runs `compute` and tells `own` what is computed. */
+export function recordedBy<R>(own: Recorder | null, compute: () => R): R {
+  const [before, audited] = [recorder, auditor];
+  recorder = own;
+  auditor = own;
+  try {
+    return compute();
+  } finally {
+    recorder = before;
+    auditor = audited;
+  }
+}
+
+/** Tells nobody any more, when code was stopped in the middle. */
+export function stopRecorders(): void {
+  recorder = null;
+  auditor = null;
+}
+
+/** Whether somebody is told what is computed. */
+export function isRecorded(): boolean {
+  return recorder !== null;
+}
+
+/** The entries that `primal` makes from the operands; whoever records is told of it. */
+export function computed(primal: Op["primal"], form: Form, inputs: readonly Tensor[]): Entries {
+  if (recorder === null) return run(primal, form, inputs);
+  const own = recorder;
+  // A primal may look at numbers: it does so again when it is replayed.
+  const audited = auditor;
+  auditor = null;
+  try {
+    const entries = run(primal, form, inputs);
+    own.applied(primal, form, entries, inputs);
+    return entries;
+  } finally {
+    auditor = audited;
+  }
+}
+
+function run(primal: Op["primal"], form: Form, inputs: readonly Tensor[]): Entries {
+  regions.enterEngine();
+  try {
+    if (inputs.length === 1) return primal(form, inputs[0]);
+    if (inputs.length === 2) return primal(form, inputs[0], inputs[1]);
+    return primal(form, ...inputs);
+  } finally {
+    regions.leaveEngine();
+  }
+}

@@ -3,10 +3,10 @@
 import type { Mask } from "../rules/mask.ts";
 import type { Big, LengthsTex, Tex, TexRule } from "../tex/tex.ts";
 import { checkForNaN, isDebugging } from "./debug.ts";
-import type { Dtype, Entries } from "./dtype.ts";
+import { type Dtype, type Entries, leaveArenas } from "./dtype.ts";
 import { DtypeError, GradientError, ValueError } from "./errors.ts";
 import { currentScope, leaveAll, placeNow } from "./host.ts";
-import { FLOAT32, HANDED_OUT, SYMBOLIC, WEAK } from "./internals.ts";
+import { computed, FLOAT32, HANDED_OUT, recordedBy, SYMBOLIC, stopRecorders, WEAK } from "./internals.ts";
 import { kindOf } from "./options.ts";
 import { type Shape, sameShape } from "./shape.ts";
 import { inLetters, letteredShape } from "./symbol.ts";
@@ -93,6 +93,8 @@ export interface Maker {
 export interface Form {
   readonly shape: Shape;
   readonly dtype: Dtype;
+  /** The op that asks for it. */
+  readonly name?: string;
 }
 
 /** A function of tensors. */
@@ -287,6 +289,7 @@ export function recordAgain(): void {
   recording = true;
   byHand = false;
   watcher = null;
+  stopRecorders();
 }
 
 /** What is called with every op that is applied. */
@@ -325,7 +328,7 @@ export function tracing<R>(compute: () => R): R {
   recording = true;
   watcher = null;
   try {
-    return compute();
+    return recordedBy(null, compute);
   } finally {
     recording = wasRecording;
     watcher = watched;
@@ -351,8 +354,8 @@ export function applyTo(op: Op, inputs: readonly Tensor[]): Tensor {
   }
   const shape = shapeOf(op, inputs);
   const dtype = op.dtype ?? (type === FLOAT32 ? "float32" : "float64");
-  const entries = entriesOf(op, { shape, dtype }, inputs);
-  const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
+  const entries = computed(op.primal, { shape, dtype, name: op.name }, inputs);
+  const node = recording && isRecorder ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
   const isSymbolic = (traits & SYMBOLIC) !== 0;
   const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
   if (isSymbolic) internals.setSymbolic(y);
@@ -373,17 +376,6 @@ function shapeOf(op: Op, inputs: readonly Tensor[]): Shape {
   if (inputs.length !== 2) return op.shape(...inputs.map((x) => x.shape));
   const [{ shape: a }, { shape: b }] = inputs;
   return op.kernel !== undefined && sameShape(a, b) ? a : op.shape(a, b);
-}
-
-function entriesOf(op: Op, form: Form, inputs: readonly Tensor[]): Entries {
-  internals.enterEngine();
-  try {
-    if (inputs.length === 1) return op.primal(form, inputs[0]);
-    if (inputs.length === 2) return op.primal(form, inputs[0], inputs[1]);
-    return op.primal(form, ...inputs);
-  } finally {
-    internals.leaveEngine();
-  }
 }
 
 function mixed(op: Op, inputs: readonly Tensor[], one: number, other: number): DtypeError {
@@ -409,9 +401,17 @@ export function publicName({ name, of }: Op): string {
 
 // Restores what an interrupt leaves behind.
 
+let isRecorder = true;
+
+/** Records nothing from now on and for good, so that nothing in this process can be differentiated any more. */
+export function stopRecording(): void {
+  isRecorder = false;
+}
+
 /** Code that is stopped from outside does not run its `finally` blocks: call this once none of it is running. */
 export function recover(): void {
   recordAgain();
   leaveAll();
+  leaveArenas();
   internals.leaveRegions();
 }

@@ -4,6 +4,7 @@ import type { Dtype, Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
 import {
+  auditor,
   FLOAT32,
   HANDED_OUT,
   type Internals,
@@ -101,6 +102,7 @@ export class Tensor<out S extends Shape = Shape> {
         factsOf(gradient).gradientOf = x;
       },
       setGradient: (x, gradient, origin) => {
+        auditor?.refuse("J.backward() leaves gradients behind; take grad(J, X), or let an optimiser do it");
         x.#origin = origin;
         if (!hasTrait(gradient, SYMBOLIC)) {
           x.#gradient = gradient.#data;
@@ -143,6 +145,7 @@ export class Tensor<out S extends Shape = Shape> {
       now: () => clock,
       assign: (x, value) => {
         internals.checkUntouched(value);
+        auditor?.assigned(x, value);
         x.#data = value.#data.slice(); // a parameter lives long, and must not keep the slab of a result
         x.#traits &= ~HANDED_OUT;
         x.#assignedAt = ++clock;
@@ -150,9 +153,18 @@ export class Tensor<out S extends Shape = Shape> {
           x.#facts.handedOut = null;
           x.#facts.source = null;
         }
+        auditor?.replaced(x, value);
       },
       captureName: (x, name) => {
         if (x.name === null) factsOf(x).name = name;
+      },
+      lend: (x, entries) => {
+        x.#data = entries;
+      },
+      checkUnread: (x) => {
+        auditor?.refuse(
+          `the numbers of ${x.name ?? "a tensor"} were read, and what follows may depend on them; read them outside`,
+        );
       },
       seatOf: (x) => x.#seat,
       seat: (x, at) => {
@@ -177,6 +189,7 @@ export class Tensor<out S extends Shape = Shape> {
    * the way to change a tensor.
    */
   get data(): Entries {
+    internals.checkUnread(this);
     if (readers > 0) return this.#data;
     this.#checkNumbers("data");
     const facts = internals.factsOf(this);
@@ -238,6 +251,7 @@ export class Tensor<out S extends Shape = Shape> {
    * @throws ShapeError for any other size.
    */
   item(): number {
+    internals.checkUnread(this);
     this.#checkNumbers("item");
     if (this.size !== 1) {
       throw new ShapeError(
@@ -256,6 +270,7 @@ export class Tensor<out S extends Shape = Shape> {
    * tensor([[1, 2], [3, 4]]).T.toArray() // [[1, 3], [2, 4]]
    */
   toArray(): NestedOf<S> {
+    internals.checkUnread(this);
     this.#checkNumbers("toArray");
     const nest = (axis: number, offset: number, stride: number): Nested => {
       if (axis === this.rank) return this.#data[offset];

@@ -1,8 +1,14 @@
-/** The bits of the library in a browser, in its page and in a worker, where nothing but files of the library is served. */
+/**
+ * The bits of the library on other engines: in a browser, in its page and in a worker, where nothing but files of the
+ * library is served; and in the Node of the machine, which is often another than the one that runs the tests.
+ */
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
 import { findBrowser } from "../../scripts/browser.ts";
@@ -40,4 +46,17 @@ test("products, functions, reductions and a training run have the same bits in C
     await browser.close();
     server.close();
   }
+});
+
+test("they have the same bits in the Node of the machine", async () => {
+  const program = `
+    import * as gb from ${JSON.stringify(pathToFileURL(join(library, "index.js")).href)};
+    console.log(JSON.stringify((${bitsOf})(gb)));
+  `;
+  const { stdout } = await promisify(execFile)(process.env.OTHER_NODE ?? "node", [
+    "--input-type=module",
+    "--eval",
+    program,
+  ]);
+  expect(JSON.parse(stdout)).toEqual(BITS);
 });

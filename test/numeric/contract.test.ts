@@ -88,9 +88,11 @@ function expectPlain(one: Case): void {
   const loops = loopsOf(one);
   const size = sizeOf(shapeOf(one.output, one.lengths));
   const y = zeros(one.single, size);
-  accumulate(planOf(loops, operands.length), y, operands, one);
+  accumulate(planOf(loops, operands.length), y, operands[0], operands.at(-1) ?? y, one);
   const withoutKernels = zeros(one.single, size);
-  withPlainLoops(() => accumulate(planOf(loops, operands.length), withoutKernels, operands, one));
+  withPlainLoops(() =>
+    accumulate(planOf(loops, operands.length), withoutKernels, operands[0], operands.at(-1) ?? y, one),
+  );
   expect(withoutKernels).toEqual(y);
   expect(y).toEqual(plain(loops, zeros(one.single, size), operands, one));
 }

@@ -1,10 +1,12 @@
-import { beforeEach, describe, expect, test } from "vitest";
-import { declared, forgetExercises } from "../../src/exercise/index.ts";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { declared, forgetExercises, reportText } from "../../src/exercise/index.ts";
 import { exercise } from "../../src/index.ts";
 import { captureName } from "../../src/session.ts";
 import { failuresOver } from "../exercise/many-seeds.ts";
 import { declare, homework, judged, mistaken, solve, titleOf } from "../exercise/notebooks.ts";
 import { variants } from "../exercise/variants.ts";
+
+afterAll(forgetExercises);
 
 let mistakes = 0;
 
@@ -48,6 +50,8 @@ describe.each(homework.map((path) => ({ path, title: titleOf(path) })))("$title"
             expect(report.earned, about).toBeLessThan(exercise.points);
             const told = report.checks.find(({ verdict }) => verdict === "failed");
             expect(told, about).toMatchObject({ mistake: name, hint });
+            for (const line of reportText(report, declared()).split("\n"))
+              expect([...line].length, line).toBeLessThanOrEqual(83);
           }
         }
       }

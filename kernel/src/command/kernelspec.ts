@@ -3,9 +3,13 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { launcher } from "./python.ts";
 
 /** The name by which notebooks ask for this kernel. */
 export const KERNEL = "gradbook";
+
+/** The name by which nbgrader asks for the kernel that grades. */
+export const GRADER = "gradbook-grader";
 
 /** The name of the JupyterLab extension that goes with it. */
 export const EXTENSION = "@gradbook/jupyterlab";
@@ -25,19 +29,23 @@ export interface Kernelspec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** A kernelspec that runs this very package on this very Node, no matter what PATH says later. */
-export function kernelspec(): Kernelspec {
+/** A kernelspec that runs this very package on this very Node, or Python, no matter what PATH says later. */
+export function kernelspec(name: typeof KERNEL | typeof GRADER = KERNEL): Kernelspec {
+  // The launcher that pip installs tells Node the same.
+  const byNode = [
+    process.execPath,
+    // An interrupt leaves Node's records of asynchronous work unbalanced, which is not a reason to abort.
+    "--no-force-async-hooks-checks",
+    heapLimit(),
+    join(PACKAGE, "bin", "gradbook.js"),
+  ];
   return {
     argv: [
-      process.execPath,
-      // An interrupt leaves Node's records of asynchronous work unbalanced, which is not a reason to abort.
-      "--no-force-async-hooks-checks",
-      heapLimit(),
-      join(PACKAGE, "bin", "gradbook.js"),
-      "kernel",
+      ...(launcher ? [launcher, "-m", "gradbook"] : byNode),
+      name === GRADER ? "grader-kernel" : "kernel",
       "{connection_file}",
     ],
-    display_name: "TypeScript (Gradbook)",
+    display_name: name === GRADER ? "TypeScript (Gradbook, grading)" : "TypeScript (Gradbook)",
     language: "typescript",
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",

@@ -5,9 +5,9 @@
  * object that are ours.
  */
 
-import path from "node:path";
 import type ts from "typescript";
 import { advised } from "./beginners/advise.ts";
+import { LIBRARIES } from "./ecmascript.ts";
 import { createFileSystem, isOwnSource } from "./file-system.ts";
 import type { ConverterTypeScript } from "./fork.ts";
 import { fewTypes, tslabTypes, typesBesideNode } from "./globals.ts";
@@ -15,6 +15,7 @@ import { nodeTypes } from "./node-types.ts";
 import type { LocalModule } from "./protocol.ts";
 import { MODULE } from "./reading.ts";
 import { createResolver } from "./resolver.ts";
+import { inFolder } from "./slashes.ts";
 import { importsOf, typescript } from "./typescript.ts";
 import { widenCell } from "./wide-types.ts";
 import type { Widening } from "./widening.ts";
@@ -60,20 +61,12 @@ type ForcedEmit = (...args: [...Parameters<ts.Program["emit"]>, force: boolean])
 /** At the beginning of a cell or a file, among other comments. */
 const UNCHECKED = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*?\/\/\s*@ts-nocheck\b/;
 
-/** What Node 24 has of ECMAScript. */
-const LIBRARIES = [
-  "es2025",
-  ...["array", "collection", "decorators", "disposable", "error", "sharedmemory"].map(
-    (part) => `esnext.${part}`,
-  ),
-];
-
 /** A compiler for cells in `folder`, with the library's types at `libraryTypes`. */
-export function createCellCompiler(folder: string, libraryTypes: string): CellCompiler {
-  const few = path.posix.join(folder, "__globals__.d.ts");
-  const tslab = path.posix.join(folder, "__tslab_types__.d.ts");
-  const besideNode = path.posix.join(folder, "__beside_node__.d.ts");
-  const cellFile = path.posix.join(folder, "__tslab__.ts");
+export function createCellCompiler(folder: string, libraryTypes: string, commonJs: boolean): CellCompiler {
+  const few = inFolder(folder, "__globals__.d.ts");
+  const tslab = inFolder(folder, "__tslab_types__.d.ts");
+  const besideNode = inFolder(folder, "__beside_node__.d.ts");
+  const cellFile = inFolder(folder, "__tslab__.ts");
   const { system, noticeChanges } = createFileSystem(
     folder,
     new Map([
@@ -89,6 +82,7 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   const taken = new WeakSet<ts.SourceFile>();
   let widened: Widening["inCell"] | undefined;
   let knowsNode = false;
+  let ofNode: string | undefined;
   let forgetResolutions = (): void => {};
 
   const createWatchCompilerHost = (roots: string[], options: ts.CompilerOptions, files: ts.System) => {
@@ -117,7 +111,7 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   function createProgram(...args: Parameters<typeof typescript.createAbstractBuilder>): ts.BuilderProgram {
     const [roots = [], ...rest] = args as unknown as [(readonly string[])?, ...unknown[]];
     const files = roots.flatMap((file) =>
-      knowsNode && file === few ? [besideNode, nodeTypes(folder)] : [file],
+      knowsNode && file === few ? [besideNode, ofNode as string] : [file],
     );
     const builder = typescript.createAbstractBuilder(
       ...([files, ...rest] as unknown as Parameters<typeof typescript.createAbstractBuilder>),
@@ -144,6 +138,14 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   };
 
   function emitLocalFile(file: ts.SourceFile): LocalModule {
+    if (commonJs) {
+      const compilerOptions = { ...program.getCompilerOptions(), module: typescript.ModuleKind.CommonJS };
+      const { outputText } = typescript.transpileModule(file.text, {
+        fileName: file.fileName,
+        compilerOptions,
+      });
+      return { path: file.fileName, code: outputText };
+    }
     let javascript = "";
     const receive: ts.WriteFileCallback = (name, code) => {
       if (/\.[cm]?jsx?$/.test(name)) javascript = code;
@@ -159,9 +161,10 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
       noticeChanges();
     },
     learnNode() {
-      const isNew = !knowsNode;
-      knowsNode = true;
-      return isNew;
+      if (knowsNode) return false;
+      ofNode = nodeTypes(folder);
+      knowsNode = ofNode !== undefined;
+      return knowsNode;
     },
     replaced: {
       sys: system,

@@ -3,7 +3,6 @@
  * declarations on to the next, made to use our own compiler (cell-compiler.ts).
  */
 
-import { Module } from "node:module";
 import type { Converter } from "tslab/dist/converter.js";
 import type ts from "typescript";
 import { createCellCompiler } from "./cell-compiler.ts";
@@ -71,8 +70,8 @@ export interface CellConverter {
 }
 
 /** A converter for cells in `folder`, with the library's types at `libraryTypes`. */
-export function createCellConverter(folder: string, libraryTypes: string): CellConverter {
-  const compiler = createCellCompiler(folder, libraryTypes);
+export function createCellConverter(folder: string, libraryTypes: string, commonJs = false): CellConverter {
+  const compiler = createCellCompiler(folder, libraryTypes, commonJs);
   const converter = loadConverter(compiler.replaced).createConverter({});
   const view = (): CellView => cellView(compiler.program(), compiler.cellFile, libraryTypes);
   let texts = 0;
@@ -193,15 +192,16 @@ function loadConverter(replaced: Partial<ConverterTypeScript>): {
   createConverter(options: object): Converter;
 } {
   const { cache } = requireFromTslab;
-  const fork = new Module(forkPath);
-  fork.exports = { ...inPlaceOfFork, ...replaced };
-  fork.loaded = true;
-  cache[forkPath] = fork;
+  const before = cache[forkPath];
+  const exports = { ...inPlaceOfFork, ...replaced };
+  // All that `require` asks of a module that is loaded already.
+  cache[forkPath] = { id: forkPath, filename: forkPath, loaded: true, children: [], exports } as never;
   delete cache[converterPath];
   try {
     return requireFromTslab(converterPath) as { createConverter(options: object): Converter };
   } finally {
     delete cache[forkPath];
+    if (before) cache[forkPath] = before;
     delete cache[converterPath];
   }
 }

@@ -53,6 +53,7 @@ interface RequestOptions extends RequestInit {}
 `;
 
 export const fewTypes: string = `${kernelTypes}
+declare module "node:*";
 interface Console {
   log(...values: unknown[]): void;
   info(...values: unknown[]): void;

@@ -1,8 +1,8 @@
 /** Imports and exports of a cell's JavaScript, and what takes their place in the function a session runs. */
 
-import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import { hasLocal } from "./binding.ts";
+import { isBuiltin } from "./node.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 

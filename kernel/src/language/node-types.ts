@@ -1,21 +1,21 @@
 /** When a cell needs all of Node's types, and where they are. */
 
-import { existsSync } from "node:fs";
-import { builtinModules, createRequire } from "node:module";
-import path from "node:path";
 import type ts from "typescript";
 import { fixesOf } from "./beginners/advise.ts";
+import { builtinModules, createRequire, existsSync, path } from "./node.ts";
+import { slashed } from "./slashes.ts";
 import { typescript } from "./typescript.ts";
 
-/** `@types/node` as the notebook's folder has it, else the kernel's. */
-export function nodeTypes(folder: string): string {
+/** `@types/node` as the notebook's folder has it, else the kernel's; a browser has neither. */
+export function nodeTypes(folder: string): string | undefined {
   for (let at = folder; ; at = path.dirname(at)) {
     const own = path.posix.join(at, "node_modules/@types/node/index.d.ts");
     if (existsSync(own)) return own;
     if (path.dirname(at) === at) break;
   }
   const manifest = createRequire(import.meta.url).resolve("@types/node/package.json");
-  return path.posix.join(path.dirname(manifest), "index.d.ts");
+  const ours = slashed(path.join(path.dirname(manifest), "index.d.ts"));
+  return existsSync(ours) ? ours : undefined;
 }
 
 const MODULES: ReadonlySet<string> = new Set(builtinModules.filter((name) => !name.startsWith("_")));

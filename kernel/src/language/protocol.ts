@@ -157,6 +157,8 @@ export interface Language {
 export interface LanguageOptions {
   /** The notebook's folder: relative imports and `node_modules` are looked up from here. */
   readonly folder: string;
+  /** Whether local files become CommonJS, for a session that cannot load ES modules. */
+  readonly commonJs?: boolean;
   /** The folder of the package whose exports every cell has; by default the installed `gradbook`. */
   readonly library?: string;
 }

@@ -1,7 +1,7 @@
 /** TypeScript, with the inner parts of the compiler that it does export, and that its published types do not name. */
 
-import { createRequire } from "node:module";
 import type ts from "typescript";
+import { createRequire } from "./node.ts";
 
 /** The inner parts used here, which the published types do not name. */
 export interface TypeScriptInternals {

@@ -5,7 +5,6 @@
  */
 
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Content, Extra, Published } from "../bridge.ts";
 import type { Displays } from "./displays.ts";
@@ -73,9 +72,9 @@ export function denoFor(displays: Displays, output: Output): object {
       toObject: () => ({ ...process.env }),
     },
     cwd: () => process.cwd(),
-    readFile: (file: string | URL) => readFile(pathOf(file)),
+    readFile: async (file: string | URL) => readFileSync(pathOf(file)),
     readFileSync: (file: string | URL) => readFileSync(pathOf(file)),
-    readTextFile: (file: string | URL) => readFile(pathOf(file), "utf8"),
+    readTextFile: async (file: string | URL) => readFileSync(pathOf(file), "utf8"),
     readTextFileSync: (file: string | URL) => readFileSync(pathOf(file), "utf8"),
   };
 }

@@ -9,7 +9,7 @@ import { attempt } from "./attempt.ts";
 import type { RunningCell } from "./context.ts";
 import type { Displays } from "./displays.ts";
 import { mimeBundle } from "./mime.ts";
-import { Modules } from "./modules.ts";
+import type { Loader } from "./outside.ts";
 import type { Shadows } from "./shadows.ts";
 import type { Sources } from "./sources.ts";
 
@@ -19,6 +19,7 @@ export interface EvaluationParts {
   readonly sources: Sources;
   readonly shadows: Shadows;
   readonly displays: Displays;
+  readonly modules: Loader;
 }
 
 type CellFunction = (scope: Scope, require: NodeJS.Require, done: { steps: number }) => void | Promise<void>;
@@ -27,7 +28,6 @@ type CellFunction = (scope: Scope, require: NodeJS.Require, done: { steps: numbe
 const GRAPHS = /\bgraph\b/;
 
 export class Evaluation {
-  readonly #modules = new Modules(process.cwd());
   readonly #parts: EvaluationParts;
 
   constructor(parts: EvaluationParts) {
@@ -38,14 +38,14 @@ export class Evaluation {
   async evaluate(cell: RunningCell, compiled: CompiledCell): Promise<MimeBundle | undefined> {
     const filename = this.#parts.sources.addCell(cell, compiled);
     for (const module of compiled.modules) this.#parts.sources.addFile(module);
-    this.#modules.update(compiled.modules);
+    this.#parts.modules.update(compiled.modules);
     for (const note of this.#parts.shadows.take(compiled.shadowed, cell.count)) console.log(note);
     // Where it is loaded, a loop that never waits can show its graph as it runs.
     if (GRAPHS.test(cell.source)) await loadEngine();
     if (cell.interrupted) return undefined;
     const run = vm.runInThisContext(compiled.code, { filename }) as CellFunction;
     try {
-      await run(this.#parts.scope, this.#modules.require, cell.done);
+      await run(this.#parts.scope, this.#parts.modules.require, cell.done);
     } finally {
       this.#parts.scope.at = 0;
       this.#captureNames(compiled);

@@ -1,6 +1,6 @@
 /** The notebook as the library sees it: what it can show there, and what it can learn about the session. */
 
-import type { Host, Place, Variables } from "gradbook/session";
+import type { Blas, Host, Place, Variables } from "gradbook/session";
 import type { Scope } from "../language/scope.ts";
 import type { DisplayOptions, Displays } from "./displays.ts";
 import type { Output } from "./output.ts";
@@ -8,6 +8,8 @@ import type { Sources } from "./sources.ts";
 
 /** What the notebook of a session is made of. */
 export interface NotebookParts {
+  /** A BLAS of the machine, or why there is none. */
+  readonly findBlas: () => Blas | string;
   readonly scope: Scope;
   readonly sources: Sources;
   readonly displays: Displays;
@@ -35,6 +37,10 @@ export class Notebook implements Host {
 
   clearOutput(options: { readonly wait?: boolean }): void {
     this.#parts.output.publish("clear_output", { wait: options.wait ?? false });
+  }
+
+  blas(): Blas | string {
+    return this.#parts.findBlas();
   }
 
   /** On stdout, as graders give no points for a cell that wrote to stderr. */

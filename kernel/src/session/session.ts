@@ -1,19 +1,15 @@
 /** The session: runs cells on the main thread, one after the other, and keeps their variables. */
 
-import { getHeapStatistics } from "node:v8";
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
 import { connectHost, recover } from "gradbook/session";
 import type { Cell, MimeBundle, Outcome, StopReason, ToSession } from "../bridge.ts";
-import { collectGarbage } from "../garbage.ts";
 import type { Compilation } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
-import { cellsWithChildren, endChildren, followChildren } from "./children.ts";
 import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs, runningCell } from "./context.ts";
 import { denoFor } from "./deno.ts";
-import { captureDescriptors } from "./descriptors.ts";
 import { Displays } from "./displays.ts";
 import { Evaluation } from "./evaluation.ts";
 import { guardExit } from "./exit-guard.ts";
@@ -25,13 +21,12 @@ import { LateFailures } from "./late-failures.ts";
 import { loseNames } from "./lost-names.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
+import type { Outside } from "./outside.ts";
 import { later, nextTurn } from "./own-timers.ts";
 import { Shadows } from "./shadows.ts";
 import { largest } from "./sizes.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
-import { installStdin } from "./stdin.ts";
-import { endAwaitedChild } from "./sync-children.ts";
 import { cancelTimers, cellsWithTimers, followTimers, takeTornCell } from "./timers.ts";
 import { logWarnings } from "./warnings.ts";
 import { tableOf } from "./who.ts";
@@ -43,6 +38,7 @@ export interface SessionLines {
   readonly wire: MessagePort;
   readonly answers: MessagePort;
   readonly shared: Int32Array;
+  readonly outside: Outside;
 }
 
 /** How long in ms an interrupted cell may go on for the last state of what it displays. */
@@ -51,6 +47,7 @@ const LAST_PICTURE = 500;
 /** Runs cells for as long as the process lives. */
 export class Session {
   readonly #output: Output;
+  readonly #outside: Outside;
   readonly #sources = new Sources();
   readonly #shadows = new Shadows();
   readonly #failures: Failures;
@@ -72,6 +69,7 @@ export class Session {
   #torn: RunningCell | undefined;
 
   constructor(lines: SessionLines) {
+    this.#outside = lines.outside;
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
@@ -82,6 +80,7 @@ export class Session {
       sources: this.#sources,
       shadows: this.#shadows,
       displays: this.#displays,
+      modules: this.#outside.modules,
     });
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
@@ -95,23 +94,23 @@ export class Session {
         sources: this.#sources,
         displays: this.#displays,
         output: this.#output,
+        findBlas: this.#outside.findBlas,
       }),
     );
+    this.#outside.begin();
     stacks.install();
     this.#output.capture();
-    captureDescriptors(this.#output);
     logWarnings();
     this.#console.install();
     const input = new Input(this.#output, lines.answers, lines.shared);
     input.install();
-    installStdin((prompt) => input.ask(prompt));
     followTimers();
-    followChildren();
+    this.#outside.open(this.#output, (prompt) => input.ask(prompt));
     this.#late.install();
     this.#ofNode = new Set(Object.getOwnPropertyNames(globalThis));
     process.on("SIGINT", () => this.#output.tell({ type: "signal" }));
     lines.wire.on("message", (message: ToSession) => this.#receive(message));
-    this.#output.tell({ type: "ready", heapLimit: getHeapStatistics().heap_size_limit });
+    this.#output.tell({ type: "ready", heapLimit: this.#outside.heapLimit });
   }
 
   #receive(message: ToSession): void {
@@ -142,7 +141,7 @@ export class Session {
   }
 
   #start(cell: Cell, compilation: Compilation): void {
-    if (this.#isFull) collectGarbage(); // or this cell would be stopped for what the one before has left
+    if (this.#isFull) this.#outside.collectGarbage(); // or this cell would be stopped for what the one before has left
     this.#isFull = false;
     const running = this.#begin(cell, compilation);
     // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
@@ -215,7 +214,7 @@ export class Session {
    */
   #interrupt(id: number | undefined, reason: StopReason): void {
     recover();
-    endAwaitedChild();
+    this.#outside.tear();
     const place = this.#sources.placeOf(this.#scope.at);
     this.#scope.at = 0;
     this.#frontEnds.interrupt();
@@ -223,9 +222,9 @@ export class Session {
     const running = this.#running?.id === id ? this.#running : undefined;
     if (running && place?.cell === running.count) running.failedAt ??= place.line;
     const cells = [this.#torn, running].filter((cell) => cell !== undefined);
-    for (const cell of cells) stop(cell);
+    for (const cell of cells) this.#stop(cell);
     // A message that says which cell may come again when that cell is over.
-    if (id === undefined && !this.#running) stopBackground();
+    if (id === undefined && !this.#running) this.#stopBackground();
     const giveUp = (): void => this.#giveUp(running, reason);
     const late = cells.filter((cell) => this.#displays.owes(cell));
     if (late.length === 0 && reason === "person") {
@@ -260,19 +259,19 @@ export class Session {
     if (running) running.settle({ status: "error", failure });
     else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
   }
-}
 
-/** Calls off all that a cell has going. */
-function stop(cell: RunningCell): void {
-  cell.interrupted = true;
-  cancelTimers(cell);
-  endChildren(cell);
-}
+  /** Calls off all that a cell has going. */
+  #stop(cell: RunningCell): void {
+    cell.interrupted = true;
+    cancelTimers(cell);
+    this.#outside.stop(cell);
+  }
 
-/** Stops what cells that have ended still do. */
-function stopBackground(): void {
-  for (const cell of new Set([...cellsWithTimers(), ...cellsWithChildren()])) {
-    stop(cell);
-    runAs(cell, () => console.log("Note: what this cell still did in the background was stopped"));
+  /** Stops what cells that have ended still do. */
+  #stopBackground(): void {
+    for (const cell of new Set([...cellsWithTimers(), ...this.#outside.atWork()])) {
+      this.#stop(cell);
+      runAs(cell, () => console.log("Note: what this cell still did in the background was stopped"));
+    }
   }
 }

@@ -15,13 +15,16 @@ interface Entry {
 
 type Item = [session: number, line: number, source: string | [string, string | null]];
 
+/** Where there are no files, a session remembers only its own cells. */
+const NO_FILE: Pick<HistoryFile, "add" | "read"> = { add() {}, read: () => [] };
+
 export class History {
-  readonly #file: HistoryFile;
+  readonly #file: Pick<HistoryFile, "add" | "read">;
   readonly #entries: Entry[];
   /** The number of this session; earlier ones have those before it, and clients may also call it 0. */
   readonly #session: number;
 
-  constructor(file: HistoryFile) {
+  constructor(file: Pick<HistoryFile, "add" | "read"> = NO_FILE) {
     this.#file = file;
     const earlier = file.read();
     const sessions = [...new Set(earlier.map(({ session }) => session))];

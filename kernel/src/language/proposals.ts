@@ -16,6 +16,8 @@ const NOTHING_YET =
   /(?:^|[^\w$.])(?:for\s*\(\s*|for\s*\(\s*(?:const|let|var)\s+|(?:new|const|let|var|function|class|enum|interface)\s+)$/;
 /** In an object that has only been begun. */
 const IN_OBJECT = /[{,]\s*$/;
+/** What stands for modules among the kinds of names. */
+const PATHS: ReadonlySet<string> = new Set(["script", "directory", "external module name"]);
 /** A name that nobody has, for an object to be one in the eyes of the parser. */
 const PLACEHOLDER = "_";
 
@@ -37,18 +39,18 @@ export function proposalsAt(
     }
   }
   const proposed = complete(code, position);
-  const span = proposed.original?.entries[0]?.replacementSpan;
-  return span === undefined ? proposed : inSpan(proposed, code, position, span);
+  const [first] = proposed.original?.entries ?? [];
+  if (!first || !PATHS.has(first.kind)) return proposed;
+  // Where the compiler names no span, the word at the cursor is meant.
+  const { start, length } = first.replacementSpan ?? { start: -1, length: 0 };
+  const [word] = /[\w$]*$/.exec(before) ?? [""];
+  return start < 0
+    ? inSpan(proposed, code, position, position - word.length, word.length)
+    : inSpan(proposed, code, position, start - CELL_PREFIX.length, length);
 }
 
 /** Proposals for a part of a string: the path of a module. */
-function inSpan(
-  proposed: Proposed,
-  code: string,
-  position: number,
-  { start: offset, length }: ts.TextSpan,
-): Proposed {
-  const start = offset - CELL_PREFIX.length;
+function inSpan(proposed: Proposed, code: string, position: number, start: number, length: number): Proposed {
   const typed = code.slice(start, position);
   const candidates = proposed.candidates.filter((name) => name.startsWith(typed));
   return { ...proposed, start, end: start + length, candidates };

@@ -6,7 +6,7 @@
  */
 
 import type ts from "typescript";
-import { advised } from "./beginners/advise.ts";
+import { advised, fixesOf } from "./beginners/advise.ts";
 import { LIBRARIES } from "./ecmascript.ts";
 import { createFileSystem, isOwnSource } from "./file-system.ts";
 import type { ConverterTypeScript } from "./fork.ts";
@@ -230,9 +230,11 @@ function problemsOf(program: ts.Program, file: ts.SourceFile, isStrict: boolean)
   const syntax = program.getSyntacticDiagnostics(file);
   if (syntax.length > 0) return syntax.slice(0, 1);
   if (UNCHECKED.test(file.text.replace(MODULE, ""))) return [];
-  const ignores = (code: number): boolean => IGNORED.has(code) || (!isStrict && UNTYPED.has(code));
-  const found = program.getSemanticDiagnostics(file).filter(({ code }) => !ignores(code));
-  return advised(program, file, found);
+  const found = program.getSemanticDiagnostics(file).filter(({ code }) => !IGNORED.has(code));
+  // What we have a way out for is told, as X[0] of a tensor.
+  return advised(program, file, found).filter(
+    (diagnostic) => isStrict || !UNTYPED.has(diagnostic.code) || fixesOf(diagnostic).length > 0,
+  );
 }
 
 /** A file and the files that it imports, directly or not. */

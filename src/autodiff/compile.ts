@@ -3,7 +3,7 @@
  * and from then on their primals run one after the other in memory of their own, without tensors, records or rules.
  */
 
-import { Arena, type Entries, inArena } from "../tensor/dtype.ts";
+import { Arena, allocate, type Entries, inArena } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { type Recorder, recordedBy } from "../tensor/internals.ts";
 import type { Form, Op } from "../tensor/op.ts";
@@ -25,13 +25,13 @@ export type StepResult = Tensor | readonly Tensor[] | undefined;
  * @throws ShapeError for other shapes than those of the first call; ValueError where the step cannot be replayed.
  * @example
  * const W = tensor([1, 2]);
- * const descent = sgd([W], { learningRate: 0.1 });
+ * const descent = sgd([W], { learningRate: 0.25 });
  * const step = compile((x) => {
  *   const J = sum(square(mul(W, x)));
  *   descent.step(J);
  *   return J;
  * });
- * [1, 2, 3].map(() => step(tensor([1, 1])).item()) // [5, 3.2, 2.048]
+ * [1, 2, 3].map(() => step(tensor([1, 1])).item()) // [5, 1.25, 0.3125]
  */
 export function compile<Given extends readonly Tensor[], Result extends StepResult>(
   step: (...given: Given) => Result,
@@ -138,7 +138,9 @@ class Trace implements Recorder {
 
 /** A result that the next replay does not write over. */
 function copyOf(stand: Tensor): Tensor {
-  return new Tensor([...stand.shape], internals.entriesOf(stand).slice());
+  const entries = allocate(stand.dtype, stand.size, false);
+  entries.set(internals.entriesOf(stand));
+  return new Tensor([...stand.shape], entries);
 }
 
 /** Both traces of a step, which must do the same: what differs between them would be replayed wrongly. */
@@ -168,7 +170,12 @@ class Replay {
       const made: Tensor[] = [];
       this.#made[k] = made;
       this.#steps.push(() => {
-        const entries = primal(form, ...inputs);
+        const entries =
+          inputs.length === 1
+            ? primal(form, inputs[0])
+            : inputs.length === 2
+              ? primal(form, inputs[0], inputs[1])
+              : primal(form, ...inputs);
         for (let s = 0; s < made.length; s++) internals.lend(made[s], entries);
       });
     }
@@ -185,13 +192,17 @@ class Replay {
       internals.checkUntouched(x);
       for (const stand of stands) internals.lend(stand, internals.entriesOf(x));
     }
-    return inArena(this.#arena, () =>
+    const steps = this.#steps;
+    inArena(this.#arena, () =>
       internals.inEngine(() => {
-        for (const step of this.#steps) step();
-        const results = this.#results.map(copyOf);
-        return this.#trace.isList ? results : results[0];
+        for (let k = 0; k < steps.length; k++) steps[k]();
       }),
     );
+    return this.#trace.isList
+      ? this.#results.map(copyOf)
+      : this.#results.length === 0
+        ? undefined
+        : copyOf(this.#results[0]);
   }
 
   #checkGiven(given: readonly Tensor[]): void {

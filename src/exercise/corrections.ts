@@ -7,7 +7,7 @@ import type { Names } from "../check/names.ts";
 import { formulaText } from "../check/write.ts";
 import { GradientError, ShapeError } from "../tensor/errors.ts";
 import type { Datum } from "./datum.ts";
-import { NOTHING, namesOf, type Setting } from "./formula.ts";
+import { LONGEST, NOTHING, namesOf, reading, type Setting } from "./formula.ts";
 import { type Found, failed, known, passed } from "./judge.ts";
 import type { Mistake, Part, PartOptions, Run } from "./part.ts";
 import type { Asking } from "./student.ts";
@@ -45,7 +45,8 @@ export function correctionsPart(
         };
       const names = namesOf(setting, run.draw);
       faulty ??= new Set(lines.flatMap((line, k) => (holds(line, names) ? [] : [k])));
-      const found = judgeCorrections(given, lines, faulty, names);
+      const wrong = faulty;
+      const found = reading(() => judgeCorrections(given, lines, wrong, names));
       if (found.verdict === "passed") return { check, ...found };
       const texts = [...given.values()].map((text) => written(text, names));
       const isGiven = ({ wrong }: Mistake): boolean =>
@@ -56,10 +57,10 @@ export function correctionsPart(
 }
 
 function correctionsIn(datum: Datum): ReadonlyMap<number, string> | null {
-  if (datum.kind !== "record") return null;
+  if (datum.kind !== "record" || datum.entries.length > 100) return null;
   const found = new Map<number, string>();
   for (const [key, value] of datum.entries) {
-    if (value.kind !== "text" || !/^\d+$/.test(key)) return null;
+    if (value.kind !== "text" || value.value.length > LONGEST || !/^\d+$/.test(key)) return null;
     found.set(Number(key) - 1, value.value);
   }
   return found;

@@ -67,7 +67,11 @@ export class Declaration {
     this.#isHidden = hidden;
   }
 
-  /** The value of a variable, as a function of the exercise's inputs. */
+  /**
+   * The value of a variable, as a function of the exercise's inputs.
+   *
+   * @throws ValueError when the name or the reference is missing.
+   */
   value(
     name: string,
     reference: (inputs: { readonly [name: string]: Tensor }) => unknown,
@@ -78,7 +82,10 @@ export class Declaration {
     return this.#add(valuePart(name, reference, options));
   }
 
-  /** A function, which must give what `reference` gives on every list of arguments. */
+  /**
+   * A function, which must give what `reference` gives on every list of arguments. A case is the shape of the argument,
+   * or a list with a shape, a tensor or a function `(draw) => value` for each.
+   */
   function<A extends readonly unknown[] = Tensor[]>(
     name: string,
     reference: (...args: A) => unknown,
@@ -93,7 +100,15 @@ export class Declaration {
     return this.#add(functionPart(name, reference, listed(cases), options));
   }
 
-  /** The gradient of `f` as a function of dY and the arguments; `cases` are their shapes. */
+  /**
+   * The gradient of `f` as a function of dY and the arguments, which returns one tensor, or a list with one for each
+   * argument. A case is the shape of the argument, or a list of shapes; a tensor in place of a shape is used as it is,
+   * so that a kink can be met under the convention of `f`.
+   *
+   * @example
+   * const right = exercise("1b", { points: 2 }).gradient(exp, "expBackward", [[2, 3], [1, 5], [4, 1]]);
+   * right.mistake("no upstream", (dY, X) => exp(X), "Where is dY?").toString() // "Exercise 1b (2 points)"
+   */
   gradient(f: Differentiable, name: string, cases: readonly Case[], options: GradientOptions = {}): this {
     checkFunction("declare the gradient of", f, '.gradient(sigmoid, "sigmoidBackward", [[2, 3]])');
     return this.#add(gradientPart(f, name, listed(cases), options));
@@ -124,6 +139,11 @@ export class Declaration {
   /**
    * A formula in the grammar of `check`, given as `.answer("dW = Xᵀ dY")`: `setting` makes the tensors that it speaks of
    * and what is computed from them.
+   *
+   * @example
+   * const X = tensor([[1, 2, 3]]);
+   * exercise("1f", { points: 1 }).formula("dX", () => ({ X, Y: exp(X).as("Y") }), { using: ["dY", "Y"] });
+   * exercise("1f").answer("dX = Y ⊙ dY").check().earned // 1
    */
   formula(target: string, setting: Setting, options: FormulaOptions = {}): this {
     checkFunction("declare a formula with", setting, '.formula("dW", (draw) => ({ X, W, Y: X.matmul(W) }))');

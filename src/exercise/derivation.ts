@@ -9,6 +9,7 @@ import {
   confirm,
   type FormulaOptions,
   foreign,
+  LONGEST,
   NOTHING,
   namesOf,
   reading,
@@ -49,6 +50,8 @@ export function derivationPart(target: string, setting: Setting, options: Deriva
         };
       }
       const lines = answer.kind === "value" ? linesOf(answer.value) : null;
+      if (lines !== null && lines.join().length > LONGEST)
+        return { check, ...failed("type", "The derivation is too long") };
       if (lines === null)
         return { check, ...failed("type", "The answer must be a list of lines, each a text") };
       const asked = { target, names: namesOf(setting, run.draw), using };

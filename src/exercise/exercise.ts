@@ -1,6 +1,6 @@
 /** `exercise("1a")`: public checks for a student, declarations for a teacher, marks for a grader. */
 
-import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { type MimeBundle, makeDisplayable, shownAs } from "../print/display.ts";
 import { display } from "../tensor/display.ts";
 import { ValueError } from "../tensor/errors.ts";
 import { isConnected } from "../tensor/host.ts";
@@ -168,10 +168,10 @@ export const exercise: ExerciseMaker = ((id?: string, options?: ExerciseOptions)
  * number is wrong.
  *
  * @example
- * student("ada") // "This is the notebook of ada"
+ * student("ada").toString() // "This is the notebook of ada"
  */
-export function student(name: string): string {
+export function student(name: string): { toString(): string } {
   checkText("say whose notebook this is", name, 'student("ada")');
   setOwner(name);
-  return `This is the notebook of ${name}`;
+  return shownAs(() => `This is the notebook of ${name}`);
 }

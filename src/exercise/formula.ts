@@ -58,8 +58,12 @@ export function* askedAnswer(exercise: string): Asking<string | Found> {
       "type",
       `The answer must be a formula as a text, as in exercise("${exercise}").answer("dX = dY ⊙ Y")`,
     );
-  return answer.value.value;
+  const { value } = answer.value;
+  return value.length <= LONGEST ? value : failed("type", `The answer is too long: ${value.length} signs`);
 }
+
+/** The most signs of a formula. */
+export const LONGEST = 2000;
 
 /** The names of a setting. Where it has no J, one is made of all its results, so that dX means something for every dY. */
 export function namesOf(setting: Setting, draw: Draw): Names {
@@ -109,6 +113,7 @@ export function reading(judge: () => Found): Found {
     return judge();
   } catch (error) {
     if (error instanceof FormulaError) return failed("type", error.message);
+    if (error instanceof RangeError) return failed("type", "The answer is nested too deeply");
     if (error instanceof ShapeError) return failed("shape", error.message.split(";")[0]);
     // The setting has values everywhere, so it is the answer that has none.
     if (error instanceof InconclusiveError) return failed("finite", error.message);

@@ -193,8 +193,14 @@ function judgedBy(
   datum: Datum,
   args: readonly unknown[],
 ): Found | null {
-  const problem = accepts(fromDatum(datum), ...(args as never[])); // as many as the declaration names
-  return problem === null ? null : failed("value", problem);
+  try {
+    const problem = accepts(fromDatum(datum), ...(args as never[])); // as many as the declaration names
+    return problem === null ? null : failed("value", problem);
+  } catch (error) {
+    // What a student hands over may be of any type and shape.
+    const detail = error instanceof Error ? error.message : "";
+    return failed("type", "This could not be used", { detail });
+  }
 }
 
 function written(datum: Datum): string {

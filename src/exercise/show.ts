@@ -74,7 +74,10 @@ function findingMarkdown(finding: Finding): string {
       ? `${escaped(one.name)}: $${shownTex(one, null)}$`
       : `${whose}$${shownTex(one, name)}$`;
   });
-  return matrices.length === 0 ? line : `${line}\n\n${matrices.join(" &emsp; ")}`;
+  // What the student gave has a line of its own.
+  const given = matrices.filter((_, k) => !finding.shows?.[k].name.startsWith("your "));
+  const own = matrices.filter((matrix) => !given.includes(matrix));
+  return [line, given.join(" &emsp; "), own.join(" &emsp; ")].filter((part) => part !== "").join("\n\n");
 }
 
 /** A matrix, with the entry that is wrong in a box. */
@@ -101,7 +104,7 @@ function asTensor({ shape, data }: Shown): Tensor {
 /** How the exercises of the notebook stand. */
 export function progressLines(all: readonly Declared[]): string[] {
   if (all.length < 2) return [];
-  const signs = all.map(({ id, report }) => `${signOf(report)} ${id}`).join("  ");
+  const signs = all.map(({ id, report }) => `${signOf(report)} ${id}`).join(", ");
   const right = all.filter(({ report }) => signOf(report) === SIGNS.passed).length;
   return [`Public checks passed in ${right} of ${all.length} exercises: ${signs}`];
 }

@@ -17,10 +17,13 @@ import {
   when,
 } from "./assembler.ts";
 import { type Condition, type Num, type Term, traced } from "./formula.ts";
-import { addressOf, compile } from "./machine.ts";
+import { compile, placeOf } from "./machine.ts";
 
-/** Computes so many pairs of results from arguments in memory; all addresses are in bytes. */
-export type RunFormula = (...addressesAndPairs: number[]) => void;
+/**
+ * Computes results from arguments in memory. It takes the addresses of the constants, of each argument and of the result,
+ * in bytes, and how often two pairs are computed.
+ */
+export type RunFormula = (...addressesAndCount: number[]) => void;
 
 /** The loop over doubles, and over single floats, for which it computes with doubles and rounds the result. */
 export interface FormulaKernel {
@@ -36,13 +39,15 @@ export function formulaKernel(body: (...x: Num[]) => Num, arity: number): Formul
 /** How many pairs are computed side by side: the operations of one wait less for each other among those of the other. */
 const WAYS = 2;
 
-/** Its parameters are the addresses of the arguments and of the result, and the number of times two pairs. */
+/** The parameter that says where the constants are: relative to it, each is one instruction away. */
+const CONSTANTS: Local = 0;
+
 function loop(name: "doubles" | "singles", body: (...x: Num[]) => Num, arity: number): Routine {
   const isSingle = name === "singles";
   const bytes = isSingle ? 8 : 16;
-  const routine = new Routine(name, Array<"i32">(arity + 2).fill("i32"));
-  const addresses = Array.from({ length: arity + 1 }, (_, k) => k);
-  const [to, count] = [arity, arity + 1];
+  const routine = new Routine(name, Array<"i32">(arity + 3).fill("i32"));
+  const addresses = Array.from({ length: arity + 1 }, (_, k) => k + 1);
+  const [to, count] = [arity + 1, arity + 2];
   const { x, y } = traced(body, arity);
   const writer = new Writer(routine);
   for (const [k, argument] of x.entries()) {
@@ -92,15 +97,16 @@ class Writer {
   /** A constant is loaded where it is needed: too many are for all to stay in registers. */
   #constant(x: number): Local {
     const local = this.routine.local("v128");
-    this.code.push(set(local, f64x2.loadSplat(i32.const(0), addressOf(x))));
+    this.code.push(set(local, splat(x)));
     return local;
   }
 
   #written(term: Term): readonly Local[] {
-    const operands = term.operands.map((operand) => this.valuesOf(operand));
+    const isMasked = term.operation === "select" && Object.is(term.operands[2], 0);
+    const operands = term.operands.slice(0, isMasked ? 2 : 3).map((operand) => this.valuesOf(operand));
     return this.give(term, (way) => {
       const [x, y, z] = operands.map((values) => values[way]);
-      return WRITTEN[term.operation](x, y, z);
+      return isMasked ? v128.and(x, y) : WRITTEN[term.operation](x, y, z);
     });
   }
 
@@ -121,13 +127,15 @@ class Writer {
 }
 
 const ONES: bigint = 2n ** 64n - 1n;
-const SIGN: bigint = 2n ** 63n;
-const FRACTION: bigint = 2n ** 52n - 1n;
+
+/** The double whose bits are those of a fraction, and the one whose bits are those of the number 2047. */
+const FRACTION = 2.225073858507201e-308;
+const EXPONENT = 2047 * Number.MIN_VALUE;
 
 /** 1.5 · 2⁵²: a whole number that is added to it stands in the last bits of the sum. */
 const LAST_BITS = 6755399441055744;
 
-const splat = (x: number): Code => f64x2.loadSplat(i32.const(0), addressOf(x));
+const splat = (x: number): Code => f64x2.loadSplat(get(CONSTANTS), placeOf(x));
 
 const WRITTEN: Readonly<Record<Term["operation"], (x: Code, y: Code, z: Code) => Code>> = {
   argument: (x) => x, // given
@@ -140,13 +148,13 @@ const WRITTEN: Readonly<Record<Term["operation"], (x: Code, y: Code, z: Code) =>
   abs: f64x2.abs,
   sqrt: f64x2.sqrt,
   floor: f64x2.floor,
-  withSign: (x, y) => v128.or(y, v128.and(x, v128.const(SIGN))),
+  withSign: (x, y) => v128.or(y, v128.and(x, splat(-0))),
   powerOfTwo: (k) => i64x2.shiftLeft(f64x2.add(k, splat(LAST_BITS + 1023)), i32.const(52)),
   exponentOf: (x) => {
-    const biased = v128.and(i64x2.shiftRight(x, i32.const(52)), v128.const(2047n));
+    const biased = v128.and(i64x2.shiftRight(x, i32.const(52)), splat(EXPONENT));
     return f64x2.sub(v128.or(biased, splat(2 ** 52)), splat(2 ** 52 + 1023));
   },
-  significandOf: (x) => v128.or(v128.and(x, v128.const(FRACTION)), splat(1)),
+  significandOf: (x) => v128.or(v128.and(x, splat(FRACTION)), splat(1)),
   less: f64x2.less,
   lessOrEqual: f64x2.lessOrEqual,
   equal: f64x2.equal,

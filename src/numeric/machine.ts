@@ -58,19 +58,19 @@ export function heapOf(isSingle: boolean): Float64Array | Float32Array | null {
 }
 
 /** Where constants begin: above everything else in the memory. */
-const CONSTANTS_AT = PAGES * 65536 - 16384;
+export const CONSTANTS_AT: number = PAGES * 65536 - 16384;
 const constants = new Map<string, number>();
 
-/** The address in the memory of a double that a kernel needs again and again. */
-export function addressOf(x: number): number {
+/** Where among the constants a double is that a kernel needs again and again, in bytes. */
+export function placeOf(x: number): number {
   const key = Object.is(x, -0) ? "-0" : `${x}`;
   const before = constants.get(key);
   if (before !== undefined) return before;
-  const address = CONSTANTS_AT + 8 * constants.size;
+  const place = 8 * constants.size;
   const doubles = theHeap()?.doubles;
-  if (doubles !== undefined) doubles[address / 8] = x;
-  constants.set(key, address);
-  return address;
+  if (doubles !== undefined) doubles[(CONSTANTS_AT + place) / 8] = x;
+  constants.set(key, place);
+  return place;
 }
 
 /** The functions of a module, by their names; `null` where kernels cannot run. */

@@ -7,8 +7,8 @@
 
 import type { Entries } from "../tensor/dtype.ts";
 import type { Num } from "./formula.ts";
-import { type FormulaKernel, formulaKernel } from "./formula-kernel.ts";
-import { heapOf } from "./machine.ts";
+import { type FormulaKernel, formulaKernel, type RunFormula } from "./formula-kernel.ts";
+import { CONSTANTS_AT, heapOf } from "./machine.ts";
 
 /** A function of numbers. */
 export type RealFunction = (...x: number[]) => number;
@@ -65,7 +65,7 @@ export function ofOne(body: (x: Num) => Num): (x: number) => number {
     const kernel = heap && definition.kernel();
     if (heap === null || kernel === null) return body(x) as number; // of a number it is a number
     heap[0] = x;
-    kernel.doubles(0, 0, 1);
+    kernel.doubles(CONSTANTS_AT, 0, 0, 1);
     return heap[0];
   };
   const definition = new Definition(body as Body, 1, null);
@@ -81,7 +81,7 @@ export function ofTwo(body: (x: Num, y: Num) => Num): (x: number, y: number) => 
     if (heap === null || kernel === null) return body(x, y) as number; // of numbers it is a number
     heap[0] = x;
     heap[8] = y;
-    kernel.doubles(0, 64, 0, 1);
+    kernel.doubles(CONSTANTS_AT, 0, 64, 0, 1);
     return heap[0];
   };
   const definition = new Definition(body as Body, 2, null);
@@ -188,7 +188,7 @@ function mergedAxes(
 const AT_ONCE = 2048;
 
 function runAlong(
-  run: (...addressesAndPairs: number[]) => void,
+  run: RunFormula,
   heap: Entries,
   length: number,
   y: Entries,
@@ -204,10 +204,10 @@ function runAlong(
   for (let k = 0; k < length; k += AT_ONCE) {
     const count = Math.min(AT_ONCE, length - k);
     bring(heap, 0, a, ai + k * da, da, count);
-    if (b === null) run(0, 0, (count + 3) >> 2);
+    if (b === null) run(CONSTANTS_AT, 0, 0, (count + 3) >> 2);
     else {
       bring(heap, AT_ONCE, b, bi + k * db, db, count);
-      run(0, second, 0, (count + 3) >> 2);
+      run(CONSTANTS_AT, 0, second, 0, (count + 3) >> 2);
     }
     if (count < FEW) for (let j = 0; j < count; j++) y[yi + k + j] = heap[j];
     else y.set(heap.subarray(0, count), yi + k);

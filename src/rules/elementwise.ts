@@ -15,7 +15,7 @@ import type { Operand } from "../tensor/typed-shapes.ts";
 import type { Tex } from "../tex/tex.ts";
 import { type Chain, chained } from "./chain.ts";
 import { carry, Mask, pass, passEach } from "./mask.ts";
-import { callable, entrywise } from "./pointwise.ts";
+import { callable, entrywise, type Unary } from "./pointwise.ts";
 import { binarySamples, unarySamples } from "./samples.ts";
 
 /** The declaration of an elementwise op; function, method, derivatives, LaTeX and tests follow from it. */
@@ -97,4 +97,21 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
   const samplesOf = (call: Call): Sample[] =>
     partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain);
   return callable(op, partials.length, samplesOf, aliases);
+}
+
+/** The most ops that are kept for one parameter; a loop may run through any number of values. */
+const MOST_KEPT = 64;
+
+/** An op for each value of a parameter, kept for the next call: to make one takes longer than to apply it. */
+export function forEachValue(make: (value: number) => Unary): (value: number) => Unary {
+  const kept = new Map<number, Unary>();
+  return (value) => {
+    let op = kept.get(value);
+    if (op === undefined) {
+      if (kept.size === MOST_KEPT) kept.clear();
+      op = make(value);
+      kept.set(value, op);
+    }
+    return op;
+  };
 }

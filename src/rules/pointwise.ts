@@ -74,7 +74,7 @@ export function entrywise(
 
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */
 export function pointwise(f: Kernel, { shape, dtype }: Form, x: Tensor, x2?: Tensor, x3?: Tensor): Entries {
-  const y = allocate(dtype, sizeOf(shape));
+  const y = allocate(dtype, sizeOf(shape), false);
   if (x3 === undefined && isRow(x, y.length) && (x2 === undefined || isRow(x2, y.length))) {
     const [a, b] = [x.data, x2 === undefined ? null : x2.data];
     mapRow(f, y.length, y, 0, a, 0, a.length === 1 ? 0 : 1, b, 0, b === null || b.length === 1 ? 0 : 1);

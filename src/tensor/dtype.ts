@@ -69,12 +69,13 @@ export class Arena {
     this.#next = 0;
   }
 
-  /** The next one, of zeros. */
-  take(dtype: Dtype, size: number): Entries {
+  /** The next one, of zeros unless all of it is written anyway. */
+  take(dtype: Dtype, size: number, isZeroed: boolean): Entries {
     const at = this.#next++;
     const known = this.#arrays[at];
     const isSingle = dtype === "float32";
-    if (known?.length === size && known instanceof Float32Array === isSingle) return known.fill(0);
+    if (known?.length === size && known instanceof Float32Array === isSingle)
+      return isZeroed ? known.fill(0) : known;
     const fresh = isSingle ? new Float32Array(size) : new Float64Array(size);
     this.#arrays[at] = fresh;
     return fresh;
@@ -100,9 +101,9 @@ export function leaveArenas(): void {
   arena = null;
 }
 
-/** An array of zeros. */
-export function allocate(dtype: Dtype, size: number): Entries {
-  if (arena !== null) return arena.take(dtype, size);
+/** An array of zeros; who writes to all of it need not have them, and says so by `isZeroed`. */
+export function allocate(dtype: Dtype, size: number, isZeroed = true): Entries {
+  if (arena !== null) return arena.take(dtype, size, isZeroed);
   const bytes = size * (dtype === "float64" ? 8 : 4);
   if (bytes > SMALL) checkRoom("a tensor", size, dtype);
   if (bytes > SMALL) return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);

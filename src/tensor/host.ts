@@ -125,6 +125,8 @@ export function clearOutput(options?: ClearOptions): void {
  * is. GRADBOOK_BLAS=1 in the environment of the kernel does the same from the start.
  *
  * @throws ValueError when there is none.
+ * @example
+ * useBlas(false) // "Gradbook's own kernels"
  */
 export function useBlas(on = true): string {
   if (!on) {

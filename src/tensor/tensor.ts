@@ -160,6 +160,7 @@ export class Tensor<out S extends Shape = Shape> {
       },
       lend: (x, entries) => {
         x.#data = entries;
+        x.#traits = entries instanceof Float32Array ? FLOAT32 : 0;
       },
       checkUnread: (x) => {
         auditor?.refuse(

@@ -1,6 +1,7 @@
 /** A compiled step is the step itself, bit for bit, or a refusal. */
 import { describe, expect, test } from "vitest";
 import {
+  adam,
   add,
   compile,
   crossEntropy,
@@ -67,6 +68,26 @@ describe("compile", () => {
       }
     },
   );
+
+  test("follows adam, and a learning rate that is changed between the calls", () => {
+    const training = () => {
+      const W = tensor([1, -20, 3]);
+      const optimiser = adam([W], { learningRate: 0.5 });
+      const step = (x: Tensor): Tensor => {
+        const J = sum(mul(W, mul(W, x))) as Tensor;
+        optimiser.step(J);
+        return J;
+      };
+      return { W, optimiser, step };
+    };
+    const [one, other] = [training(), training()];
+    const quick = compile(other.step);
+    for (let k = 0; k < 7; k++) {
+      if (k > 3) for (const { optimiser } of [one, other]) optimiser.learningRate = 0.1 * k;
+      expectSame([quick(tensor([1, k, 2]))], [one.step(tensor([1, k, 2]))]);
+      expectSame([other.W], [one.W]);
+    }
+  });
 
   test("answers lists, gradients and other shapes of the same entries", () => {
     const W = randn(3, 2);

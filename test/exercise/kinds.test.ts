@@ -104,6 +104,18 @@ describe("a formula", () => {
     expect(JSON.stringify(report)).not.toMatch(/would hold|in place of|⊙ \(1 − Y\)\)$/);
   });
 
+  test.each([
+    "x".repeat(100_000),
+    `dW = ${"(".repeat(900)}X${")".repeat(900)}`,
+    `dW = ${"−".repeat(1900)}X`,
+    "",
+    "=",
+    "dW",
+  ])("%.20s … does no harm", (answer) => {
+    declare();
+    expect(checked("f", {}, { answer })).toMatchObject({ earned: 0, gradable: true });
+  });
+
   test.each([3, ["dW = Xᵀ dY"], { dW: 1 }, true])("%j is not a formula", (answer) => {
     declare();
     expect(checked("f", {}, { answer }).checks[0]).toMatchObject({ verdict: "failed", step: "type" });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { MarksRow } from "../../grader/dist/report/marks.js";
@@ -90,6 +90,26 @@ describe("a class of forty, graded by gradbook grade", () => {
     expect(pages).toHaveLength(40);
     for (const page of [...pages, course.read("graded/hw/index.html")]) {
       expect(page).not.toMatch(/secret|HIDDEN TESTS|<script|(?:src|href)="(?!data:)/);
+    }
+  });
+
+  test("another user than root grades, too", async () => {
+    const files = new CourseFolder();
+    try {
+      const file = files.write("hw.ipynb", homework);
+      const handedIn = files.write("in/ada.ipynb", students[0].notebook);
+      for (const path of [files.path, join(files.path, "in")]) chmodSync(path, 0o777);
+      const args = ["grade", join(handedIn, ".."), "--source", file, "--processes", "1"];
+      const isRoot = process.getuid?.() === 0;
+      const child = spawn(process.execPath, [join(ROOT, "kernel", "bin", "gradbook.js"), ...args], {
+        env: { ...process.env, HOME: files.path, XDG_CACHE_HOME: files.path },
+        ...(isRoot && { uid: 65534, gid: 65534 }),
+      });
+      const code = await new Promise((resolve) => child.on("close", resolve));
+      expect(code).toBe(0);
+      expect(files.read("in/graded/marks.csv")).toContain("ada,hw.ipynb,5,8,3,2,1,2");
+    } finally {
+      files.remove();
     }
   });
 

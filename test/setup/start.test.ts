@@ -119,6 +119,8 @@ describe("npm start", { timeout: patience }, () => {
           expect(secret).toMatch(/.{30}/);
           expect(seen).not.toContain(secret);
         }
+        const withoutToken = await fetch(new URL("/api/contents", gradbook.url));
+        expect(withoutToken.status).toBe(403);
         const listener = `
         const socket = new (require(process.argv[1]).Subscriber)({ receiveTimeout: 2000 });
         socket.connect(process.argv[2]);

@@ -18,7 +18,7 @@ import { decorated, markingClasses, markingOf } from "./marking.ts";
 import type { Picture } from "./picture.ts";
 
 /** The most that is drawn at once; nobody reads more, and drawing it keeps the page busy. */
-const mostDrawn = 800;
+const mostDrawn = 400;
 const tooMany = "%1 parts are too many to be drawn at once, %2 at most: close groups, or look at the table";
 
 /** What the place of everything depends on. */

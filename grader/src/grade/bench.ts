@@ -1,6 +1,7 @@
 /** Grades notebooks one after the other: a compiler and a room that stay, and for each notebook students of its own. */
 
 import type { CompiledCell } from "@gradbook/kernel/language/protocol";
+import { readAnswer } from "gradbook/exercise";
 import { Compiler } from "../compiler/compiler.ts";
 import type { Answer } from "../data/data.ts";
 import { type Cell, markingOf, type Notebook } from "../notebook/ipynb.ts";
@@ -24,7 +25,8 @@ export interface Work {
 }
 
 export class Bench {
-  readonly #compiler = new Compiler();
+  /** The kernel's TypeScript, for whoever has code to compile besides. */
+  readonly compiler: Compiler = new Compiler();
   readonly #room = new Room();
   readonly #plans = new WeakMap<Notebook, Promise<Plan>>();
 
@@ -32,7 +34,7 @@ export class Bench {
   plan(source: Notebook): Promise<Plan> {
     let plan = this.#plans.get(source);
     if (!plan) {
-      plan = planOf(source, this.#compiler);
+      plan = planOf(source, this.compiler);
       this.#plans.set(source, plan);
     }
     return plan;
@@ -41,8 +43,8 @@ export class Bench {
   async grade(work: Work): Promise<Result> {
     const plan = await this.plan(work.source);
     const rebuilt = rebuild(work.source, work.submission);
-    const side = new StudentSide(this.#compiler, work.patience);
-    this.#room.begin(work.student, plan.seed);
+    const side = new StudentSide(this.compiler, work.patience);
+    this.#room.begin(plan.seed);
     this.#room.answering = (question) => side.answer(question);
     try {
       return await this.#grade(work, plan, rebuilt, side);
@@ -52,7 +54,7 @@ export class Bench {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#compiler.close(), this.#room.close()]);
+    await Promise.all([this.compiler.close(), this.#room.close()]);
   }
 
   async #grade(work: Work, plan: Plan, rebuilt: Rebuilt, side: StudentSide): Promise<Result> {
@@ -79,7 +81,11 @@ export class Bench {
       if (isManual) marks.push(manualMark(cell));
       cells.push(feedbackCell(cell, known, shown));
     }
-    return resultOf(work, marks, rebuilt.repairs, cells);
+    const usesExercises = marks.some(({ reports }) => reports !== undefined);
+    const says = usesExercises ? await side.owner() : null;
+    const isOther = says !== null && says !== work.student;
+    const flag = `The notebook says it is ${says}'s, and was handed in by ${work.student}`;
+    return resultOf(work, marks, { repairs: rebuilt.repairs, flags: isOther ? [flag] : [] }, cells);
   }
 }
 
@@ -148,7 +154,7 @@ function feedbackCell(cell: Cell, known: PlannedCell | undefined, shown: Shown |
 function resultOf(
   { key, student, assignment, notebook }: Work,
   marks: readonly Mark[],
-  repairs: readonly string[],
+  { repairs, flags: noted }: { readonly repairs: readonly string[]; readonly flags: readonly string[] },
   cells: readonly FeedbackCell[],
 ): Result {
   const graded = marks.filter(({ status }) => status === "graded");
@@ -168,7 +174,7 @@ function resultOf(
     manual: sum(marks, "points") - sum(graded, "points"),
     marks,
     repairs,
-    flags: [...new Set(flags)],
+    flags: [...new Set([...noted, ...flags])],
     cells,
   };
 }
@@ -224,6 +230,12 @@ export class StudentSide {
         return this.#byHand.exercise(question.question);
       }
     }
+  }
+
+  /** Whose notebook it says it is. */
+  async owner(): Promise<string | null> {
+    const said = readAnswer(await this.#free.exercise({ ask: "owner" }));
+    return said.kind === "value" && said.value.kind === "text" ? said.value.value : null;
   }
 
   /** Ends what runs now; what comes next starts again. */

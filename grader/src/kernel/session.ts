@@ -18,12 +18,10 @@ export class GraderSession {
   readonly #room = new Room();
   readonly #candidates: Candidates | Error;
   #plan: { readonly source: Notebook; readonly plan: Promise<Plan> } | undefined;
-  #owner: string;
 
   /** `folder` is where the notebook lies: `autograded/STUDENT/ASSIGNMENT`. */
   constructor(wire: MessagePort, folder: string) {
     this.#wire = wire;
-    this.#owner = folder.split("/").at(-2) ?? "";
     this.#candidates = candidatesIn(folder);
     this.#room.answering = (question) => this.#side.answer(question);
     this.#compiler.warm();
@@ -91,7 +89,7 @@ export class GraderSession {
     if (this.#plan?.source !== source) {
       this.#plan = { source, plan: planOf(source, this.#compiler) };
       this.#plan.plan.then(
-        (plan) => this.#room.begin(this.#owner, plan.seed),
+        (plan) => this.#room.begin(plan.seed),
         () => {},
       );
     }

@@ -5,7 +5,7 @@ import type { Data } from "../data/data.ts";
 
 export type ToRoom =
   /** Starts a notebook: nothing of an earlier one is left. */
-  | { readonly type: "begin"; readonly owner: string; readonly seed: string }
+  | { readonly type: "begin"; readonly seed: string }
   /** The names that the student's cells declare: they become stand-ins that ask for values. */
   | { readonly type: "give"; readonly declared: readonly Declared[] }
   | { readonly type: "run"; readonly cell: CompiledCell };

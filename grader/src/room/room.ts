@@ -25,8 +25,8 @@ export class Room {
   answering: Answering = async () => ({ error: { name: "NoAnswer", message: "There is no student" } });
 
   /** Starts a notebook. */
-  begin(owner: string, seed: string): void {
-    this.#past = [{ type: "begin", owner, seed }];
+  begin(seed: string): void {
+    this.#past = [{ type: "begin", seed }];
     this.#isNew = true;
   }
 

@@ -10,7 +10,7 @@ import type { CompiledCell, Declared } from "@gradbook/kernel/language/protocol"
 import { createScope, type Scope } from "@gradbook/kernel/language/scope";
 import { mimeBundle } from "@gradbook/kernel/session/mime";
 import * as gradbook from "gradbook";
-import { connectGrader, forgetExercises } from "gradbook/exercise";
+import { connectGrader, forgetExercises, readAnswer } from "gradbook/exercise";
 import { captureName, connectHost } from "gradbook/session";
 import type { Answer } from "../data/data.ts";
 import { decode } from "../data/decode.ts";
@@ -54,7 +54,14 @@ async function receive(message: ToRoom): Promise<void> {
       for (const [name, value] of Object.entries(gradbook)) scope.set(name, value);
       gradbook.seed(0);
       forgetExercises();
-      connectGrader({ owner: message.owner, seed: message.seed, student: { answer: askCheck } });
+      connectGrader({
+        // Whose inputs they are the notebook says; whether that is who handed it in, a person is told (bench.ts).
+        get owner() {
+          return ownerThere();
+        },
+        seed: message.seed,
+        student: { answer: askCheck },
+      });
       break;
     case "give":
       for (const declared of message.declared) give(declared);
@@ -145,6 +152,11 @@ function ask(question: RoomQuestion): Answer {
   Atomics.wait(shared, 0, 0);
   const received = receiveMessageOnPort(answers) as { message: Answer };
   return received.message;
+}
+
+function ownerThere(): string | null {
+  const said = readAnswer(ask({ ask: "exercise", question: { ask: "owner" } }));
+  return said.kind === "value" && said.value.kind === "text" ? said.value.value : null;
 }
 
 /** What the check of an exercise asks, in its own words. */

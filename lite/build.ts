@@ -2,6 +2,7 @@
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
+import { LIBRARIES } from "../kernel/src/language/ecmascript.ts";
 
 const lite = import.meta.dirname;
 const root = join(lite, "..");
@@ -107,15 +108,15 @@ export async function bundleLite(): Promise<void> {
 /** What the compiler reads: ECMAScript's declarations, and those of the library. */
 function compilerFiles(): Record<string, string> {
   const files: Record<string, string> = {};
-  const folder = join(root, "node_modules", "@tslab", "typescript-for-tslab", "lib");
+  const folder = join(root, "node_modules", "typescript", "lib");
   const visit = (name: string): void => {
     const file = `lib.${name.toLowerCase()}.d.ts`;
-    const path = `/node_modules/@tslab/typescript-for-tslab/lib/${file}`;
+    const path = `/node_modules/typescript/lib/${file}`;
     if (path in files) return;
     files[path] = readFileSync(join(folder, file), "utf8");
     for (const [, next] of files[path].matchAll(/<reference lib="([^"]+)"/g)) visit(next);
   };
-  for (const name of ["es2023", "decorators"]) visit(name);
+  for (const name of LIBRARIES) visit(name);
   for (const name of globSync("dist/**/*.d.ts", { cwd: root })) {
     files[`/node_modules/gradbook/${name.replaceAll("\\", "/")}`] = readFileSync(join(root, name), "utf8");
   }

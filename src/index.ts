@@ -27,9 +27,10 @@ export { type Plot, plot } from "./plot/plot.ts";
 export * from "./print/latex.ts";
 export * from "./tensor/allclose.ts";
 export { debug } from "./tensor/debug.ts";
+export { type Display, display, type ShowBytes, type ShowText } from "./tensor/display.ts";
 export type { Dtype } from "./tensor/dtype.ts";
 export * from "./tensor/errors.ts";
-export { type ClearOptions, clearOutput, type DisplayOptions, display, useBlas } from "./tensor/host.ts";
+export { type ClearOptions, clearOutput, type DisplayOptions, useBlas } from "./tensor/host.ts";
 export {
   arange,
   eye,

@@ -24,7 +24,7 @@ const rooms: readonly Room[] = [
   {
     folder: "kernel/src",
     mayImport:
-      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|@tslab\/typescript-for-tslab|koffi|magic-string|@jridgewell\/remapping|zeromq)$/,
+      /^(node:.*|gradbook|gradbook\/session|tslab\/dist\/.*|typescript|koffi|magic-string|@jridgewell\/remapping|zeromq)$/,
     because:
       "kernel/ knows the library by its name, tslab, zeromq, what edits code, what calls a BLAS, and Node",
   },
@@ -42,8 +42,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "kernel/src/language",
-    mayImport:
-      /^(\.\.\/.*|tslab\/dist\/.*|@tslab\/typescript-for-tslab|magic-string|@jridgewell\/remapping)$/,
+    mayImport: /^(\.\.\/.*|tslab\/dist\/.*|typescript|magic-string|@jridgewell\/remapping)$/,
     except: "node.ts",
     because:
       "the language asks all that it needs of Node in node.ts, in the place of which a browser has something else",
@@ -51,7 +50,7 @@ const rooms: readonly Room[] = [
   {
     folder: "lite",
     mayImport:
-      /^(node:.*|rolldown|@jupyterlab\/.*|@jupyterlite\/services|@lumino\/.*|@jridgewell\/trace-mapping|node-inspect-extracted|path-browserify|gradbook|gradbook\/(graph|replay)|tslab-source:\w+|@tslab\/typescript-for-tslab|(\.\.\/)+kernel\/src\/.*)$/,
+      /^(node:.*|rolldown|@jupyterlab\/.*|@jupyterlite\/services|@lumino\/.*|@jridgewell\/trace-mapping|node-inspect-extracted|path-browserify|gradbook|gradbook\/(graph|replay)|tslab-source:\w+|typescript|(\.\.\/)+kernel\/src\/.*)$/,
     because: "lite/ knows the kernel, JupyterLite, and what stands in for Node",
   },
   {

@@ -45,36 +45,79 @@ export type ToSession =
   /** A request of a front end that the library answers between cells; answered by an answer. */
   | { readonly type: "ask"; readonly number: number; readonly request: Content }
   /** Gives up the cell with this id and everything it still has scheduled; answered by a pong. */
-  | { readonly type: "interrupt"; readonly cell: number | undefined; readonly number: number }
+  | {
+      readonly type: "interrupt";
+      readonly cell: number | undefined;
+      readonly number: number;
+      readonly reason: StopReason;
+    }
   /** Answered by a pong as soon as no user code keeps the main thread. */
   | { readonly type: "ping"; readonly number: number }
   | { readonly type: "exit" };
 
+/** Who stops a cell: a person, or the kernel, before the memory is full. */
+export type StopReason = "person" | "memory";
+
 export type FromSession =
-  | { readonly type: "ready" }
-  | { readonly type: "stream"; readonly cell: number; readonly name: StreamName; readonly text: string }
-  | { readonly type: "publish"; readonly cell: number; readonly kind: Published; readonly content: Content }
+  /** With the bytes that V8 gives to objects on the main thread. */
+  | { readonly type: "ready"; readonly heapLimit: number }
+  | ({
+      readonly type: "stream";
+      readonly cell: number;
+      readonly name: StreamName;
+      readonly text: string;
+    } & Counted)
+  | ({
+      readonly type: "publish";
+      readonly cell: number;
+      readonly kind: Published;
+      readonly content: Content;
+      readonly extra?: Extra;
+    } & Counted)
   | { readonly type: "input"; readonly cell: number; readonly prompt: string }
   | { readonly type: "pong"; readonly number: number }
   /** As JSON, since what the library answers must not depend on what can be copied between threads. */
   | { readonly type: "answer"; readonly number: number; readonly json: string }
   /** Somebody pressed Ctrl-C in the terminal the kernel runs in. */
   | { readonly type: "signal" }
-  /** With the names that have no value because the cells that should have declared them failed. */
+  /**
+   * With the names that have no value because the cells that should have declared them failed, and those that cells have
+   * put into the global scope.
+   */
   | {
       readonly type: "done";
       readonly cell: number;
       readonly outcome: Outcome;
       readonly lost: readonly string[];
+      readonly globals: readonly string[];
     };
 
+/** Output, which waits where the wire falls behind. */
+export interface Counted {
+  /** How much output the session has sent with this message, in characters; the count wraps, as an Int32 does. */
+  readonly sent: number;
+}
+
 /** What a session may put on the iopub channel besides streams. */
-export type Published = "display_data" | "update_display_data" | "clear_output" | "error";
+export type Published =
+  | "display_data"
+  | "update_display_data"
+  | "clear_output"
+  | "error"
+  | "comm_open"
+  | "comm_msg"
+  | "comm_close";
+
+/** What a message may carry besides its content. */
+export interface Extra {
+  readonly metadata?: Content;
+  readonly buffers?: readonly Uint8Array[];
+}
 
 /** The cells of the shared memory, as indices of an Int32Array. */
 export const Shared = {
-  /** Characters of output on their way to the wire worker. */
-  backlog: 0,
+  /** How much output the wire worker has taken, as {@link Counted} counts it. */
+  taken: 0,
   /** Whether an answer to `prompt()` is there; one of {@link Answer}. */
   answer: 1,
   length: 2,

@@ -1,15 +1,19 @@
 /** Starts a kernel: first the wire worker and the language worker, then the session beside them. */
 
 import { randomUUID } from "node:crypto";
-import { writeSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { Shared, type WireData } from "./bridge.ts";
 import { startLanguage } from "./language/start.ts";
+import { log } from "./session/log.ts";
 import { readConnection } from "./wire/connection.ts";
 
 /** Throws a sentence where the connection file asks for what the kernel cannot do. */
 export async function startKernel(connectionFile: string): Promise<void> {
   const connection = readConnection(connectionFile);
+  // With loops unrolled, V8 leaves out the place where a termination is noticed from loops that call only functions of
+  // its own, as `while (true) list.push(new Array(9).fill(0))` does: nothing could stop them.
+  setFlagsFromString("--no-turboshaft-loop-unrolling");
   const shared = new Int32Array(new SharedArrayBuffer(Shared.length * Int32Array.BYTES_PER_ELEMENT));
   const session = new MessageChannel();
   const answers = new MessageChannel();
@@ -31,22 +35,25 @@ export async function startKernel(connectionFile: string): Promise<void> {
   // A wire worker that cannot open its sockets has said why. Cells will not be allowed to call this.
   wire.on("exit", process.exit.bind(process));
   // Without TypeScript the kernel still answers, even if only that a cell cannot be compiled.
-  startLanguage(language.port2, process.cwd()).on("error", log);
+  startLanguage(language.port2, process.cwd()).on("error", complain);
   try {
-    const { Session } = await import("./session/session.ts");
-    new Session({ id: sessionId, wire: session.port2, answers: answers.port2, shared });
+    const [{ Session }, { nodeOutside }] = await Promise.all([
+      import("./session/session.ts"),
+      import("./session/node-outside.ts"),
+    ]);
+    const outside = nodeOutside(process.cwd());
+    new Session({ id: sessionId, wire: session.port2, answers: answers.port2, shared, outside });
   } catch (error) {
     collapse(error);
   }
 }
 
-/** For the terminal or the log that Jupyter writes, past the streams that belong to cells. */
-function log(error: unknown): void {
-  writeSync(2, `gradbook: ${error instanceof Error ? error.stack : error}\n`);
+function complain(error: unknown): void {
+  log(error instanceof Error ? String(error.stack) : String(error));
 }
 
 /** Ends a kernel that has lost a part it cannot do without. */
 function collapse(error: unknown): void {
-  log(error);
+  complain(error);
   process.kill(process.pid, "SIGKILL");
 }

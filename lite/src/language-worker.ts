@@ -1,6 +1,6 @@
 /** The language worker in a browser: the same engine, on files that the page has sent. */
 import "./node/globals.ts";
-import typescript from "@tslab/typescript-for-tslab";
+import typescript from "typescript";
 import type { LanguageData } from "../../kernel/src/language/channel.ts";
 import { addFiles, changeOf, DRIVE, isFolder, textOf } from "./node/files.ts";
 import { TYPESCRIPT } from "./node/module-of-language.ts";
@@ -44,7 +44,11 @@ self.addEventListener("message", function begin({ data }: MessageEvent<FilesMess
 async function serve(): Promise<void> {
   const { createLanguage } = await import("../../kernel/src/language/engine.ts");
   const { serveLanguage } = await import("../../kernel/src/language/serve.ts");
-  const options: LanguageData["options"] = { folder: DRIVE, library: "/node_modules/gradbook" };
+  const options: LanguageData["options"] = {
+    folder: DRIVE,
+    library: "/node_modules/gradbook",
+    commonJs: true,
+  };
   const language = createLanguage(options);
   await language.ready();
   serveLanguage(language, {

@@ -5,6 +5,7 @@ import {
   type FromSession,
   type Outcome,
   Shared,
+  type StopReason,
   type ToSession,
 } from "../../kernel/src/bridge.ts";
 import type { Compilation } from "../../kernel/src/language/protocol.ts";
@@ -27,6 +28,7 @@ export class SessionOfWorker {
   #worker: Worker;
   #shared = sharedMemory();
   #lost: readonly string[] = [];
+  #globals: readonly string[] = [];
   #number = 0;
 
   constructor(id: string, address: string, report: (report: Report) => void) {
@@ -39,6 +41,11 @@ export class SessionOfWorker {
   /** The names that have no value since the cells failed that were to declare them. */
   get lost(): readonly string[] {
     return this.#lost;
+  }
+
+  /** The names that cells have put into the global scope. */
+  get globals(): readonly string[] {
+    return this.#globals;
   }
 
   run(cell: Cell, compilation: Compilation): Promise<Outcome> {
@@ -60,12 +67,12 @@ export class SessionOfWorker {
   }
 
   /** Stops a cell: by a word where it waits for something, else with its session. */
-  async interrupt(cell: number | undefined): Promise<void> {
+  async interrupt(cell: number | undefined, reason: StopReason): Promise<void> {
     const number = ++this.#number;
     const stopped = await new Promise<boolean>((resolve) => {
       this.#pongs.set(number, () => resolve(true));
       setTimeout(() => resolve(false), PATIENCE);
-      this.#tell({ type: "interrupt", cell, number });
+      this.#tell({ type: "interrupt", cell, number, reason });
     });
     this.#pongs.delete(number);
     if (!stopped) this.#replace();
@@ -93,6 +100,7 @@ export class SessionOfWorker {
         break;
       case "done":
         this.#lost = message.lost;
+        this.#globals = message.globals;
         this.#outcomes.get(message.cell)?.(message.outcome);
         this.#outcomes.delete(message.cell);
         break;
@@ -104,12 +112,10 @@ export class SessionOfWorker {
         this.#pongs.get(message.number)?.();
         break;
       case "stream":
-        this.#report(message);
-        Atomics.sub(this.#shared, Shared.backlog, message.text.length);
-        if (isShared) Atomics.notify(this.#shared, Shared.backlog);
-        break;
       case "publish":
         this.#report(message);
+        Atomics.store(this.#shared, Shared.taken, message.sent);
+        if (isShared) Atomics.notify(this.#shared, Shared.taken);
     }
   }
 

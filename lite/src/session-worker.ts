@@ -1,9 +1,10 @@
 /** The session in a browser: the same session, in a worker, whose page is its wire. */
 import "./node/globals.ts";
 import type { MessagePort } from "node:worker_threads";
-import { Shared } from "../../kernel/src/bridge.ts";
+import { type Counted, Shared } from "../../kernel/src/bridge.ts";
 import { Session } from "../../kernel/src/session/session.ts";
 import { type Port, portOf } from "./node/worker_threads.ts";
+import { outside } from "./outside.ts";
 
 self.addEventListener("message", function begin({ data }: MessageEvent<{ id: string; shared: Int32Array }>) {
   self.removeEventListener("message", begin);
@@ -14,7 +15,8 @@ self.addEventListener("message", function begin({ data }: MessageEvent<{ id: str
     postMessage(message) {
       page.postMessage(message);
       // Where memory is not shared, nobody can say that text has been taken, nor could be waited for.
-      if (!globalThis.crossOriginIsolated) shared[Shared.backlog] = 0;
+      if (!globalThis.crossOriginIsolated && "sent" in (message as object))
+        shared[Shared.taken] = (message as Counted).sent;
     },
   };
   // Questions to a person are refused before anything is sent to this port.
@@ -24,5 +26,6 @@ self.addEventListener("message", function begin({ data }: MessageEvent<{ id: str
     wire: wire as unknown as MessagePort,
     answers: answers as unknown as MessagePort,
     shared,
+    outside: outside(process.cwd()),
   });
 });

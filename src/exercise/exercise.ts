@@ -1,8 +1,9 @@
 /** `exercise("1a")`: public checks for a student, declarations for a teacher, marks for a grader. */
 
 import { type MimeBundle, makeDisplayable, shownAs } from "../print/display.ts";
+import { display } from "../tensor/display.ts";
 import { ValueError } from "../tensor/errors.ts";
-import { display, isConnected } from "../tensor/host.ts";
+import { isConnected } from "../tensor/host.ts";
 import { checkText } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Declaration, type ExerciseOptions } from "./declaration.ts";

@@ -3,7 +3,7 @@
 import { type Multiplication, multiplyBy } from "../numeric/gemm.ts";
 import { denoHost, denoJupyter } from "./deno.ts";
 import { ValueError } from "./errors.ts";
-import { checkedOptions, FLAG, TEXT } from "./options.ts";
+import { checkedOptions, FLAG } from "./options.ts";
 
 /** Options of `display`. */
 export interface DisplayOptions {
@@ -88,7 +88,8 @@ function found(): Host | null {
   return host;
 }
 
-function connected(action: string): Host {
+/** The notebook; throws a sentence that names the action where there is none. */
+export function connected(action: string): Host {
   const notebook = found();
   if (notebook !== null) return notebook;
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
@@ -103,18 +104,6 @@ export function variables(): [name: string, value: unknown][] {
 /** Tells the student something, if there is a notebook to tell it in. */
 export function note(text: string): void {
   host?.note(text);
-}
-
-/**
- * Shows a value below the cell, at once; with an `id`, the same id shown again updates it in place.
- */
-export function display(value: unknown, options?: DisplayOptions): void {
-  const checked = checkedOptions(options, {
-    of: "display",
-    example: 'display(X, { id: "X" })',
-    known: { id: TEXT },
-  });
-  connected("display").display(value, checked);
 }
 
 /** Clears the output of the cell. */

@@ -119,7 +119,7 @@ export class KernelClient {
     const [command, ...rest] = [...(options.starter ?? []), ...kernel];
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, JUPYTER_DATA_DIR: this.#scratch, ...options.env },
       stdio: ["ignore", "inherit", "pipe"],
     });
     this.#exit = new Promise((resolve) => this.process.once("exit", resolve));

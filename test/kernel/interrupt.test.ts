@@ -26,6 +26,25 @@ describe("An interrupt ends soon, with all variables kept,", () => {
     ["a loop in a timer that the cell does not wait for", "setInterval(() => { while (true) {} }, 1)"],
     ["a promise that never settles", "await new Promise(() => {})"],
     ["a loop of microtasks", "while (true) await null"],
+    [
+      "a loop that calls nothing but V8's own functions",
+      "const few: number[][] = []; while (true) { few.push(new Array(1000).fill(0)); few.length = 0 }",
+    ],
+    [
+      "the same in a function",
+      "(() => { let s = ''; while (true) { s = 'ab'.repeat(3).slice(1).trim() } })()",
+    ],
+    ["a program that is waited for", `(await import("node:child_process")).execSync("sleep 12")`],
+    ["a program with a program in it", `(await import("node:child_process")).execSync("sleep 12; sleep 12")`],
+    [
+      "a program that asks",
+      `(await import("node:child_process")).spawnSync("cat", { stdio: "inherit", input: undefined })
+while (true) {}`,
+    ],
+    [
+      "a program that is awaited",
+      `await new Promise((done) => require("child_process").exec("sleep 12", done))`,
+    ],
   ])("%s", async (_, code) => {
     await kernel().run("let kept = tensor([[1, 2]])\nkept.as('kept')");
     expect(await interrupted(code)).toBe("Interrupted");
@@ -85,9 +104,38 @@ test("Operations are recorded again after an interrupt of code that does not rec
   expect(resultOf(ran)).toBe("[ 6 ]");
 });
 
-test("An interrupt while nothing runs harms nothing", async () => {
+describe("An interrupt while nothing runs stops what earlier cells still do:", () => {
+  test.each([
+    ["setInterval", "setInterval(() => ticks++, 5)"],
+    ["setTimeout, again and again", "const again = () => { ticks++; setTimeout(again, 5) }; again()"],
+    ["setImmediate, again and again", "const more = () => { ticks++; setImmediate(more) }; more()"],
+    [
+      "timers/promises",
+      `import { setTimeout as sleep } from "node:timers/promises"; (async () => { for (;;) { await sleep(5); ticks++ } })()`,
+    ],
+    [
+      "a program",
+      `import { spawn } from "node:child_process"; spawn("sh", ["-c", "while true; do echo; sleep 0.01; done"]).stdout.on("data", () => ticks++)`,
+    ],
+  ])("%s", async (_, code) => {
+    const ran = await kernel().run(`let ticks = 0; ${code}; void 0`);
+    await pause(100);
+    const told = kernel().published(({ content }) =>
+      /in the background was stopped/.test(content.text ?? ""),
+    );
+    await Promise.all([kernel().interrupt(), kernel().interrupt(), kernel().interrupt()]);
+    expect((await told).parent.msg_id).toBe(ran.published[0].parent.msg_id);
+    await pause(200);
+    const ticks = resultOf(await kernel().run("ticks"));
+    expect(Number(ticks)).toBeGreaterThan(0);
+    await pause(50);
+    expect(resultOf(await kernel().run("ticks"))).toBe(ticks);
+  });
+});
+
+test("An interrupt of a cell leaves alone what earlier ones do in the background", async () => {
   await kernel().run("let alive = 1\nconst beat = setInterval(() => alive++, 5)");
-  await Promise.all([kernel().interrupt(), kernel().interrupt(), kernel().interrupt()]);
+  expect(await interrupted("while (true) {}")).toBe("Interrupted");
   const before = Number(resultOf(await kernel().run("alive")));
   await pause(50);
   expect(Number(resultOf(await kernel().run("alive")))).toBeGreaterThan(before);

@@ -67,3 +67,33 @@ test("completing changes nothing", async () => {
   await names("const learningRate = 'text'; X.|");
   expect(await run("learningRate * 10")).toBe(1);
 });
+
+const texts = async (source: string): Promise<string[]> => {
+  const { matches } = await language.complete(source, source.length);
+  return matches.map(({ text }) => text);
+};
+
+test("in an object of options only the options are proposed", async () => {
+  await run("const shown = (options: { width?: number; height?: number }) => options");
+  expect(await texts("shown({ ")).toEqual(["height", "width"]);
+  expect(await texts("shown({ w")).toEqual(["width"]);
+  expect(await texts("shown({ width: 1, ")).toEqual(["height"]);
+});
+
+test("nothing is proposed where a new name is to be made up, or a class could be any", async () => {
+  for (const source of ["for (", "for (const ", "new ", "const ", "function ", "x = 1; class "]) {
+    expect(await texts(source), source).toEqual([]);
+  }
+});
+
+test("names of modules and what they export are proposed", async () => {
+  const source = 'import { readFileS } from "node:fs"';
+  const { matches } = await language.complete(source, source.indexOf("S }") + 1);
+  expect(matches[0]).toEqual({ text: "readFileSync", type: "function" });
+  expect(await texts('import a from "./note')).toEqual(["notebook"]);
+  expect(await texts('import a from "node:path/')).toEqual(["posix", "win32"]);
+});
+
+test("keywords are proposed", async () => {
+  expect(await texts("function f() { retu")).toEqual(["return"]);
+});

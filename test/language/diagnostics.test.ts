@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openNotebook } from "./notebook.ts";
 
@@ -23,9 +26,26 @@ test("a wrong type is one sentence at its own line and column", async () => {
   ]);
 });
 
-test("strict mode is on", async () => {
+test("strict mode is on, but for types that nobody has written", async () => {
   expect(await first("let n: number = null")).toBe("1:5 Type 'null' is not assignable to type 'number'");
-  expect(await first("function f(x) { return x }")).toBe("1:12 Parameter 'x' implicitly has an 'any' type");
+  await run(
+    "function untyped(x, { y }, ...rest) { return x + y + rest.length }; const list = []; list.push(1)",
+  );
+  expect(await run("untyped(1, { y: 2 }, 3) + list[0].valueOf()")).toBe(5);
+});
+
+test("a tsconfig.json of the notebook's folder can ask for those, too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "gradbook-strict-"));
+  try {
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      '{ "compilerOptions": { "strict": true } } // as people write it',
+    );
+    const [problem] = await openNotebook(folder).refuse("function f(x) { return x }");
+    expect(problem.message).toBe("Parameter 'x' implicitly has an 'any' type");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("wrong literal shapes are told in the library's own sentence", async () => {

@@ -89,3 +89,18 @@ test("names of ECMAScript show their words, too", async () => {
   expect((await inspect("Math.hypot|(3, 4)", 1)).plain).toContain("@param values Values to compute");
   expect((await inspect("Promise.all|")).plain).toContain("Creates a Promise that is resolved with an array");
 });
+
+test("types can be asked about, and a name that is not known says nothing", async () => {
+  await run("type Pair<T> = [T, T]; interface Two { a: number }");
+  expect((await language.inspect("Pair", 4, 0)).plain).toMatch(/^type Pair<T> = \[T, T\]/);
+  expect((await language.inspect("Two", 2, 0)).plain).toMatch(/^interface Two/);
+  expect((await language.inspect("Partial", 7, 0)).plain).toMatch(/^type Partial<T> = /);
+  expect((await language.inspect("nowhere", 7, 0)).found).toBe(false);
+});
+
+test("behind a comma at the end of the text, the function is shown that is called", async () => {
+  await run("function called(a: number, b: string) { return a + b }");
+  expect((await language.inspect("called(1, ", 10, 0)).plain).toMatch(
+    /^function called\(a: number, b: string\)/,
+  );
+});

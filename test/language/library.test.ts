@@ -20,7 +20,7 @@ test("the library's types have no error under the kernel's compiler", () => {
     lib: ["lib.es2023.d.ts"],
     target: typescript.ScriptTarget.ES2022,
     module: typescript.ModuleKind.ESNext,
-    moduleResolution: typescript.ModuleResolutionKind.Node10,
+    moduleResolution: typescript.ModuleResolutionKind.Bundler,
   });
   expect(typescript.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
 });

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
+import { typescript } from "../../kernel/src/language/typescript.ts";
 import { openNotebook } from "./notebook.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "gradbook-language-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const { run, refuse } = openNotebook(folder);
+const { run, refuse, compile } = openNotebook(folder);
 
 let clock = 1;
 function write(name: string, text: string): void {
@@ -94,4 +95,24 @@ test("a package that tells its files by exports alone has its types, where it ha
   expect(await refuse("const text: string = main")).toMatchObject([{ code: 2322 }]);
   expect(await run("import { plain } from 'modern/plain'; plain")).toBe("plain");
   expect(await refuse("import { hidden } from 'modern/hidden'")).toMatchObject([{ code: 2307 }]);
+});
+
+test("the manifest of a package is read once, however many files it has", async () => {
+  const files = Array.from({ length: 40 }, (_, i) => `part${i}`);
+  write("node_modules/many/package.json", '{ "name": "many", "types": "index.d.ts", "main": "index.js" }');
+  write("node_modules/many/index.d.ts", files.map((file) => `export * from "./${file}";\n`).join(""));
+  for (const file of files)
+    write(`node_modules/many/${file}.d.ts`, `export declare const ${file}: number;\n`);
+  const read = vi.spyOn(typescript.sys, "readFile");
+  const manifests = (): number =>
+    read.mock.calls.filter(([file]) => file.endsWith("many/package.json")).length;
+  try {
+    await compile("import { part7 } from 'many'; part7.toFixed()");
+    expect(manifests()).toBeLessThan(5);
+    read.mockClear();
+    await compile("import { part8 } from 'many'; part8.toFixed()");
+    expect(manifests()).toBeLessThan(5);
+  } finally {
+    read.mockRestore();
+  }
 });

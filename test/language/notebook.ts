@@ -7,6 +7,7 @@ import vm from "node:vm";
 import { createLanguage } from "../../kernel/src/language/engine.ts";
 import type { CompiledCell, Diagnostic, Language } from "../../kernel/src/language/protocol.ts";
 import { createScope, type Scope } from "../../kernel/src/language/scope.ts";
+import { typescript } from "../../kernel/src/language/typescript.ts";
 import * as library from "./fixtures/library/index.js";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -43,10 +44,13 @@ export function openNotebook(folder: string = here): Notebook {
   const requireFrom = createRequire(path.join(folder, "cell.js"));
   const requireLocal = (specifier: string): unknown => {
     if (specifier === "gradbook") return library;
-    const code = modules.get(path.join(folder, `${specifier.replace(/\.[jt]s$/, "")}.js`));
+    const code = modules.get(path.join(folder, `${specifier.replace(/\.[jt]s$/, "")}.ts`));
     if (code === undefined) return requireFrom(specifier);
+    const { outputText } = typescript.transpileModule(code, {
+      compilerOptions: { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2024 },
+    });
     const exports = {};
-    vm.compileFunction(code, ["exports", "require"])(exports, requireLocal);
+    vm.compileFunction(outputText, ["exports", "require"])(exports, requireLocal);
     return exports;
   };
 

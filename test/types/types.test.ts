@@ -1,4 +1,4 @@
-/** The types as a notebook sees them: through the compiler that tslab brings, which is older than ours. */
+/** The types as a notebook sees them: through the compiler that cells have. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type Tensor, tensor } from "../../src/index.ts";
 import { lines } from "./right.ts";
 
-const ts: typeof TypeScript = createRequire(import.meta.url)("@tslab/typescript-for-tslab");
+const ts: typeof TypeScript = createRequire(import.meta.url)("typescript");
 const wrongFile = join(import.meta.dirname, "wrong.ts");
 const rightFile = join(import.meta.dirname, "right.ts");
 

@@ -26,7 +26,7 @@ export class GraderSession {
     this.#room.answering = (question) => this.#side.answer(question);
     this.#compiler.warm();
     wire.on("message", (message: ToSession) => this.#receive(message));
-    this.#tell({ type: "ready" });
+    this.#tell({ type: "ready", heapLimit: Number.POSITIVE_INFINITY });
   }
 
   #receive(message: ToSession): void {
@@ -98,14 +98,15 @@ export class GraderSession {
 
   /** Publishes what a cell of the student's side showed. Nothing it says can be a mark: those cells have none. */
   #shown(run: Run, { printed, forms = [], error }: Shown): Outcome {
-    if (printed !== undefined) this.#tell({ type: "stream", cell: run.id, name: "stdout", text: printed });
+    if (printed !== undefined)
+      this.#tell({ type: "stream", cell: run.id, name: "stdout", text: printed, sent: 0 });
     for (const data of forms) this.#display(run, data);
     return error ? failed(error.name, error.message) : { status: "ok", result: undefined };
   }
 
   /** The mark of a test, in the words that nbgrader reads: an error, a number, or nothing for all points. */
   #marked(run: Run, cell: Cell, { error, value, shown, printed }: RoomOutcome): Outcome {
-    if (printed !== "") this.#tell({ type: "stream", cell: run.id, name: "stdout", text: printed });
+    if (printed !== "") this.#tell({ type: "stream", cell: run.id, name: "stdout", text: printed, sent: 0 });
     for (const data of shown) this.#display(run, data);
     if (error) return failed(error.name, error.message);
     if (value === undefined) return { status: "ok", result: undefined };
@@ -116,11 +117,11 @@ export class GraderSession {
 
   #display(run: Run, data: Readonly<Record<string, unknown>>): void {
     const content = { data, metadata: {}, transient: {} };
-    this.#tell({ type: "publish", cell: run.id, kind: "display_data", content });
+    this.#tell({ type: "publish", cell: run.id, kind: "display_data", content, sent: 0 });
   }
 
   #done(run: Run, outcome: Outcome): void {
-    this.#tell({ type: "done", cell: run.id, outcome, lost: [] });
+    this.#tell({ type: "done", cell: run.id, outcome, lost: [], globals: [] });
   }
 
   #tell(message: FromSession): void {

@@ -20,7 +20,7 @@ export function dataFolder({ user, sysPrefix, prefix }: Target): string {
 }
 
 /** Where Jupyter keeps what belongs to one user. */
-function userDataFolder(): string {
+export function userDataFolder(): string {
   const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
   if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
   if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");

@@ -36,7 +36,7 @@ const CHECKS: readonly Check[] = [
   {
     title: "TypeScript engine",
     look: () => {
-      const engine = createRequire(import.meta.url)("@tslab/typescript-for-tslab") as { version: string };
+      const engine = createRequire(import.meta.url)("typescript") as { version: string };
       return `${engine.version} loads`;
     },
     wayOut: again,

@@ -1,6 +1,6 @@
 /** Which declaration a name in JavaScript belongs to. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { type Container, typescript } from "./typescript.ts";
 
 /** Where a name is declared: at the top level of the file, further inside it, or not in it. */

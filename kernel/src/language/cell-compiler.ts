@@ -5,18 +5,23 @@
  * object that are ours.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
-import { advised } from "./beginners/advise.ts";
+import type ts from "typescript";
+import { advised, fixesOf } from "./beginners/advise.ts";
+import { LIBRARIES } from "./ecmascript.ts";
 import { createFileSystem, isOwnSource } from "./file-system.ts";
-import { globalTypes } from "./globals.ts";
+import type { ConverterTypeScript } from "./fork.ts";
+import { fewTypes, tslabTypes, typesBesideNode } from "./globals.ts";
+import { nodeTypes } from "./node-types.ts";
 import type { LocalModule } from "./protocol.ts";
+import { MODULE } from "./reading.ts";
+import { createResolver } from "./resolver.ts";
 import { inFolder } from "./slashes.ts";
-import { importsOf, type TypeScript, typescript } from "./typescript.ts";
+import { importsOf, typescript } from "./typescript.ts";
 import { widenCell } from "./wide-types.ts";
 import type { Widening } from "./widening.ts";
 
 export interface CellCompiler {
-  readonly replaced: Partial<TypeScript>;
+  readonly replaced: Partial<ConverterTypeScript>;
   /** The file name that the converter gives to the cell. */
   readonly cellFile: string;
   /** The program that the converter made last. */
@@ -36,32 +41,54 @@ export interface CellCompiler {
   unbound<T>(widened: Widening["inCell"], work: () => T): T;
   /** Notices files that have changed on disk. */
   noticeChanges(): void;
+  /** Has all of Node's types in the programs that follow; answers whether they are new. */
+  learnNode(): boolean;
 }
 
 /** An untyped package is `any`; a local file may lie outside the folder in which the converter writes. */
 const IGNORED: ReadonlySet<number> = new Set([7016, 6059]);
 
-/** Reads the `exports` of a package, which the converter's own way of looking modules up does not know. */
-const PACKAGES: ts.CompilerOptions = {
-  moduleResolution: typescript.ModuleResolutionKind.Bundler,
-  customConditions: ["node", "require"],
-};
+/** What is `any` because nobody has said more, as everything in pasted JavaScript is. */
+const UNTYPED: ReadonlySet<number> = new Set([
+  7005, 7006, 7008, 7010, 7011, 7015, 7017, 7018, 7019, 7023, 7024, 7026, 7031, 7034, 7053,
+]);
+
+const NOTHING: ts.EmitResult = { emitSkipped: false, diagnostics: [] };
+
+/** Writes also what has problems; no published type knows of the last argument. */
+type ForcedEmit = (...args: [...Parameters<ts.Program["emit"]>, force: boolean]) => ts.EmitResult;
+
+/** At the beginning of a cell or a file, among other comments. */
+const UNCHECKED = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*?\/\/\s*@ts-nocheck\b/;
 
 /** A compiler for cells in `folder`, with the library's types at `libraryTypes`. */
-export function createCellCompiler(folder: string, libraryTypes: string): CellCompiler {
-  const globals = inFolder(folder, "__globals__.d.ts");
+export function createCellCompiler(folder: string, libraryTypes: string, commonJs: boolean): CellCompiler {
+  const few = inFolder(folder, "__globals__.d.ts");
+  const tslab = inFolder(folder, "__tslab_types__.d.ts");
+  const besideNode = inFolder(folder, "__beside_node__.d.ts");
   const cellFile = inFolder(folder, "__tslab__.ts");
-  const { system, noticeChanges } = createFileSystem(folder, new Map([[globals, globalTypes]]));
+  const { system, noticeChanges } = createFileSystem(
+    folder,
+    new Map([
+      [few, fewTypes],
+      [besideNode, typesBesideNode],
+      [tslab, tslabTypes],
+    ]),
+  );
+  const isStrict = wantsStrict(folder);
   let program: ts.Program;
   let diagnostics: readonly ts.Diagnostic[] = [];
   let javascript = "";
-  let modules: LocalModule[] = [];
+  const taken = new WeakSet<ts.SourceFile>();
   let widened: Widening["inCell"] | undefined;
+  let knowsNode = false;
+  let ofNode: string | undefined;
+  let forgetResolutions = (): void => {};
 
   const createWatchCompilerHost = (roots: string[], options: ts.CompilerOptions, files: ts.System) => {
-    const ours = { ...options, ...cellOptions(libraryTypes) };
+    const ours = { ...options, ...cellOptions({ gradbook: [libraryTypes], tslab: [tslab] }) };
     const host = typescript.createWatchCompilerHost(
-      [...roots, globals, libraryTypes],
+      [...roots, few, libraryTypes],
       ours,
       files,
       createProgram,
@@ -71,24 +98,29 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     // The notebook's own imports are looked up anew for every cell, so that a file that was missing is found
     // once it is there. The compiler's own way also binds the cell too early (see converter.ts).
     host.hasInvalidatedResolutions = isOwnSource;
-    host.resolveModuleNameLiterals = (names, importer, reference, current) =>
-      names.map(({ text }) => {
-        const look = (how: ts.CompilerOptions): ts.ResolvedModuleWithFailedLookupLocations =>
-          typescript.resolveModuleName(text, importer, { ...current, ...how }, files, undefined, reference);
-        const found = look(PACKAGES);
-        return found.resolvedModule ? found : look({});
-      });
+    const { resolve, forget, packages } = createResolver(folder, ours, files);
+    forgetResolutions = forget;
+    // Else the compiler reads the manifest of a package once for each file of it, for every cell.
+    host.getModuleResolutionCache = () => packages;
+    host.resolveModuleNameLiterals = (names, importer, reference) =>
+      names.map(({ text }) => resolve(text, importer, reference));
     return host;
   };
 
   // Not a builder that keeps track of changes: for two files it costs more than it saves.
   function createProgram(...args: Parameters<typeof typescript.createAbstractBuilder>): ts.BuilderProgram {
-    const builder = typescript.createAbstractBuilder(...args);
+    const [roots = [], ...rest] = args as unknown as [(readonly string[])?, ...unknown[]];
+    const files = roots.flatMap((file) =>
+      knowsNode && file === few ? [besideNode, ofNode as string] : [file],
+    );
+    const builder = typescript.createAbstractBuilder(
+      ...([files, ...rest] as unknown as Parameters<typeof typescript.createAbstractBuilder>),
+    );
     program = builder.getProgram();
     if (widened) widenCell(program.getSourceFile(cellFile) as ts.SourceFile, widened);
     else program.getTypeChecker(); // binding gives nodes the parents that completion walks up
-    builder.emit = (file, ...rest) =>
-      file && file.fileName !== cellFile ? emitLocalFile(file) : emitCell(file, ...rest);
+    // The converter does not hear of local files: it refuses those that lie outside the notebook's folder.
+    builder.emit = (file, ...rest) => (file?.fileName === cellFile ? emitCell(file, ...rest) : NOTHING);
     builder.getAllDependencies = (file) => filesFrom(builder.getProgram(), file);
     return builder;
   }
@@ -96,9 +128,7 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   // The converter's own transformers would send names through `exports`, and miss `{ x }`. Its declaration
   // transformer stays. Declarations are written even when some type in them has no name (TS4094).
   const emitCell: ts.Program["emit"] = (file, write, token, onlyTypes, transformers) => {
-    const emitForced = program.emit as (
-      ...args: [...Parameters<ts.Program["emit"]>, force: boolean]
-    ) => ts.EmitResult;
+    const emitForced = program.emit as ForcedEmit;
     const receive: ts.WriteFileCallback = (name, text, ...rest) => {
       if (name.endsWith(".js")) javascript = text;
       write?.(name, text, ...rest);
@@ -107,28 +137,40 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     return emitForced(file, receive, token, onlyTypes, { afterDeclarations }, true);
   };
 
-  // A local file becomes CommonJS in one step, so that its source map leads to what a person wrote. The
-  // converter does not hear of it: it refuses files that lie outside the notebook's folder.
-  const emitLocalFile = (file: ts.SourceFile): ts.EmitResult => {
-    const { outputText } = typescript.transpileModule(file.text, {
-      fileName: file.fileName,
-      compilerOptions: {
-        ...program.getCompilerOptions(),
-        module: typescript.ModuleKind.CommonJS,
-      },
-    });
-    modules.push({ path: file.fileName.replace(/\.([cm]?)[jt]sx?$/, ".$1js"), code: outputText });
-    return { emitSkipped: false, diagnostics: [] };
-  };
+  function emitLocalFile(file: ts.SourceFile): LocalModule {
+    if (commonJs) {
+      const compilerOptions = { ...program.getCompilerOptions(), module: typescript.ModuleKind.CommonJS };
+      const { outputText } = typescript.transpileModule(file.text, {
+        fileName: file.fileName,
+        compilerOptions,
+      });
+      return { path: file.fileName, code: outputText };
+    }
+    let javascript = "";
+    const receive: ts.WriteFileCallback = (name, code) => {
+      if (/\.[cm]?jsx?$/.test(name)) javascript = code;
+    };
+    (program.emit as ForcedEmit)(file, receive, undefined, false, undefined, true);
+    return { path: file.fileName, code: javascript };
+  }
 
   return {
     cellFile,
-    noticeChanges,
+    noticeChanges() {
+      forgetResolutions();
+      noticeChanges();
+    },
+    learnNode() {
+      if (knowsNode) return false;
+      ofNode = nodeTypes(folder);
+      knowsNode = ofNode !== undefined;
+      return knowsNode;
+    },
     replaced: {
       sys: system,
       createWatchCompilerHost: createWatchCompilerHost as typeof typescript.createWatchCompilerHost,
       getPreEmitDiagnosticsOfFiles(current, files) {
-        diagnostics = files.flatMap((file) => problemsOf(current, file));
+        diagnostics = files.flatMap((file) => problemsOf(current, file, isStrict));
         return diagnostics;
       },
       // The converter would make a CommonJS module of what it was given; that is already in its final form.
@@ -139,13 +181,14 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
     check: () =>
       filesFrom(program, program.getSourceFile(cellFile))
         .filter((name) => !name.endsWith(".d.ts"))
-        .flatMap((name) => problemsOf(program, program.getSourceFile(name) as ts.SourceFile)),
+        .flatMap((name) => problemsOf(program, program.getSourceFile(name) as ts.SourceFile, isStrict)),
     javascript: () => javascript,
-    takeModules() {
-      const taken = modules;
-      modules = [];
-      return taken;
-    },
+    takeModules: () =>
+      filesFrom(program, program.getSourceFile(cellFile))
+        .filter((name) => name !== cellFile && isOwnSource(name) && !name.endsWith(".json"))
+        .map((name) => program.getSourceFile(name) as ts.SourceFile)
+        .filter((file) => !taken.has(file) && taken.add(file))
+        .map(emitLocalFile),
     unbound(variables, work) {
       widened = variables;
       try {
@@ -157,31 +200,41 @@ export function createCellCompiler(folder: string, libraryTypes: string): CellCo
   };
 }
 
-function cellOptions(libraryTypes: string): ts.CompilerOptions {
+/** Whether the notebook's folder asks, by a `tsconfig.json` of its own, that every type be known. */
+function wantsStrict(folder: string): boolean {
+  const file = typescript.findConfigFile(folder, typescript.sys.fileExists);
+  const { compilerOptions = {} } =
+    (file && typescript.readConfigFile(file, typescript.sys.readFile).config) || {};
+  return compilerOptions.noImplicitAny ?? compilerOptions.strict ?? false;
+}
+
+function cellOptions(paths: Readonly<Record<string, string[]>>): ts.CompilerOptions {
   return {
     strict: true,
     // What a student catches is an error with a message.
     useUnknownInCatchVariables: false,
-    // `strict` emits "use strict" by itself and does not allow this option of the converter beside it.
-    noImplicitUseStrict: false,
-    lib: ["lib.es2023.d.ts"],
-    // The fork can forbid top-level await; allowed, it is also checked, and `for await` with it.
-    disableTopLevelAwait: false,
+    target: typescript.ScriptTarget.ES2024,
+    lib: LIBRARIES.map((name) => `lib.${name}.d.ts`),
+    experimentalDecorators: false,
     inlineSourceMap: true,
     types: [],
     typeRoots: [],
     allowImportingTsExtensions: true,
-    paths: { gradbook: [libraryTypes] },
+    paths,
   };
 }
 
 // Problems of meaning say little while the syntax is broken. That a type has no name with which it could be
 // written into a declaration file (TS4094) is no concern of a cell, so declaration problems are left out.
-function problemsOf(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
+function problemsOf(program: ts.Program, file: ts.SourceFile, isStrict: boolean): readonly ts.Diagnostic[] {
   const syntax = program.getSyntacticDiagnostics(file);
   if (syntax.length > 0) return syntax.slice(0, 1);
+  if (UNCHECKED.test(file.text.replace(MODULE, ""))) return [];
   const found = program.getSemanticDiagnostics(file).filter(({ code }) => !IGNORED.has(code));
-  return advised(program, file, found);
+  // What we have a way out for is told, as X[0] of a tensor.
+  return advised(program, file, found).filter(
+    (diagnostic) => isStrict || !UNTYPED.has(diagnostic.code) || fixesOf(diagnostic).length > 0,
+  );
 }
 
 /** A file and the files that it imports, directly or not. */
@@ -190,7 +243,7 @@ function filesFrom(program: ts.Program, file: ts.SourceFile | undefined): string
   const visit = (source: ts.SourceFile | undefined): void => {
     if (!source || found.has(source.fileName)) return;
     found.add(source.fileName);
-    for (const imported of importsOf(source)) visit(program.getSourceFile(imported));
+    for (const imported of importsOf(program, source)) visit(program.getSourceFile(imported));
   };
   visit(file);
   return [...found];

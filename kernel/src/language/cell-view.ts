@@ -1,6 +1,6 @@
 /** Questions to the type checker about the cell that the converter has just read. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { plainText } from "./message.ts";
 import { path } from "./node.ts";
 import type { Signature } from "./protocol.ts";

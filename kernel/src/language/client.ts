@@ -38,7 +38,7 @@ export function connectLanguage(port: ClientPort): Language {
 
   return {
     ready: () => ask("ready"),
-    compile: (source, cell, lost) => ask("compile", source, cell, lost),
+    compile: (source, cell, lost, globals) => ask("compile", source, cell, lost, globals),
     complete: (source, cursor) => ask("complete", source, cursor),
     inspect: (source, cursor, detail) => ask("inspect", source, cursor, detail),
     isComplete: (source) => ask("isComplete", source),

@@ -1,9 +1,8 @@
 /** Whether code is a whole cell, so that a console knows if Enter runs it or starts another line. */
 
-import type ts from "@tslab/typescript-for-tslab";
-import { CELL_PREFIX } from "./converter.ts";
+import type ts from "typescript";
 import type { Completeness } from "./protocol.ts";
-import { blocksIn, mayBeObject, parseDiagnosticsOf, readingOf } from "./reading.ts";
+import { blocksIn, CELL_PREFIX, mayBeObject, parseDiagnosticsOf, readingOf } from "./reading.ts";
 import { typescript } from "./typescript.ts";
 
 const INDENT = "  ";

@@ -3,20 +3,17 @@
  * declarations on to the next, made to use our own compiler (cell-compiler.ts).
  */
 
-import type ts from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter.js";
+import type ts from "typescript";
 import { createCellCompiler } from "./cell-compiler.ts";
 import { type CellView, cellView } from "./cell-view.ts";
+import { type ConverterTypeScript, inPlaceOfFork } from "./fork.ts";
 import { type LibraryExports, libraryExports } from "./library.ts";
+import { asksForNode, importsNode, isRuntimeName, mayBeAboutNode, missingName } from "./node-types.ts";
+import { type Proposed, proposalsAt } from "./proposals.ts";
 import type { LocalModule, Signature } from "./protocol.ts";
-import { readingOf } from "./reading.ts";
-import {
-  converterPath,
-  requireFromTslab,
-  type TypeScript,
-  typescript,
-  typescriptPath,
-} from "./typescript.ts";
+import { CELL_PREFIX, readingOf } from "./reading.ts";
+import { converterPath, forkPath, requireFromTslab } from "./typescript.ts";
 import { widenDeclarations } from "./wide-types.ts";
 import { wideningOf } from "./widening.ts";
 
@@ -68,17 +65,17 @@ export interface CellConverter {
   inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
   signature(declarations: string, source: string, position: number): Signature | null;
   libraryExports(): LibraryExports;
+  /** Tells what earlier cells have put into the global scope. */
+  knowGlobals(names: readonly string[]): void;
 }
 
-/** What the converter puts before the cell's text. */
-export const CELL_PREFIX = "export {};\n";
-
 /** A converter for cells in `folder`, with the library's types at `libraryTypes`. */
-export function createCellConverter(folder: string, libraryTypes: string): CellConverter {
-  const compiler = createCellCompiler(folder, libraryTypes);
+export function createCellConverter(folder: string, libraryTypes: string, commonJs = false): CellConverter {
+  const compiler = createCellCompiler(folder, libraryTypes, commonJs);
   const converter = loadConverter(compiler.replaced).createConverter({});
   const view = (): CellView => cellView(compiler.program(), compiler.cellFile, libraryTypes);
   let texts = 0;
+  let globals: ReadonlySet<string> = new Set();
 
   /** Reads a cell again and again until no variable of it needs to be wider; `read` reads it once. */
   function readCell<T>(
@@ -88,11 +85,23 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
   ): { readonly diagnostics: readonly ts.Diagnostic[]; readonly result: T } {
     compiler.noticeChanges();
     const inCell = new Map<number, number>();
+    const granted = new Set<string>();
     let earlier = declarations;
     for (;;) {
       const reading = compiler.unbound(inCell, () => read(earlier));
       const { diagnostics } = reading;
       if (diagnostics.length === 0) return reading;
+      if (diagnostics.some(mayBeAboutNode) && compiler.learnNode()) continue;
+      const names = diagnostics.flatMap((diagnostic) => missingName(diagnostic) ?? []);
+      const there = names.filter((name) => !granted.has(name) && (isRuntimeName(name) || globals.has(name)));
+      if (there.length > 0) {
+        // Whatever the types say, a name that is there when the cell runs is not refused.
+        for (const name of there) {
+          granted.add(name);
+          earlier += `declare const ${name}: any;\n`;
+        }
+        continue;
+      }
       const { program, cellFile } = compiler;
       const widening = wideningOf({ program: program(), cellFile, libraryTypes, diagnostics }, annotated);
       const widened = widenDeclarations(earlier, widening.earlier);
@@ -109,6 +118,7 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
 
   return {
     convert(declarations, source, names, annotated) {
+      if (importsNode(source)) compiler.learnNode();
       const { diagnostics, result } = readCell(declarations, annotated, (earlier) => {
         const converted = converter.convert(earlier, textOf(source, names));
         return { diagnostics: compiler.diagnostics(), result: converted };
@@ -124,9 +134,17 @@ export function createCellConverter(folder: string, libraryTypes: string): CellC
         return { diagnostics: compiler.check(), result: undefined };
       }).diagnostics;
     },
+    knowGlobals(names) {
+      globals = new Set(names);
+    },
     complete(declarations, source, position) {
+      if (importsNode(source) || asksForNode(source.slice(0, position))) compiler.learnNode();
       const { text, toText, toSource } = readingOf(source);
-      const { start, end, candidates, original } = converter.complete(declarations, text, toText(position));
+      const { start, end, candidates, original } = proposalsAt(
+        (code, at) => converter.complete(declarations, code, at) as unknown as Proposed, // of the fork's own types
+        text,
+        toText(position),
+      );
       const kinds = new Map(original?.entries.map(({ name, kind }) => [name, kind]));
       const cell = view();
       const names = candidates.map((name) => {
@@ -169,19 +187,21 @@ function documentationOf(
   return documentation.length + tags.length > 0 ? { documentation, tags } : cell.documentationAt(at);
 }
 
-/** Loads the converter afresh, with some of TypeScript's exports replaced. */
-function loadConverter(replaced: Partial<TypeScript>): {
+/** Loads the converter afresh, with TypeScript in the place of its fork, and some of its exports replaced. */
+function loadConverter(replaced: Partial<ConverterTypeScript>): {
   createConverter(options: object): Converter;
 } {
   const { cache } = requireFromTslab;
-  const typescriptModule = cache[typescriptPath] as NodeJS.Module;
-  // TypeScript's exports are fixed getters, hence the copy.
-  typescriptModule.exports = { ...typescript, ...replaced };
+  const before = cache[forkPath];
+  const exports = { ...inPlaceOfFork, ...replaced };
+  // All that `require` asks of a module that is loaded already.
+  cache[forkPath] = { id: forkPath, filename: forkPath, loaded: true, children: [], exports } as never;
   delete cache[converterPath];
   try {
     return requireFromTslab(converterPath) as { createConverter(options: object): Converter };
   } finally {
-    typescriptModule.exports = typescript;
+    delete cache[forkPath];
+    if (before) cache[forkPath] = before;
     delete cache[converterPath];
   }
 }

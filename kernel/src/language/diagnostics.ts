@@ -1,15 +1,17 @@
 /** TypeScript's diagnostics as a student reads them: in the cell's own lines, the library's sentence first. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { fixesOf } from "./beginners/advise.ts";
 import type { Fix } from "./beginners/syntax.ts";
-import { CELL_PREFIX } from "./converter.ts";
 import { plainMessage } from "./message.ts";
 import { path } from "./node.ts";
 import type { Problem } from "./prepare.ts";
 import type { Diagnostic } from "./protocol.ts";
-import type { Reading } from "./reading.ts";
+import { CELL_PREFIX, type Reading } from "./reading.ts";
 import { typescript } from "./typescript.ts";
+
+/** That a module is not found, by an import of names or by one of none. */
+const NO_MODULE: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 
 /** A problem that `prepareCell` found. */
 export function fromProblem(
@@ -52,13 +54,22 @@ export function fromTypeScript(
     ...(isCell
       ? rangeIn(source, toSource(from), toSource(from + length))
       : rangeIn(file.text, start, start + length)),
-    message: messageOf(diagnostic.messageText),
+    message: messageOf(diagnostic.messageText) + wayOut(diagnostic),
     code,
     category: diagnostic.category === typescript.DiagnosticCategory.Warning ? "warning" : "error",
     ...(isCell
       ? waysOut(source, toSource, fixesOf(diagnostic), CELL_PREFIX.length)
       : { file: path.relative(folder, file.fileName) }),
   };
+}
+
+/** How to come by a package that is not there. */
+function wayOut({ code, messageText }: ts.Diagnostic): string {
+  const [, name] = /'([^']+)'/.exec(typescript.flattenDiagnosticMessageText(messageText, " ")) ?? [];
+  const isPackage = name !== undefined && !/^[./#]|^[a-z]+:/.test(name);
+  if (!NO_MODULE.has(code) || !isPackage) return "";
+  const [scope, rest] = name.split("/", 2);
+  return `; install it in the notebook's folder: npm install ${scope.startsWith("@") ? `${scope}/${rest}` : scope}`;
 }
 
 /**

@@ -1,10 +1,10 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { type Answering, answerCell, isQuestion } from "./beginners/questions.ts";
 import { completenessOf } from "./completeness.ts";
 import { completionsAt } from "./completion.ts";
-import { CELL_PREFIX, createCellConverter } from "./converter.ts";
+import { createCellConverter } from "./converter.ts";
 import { cursorOf } from "./cursor.ts";
 import { fromProblem, fromTypeScript } from "./diagnostics.ts";
 import { inspectionAt } from "./inspection.ts";
@@ -13,7 +13,7 @@ import { createNamespaces } from "./namespaces.ts";
 import { SourceMap, type SourceMapPayload } from "./node.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
-import { type Reading, readingOf } from "./reading.ts";
+import { CELL_PREFIX, type Reading, readingOf } from "./reading.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
 import { slashed } from "./slashes.ts";
@@ -21,6 +21,9 @@ import { composedMap, splitInlineMap } from "./source-map.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
+
+/** The names besides the library's that cells have from the session, and other code has not. */
+const OF_KERNEL = ["Deno", "who"];
 
 /** All that an engine knows of the cells it has compiled. */
 export interface Memory {
@@ -38,12 +41,16 @@ export interface Engine extends Language {
 }
 
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
-export function createLanguage({ folder: place, library = installedLibrary() }: LanguageOptions): Engine {
+export function createLanguage({
+  folder: place,
+  library = installedLibrary(),
+  commonJs = false,
+}: LanguageOptions): Engine {
   const folder = slashed(place);
   const libraryTypes = typesOf(library);
-  const converter = createCellConverter(folder, libraryTypes);
+  const converter = createCellConverter(folder, libraryTypes, commonJs);
   const { values: preloaded, types } = converter.libraryExports();
-  let known = new Set(preloaded);
+  let known = new Set([...preloaded, ...OF_KERNEL]);
   let namespaces = createNamespaces();
   let annotated = new Set<string>();
   // The compiler writes a type by the first import that leads to it: `Tensor`, and not `gb.Tensor`.
@@ -120,7 +127,10 @@ export function createLanguage({ folder: place, library = installedLibrary() }: 
 
   return {
     ready: async () => preloaded,
-    compile: async (source, cell, lost = []) => compile(source, cell, lost),
+    compile: async (source, cell, lost = [], globals = []) => {
+      converter.knowGlobals(globals);
+      return compile(source, cell, lost);
+    },
     complete: async (source, cursor) => completionsAt(converter, declarations, source, cursor),
     inspect: async (source, cursor, detail) => inspectionAt(converter, declarations, source, cursor, detail),
     isComplete: async (source) => completenessOf(source),

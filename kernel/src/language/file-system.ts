@@ -1,6 +1,6 @@
 /** The files the compiler sees: the disk's, plus some that exist only in memory, without file watchers. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { statSync } from "./node.ts";
 import { isStandard, withoutDocumentation } from "./standard-library.ts";
 import { typescript } from "./typescript.ts";

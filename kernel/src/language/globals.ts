@@ -1,50 +1,59 @@
 /**
- * Types of what Node puts in the global scope, as far as notebooks use it. The full `@types/node` would
- * double the time until the first cell runs.
+ * Types of what every cell finds in the global scope.
+ *
+ * Node's own, `@types/node`, take a second to read and 50 MB to keep. So cells begin with the few of them that notebooks
+ * mostly use, and the rest comes with the first cell that is not content with those (node-types.ts).
  */
 
-import { builtinModules } from "./node.ts";
+/** What the kernel adds to Node: functions of browsers, `who`, and what notebooks written for Deno use of it. */
+const kernelTypes = `
+/** The variables of this session in a table: what they are, their shapes, and how much memory they take. */
+declare function who(): object;
+interface DenoDisplayable { readonly [key: symbol]: () => Record<string, unknown> }
+interface DenoJupyter {
+  readonly $display: unique symbol;
+  display(value: unknown, options?: { raw?: boolean; update?: boolean; display_id?: string }): Promise<void>;
+  broadcast(
+    type: string,
+    content: Record<string, unknown>,
+    extra?: { metadata?: Record<string, unknown>; buffers?: Uint8Array[] },
+  ): Promise<void>;
+  format(value: unknown): Promise<Record<string, unknown>>;
+  html(parts: TemplateStringsArray, ...values: unknown[]): DenoDisplayable;
+  md(parts: TemplateStringsArray, ...values: unknown[]): DenoDisplayable;
+  svg(parts: TemplateStringsArray, ...values: unknown[]): DenoDisplayable;
+  image(source: string | URL | Uint8Array): DenoDisplayable;
+}
+declare const Deno: {
+  readonly jupyter: DenoJupyter;
+  readonly args: string[];
+  readonly version: { readonly deno: string; readonly v8: string; readonly typescript: string };
+  readonly build: { readonly os: string; readonly arch: string };
+  readonly env: {
+    get(name: string): string | undefined;
+    set(name: string, value: string): void;
+    has(name: string): boolean;
+    toObject(): Record<string, string | undefined>;
+  };
+  cwd(): string;
+  readFile(file: string | URL): Promise<Uint8Array>;
+  readFileSync(file: string | URL): Uint8Array;
+  readTextFile(file: string | URL): Promise<string>;
+  readTextFileSync(file: string | URL): string;
+};
+declare function prompt(message?: string, initial?: string): string;
+declare function confirm(message?: string): boolean;
+declare function alert(message?: string): void;
+`;
 
-// Modules of Node are `any`: they can be imported and used, without types.
-const modules = ["node:*", ...builtinModules.filter((name) => !name.startsWith("_"))]
-  .map((name) => `declare module "${name}";`)
-  .join("\n");
+/** Beside `@types/node`: names that the declarations of earlier cells may have taken from the few types below. */
+export const typesBesideNode: string = `${kernelTypes}
+interface Timer extends NodeJS.Timeout {}
+interface RequestOptions extends RequestInit {}
+`;
 
-export const globalTypes: string = `${modules}
-
-// What ECMAScript has that is newer than the compiler.
-interface Array<T> {
-  toReversed(): T[];
-  toSorted(compare?: (a: T, b: T) => number): T[];
-  toSpliced(start: number, deleteCount?: number, ...items: T[]): T[];
-  with(index: number, value: T): T[];
-}
-interface ReadonlyArray<T> {
-  toReversed(): T[];
-  toSorted(compare?: (a: T, b: T) => number): T[];
-  with(index: number, value: T): T[];
-}
-interface Float64Array {
-  toReversed(): Float64Array;
-  toSorted(compare?: (a: number, b: number) => number): Float64Array;
-  with(index: number, value: number): Float64Array;
-}
-interface Set<T> {
-  union<U>(other: ReadonlySet<U>): Set<T | U>;
-  intersection<U>(other: ReadonlySet<U>): Set<T & U>;
-  difference(other: ReadonlySet<unknown>): Set<T>;
-  isSubsetOf(other: ReadonlySet<unknown>): boolean;
-}
-interface PromiseConstructor {
-  withResolvers<T>(): { promise: Promise<T>; resolve(value: T | PromiseLike<T>): void; reject(reason?: unknown): void };
-}
-interface ObjectConstructor {
-  groupBy<K extends PropertyKey, T>(items: Iterable<T>, key: (item: T, index: number) => K): Partial<Record<K, T[]>>;
-}
-interface MapConstructor {
-  groupBy<K, T>(items: Iterable<T>, key: (item: T, index: number) => K): Map<K, T[]>;
-}
-
+export const fewTypes: string = `${kernelTypes}
+declare module "node:*";
 interface Console {
   log(...values: unknown[]): void;
   info(...values: unknown[]): void;
@@ -83,9 +92,6 @@ declare function setImmediate(run: (...args: any[]) => void, ...args: unknown[])
 declare function clearTimeout(timer?: Timer | number): void;
 declare function clearInterval(timer?: Timer | number): void;
 declare function clearImmediate(immediate?: object): void;
-declare function prompt(message?: string, initial?: string): string;
-declare function confirm(message?: string): boolean;
-declare function alert(message?: string): void;
 declare function queueMicrotask(run: () => void): void;
 declare function structuredClone<T>(value: T): T;
 declare var performance: { now(): number; readonly timeOrigin: number };
@@ -211,4 +217,27 @@ declare var Buffer: {
   byteLength(text: string, encoding?: BufferEncoding): number;
   isBuffer(value: unknown): value is Buffer;
 };
+`;
+
+/** `import * as tslab from "tslab"`, for notebooks written for that kernel. */
+export const tslabTypes: string = `
+type Show = (text: string) => void;
+type ShowBytes = (bytes: Uint8Array) => void;
+export interface Display {
+  readonly javascript: Show;
+  readonly html: Show;
+  readonly markdown: Show;
+  readonly latex: Show;
+  readonly svg: Show;
+  readonly text: Show;
+  readonly png: ShowBytes;
+  readonly jpeg: ShowBytes;
+  readonly gif: ShowBytes;
+  readonly pdf: ShowBytes;
+  readonly raw: (type: string, content: unknown) => void;
+}
+export declare const display: Display;
+/** A display that changes in place when something else is shown by it. */
+export declare function newDisplay(): Display;
+export declare const versions: { readonly tslab: string; readonly typescript: string; readonly node: string };
 `;

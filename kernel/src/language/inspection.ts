@@ -1,13 +1,20 @@
 /** Inspection: what Shift-Tab shows about the name at the cursor, or about the function being called there. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { toUnits } from "./code-points.ts";
-import { CELL_PREFIX, type CellConverter, type QuickInfo } from "./converter.ts";
+import type { CellConverter, QuickInfo } from "./converter.ts";
 import { plainText, plainTypes } from "./message.ts";
 import type { Inspection } from "./protocol.ts";
+import { CELL_PREFIX } from "./reading.ts";
 import { typescript } from "./typescript.ts";
 
 const NOTHING: Inspection = { found: false, plain: "", markdown: "" };
+
+/** Makes a type of the name that follows: one that stands alone would have to be a value. */
+const AS_TYPE = "type $$ = ";
+
+/** What the compiler says of a type that is not there. */
+const UNKNOWN = "/*unresolved*/";
 
 /** Signature, words and examples; detail 1 adds the other tags of the documentation, such as @throws. */
 export function inspectionAt(
@@ -22,7 +29,11 @@ export function inspectionAt(
     const found = candidate === undefined ? undefined : converter.inspect(declarations, source, candidate);
     if (found) return describe(found, detail);
   }
-  return NOTHING;
+  const [name] = /[\p{ID_Continue}$]*$/u.exec(source.slice(0, position)) ?? [""];
+  const rest = /^[\p{ID_Continue}$]*/u.exec(source.slice(position))?.[0] ?? "";
+  const type =
+    name === "" ? undefined : converter.inspect(declarations, AS_TYPE + name + rest, AS_TYPE.length);
+  return type && !plainText(type.declaration).includes(UNKNOWN) ? describe(type, detail) : NOTHING;
 }
 
 /** Where the name of the function stands whose argument list holds the position. */
@@ -35,8 +46,10 @@ function calleeAt(source: string, position: number): number | undefined {
   );
   const offset = position + CELL_PREFIX.length;
   let callee: ts.Expression | undefined;
+  const textEnd = file.text.trimEnd().length;
   const visit = (node: ts.Node): void => {
-    if (offset < node.pos || offset > node.end) return;
+    // White space at the end belongs to what is not finished before it.
+    if (offset < node.pos || (offset > node.end && node.end < textEnd)) return;
     const isCall = typescript.isCallExpression(node) || typescript.isNewExpression(node);
     if (isCall && node.arguments && isInside(node, node.arguments, offset)) callee = node.expression;
     typescript.forEachChild(node, visit);

@@ -1,6 +1,6 @@
 /** The preloaded library: where it is, and what it exports. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { existsSync, fileURLToPath, path, readFileSync } from "./node.ts";
 import { slashed } from "./slashes.ts";
 import { typescript } from "./typescript.ts";

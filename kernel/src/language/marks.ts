@@ -5,8 +5,8 @@
  * not to the last one of `model`. Its result passes through `cell$.back(before, result)`, which sets the line again.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
 import type MagicString from "magic-string";
+import type ts from "typescript";
 import type { RewriteOptions } from "./rewrite.ts";
 import { SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";

@@ -1,6 +1,6 @@
 /** The words of TypeScript's messages, in this project's style. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript } from "./typescript.ts";
 
 /** A message with its explanations, each on a line of its own, without periods. */

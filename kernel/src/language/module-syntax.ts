@@ -1,7 +1,8 @@
 /** Imports and exports of a cell's JavaScript, and what takes their place in the function a session runs. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { hasLocal } from "./binding.ts";
+import { isBuiltin } from "./node.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 
@@ -19,12 +20,22 @@ export function exportedNames(file: ts.SourceFile): ReadonlySet<string> {
   return names;
 }
 
-/** `import d, { a as b } from "m"` as assignments of what `require("m")` gives. */
-export function importCode({ importClause, moduleSpecifier }: ts.ImportDeclaration): string {
-  const module = `require(${moduleSpecifier.getText()})`;
+/** `import d, { a as b } from "m"` as assignments of what the module exports. */
+export function importCode(declaration: ts.ImportDeclaration): string {
+  const { importClause, moduleSpecifier } = declaration;
+  const specifier = moduleSpecifier.getText();
+  const module = mustWait(declaration)
+    ? `await ${SCOPE}.load(require, ${specifier})`
+    : `${SCOPE}.imported(require(${specifier}))`;
   const assignments = importedNames(importClause).map(([name, value]) => `${PREFIX}${name} = ${value};`);
   if (assignments.length === 0) return `${module};`;
-  return `{ const module = ${SCOPE}.imported(${module}); ${assignments.join(" ")} }`;
+  return `{ const module = ${module}; ${assignments.join(" ")} }`;
+}
+
+/** Whether a module may wait for something itself, or be one that only `import` finds: those of Node are neither. */
+export function mustWait({ moduleSpecifier }: ts.ImportDeclaration): boolean {
+  const { text } = moduleSpecifier as ts.StringLiteral; // the parser has seen that it is one
+  return !isBuiltin(text) && text !== "gradbook";
 }
 
 /** Whether the node is `import(specifier)`. */

@@ -26,13 +26,17 @@ export function createNamespaces(earlier: Iterable<readonly [string, string]> = 
 }
 
 function namespacesIn(declarations: string): [name: string, text: string][] {
-  if (!/\bnamespace\b/.test(declarations)) return [];
+  if (!/\b(?:namespace|global)\b/.test(declarations)) return [];
   const { ES2022 } = typescript.ScriptTarget;
   return typescript
     .createSourceFile("cell.d.ts", declarations, ES2022, true)
     .statements.flatMap((statement) => {
       const isNamespace =
         typescript.isModuleDeclaration(statement) && typescript.isIdentifier(statement.name);
-      return isNamespace ? [[statement.name.text, statement.getText()]] : [];
+      if (!isNamespace) return [];
+      const { name, flags } = statement;
+      const text = statement.getText();
+      // What cells say of the global scope adds up.
+      return [[flags & typescript.NodeFlags.GlobalAugmentation ? text : name.text, text]];
     });
 }

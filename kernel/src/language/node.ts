@@ -6,6 +6,7 @@ export {
   createRequire,
   enableCompileCache,
   flushCompileCache,
+  isBuiltin,
   SourceMap,
   type SourceMapPayload,
 } from "node:module";

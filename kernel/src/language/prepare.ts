@@ -1,6 +1,6 @@
 /** Reads a cell before it is compiled: what it declares, how it ends, and what a cell may not say. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { type Fix, syntaxAdvice } from "./beginners/syntax.ts";
 import { boundNames } from "./binding.ts";
 import { plainMessage } from "./message.ts";
@@ -111,7 +111,10 @@ function declarationsOf(statement: ts.Statement): Declaration[] {
   if (typescript.isFunctionDeclaration(statement)) return named(statement.name, "function");
   if (typescript.isClassDeclaration(statement)) return named(statement.name, "class");
   if (typescript.isEnumDeclaration(statement)) return named(statement.name, "enum");
-  if (typescript.isModuleDeclaration(statement)) return named(statement.name, "namespace");
+  if (typescript.isModuleDeclaration(statement)) {
+    const isGlobal = statement.flags & typescript.NodeFlags.GlobalAugmentation;
+    return isGlobal ? [] : named(statement.name, "namespace");
+  }
   if (typescript.isImportDeclaration(statement)) return importedNames(statement.importClause);
   return variablesOf(statement);
 }
@@ -151,7 +154,7 @@ function variablesOf(statement: ts.Node): Declaration[] {
 }
 
 function kindOf(list: ts.VariableDeclarationList): "const" | "let" | "var" {
-  if (list.flags & typescript.NodeFlags.Const) return "const";
+  if (list.flags & (typescript.NodeFlags.Const | typescript.NodeFlags.Using)) return "const";
   return list.flags & typescript.NodeFlags.Let ? "let" : "var";
 }
 

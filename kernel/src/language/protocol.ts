@@ -6,9 +6,9 @@ export interface Declared {
   readonly kind: "const" | "let" | "var" | "function" | "class" | "enum" | "namespace" | "import";
 }
 
-/** A local TypeScript or JavaScript file that a cell imports, as CommonJS with an inline source map. */
+/** A local TypeScript or JavaScript file that a cell imports, as an ES module with an inline source map. */
 export interface LocalModule {
-  /** Absolute path without the extension that TypeScript had: `/folder/helper.js` for `./helper.ts`. */
+  /** The absolute path of the file itself. */
   readonly path: string;
   readonly code: string;
 }
@@ -131,8 +131,16 @@ export interface Completeness {
 export interface Language {
   /** Resolves when the engine can compile, with the preloaded names. */
   ready(): Promise<readonly string[]>;
-  /** Compiles cell number `cell`, before which `lost` names have no value (scope.ts); when it type-checks, its declarations are known to all later calls. */
-  compile(source: string, cell: number, lost?: readonly string[]): Promise<Compilation>;
+  /**
+   * Compiles cell number `cell`, before which `lost` names have no value (scope.ts), and others are there as `globals`;
+   * when it type-checks, its declarations are known to all later calls.
+   */
+  compile(
+    source: string,
+    cell: number,
+    lost?: readonly string[],
+    globals?: readonly string[],
+  ): Promise<Compilation>;
   complete(source: string, cursor: number): Promise<Completions>;
   inspect(source: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
   isComplete(source: string): Promise<Completeness>;
@@ -149,6 +157,8 @@ export interface Language {
 export interface LanguageOptions {
   /** The notebook's folder: relative imports and `node_modules` are looked up from here. */
   readonly folder: string;
+  /** Whether local files become CommonJS, for a session that cannot load ES modules. */
+  readonly commonJs?: boolean;
   /** The folder of the package whose exports every cell has; by default the installed `gradbook`. */
   readonly library?: string;
 }

@@ -3,7 +3,7 @@
  * `exp(x: Tensor | number): Tensor` elsewhere, and nowhere the generics from which TypeScript knows the shapes.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { plainTypes } from "./message.ts";
 import { typescript } from "./typescript.ts";
 

@@ -5,8 +5,8 @@
  * where it can be one, and gets parentheses; `{ let a = 1; f(a) }` cannot, and stays a block.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
 import MagicString from "magic-string";
+import type ts from "typescript";
 import { typescript } from "./typescript.ts";
 
 /** A cell as the compiler sees it, and the way between its offsets and those of the cell; the lines are the same. */
@@ -25,6 +25,8 @@ interface Span {
 
 // An export makes the file a module, in which `await` at the top level parses.
 export const MODULE = "export {};\n";
+/** What the converter puts before the cell's text. */
+export const CELL_PREFIX: string = MODULE;
 /** Parentheses; the statement before need not have a semicolon. */
 const OPEN = ";(";
 const CLOSE = ")";

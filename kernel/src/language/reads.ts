@@ -3,8 +3,8 @@
  * Other names are read as they are, at no cost.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
 import type MagicString from "magic-string";
+import type ts from "typescript";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
 

@@ -6,11 +6,11 @@
  * expression is kept, and each line says that it runs (marks.ts). All else stays as it was written, at the line where it was.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
 import MagicString from "magic-string";
+import type ts from "typescript";
 import { bindingOf, boundNames, isShorthand, isVariable, parseBound } from "./binding.ts";
 import { createMarks, isAnonymous } from "./marks.ts";
-import { exportedNames, importCode, importedNames, isDynamicImport } from "./module-syntax.ts";
+import { exportedNames, importCode, importedNames, isDynamicImport, mustWait } from "./module-syntax.ts";
 import { isRead, openChange } from "./reads.ts";
 import { PREFIX, SCOPE } from "./scope.ts";
 import { typescript } from "./typescript.ts";
@@ -82,10 +82,14 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
       if (child !== name) visit(child);
     });
 
+  let last: ts.ExpressionStatement | undefined;
+
   function visit(node: ts.Node): void {
     const close = marks.open(node);
     const closeChange = openChange(edits, node, isMissing);
+    if (node === last) edits.appendRight(last.expression.getStart(), `${SCOPE}.result = (`);
     visitInside(node);
+    if (node === last) edits.appendRight(last.expression.end, ")");
     closeChange?.();
     close?.();
   }
@@ -118,6 +122,7 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
 
   function visitImport(node: ts.ImportDeclaration): void {
     const names = importedNames(node.importClause).map(([name]) => name);
+    if (mustWait(node)) hasTopLevelAwait = true;
     edits.update(node.getStart(), node.end, `${importCode(node)} ${step(names)};`);
   }
 
@@ -194,14 +199,8 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
     edits.appendRight(specifier.getStart(), "require, ");
   }
 
-  const last = options.keepLast ? lastExpressionOf(file) : undefined;
-  for (const statement of file.statements) {
-    const close = marks.open(statement);
-    if (statement === last) edits.appendRight(last.expression.getStart(), `${SCOPE}.result = (`);
-    visitInside(statement);
-    if (statement === last) edits.appendRight(last.expression.end, ")");
-    close?.();
-  }
+  if (options.keepLast) last = lastExpressionOf(file.statements);
+  for (const statement of file.statements) if (!isHelper(statement)) visit(statement);
   const head = [
     `(${hasTopLevelAwait ? "async " : ""}function (${SCOPE}, require, ${DONE}) { "use strict"; ${DONE} ??= {}; ${SCOPE}.result = void 0;`,
     declared.size > 0 ? `${SCOPE}.declare(${JSON.stringify([...declared])});` : "",
@@ -217,9 +216,19 @@ export function rewriteCell(code: string, options: RewriteOptions): Rewritten {
   };
 }
 
-function lastExpressionOf(file: ts.SourceFile): ts.ExpressionStatement | undefined {
-  const last = file.statements.findLast((statement) => !typescript.isExportDeclaration(statement));
+/** The last statement, also where the compiler has put what follows a `using` into a `try`. */
+function lastExpressionOf(statements: readonly ts.Statement[]): ts.ExpressionStatement | undefined {
+  const last = statements.findLast((statement) => !typescript.isExportDeclaration(statement));
+  if (last && typescript.isTryStatement(last)) return lastExpressionOf(last.tryBlock.statements);
   return last && typescript.isExpressionStatement(last) ? last : undefined;
+}
+
+/** Whether a statement is a function of the compiler's own, for what JavaScript does not have yet. */
+function isHelper(statement: ts.Statement): boolean {
+  if (!typescript.isVariableStatement(statement)) return false;
+  const [{ name, initializer }] = statement.declarationList.declarations;
+  const begins = typescript.isIdentifier(name) && name.text.startsWith("__");
+  return begins && initializer?.getText().startsWith(`(this && this.${name.text})`) === true;
 }
 
 function isTopLevelAwait(node: ts.Node): boolean {

@@ -123,12 +123,26 @@ function isModuleNamespace(value: object): boolean {
   return Object.prototype.toString.call(value) === "[object Module]";
 }
 
-async function loadModule(require: NodeJS.Require, specifier: string): Promise<unknown> {
+/** A `require` that can also do what only `import` can. */
+export interface Require extends NodeJS.Require {
+  /** `import(specifier)` from where the `require` belongs to. */
+  readonly import?: (specifier: string) => Promise<unknown>;
+}
+
+/** Modules with a top-level await, and packages that have nothing for `require`. */
+const ONLY_BY_IMPORT: ReadonlySet<unknown> = new Set([
+  "ERR_REQUIRE_ASYNC_MODULE",
+  "ERR_REQUIRE_ESM",
+  "ERR_PACKAGE_PATH_NOT_EXPORTED",
+]);
+
+async function loadModule(require: Require, specifier: string): Promise<unknown> {
+  // Local files come anew when they have changed, which `require` does not see.
+  if (require.import && /^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(specifier)) return require.import(specifier);
   try {
     return importedModule(require(specifier));
   } catch (error) {
-    // Only `import` can wait for a module with a top-level await.
-    if ((error as { code?: string }).code !== "ERR_REQUIRE_ASYNC_MODULE") throw error;
-    return import(require.resolve(specifier));
+    if (!ONLY_BY_IMPORT.has((error as { code?: unknown }).code)) throw error;
+    return require.import ? require.import(specifier) : import(require.resolve(specifier));
   }
 }

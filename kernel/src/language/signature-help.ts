@@ -1,6 +1,6 @@
 /** Signature help: what a function takes, while its arguments are being typed. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { plainText, plainTypes } from "./message.ts";
 import type { Signature, SignatureParameter } from "./protocol.ts";
 import type { SignatureParts } from "./readable-signature.ts";

@@ -1,9 +1,9 @@
 /**
- * ECMAScript's own declarations, `lib.*.d.ts`: the compiler reads them without their comments, which are a third of
- * the time that it takes over them, and the comments are read when somebody asks about a name.
+ * The declarations of ECMAScript, `lib.*.d.ts`, and of Node: the compiler reads them without their comments, which are a
+ * third of the time that it takes over them, and the comments are read when somebody asks about a name.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { path } from "./node.ts";
 import { slashed } from "./slashes.ts";
 import { typescript, typescriptPath } from "./typescript.ts";
@@ -17,7 +17,8 @@ export interface Documentation {
 const FOLDER = slashed(path.dirname(typescriptPath));
 
 export function isStandard(file: string): boolean {
-  return path.dirname(file) === FOLDER && path.basename(file).startsWith("lib.");
+  const isOwn = path.dirname(file) === FOLDER && path.basename(file).startsWith("lib.");
+  return isOwn || file.includes("/node_modules/@types/node/");
 }
 
 /** The text with comments that document nothing, each place of it where it was. */

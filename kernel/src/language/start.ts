@@ -3,6 +3,9 @@
 import type { LanguageData } from "./channel.ts";
 import { type MessagePort, Worker, writeSync } from "./node.ts";
 
+/** Node's own, taken before the session replaces it for cells. */
+const complain = writeSync;
+
 // A session of 400 cells lives in 60 to 100 MB; the rest is room for what is thrown away between collections.
 // The young generation is large because nearly all that compiling one cell makes is garbage before the next.
 const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
@@ -18,6 +21,6 @@ export function startLanguage(port: MessagePort, folder: string, library?: strin
   worker.stdout.resume();
   worker.stderr.resume();
   // The client tells the person at the notebook; the reason is for the terminal that Jupyter runs in.
-  worker.on("error", (error) => writeSync(2, `The TypeScript engine ends: ${error}\n`));
+  worker.on("error", (error) => complain(2, `The TypeScript engine ends: ${error}\n`));
   return worker;
 }

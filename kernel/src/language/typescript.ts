@@ -1,6 +1,6 @@
-/** TypeScript as tslab brings it: a fork of 5.0.4 that also exports the compiler's inner parts. */
+/** TypeScript, with the inner parts of the compiler that it does export, and that its published types do not name. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { createRequire } from "./node.ts";
 
 /** The inner parts used here, which the published types do not name. */
@@ -22,10 +22,21 @@ export interface TypeScriptInternals {
       cancellation: Pick<ts.CancellationToken, "isCancellationRequested"> & Record<string, unknown>,
     ): ts.SignatureHelpItems | undefined;
   };
-  getPreEmitDiagnosticsOfFiles(
-    program: ts.Program,
-    files: readonly ts.SourceFile[],
-  ): readonly ts.Diagnostic[];
+  readonly Completions: {
+    getCompletionsAtPosition(...parameters: unknown[]): ts.CompletionInfo | undefined;
+  };
+  readonly SymbolDisplay: {
+    getSymbolDisplayPartsDocumentationAndSymbolKind(
+      checker: ts.TypeChecker,
+      symbol: ts.Symbol,
+      file: ts.SourceFile,
+      enclosing: ts.Node | undefined,
+      node: ts.Node,
+    ): Pick<ts.QuickInfo, "displayParts" | "documentation" | "tags"> & { symbolKind: ts.ScriptElementKind };
+    getSymbolModifiers(checker: ts.TypeChecker, symbol: ts.Symbol): string;
+  };
+  getContainerNode(node: ts.Node): ts.Node | undefined;
+  typeToDisplayParts(checker: ts.TypeChecker, type: ts.Type, enclosing?: ts.Node): ts.SymbolDisplayPart[];
 }
 
 export type TypeScript = typeof ts & TypeScriptInternals;
@@ -36,25 +47,28 @@ export interface Container {
 }
 
 interface ResolvedImports {
-  readonly resolvedModules?: {
-    forEach(visit: (resolution: { readonly resolvedModule?: ts.ResolvedModule }) => void): void;
-  };
+  forEachResolvedModule(
+    visit: (resolution: { readonly resolvedModule?: ts.ResolvedModule }) => void,
+    file: ts.SourceFile,
+  ): void;
 }
 
 /** The files that a file of a program imports. */
-export function importsOf(file: ts.SourceFile): string[] {
+export function importsOf(program: ts.Program, file: ts.SourceFile): string[] {
   const files: string[] = [];
-  (file as ResolvedImports).resolvedModules?.forEach(({ resolvedModule }) => {
+  (program as unknown as ResolvedImports).forEachResolvedModule(({ resolvedModule }) => {
     if (resolvedModule) files.push(resolvedModule.resolvedFileName);
-  });
+  }, file);
   return files;
 }
 
 const requireHere = createRequire(import.meta.url);
 
-/** Where tslab's converter lies, and how it sees other packages. */
+/** Where tslab's converter lies, how it sees other packages, and where it looks for TypeScript: a fork of 5.0.4. */
 export const converterPath: string = requireHere.resolve("tslab/dist/converter.js");
 export const requireFromTslab: NodeJS.Require = createRequire(converterPath);
-export const typescriptPath: string = requireFromTslab.resolve("@tslab/typescript-for-tslab");
+export const forkPath: string = requireFromTslab.resolve("@tslab/typescript-for-tslab");
 
-export const typescript: TypeScript = requireFromTslab(typescriptPath) as TypeScript;
+export const typescriptPath: string = requireHere.resolve("typescript");
+
+export const typescript: TypeScript = requireHere(typescriptPath) as TypeScript;

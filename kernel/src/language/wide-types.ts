@@ -3,8 +3,8 @@
  * and positions stay as they are, and into the declarations of earlier cells.
  */
 
-import type ts from "@tslab/typescript-for-tslab";
 import MagicString from "magic-string";
+import type ts from "typescript";
 import { typescript } from "./typescript.ts";
 import type { Widening } from "./widening.ts";
 

@@ -6,7 +6,7 @@
  * the cell runs (wide-types.ts).
  */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { libraryModule } from "./library.ts";
 import { typescript } from "./typescript.ts";
 

@@ -1,7 +1,11 @@
 /** Node's console as cells have it: it knows tensors, and what it prints belongs to a cell. */
 
+import { inspect } from "node:util";
 import { Tensor } from "gradbook";
 import { textOf } from "./mime.ts";
+
+/** How many levels of a nested value are shown below the first. */
+const LEVELS = 5;
 
 /** How deep a table looks for tensors: itself, its rows, their cells. */
 const TABLE_DEPTH = 2;
@@ -19,6 +23,7 @@ export class CellConsole {
   }
 
   install(): void {
+    inspect.defaultOptions.depth = LEVELS;
     const { dir, table, group, groupEnd } = console;
     const open = (...label: unknown[]): void => {
       this.#groups += 1;

@@ -1,10 +1,12 @@
 /** Puts what went wrong in a cell into words: for the notebook, for nbclient, for a log. */
 
+import { readFileSync } from "node:fs";
 import type { Cell, Failure } from "../bridge.ts";
 import type { Diagnostic } from "../language/protocol.ts";
 import { withoutPrefix } from "../language/scope.ts";
+import { attempt } from "./attempt.ts";
 import { coloured } from "./coloured.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt, type Place } from "./excerpt.ts";
 import { textOf } from "./mime.ts";
 import type { Shadows } from "./shadows.ts";
 import { labelOf } from "./sources.ts";
@@ -28,6 +30,16 @@ export class Failures {
 
   /** What a cell threw; it may have thrown anything. */
   thrown(value: unknown): Failure {
+    return attempt(() => this.#told(value)) ?? this.#unknown(value);
+  }
+
+  /** For what throws whenever it is asked something, as a proxy can. */
+  #unknown(value: unknown): Failure {
+    const [ename, evalue] = ["Thrown", textOf(value)];
+    return { ename, evalue, traceback: lines([heading(ename, evalue)]) };
+  }
+
+  #told(value: unknown): Failure {
     const { ename, evalue } = summary(value);
     const frames = this.#stacks.frames(value);
     const parts = [heading(ename, evalue), ...this.#hints(ename, frames), ...places(frames)];
@@ -40,7 +52,7 @@ export class Failures {
 
   /** The line of a cell's top level at which it threw; undefined when nothing tells. */
   lineIn(cell: Cell, thrown: unknown): number | undefined {
-    return this.#stacks.frames(thrown).findLast(({ label }) => label === labelOf(cell))?.line;
+    return attempt(() => this.#stacks.frames(thrown))?.findLast(({ label }) => label === labelOf(cell))?.line;
   }
 
   /** What TypeScript found in a cell before it ran. */
@@ -54,13 +66,15 @@ export class Failures {
     for (const error of errors.slice(0, DIAGNOSTICS)) {
       parts.push(heading(ename, error.message));
       if (error.file !== undefined) {
-        parts.push("", placeName(`${error.file}, line ${error.line}`), "");
+        parts.push("", placeName(`${error.file}, line ${error.line}`));
+        const source = attempt(() => readFileSync(error.file as string, "utf8"));
+        if (source !== undefined) parts.push(excerpt(source, placeOf(error)));
+        parts.push("");
         continue;
       }
       parts.push(...this.#shadows.hints(lineOf(cell.source, error.line)), "");
       parts.push(placeName(`cell ${cell.count}, line ${error.line}`));
-      const onOneLine = error.endLine === error.line;
-      parts.push(excerpt(cell.source, onOneLine ? error : { line: error.line, column: error.column }), "");
+      parts.push(excerpt(cell.source, placeOf(error)), "");
     }
     const more = errors.length - DIAGNOSTICS;
     if (more > 0) parts.push(`… and ${more} more`);
@@ -71,6 +85,15 @@ export class Failures {
   interrupted(): Failure {
     const ename = "Interrupted";
     const evalue = "The cell was stopped; the session and its variables are still there";
+    return { ename, evalue, traceback: [heading(ename, evalue)] };
+  }
+
+  /** What a cell ends with that the kernel has stopped, so that the process lives on; with the largest variables. */
+  outOfMemory(variables: string): Failure {
+    const ename = "MemoryNearlyFull";
+    const held =
+      variables === "" ? "" : `; the largest are ${variables}: set one to undefined to free its memory`;
+    const evalue = `The cell was stopped before the memory was full; the session and its variables are still there${held}`;
     return { ename, evalue, traceback: [heading(ename, evalue)] };
   }
 
@@ -90,6 +113,11 @@ export class Failures {
     }
     return parts;
   }
+}
+
+/** Where a problem is to be marked: as far as it goes on its first line. */
+function placeOf({ line, column, endLine, endColumn }: Diagnostic): Place {
+  return endLine === line ? { line, column, endColumn } : { line, column };
 }
 
 /** The kind of a failure, and its sentence. */

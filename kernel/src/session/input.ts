@@ -19,13 +19,14 @@ export class Input {
   /** Gives cells the functions a browser has. */
   install(): void {
     Object.assign(globalThis, {
-      prompt: (message = "", initial = "") => this.#ask(`${message} `) || initial,
-      confirm: (message = "") => /^y(es)?$/i.test(this.#ask(`${message} [y/N] `).trim()),
-      alert: (message = "") => void this.#ask(`${message} [Enter] `),
+      prompt: (message = "", initial = "") => this.ask(`${message} `) || initial,
+      confirm: (message = "") => /^y(es)?$/i.test(this.ask(`${message} [y/N] `).trim()),
+      alert: (message = "") => void this.ask(`${message} [Enter] `),
     });
   }
 
-  #ask(prompt: string): string {
+  /** A line that a person writes; waits for it. */
+  ask(prompt: string): string {
     const cell = currentCell();
     if (!cell?.allowInput) {
       throw new Error("Cannot ask for input: this front end does not take any; set a variable instead");

@@ -23,6 +23,7 @@ export function loseNames(scope: Scope, cell: RunningCell, failure: Failure): vo
 
 function reasonOf({ count, failedAt }: RunningCell, { ename, evalue }: Failure): string {
   const place = failedAt === undefined ? `cell [${count}]` : `cell [${count}], line ${failedAt},`;
+  if (ename === "MemoryNearlyFull") return `${place} was stopped before the memory was full; run it again`;
   if (ename === "Interrupted") return `${place} was interrupted; run it again`;
   const [message] = evalue.split("\n");
   const quoted = message.length > QUOTED ? `${message.slice(0, QUOTED)}…` : message;

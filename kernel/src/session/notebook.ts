@@ -2,13 +2,14 @@
 
 import type { Blas, Host, Place, Variables } from "gradbook/session";
 import type { Scope } from "../language/scope.ts";
-import { findBlas } from "./blas.ts";
 import type { DisplayOptions, Displays } from "./displays.ts";
 import type { Output } from "./output.ts";
 import type { Sources } from "./sources.ts";
 
 /** What the notebook of a session is made of. */
 export interface NotebookParts {
+  /** A BLAS of the machine, or why there is none. */
+  readonly findBlas: () => Blas | string;
   readonly scope: Scope;
   readonly sources: Sources;
   readonly displays: Displays;
@@ -39,7 +40,7 @@ export class Notebook implements Host {
   }
 
   blas(): Blas | string {
-    return findBlas();
+    return this.#parts.findBlas();
   }
 
   /** On stdout, as graders give no points for a cell that wrote to stderr. */

@@ -1,17 +1,34 @@
 /** Sends what cells print and display to the wire worker. */
 
 import type { MessagePort } from "node:worker_threads";
-import { type Content, type FromSession, type Published, Shared, type StreamName } from "../bridge.ts";
+import {
+  type Content,
+  type Counted,
+  type Extra,
+  type FromSession,
+  type Published,
+  Shared,
+  type StreamName,
+} from "../bridge.ts";
 import { currentCell, type RunningCell } from "./context.ts";
 
-/** Characters of output that may be on their way; more than that, and printing waits for the wire worker. */
+/** Characters of output that may be on their way; more than that, and who makes more waits for the wire worker. */
 const BACKLOG = 4_000_000;
+/** What each message of its kind counts besides its characters, since many small ones are much, too. */
+const EACH = { stream: 100, publish: 4000 } as const;
+/** Longer text goes in pieces, so that it need not be in several threads at once as a whole. */
+const PIECE = 100_000;
 /** How long in ms one wait may last before it looks again. */
 const WAIT = 100;
+
+/** Output before it is counted. */
+type Uncounted<Message> = Message extends Counted ? Omit<Message, "sent"> : never;
 
 export class Output {
   readonly #port: MessagePort;
   readonly #shared: Int32Array;
+  /** How much was sent, as an Int32. */
+  #sent = 0;
 
   constructor(port: MessagePort, shared: Int32Array) {
     this.#port = port;
@@ -21,17 +38,20 @@ export class Output {
   /** Prints as the cell that runs now; before the first cell there is nobody to print to. */
   print(name: StreamName, chunk: string | Uint8Array): void {
     const cell = currentCell();
-    if (cell) this.#send(cell, name, cell.printed[name].add(chunk));
+    if (cell) this.#print(cell, name, cell.printed[name].add(chunk));
   }
 
   /** Prints what there is of a cell's last character, as a cell that has ended writes no more. */
   finish(cell: RunningCell): void {
-    for (const name of ["stdout", "stderr"] as const) this.#send(cell, name, cell.printed[name].end());
+    for (const name of ["stdout", "stderr"] as const) this.#print(cell, name, cell.printed[name].end());
   }
 
-  publish(kind: Published, content: Content): void {
+  publish(kind: Published, content: Content, extra: Extra = {}): void {
     const cell = currentCell();
-    if (cell) this.tell({ type: "publish", cell: cell.id, kind, content });
+    const bytes = (extra.buffers ?? []).reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (cell) {
+      this.#send({ type: "publish", cell: cell.id, kind, content, extra }, sizeOf(content) + bytes);
+    }
   }
 
   tell(message: FromSession): void {
@@ -56,18 +76,27 @@ export class Output {
     }
   }
 
-  #send(cell: RunningCell, name: StreamName, text: string): void {
-    if (text === "") return;
-    this.#yieldTo(Atomics.add(this.#shared, Shared.backlog, text.length) + text.length);
-    this.tell({ type: "stream", cell: cell.id, name, text });
+  #print(cell: RunningCell, name: StreamName, text: string): void {
+    for (const piece of piecesOf(text)) {
+      this.#send({ type: "stream", cell: cell.id, name, text: piece }, piece.length);
+    }
   }
 
-  /** Printing in a loop must not fill the memory faster than a front end can read. */
-  #yieldTo(backlog: number): void {
-    let waiting = backlog;
-    while (waiting > BACKLOG) {
-      Atomics.wait(this.#shared, Shared.backlog, waiting, WAIT);
-      waiting = Atomics.load(this.#shared, Shared.backlog);
+  /** Sends output when there is room for it, whatever its own size. */
+  #send(message: Uncounted<FromSession>, size: number): void {
+    this.#waitForRoom();
+    const sent = (this.#sent + size + EACH[message.type]) | 0;
+    this.#port.postMessage({ ...message, sent });
+    // Not before: what an interrupt tears down in between was never sent, and would be waited for.
+    this.#sent = sent;
+  }
+
+  /** Output in a loop must not fill the memory faster than a front end can read. */
+  #waitForRoom(): void {
+    for (;;) {
+      const taken = Atomics.load(this.#shared, Shared.taken);
+      if (((this.#sent - taken) | 0) <= BACKLOG) return;
+      Atomics.wait(this.#shared, Shared.taken, taken, WAIT);
     }
   }
 }
@@ -75,4 +104,25 @@ export class Output {
 /** Whether a string in an encoding stands for bytes, and is not the text itself. */
 function isBytes(encoding: BufferEncoding | undefined): boolean {
   return encoding !== undefined && /^(hex|base64|base64url)$/i.test(encoding);
+}
+
+/** The text in pieces that are not cut between the halves of a character. */
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(start + PIECE, text.length);
+    if (end < text.length && isFirstHalf(text, end - 1)) end -= 1;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+function isFirstHalf(text: string, index: number): boolean {
+  return (text.charCodeAt(index) & 0xfc00) === 0xd800;
+}
+
+/** About how many characters a value has as JSON. */
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 4;
+  return Object.entries(value).reduce((size, [key, entry]) => size + key.length + sizeOf(entry), 2);
 }

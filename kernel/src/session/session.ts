@@ -3,13 +3,13 @@
 import type { MessagePort } from "node:worker_threads";
 import * as gradbook from "gradbook";
 import { connectHost, recover } from "gradbook/session";
-import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
+import type { Cell, MimeBundle, Outcome, StopReason, ToSession } from "../bridge.ts";
 import type { Compilation } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
-import { useBlasFromStart } from "./blas.ts";
 import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs, runningCell } from "./context.ts";
+import { denoFor } from "./deno.ts";
 import { Displays } from "./displays.ts";
 import { Evaluation } from "./evaluation.ts";
 import { guardExit } from "./exit-guard.ts";
@@ -19,15 +19,17 @@ import { hiddenFolders } from "./hidden-folders.ts";
 import { Input } from "./input.ts";
 import { LateFailures } from "./late-failures.ts";
 import { loseNames } from "./lost-names.ts";
-import { shareLibrary } from "./modules.ts";
 import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
+import type { Outside } from "./outside.ts";
 import { later, nextTurn } from "./own-timers.ts";
 import { Shadows } from "./shadows.ts";
+import { largest } from "./sizes.ts";
 import { Sources } from "./sources.ts";
 import { Stacks } from "./stack.ts";
-import { cancelTimers, followTimers, takeTornCell } from "./timers.ts";
+import { cancelTimers, cellsWithTimers, followTimers, takeTornCell } from "./timers.ts";
 import { logWarnings } from "./warnings.ts";
+import { tableOf } from "./who.ts";
 
 /** The session's lines to the wire worker. */
 export interface SessionLines {
@@ -36,6 +38,7 @@ export interface SessionLines {
   readonly wire: MessagePort;
   readonly answers: MessagePort;
   readonly shared: Int32Array;
+  readonly outside: Outside;
 }
 
 /** How long in ms an interrupted cell may go on for the last state of what it displays. */
@@ -44,6 +47,7 @@ const LAST_PICTURE = 500;
 /** Runs cells for as long as the process lives. */
 export class Session {
   readonly #output: Output;
+  readonly #outside: Outside;
   readonly #sources = new Sources();
   readonly #shadows = new Shadows();
   readonly #failures: Failures;
@@ -54,11 +58,18 @@ export class Session {
   readonly #evaluation: Evaluation;
   readonly #console = new CellConsole(() => this.#output.publish("clear_output", { wait: false }));
   readonly #exit: (code: number) => never;
+  /** The names that the scope held before the first cell. */
+  readonly #ofKernel: ReadonlySet<string>;
+  /** What the global scope held before the first cell. */
+  readonly #ofNode: ReadonlySet<string>;
   #running: RunningCell | undefined;
+  /** Whether the memory was nearly full when a cell was stopped last. */
+  #isFull = false;
   /** An earlier cell whose timer an interrupt has torn out of its work, until that has been reported. */
   #torn: RunningCell | undefined;
 
   constructor(lines: SessionLines) {
+    this.#outside = lines.outside;
     this.#output = new Output(lines.wire, lines.shared);
     const stacks = new Stacks(this.#sources, hiddenFolders());
     this.#failures = new Failures(stacks, this.#shadows);
@@ -69,30 +80,37 @@ export class Session {
       sources: this.#sources,
       shadows: this.#shadows,
       displays: this.#displays,
+      modules: this.#outside.modules,
     });
     this.#frontEnds = new FrontEnds(this.#output);
     this.#exit = guardExit();
     for (const [name, value] of Object.entries(gradbook)) this.#scope.set(name, value);
+    this.#scope.set("Deno", denoFor(this.#displays, this.#output));
+    this.#scope.set("who", () => tableOf(this.#declared(), (name) => this.#scope.get(name)));
+    this.#ofKernel = new Set(this.#scope.names());
     connectHost(
       new Notebook({
         scope: this.#scope,
         sources: this.#sources,
         displays: this.#displays,
         output: this.#output,
+        findBlas: this.#outside.findBlas,
       }),
     );
-    if (process.env.GRADBOOK_BLAS !== undefined) useBlasFromStart();
-    shareLibrary();
+    this.#outside.begin();
     stacks.install();
     this.#output.capture();
     logWarnings();
     this.#console.install();
-    new Input(this.#output, lines.answers, lines.shared).install();
+    const input = new Input(this.#output, lines.answers, lines.shared);
+    input.install();
     followTimers();
+    this.#outside.open(this.#output, (prompt) => input.ask(prompt));
     this.#late.install();
+    this.#ofNode = new Set(Object.getOwnPropertyNames(globalThis));
     process.on("SIGINT", () => this.#output.tell({ type: "signal" }));
     lines.wire.on("message", (message: ToSession) => this.#receive(message));
-    this.#output.tell({ type: "ready" });
+    this.#output.tell({ type: "ready", heapLimit: this.#outside.heapLimit });
   }
 
   #receive(message: ToSession): void {
@@ -111,7 +129,7 @@ export class Session {
         this.#frontEnds.receive(message.number, message.request);
         break;
       case "interrupt":
-        this.#interrupt(message.cell);
+        this.#interrupt(message.cell, message.reason);
         this.#output.tell({ type: "pong", number: message.number });
         break;
       case "ping":
@@ -123,6 +141,8 @@ export class Session {
   }
 
   #start(cell: Cell, compilation: Compilation): void {
+    if (this.#isFull) this.#outside.collectGarbage(); // or this cell would be stopped for what the one before has left
+    this.#isFull = false;
     const running = this.#begin(cell, compilation);
     // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
     runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
@@ -184,12 +204,17 @@ export class Session {
     cell.hasEnded = true;
     this.#output.finish(cell);
     if (outcome.status === "error") loseNames(this.#scope, cell, outcome.failure);
-    this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost() });
+    const globals = Object.getOwnPropertyNames(globalThis).filter((name) => !this.#ofNode.has(name));
+    this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost(), globals });
   }
 
-  /** Gives up the cell, and an earlier one whose timer was torn out of its work. */
-  #interrupt(id: number | undefined): void {
+  /**
+   * Gives up the cell, and an earlier one whose timer was torn out of its work. Where no cell runs, what earlier ones
+   * still do in the background is meant.
+   */
+  #interrupt(id: number | undefined, reason: StopReason): void {
     recover();
+    this.#outside.tear();
     const place = this.#sources.placeOf(this.#scope.at);
     this.#scope.at = 0;
     this.#frontEnds.interrupt();
@@ -197,29 +222,56 @@ export class Session {
     const running = this.#running?.id === id ? this.#running : undefined;
     if (running && place?.cell === running.count) running.failedAt ??= place.line;
     const cells = [this.#torn, running].filter((cell) => cell !== undefined);
-    for (const cell of cells) {
-      cell.interrupted = true;
-      cancelTimers(cell);
-    }
+    for (const cell of cells) this.#stop(cell);
+    // A message that says which cell may come again when that cell is over.
+    if (id === undefined && !this.#running) this.#stopBackground();
+    const giveUp = (): void => this.#giveUp(running, reason);
     const late = cells.filter((cell) => this.#displays.owes(cell));
-    if (late.length === 0) {
-      this.#giveUp(running);
+    if (late.length === 0 && reason === "person") {
+      giveUp();
       return;
     }
     // In another turn, as pictures that take long must not be taken for a runaway.
-    nextTurn(
-      () =>
-        void Promise.all(late.map((cell) => this.#finishDisplays(cell))).then(() => this.#giveUp(running)),
-    );
-    later(LAST_PICTURE, () => this.#giveUp(running));
+    nextTurn(() => void Promise.all(late.map((cell) => this.#finishDisplays(cell))).then(giveUp));
+    later(LAST_PICTURE, giveUp);
+  }
+
+  #largest(): string {
+    return largest(this.#declared(), (name) => this.#scope.get(name));
+  }
+
+  /** The names that cells have declared and that have a value; those of the library count once a cell has taken them. */
+  #declared(): string[] {
+    const lost = new Set(this.#scope.lost());
+    return this.#scope
+      .names()
+      .filter((name) => !lost.has(name) && (!this.#ofKernel.has(name) || this.#shadows.has(name)));
   }
 
   /** Reports once that a cell was stopped: one interrupt may send several messages, as each may be torn down, too. */
-  #giveUp(running: RunningCell | undefined): void {
-    const failure = this.#failures.interrupted();
+  #giveUp(running: RunningCell | undefined, reason: StopReason): void {
+    if (running?.hasEnded) return;
+    this.#isFull = reason === "memory";
+    const failure =
+      reason === "memory" ? this.#failures.outOfMemory(this.#largest()) : this.#failures.interrupted();
     const torn = this.#torn;
     this.#torn = undefined;
     if (running) running.settle({ status: "error", failure });
     else if (torn) runAs(torn, () => this.#output.publish("error", { ...failure }));
+  }
+
+  /** Calls off all that a cell has going. */
+  #stop(cell: RunningCell): void {
+    cell.interrupted = true;
+    cancelTimers(cell);
+    this.#outside.stop(cell);
+  }
+
+  /** Stops what cells that have ended still do. */
+  #stopBackground(): void {
+    for (const cell of new Set([...cellsWithTimers(), ...this.#outside.atWork()])) {
+      this.#stop(cell);
+      runAs(cell, () => console.log("Note: what this cell still did in the background was stopped"));
+    }
   }
 }

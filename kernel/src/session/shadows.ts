@@ -13,6 +13,11 @@ export class Shadows {
     return notes;
   }
 
+  /** Whether a cell has taken a name for itself. */
+  has(name: string): boolean {
+    return this.#takenBy.has(name);
+  }
+
   /** What may explain why a line of code fails. */
   hints(line: string): string[] {
     const names = new Set(line.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));

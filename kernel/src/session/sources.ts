@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapping } from "node:module";
-import { basename, dirname, join, relative } from "node:path";
+import { relative } from "node:path";
 import type { Place } from "gradbook/session";
 import type { Cell } from "../bridge.ts";
 import { lineAt } from "../language/cursor.ts";
@@ -57,11 +57,9 @@ export class Sources {
   addFile({ path, code }: LocalModule): void {
     const [, encoded] = INLINE_MAP.exec(code) ?? [];
     if (encoded === undefined) return;
-    const payload = JSON.parse(Buffer.from(encoded, "base64").toString()) as Payload;
-    const original = join(dirname(path), basename(payload.sources[0]));
-    const map = new SourceMap(payload);
-    const label = relative(process.cwd(), original);
-    this.#known.set(path, { label, source: () => textOf(original), code: code.split("\n"), map });
+    const map = new SourceMap(JSON.parse(Buffer.from(encoded, "base64").toString()) as Payload);
+    const label = relative(process.cwd(), path);
+    this.#known.set(path, { label, source: () => textOf(path), code: code.split("\n"), map });
   }
 
   /** The line that the scope's `at` stood for (cursor.ts), as the reader of the notebook finds it. */

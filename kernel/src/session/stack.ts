@@ -51,9 +51,9 @@ export class Stacks {
     const name = withoutPrefix(site.getFunctionName() ?? "");
     const line = site.getLineNumber() ?? 1;
     const column = site.getColumnNumber() ?? 1;
-    const position = this.#sources.locate(file, line, column);
-    if (position) return { name, ...position };
     const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+    const position = this.#sources.locate(path, line, column);
+    if (position) return { name, ...position };
     if (!isAbsolute(path) || this.#hidden.some((folder) => path.startsWith(folder))) return undefined;
     return { name, label: relative(process.cwd(), path), source: undefined, line, column };
   }

@@ -14,6 +14,9 @@ type Clear = (timer: Timer | undefined) => void;
 /** The cell whose timer callback was entered and not left. */
 let entered: RunningCell | undefined;
 
+/** The cells that still have something scheduled. */
+const planning = new Set<RunningCell>();
+
 /** Replaces Node's timers by ones that are forgotten when their cell is interrupted. */
 export function followTimers(): void {
   const setTimeout = following(timers.setTimeout as Start, timers.clearTimeout as Clear, true);
@@ -45,6 +48,12 @@ export function cancelTimers(cell: RunningCell): void {
   }
   cell.timers.clear();
   cell.due.clear();
+  planning.delete(cell);
+}
+
+/** The cells whose timers may still fire. */
+export function cellsWithTimers(): RunningCell[] {
+  return [...planning];
 }
 
 /** The cell whose timer callback an interrupt tore out of its work, if one did. */
@@ -79,6 +88,7 @@ function following(start: Start, clear: Clear, once: boolean): Start {
       return timer;
     }
     cell.timers.add(timer);
+    planning.add(cell);
     plan();
     return timer;
   };
@@ -92,9 +102,10 @@ function forgetting(clear: Clear): Clear {
   };
 }
 
-function forget(cell: RunningCell, timer: Timer): void {
-  cell.timers.delete(timer);
+function forget(cell: RunningCell, timer: object): void {
+  cell.timers.delete(timer as Timer); // which another object is not
   cell.due.delete(timer);
+  if (cell.timers.size + cell.due.size === 0) planning.delete(cell);
 }
 
 /** When a timer fires that is started now; an immediate has no delay. */
@@ -110,9 +121,12 @@ function waiting<Arguments extends unknown[]>(
     const cell = currentCell();
     return new Promise((resolve, reject) => {
       const timer = {};
-      cell?.due.set(timer, dueAfter(values[0]));
+      if (cell) {
+        cell.due.set(timer, dueAfter(values[0]));
+        planning.add(cell);
+      }
       const unless = (settle: (value: unknown) => void) => (value: unknown) => {
-        cell?.due.delete(timer);
+        if (cell) forget(cell, timer);
         if (!cell?.interrupted) settle(value);
       };
       start(...values).then(unless(resolve), unless(reject));

@@ -1,6 +1,6 @@
 /** Runs the cells that front ends send. */
 
-import type { Cell, Content, Failure, Outcome } from "../bridge.ts";
+import type { Cell, Content, Failure, Outcome, StopReason } from "../bridge.ts";
 import type { Compilation, Language } from "../language/protocol.ts";
 import type { History } from "./history.ts";
 import type { Iopub } from "./iopub.ts";
@@ -13,7 +13,7 @@ import type { SessionLink } from "./session-link.ts";
 export interface Surroundings {
   readonly iopub: Pick<Iopub, "publish">;
   readonly language: Language;
-  readonly session: Pick<SessionLink, "interrupt" | "lost" | "ready" | "run" | "skip">;
+  readonly session: Pick<SessionLink, "globals" | "interrupt" | "lost" | "ready" | "run" | "skip">;
   readonly history: History;
   readonly queue: Queue;
   /** Answers a request on the channel it came by. */
@@ -64,10 +64,10 @@ export class Execution {
   }
 
   /** Stops the cell at work, and code of earlier cells that keeps the main thread. */
-  async interrupt(): Promise<void> {
+  async interrupt(reason: StopReason = "person"): Promise<void> {
     if (this.#current) this.#current.interrupted = true;
     if (this.#current?.phase === "compiling") return; // TypeScript ends soon, and its state is worth keeping
-    await this.#around.session.interrupt(this.#current?.id);
+    await this.#around.session.interrupt(this.#current?.id, reason);
   }
 
   /** Runs a cell; returns the cells that are not to run because it failed. */
@@ -77,7 +77,7 @@ export class Execution {
     if (!silent) {
       if (store_history !== false) {
         this.#count += 1;
-        history.add(this.#count, source);
+        history.add(this.#count, source, contentOf(request).allow_stdin === true);
       }
       iopub.publish("execute_input", { code: source, execution_count: this.#count }, request);
     }
@@ -120,7 +120,7 @@ export class Execution {
     const current = { id, phase: "compiling" as "compiling" | "running", interrupted: false };
     this.#current = current;
     try {
-      const [compilation] = await Promise.all([compile(language, source, id, session.lost), session.ready]);
+      const [compilation] = await Promise.all([compile(language, source, id, session), session.ready]);
       if ("status" in compilation) return current.interrupted ? INTERRUPTED : compilation;
       const cell = this.#cell(id, source, request);
       if (current.interrupted) {
@@ -174,10 +174,10 @@ async function compile(
   language: Language,
   source: string,
   cell: number,
-  lost: readonly string[],
+  { lost, globals }: Pick<SessionLink, "lost" | "globals">,
 ): Promise<Compilation | Outcome> {
   try {
-    return await language.compile(source, cell, lost);
+    return await language.compile(source, cell, lost, globals);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (reason.includes("Maximum call stack size exceeded")) return failed("CodeTooDeep", TOO_DEEP);

@@ -1,11 +1,13 @@
-/** The cells a session has run, as `history_request` asks for them. */
+/** The cells that were run, in this session and before, as `history_request` asks for them. */
 
 import { matches } from "./glob.ts";
+import type { HistoryFile } from "./history-file.ts";
 import type { ContentOf } from "./schema.ts";
 
 type Request = ContentOf<"history_request">;
 
 interface Entry {
+  readonly session: number;
   readonly line: number;
   readonly source: string;
   output: string | null;
@@ -13,27 +15,44 @@ interface Entry {
 
 type Item = [session: number, line: number, source: string | [string, string | null]];
 
-/** A kernel remembers only its own session, which has this number; clients may also call it 0. */
-const SESSION = 1;
+/** Where there are no files, a session remembers only its own cells. */
+const NO_FILE: Pick<HistoryFile, "add" | "read"> = { add() {}, read: () => [] };
 
 export class History {
-  readonly #entries: Entry[] = [];
+  readonly #file: Pick<HistoryFile, "add" | "read">;
+  readonly #entries: Entry[];
+  /** The number of this session; earlier ones have those before it, and clients may also call it 0. */
+  readonly #session: number;
 
-  add(line: number, source: string): void {
-    this.#entries.push({ line, source, output: null });
+  constructor(file: Pick<HistoryFile, "add" | "read"> = NO_FILE) {
+    this.#file = file;
+    const earlier = file.read();
+    const sessions = [...new Set(earlier.map(({ session }) => session))];
+    this.#entries = earlier.map((entry) => ({
+      ...entry,
+      session: sessions.indexOf(entry.session) + 1,
+      output: null,
+    }));
+    this.#session = sessions.length + 1;
+  }
+
+  /** Notes a cell; one that a person has sent is known to later sessions, too. */
+  add(line: number, source: string, isOfPerson: boolean): void {
+    this.#entries.push({ session: this.#session, line, source, output: null });
+    if (isOfPerson) this.#file.add(line, source);
   }
 
   /** Notes the text of the newest cell's value. */
   setOutput(text: string): void {
     const newest = this.#entries.at(-1);
-    if (newest) newest.output = text;
+    if (newest?.session === this.#session) newest.output = text;
   }
 
   /** Answers a `history_request`. */
   answer(request: Request): Item[] {
     const found = this.#find(request);
-    return found.map(({ line, source, output }) => [
-      SESSION,
+    return found.map(({ session, line, source, output }) => [
+      session,
       line,
       request.output ? [source, output] : source,
     ]);
@@ -46,9 +65,11 @@ export class History {
         return last(this.#entries);
       case "range": {
         const { session, start, stop } = request;
-        if (session && session !== SESSION) return [];
+        // As IPython counts: 0 is this session, and -1 the one before.
+        const wanted = !session || session < 0 ? this.#session + (session ?? 0) : session;
         return this.#entries.filter(
-          ({ line }) => line >= (start ?? 0) && line < (stop ?? Number.POSITIVE_INFINITY),
+          ({ session, line }) =>
+            session === wanted && line >= (start ?? 0) && line < (stop ?? Number.POSITIVE_INFINITY),
         );
       }
       case "search": {

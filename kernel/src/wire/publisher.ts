@@ -5,7 +5,7 @@ import { log } from "./log.ts";
 import type { Writable } from "./sender.ts";
 
 /** How many messages may wait for one subscriber; a message of printed text has some 100,000 characters at most. */
-const WAITING = 1000;
+const WAITING = 300;
 /** How long in ms a subscriber may leave no room before it misses messages. */
 const PATIENCE = 5000;
 /** How often in ms it is asked whether there is room. */

@@ -33,9 +33,14 @@ export class Sender {
     this.#draining ??= this.#drain();
   }
 
+  /** Whether many messages wait. */
+  get isBehind(): boolean {
+    return this.#waiting > MANY;
+  }
+
   /** Resolves when few messages wait. */
   async room(): Promise<void> {
-    if (this.#waiting > MANY) await this.#draining;
+    if (this.isBehind) await this.#draining;
   }
 
   /** Resolves when everything sent so far is in zeromq's hands. */

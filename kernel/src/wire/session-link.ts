@@ -8,6 +8,7 @@ import {
   type FromSession,
   type Outcome,
   Shared,
+  type StopReason,
   type ToSession,
 } from "../bridge.ts";
 import type { Compilation } from "../language/protocol.ts";
@@ -21,13 +22,18 @@ export type Report = Extract<FromSession, { type: "stream" | "publish" | "input"
 export class SessionLink {
   /** Resolves when the session can run cells. */
   readonly ready: Promise<void>;
+  /** The bytes that V8 gives to the objects of cells. */
+  heapLimit: number = Number.POSITIVE_INFINITY;
   readonly #port: MessagePort;
   readonly #shared: Int32Array;
   readonly #inspector = new Inspector();
   readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
   readonly #pongs = new Map<number, () => void>();
   readonly #answers = new Map<number, (json: string) => void>();
+  /** How much of the session's output there was room for. */
+  #taken = 0;
   #lost: readonly string[] = [];
+  #globals: readonly string[] = [];
   #pings = 0;
   #isReady = false;
   #isOver = false;
@@ -45,11 +51,13 @@ export class SessionLink {
           case "ready":
             this.#inspector.connectToMainThread();
             this.#isReady = true;
+            this.heapLimit = message.heapLimit;
             return resolve();
           case "pong":
             return this.#pongs.get(message.number)?.();
           case "done":
             this.#lost = message.lost;
+            this.#globals = message.globals;
             this.#outcomes.get(message.cell)?.(message.outcome);
             this.#outcomes.delete(message.cell);
             return;
@@ -58,7 +66,8 @@ export class SessionLink {
             this.#answers.delete(message.number);
             return;
           case "stream":
-            void Promise.resolve(report(message)).then(() => this.#relieve(message.text.length));
+          case "publish":
+            void Promise.resolve(report(message)).then(() => this.#relieve(message.sent));
             return;
           default:
             void report(message);
@@ -70,6 +79,11 @@ export class SessionLink {
   /** The names that have no value since the cells failed that were to declare them. */
   get lost(): readonly string[] {
     return this.#lost;
+  }
+
+  /** The names that cells have put into the global scope. */
+  get globals(): readonly string[] {
+    return this.#globals;
   }
 
   /** Runs a compiled cell, or lets the session put its type errors into words. */
@@ -103,9 +117,9 @@ export class SessionLink {
   }
 
   /** Stops what keeps the main thread, and the given cell; resolves when the session is itself again. */
-  async interrupt(cell: number | undefined): Promise<void> {
+  async interrupt(cell: number | undefined, reason: StopReason): Promise<void> {
     if (!this.#isReady) return; // no code of cells runs yet, and what does must not be torn down
-    this.#interrupting ??= this.#interrupt(cell).finally(() => {
+    this.#interrupting ??= this.#interrupt(cell, reason).finally(() => {
       this.#interrupting = undefined;
     });
     await this.#interrupting;
@@ -118,8 +132,18 @@ export class SessionLink {
     this.#tell({ type: "exit" });
   }
 
-  async #interrupt(cell: number | undefined): Promise<void> {
-    while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number })))) this.#terminate();
+  /** The bytes that objects take on the main thread, garbage included; answered while code runs there, too. */
+  heapUsed(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#inspector.post("Runtime.getHeapUsage", (_, usage) =>
+        resolve((usage as { usedSize?: number } | undefined)?.usedSize ?? 0),
+      );
+    });
+  }
+
+  async #interrupt(cell: number | undefined, reason: StopReason): Promise<void> {
+    while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number, reason }))))
+      this.#terminate();
     // A termination that comes too late hits the next thing the main thread does: let that be a ping.
     while (this.#terminations > 0 && !this.#isOver) {
       await this.#reaches((number) => ({ type: "ping", number }));
@@ -151,9 +175,12 @@ export class SessionLink {
     this.#port.postMessage(message);
   }
 
-  /** Lets a session go on that waits because it prints faster than this worker sends. */
-  #relieve(characters: number): void {
-    Atomics.sub(this.#shared, Shared.backlog, characters);
-    Atomics.notify(this.#shared, Shared.backlog);
+  /** Lets a session go on that waits because it puts out more than this worker sends. */
+  #relieve(sent: number): void {
+    // Room for a later message may be there before that for an earlier one.
+    if (((sent - this.#taken) | 0) <= 0) return;
+    this.#taken = sent;
+    Atomics.store(this.#shared, Shared.taken, sent);
+    Atomics.notify(this.#shared, Shared.taken);
   }
 }

@@ -19,11 +19,14 @@ export interface Sockets {
 // No reply is dropped, however slowly a front end reads; a front end that is gone delays the exit little.
 const OPTIONS = { sendHighWaterMark: 0, receiveHighWaterMark: 0, linger: 100 } as const;
 
+// A front end that comes back under its name takes the place of what was left of it, as with other kernels.
+const ROUTER = { ...OPTIONS, handover: true } as const;
+
 export async function bindSockets(connection: Connection): Promise<Sockets> {
   const sockets: Sockets = {
-    shell: new Router(OPTIONS),
-    control: new Router(OPTIONS),
-    stdin: new Router(OPTIONS),
+    shell: new Router(ROUTER),
+    control: new Router(ROUTER),
+    stdin: new Router(ROUTER),
     iopub: new XPublisher({ ...publishing, linger: 100 }),
     hb: new Router({ linger: 0 }),
   };

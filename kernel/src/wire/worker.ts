@@ -9,9 +9,11 @@ import { Comms } from "./comms.ts";
 import type { Connection } from "./connection.ts";
 import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
+import { HistoryFile } from "./history-file.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
 import { log } from "./log.ts";
+import { watchMemory } from "./memory-watch.ts";
 import { Codec, Malformed, type Message } from "./message.ts";
 import { watchParent } from "./parent-watch.ts";
 import { Queue } from "./queue.ts";
@@ -34,7 +36,7 @@ const control = new Sender(sockets.control);
 const codec = new Codec(data.connection.key);
 const iopub = new Iopub(sockets.iopub, codec);
 const input = new Input(sockets.stdin, codec, data.answers, data.shared);
-const history = new History();
+const history = new History(new HistoryFile());
 const language = connectLanguage(data.language);
 const session = new SessionLink(data.session, data.shared, hear);
 const queue = new Queue(iopub);
@@ -57,6 +59,13 @@ void listen(sockets.stdin, undefined, (message) => input.receive(message));
 void welcomeSubscribers();
 void echoHeartbeats();
 watchParent(leave);
+void session.ready.then(() =>
+  watchMemory({
+    limit: session.heapLimit,
+    used: () => session.heapUsed(),
+    stop: () => execution.interrupt("memory"),
+  }),
+);
 
 /** Binds the sockets; where that cannot be, ends this worker, and the kernel with it. */
 async function open(connection: Connection): Promise<Sockets> {
@@ -153,7 +162,8 @@ function hear(report: Report): Promise<void> | undefined {
       if (audience) iopub.stream(report.name, report.text, audience);
       return iopub.room();
     case "publish":
-      if (audience) iopub.publish(report.kind, report.content, audience);
+      if (audience) iopub.publish(report.kind, report.content, audience, report.extra);
+      return iopub.room();
   }
   return undefined;
 }

@@ -3,16 +3,17 @@
 import converter from "tslab-source:converter";
 import tspath from "tslab-source:tspath";
 import util from "tslab-source:util";
-import typescript from "@tslab/typescript-for-tslab";
+import typescript from "typescript";
 import path from "./path.ts";
 import { process } from "./process.ts";
 
 export { SourceMap } from "./source-map.ts";
 
 export const builtinModules: readonly string[] = [];
+export const isBuiltin = (name: string): boolean => name.startsWith("node:");
 
 /** Where the compiler believes to lie, its declarations beside it. */
-export const TYPESCRIPT = "/node_modules/@tslab/typescript-for-tslab/lib/typescript.js";
+export const TYPESCRIPT = "/node_modules/typescript/lib/typescript.js";
 const CONVERTER = "/node_modules/tslab/dist/converter.js";
 
 const cache: Record<string, { exports: unknown }> = { [TYPESCRIPT]: { exports: typescript } };

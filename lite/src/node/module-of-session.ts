@@ -26,6 +26,7 @@ export function createRequire(): NodeJS.Require {
 
 export const registerHooks = (): void => {};
 export const builtinModules: readonly string[] = [];
+export const isBuiltin = (name: string): boolean => name.startsWith("node:");
 export const syncBuiltinESMExports = (): void => {};
 
 /** What a browser makes of code it keeps by itself. */

@@ -1,6 +1,6 @@
 /** Problems of a cell in words for whoever begins, with ways out: the one door to the tables of this folder. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript } from "../typescript.ts";
 import { type Mistake, meaningAdvice, silentMistakes } from "./meaning.ts";
 import type { Fix } from "./syntax.ts";

@@ -1,6 +1,6 @@
 /** What the type checker finds in a cell, and what it does not look for, in a sentence for whoever begins. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript } from "../typescript.ts";
 import { FUNCTIONS, LIBRARIES, MEMBERS, NAMES } from "./names.ts";
 import type { Advice, Fix } from "./syntax.ts";

@@ -6,6 +6,7 @@ export const manifests = [
   "kernel/package.json",
   "extension/package.json",
   "lite/package.json",
+  "grader/package.json",
 ] as const;
 
 /** The text of a manifest with another version, everything else as it was. */
@@ -17,7 +18,7 @@ export function withVersion(manifest: string, version: string): string {
 export function lockWithVersion(lock: string, version: string): string {
   const content = JSON.parse(lock);
   content.version = version;
-  for (const folder of ["", "kernel", "extension"]) content.packages[folder].version = version;
+  for (const folder of ["", "kernel", "extension", "grader"]) content.packages[folder].version = version;
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 

@@ -26,9 +26,10 @@ describe.each(notebooks)("%s in the browser", (name) => {
       };
       const code = cells.filter(({ cell_type }) => cell_type === "code");
       const outputs = new Outputs();
-      for (const { id, source } of code) {
+      for (const { source } of code) {
         const text = [source].flat().join("");
-        const content = { code: text, silent: false, store_history: true, allow_stdin: false, cellId: id };
+        const content = { code: text, silent: false, store_history: true, allow_stdin: false };
+        // Without the cell's id, as nbclient sends it, by which the notebooks are stored.
         outputs.add(await kernel.ask("execute_request", content));
       }
       expect(code.length).toBeGreaterThan(10);

@@ -16,7 +16,10 @@ export function statSync(path: string): { readonly mtimeMs: number } | undefined
   return mtimeMs === undefined ? undefined : { mtimeMs };
 }
 
+/** Nobody looks for libraries of the system here. */
+export const globSync = (): string[] => [];
+
 /** What is for the log of Jupyter goes to the console of the browser. */
 export const writeSync = (_descriptor: number, text: string): void => self.postMessage({ type: "log", text });
 
-export default { readFileSync, existsSync, realpathSync, statSync, writeSync };
+export default { readFileSync, existsSync, realpathSync, statSync, globSync, writeSync };

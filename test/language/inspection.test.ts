@@ -89,3 +89,10 @@ test("names of ECMAScript show their words, too", async () => {
   expect((await inspect("Math.hypot|(3, 4)", 1)).plain).toContain("@param values Values to compute");
   expect((await inspect("Promise.all|")).plain).toContain("Creates a Promise that is resolved with an array");
 });
+
+test("a formula that goes on in a new line with its sign is no list", async () => {
+  await run("/**\n * y = a\n * + b\n * - c\n */\nfunction long() {}");
+  const { plain, markdown } = await inspect("lon|g()");
+  expect(plain).toContain("y = a\n+ b\n- c");
+  expect(markdown).toContain("y = a\n\\+ b\n\\- c");
+});

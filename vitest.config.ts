@@ -58,7 +58,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [
-            "test/{truth,judges,language,types,lab,kernel}/**",
+            "test/{truth,judges,language,types,lab,lite,kernel,pack,channels,grader}/**",
             "test/docs/site.test.ts",
             ...SET_UP,
             ...SESSIONS,
@@ -106,6 +106,9 @@ export default defineConfig({
       },
       beside("lab", 1),
       beside("kernel", 1),
+      beside("grader", 1),
+      beside("pack", 1),
+      beside("lite", 1),
       {
         test: {
           name: "setup",
@@ -115,6 +118,19 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      // What takes packages from outside: `node scripts/run.mjs channels`.
+      ...(process.env.GRADBOOK_CHANNELS
+        ? [
+            {
+              test: {
+                name: "channels",
+                include: ["test/channels/*.test.ts"],
+                fileParallelism: false,
+                ...patience,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

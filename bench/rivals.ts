@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Rivals } from "./case.ts";
 
@@ -17,7 +17,13 @@ interface Kind {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const BLAS = { GRADBOOK_BLAS: "1" };
+const here = import.meta.dirname;
+const scratch = join(here, "..", ".cache", "bench");
+const isWindows = process.platform === "win32";
+const python = join(scratch, "python", isWindows ? "Scripts/python.exe" : "bin/python");
+
+/** The BLAS is the one that NumPy brings, unless the system has its own. */
+const BLAS = { GRADBOOK_BLAS: "1", PATH: `${dirname(python)}${delimiter}${process.env.PATH}` };
 
 /** In the order in which they are told. */
 export const rivals: Readonly<Record<Name, Kind>> = {
@@ -35,11 +41,6 @@ export const rivals: Readonly<Record<Name, Kind>> = {
   "numpy-ts": { language: "Node", packages: ["numpy-ts"] },
   "ml-matrix": { language: "Node", packages: ["ml-matrix"] },
 };
-
-const here = import.meta.dirname;
-const scratch = join(here, "..", ".cache", "bench");
-const isWindows = process.platform === "win32";
-const python = join(scratch, "python", isWindows ? "Scripts/python.exe" : "bin/python");
 
 /** One thread each, whatever the machine's owner has set: the processor's own kernels, and no spinning. */
 const ONE_THREAD = {

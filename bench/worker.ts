@@ -62,7 +62,10 @@ async function timed(seconds: number, isWall: boolean): Promise<object> {
 
 /** The package of the rival, with its backend where it has several. */
 async function load([main, backend]: readonly string[]): Promise<Foreign> {
-  if (main === "gradbook") return { ...(await import("gradbook")) };
+  if (main === "gradbook") {
+    if (process.env.GRADBOOK_BLAS !== undefined) await connectBlas();
+    return { ...(await import("gradbook")) };
+  }
   // A file beside the packages, as Node looks for them where the importing file is.
   const door = join(scratch, "load.mjs");
   writeFileSync(door, "export const load = (name) => import(name);\n");
@@ -81,6 +84,14 @@ async function load([main, backend]: readonly string[]): Promise<Foreign> {
   await tf.setBackend("wasm");
   await tf.ready();
   return tf;
+}
+
+/** The library as in a kernel that was started with GRADBOOK_BLAS=1. */
+async function connectBlas(): Promise<void> {
+  const { connectHost, useBlas } = await import("gradbook/session");
+  const { findBlas } = await import("../kernel/src/session/blas.ts");
+  connectHost({ blas: findBlas, display() {}, clearOutput() {}, note() {} });
+  useBlas();
 }
 
 function versionOf(main: string): string {

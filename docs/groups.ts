@@ -34,13 +34,13 @@ const chapters: readonly Group[] = [
   { title: "Neural networks", names: words("Linear MLP sgd adam fit accuracy twoMoons spirals digits") },
   {
     title: "Autodiff",
-    names: words("grad vjp jvp jacobian Jacobian hessian gradcheck debug"),
+    names: words("grad vjp jvp jacobian Jacobian hessian gradcheck compile debug"),
     members: words("backward grad assign"),
   },
   {
     title: "Explain and display",
     names: words(
-      "explain Derivation graph Graph paths Paths check Confirmation math latex display clearOutput plot figure gb",
+      "explain Derivation graph Graph paths Paths check Confirmation math latex display clearOutput useBlas plot figure gb",
     ),
   },
   { title: "Lessons", names: words("ask Answer nudge filled reference Verified") },

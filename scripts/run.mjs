@@ -13,15 +13,24 @@ import {
   rmSync,
 } from "node:fs";
 import { constants } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { troubleOf } from "./setup/trouble.mjs";
+import { troubleIn, troubleOf } from "./setup/trouble.mjs";
 
-<<<<<<< HEAD
-const commands = ["start", "test", "check", "docs", "bench", "ci", "setup"];
-=======
-const commands = ["start", "test", "check", "docs", "ci", "setup", "sbom"];
->>>>>>> w-setup
+const commands = [
+  "start",
+  "test",
+  "check",
+  "docs",
+  "bench",
+  "sbom",
+  "wheel",
+  "site",
+  "release",
+  "channels",
+  "ci",
+  "setup",
+];
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const isWindows = process.platform === "win32";
@@ -70,21 +79,24 @@ async function bringNode(npm) {
   console.log(`Gradbook needs Node 24, and this is ${process.versions.node}: bringing one into .cache/node`);
   const draft = `${home}.draft.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  for (const name of readdirSync(nodes)) if (isAbandoned(name)) clear(join(nodes, name));
   for (const file of recipe) copyFileSync(join(here, "node", file), join(draft, file));
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const leash = join(here, "setup", "leash.mjs");
-  const status = await run(process.execPath, [leash, process.execPath, npm, "ci", ...flags], {
+  const status = await run(process.execPath, [leash, "1000", process.execPath, npm, "ci", ...flags], {
     cwd: draft,
     stdio: ["pipe", "ignore", "inherit"],
     detached: !isWindows, // so that the leash can end npm and what npm has started
   });
   const drafted = findNode(draft);
   const runs = drafted !== undefined && spawnSync(drafted, ["--version"]).status === 0;
-  if (status === 0 && runs && !existsSync(home)) renameSync(draft, home);
-  clear(draft);
+  if (status === 0 && runs && !existsSync(home)) await rename(draft, home);
+  // Those of others that were killed, too: by now nothing writes to them any more.
+  for (const name of readdirSync(nodes))
+    if (name === basename(draft) || isAbandoned(name)) clear(join(nodes, name));
   if (interrupted) process.exit(130);
-  if (status !== 0) fail("Cannot bring Node 24, as npm says above: get it at https://nodejs.org");
+  if (status !== 0) {
+    fail(troubleIn("", root) ?? "Cannot bring Node 24, as npm says above: get it at https://nodejs.org");
+  }
   if (!runs) {
     const platform = `${process.platform} ${process.arch}`;
     fail(`npm has no Node 24 that runs on this ${platform}: get it at https://nodejs.org`);
@@ -129,6 +141,18 @@ function findNode(folder) {
     .find((file) => existsSync(file));
 }
 
+/** Renames a folder; on Windows a program that looks through new files keeps it from that for a moment. */
+async function rename(from, to) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      if (!["EPERM", "EACCES", "EBUSY"].includes(error.code) || tries === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * tries));
+    }
+  }
+}
+
 /** Whether this is the draft of a process that is gone. */
 function isAbandoned(name) {
   const pid = /\.draft\.(\d+)$/.exec(name)?.[1];
@@ -140,13 +164,8 @@ function isAbandoned(name) {
   }
 }
 
-/** Removes a folder that nobody needs; what cannot go now, as something still writes there, goes the next time. */
 function clear(folder) {
-  try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  } catch (error) {
-    if (error.code !== "ENOTEMPTY") throw error;
-  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 8 });
 }
 
 /** npm's own program: the one that runs this script, else the one beside this Node, else the first on the PATH. */

@@ -32,6 +32,7 @@ export function lockedComponents(): Component[] {
     ...npmComponents(read("scripts/browser/package-lock.json"), false),
     ...pythonComponents(read("requirements/jupyterlab.txt")),
     ...pythonComponents(read("requirements/test.txt"), false),
+    ...pythonComponents(read("requirements/site.txt"), false),
   ];
   const known = new Map<string, Component>();
   for (const component of all) {

@@ -2,6 +2,7 @@
 
 import "./methods.ts";
 
+export { compile, type StepResult } from "./autodiff/compile.ts";
 export * from "./autodiff/grad.ts";
 export * from "./autodiff/gradcheck.ts";
 export { hessian, Jacobian, jacobian } from "./autodiff/jacobian.ts";
@@ -28,7 +29,7 @@ export * from "./tensor/allclose.ts";
 export { debug } from "./tensor/debug.ts";
 export type { Dtype } from "./tensor/dtype.ts";
 export * from "./tensor/errors.ts";
-export { type ClearOptions, clearOutput, type DisplayOptions, display } from "./tensor/host.ts";
+export { type ClearOptions, clearOutput, type DisplayOptions, display, useBlas } from "./tensor/host.ts";
 export {
   arange,
   eye,

@@ -10,15 +10,18 @@ import { toJsonNumber } from "./tensor/numbers.ts";
 export { noticeHoard } from "./autodiff/backward.ts";
 export { failureOf } from "./picture/graph.ts";
 export { loadEngine } from "./picture/svg.ts";
+export type { Entries } from "./tensor/dtype.ts";
 export {
+  type Blas,
   type ClearOptions,
   connectHost,
   type DisplayOptions,
   type Host,
   type Place,
+  useBlas,
   type Variables,
 } from "./tensor/host.ts";
-export { recover } from "./tensor/op.ts";
+export { recover, stopRecording } from "./tensor/op.ts";
 export { captureName } from "./tensor/operands.ts";
 
 // Answers a front end that asks about what it shows.

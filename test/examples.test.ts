@@ -34,7 +34,7 @@ function pageExamples(page: string): Example[] {
   const blocks = readFileSync(join(root, page), "utf8").matchAll(/```ts\n([\s\S]*?)```/g);
   return [...blocks].map(([, text]) => ({
     where: page,
-    lines: text.split("\n").filter((line) => line.trim() !== ""),
+    lines: text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("import ")),
   }));
 }
 
@@ -42,6 +42,7 @@ const examples = [
   ...globSync("src/**/*.ts", { cwd: root }).flatMap(examplesOf),
   ...pageExamples("README.md"),
   ...pageExamples("docs/introduction.md"),
+  ...globSync("docs/guides/*.md", { cwd: root }).flatMap(pageExamples),
 ];
 
 /** All that a cell has, and what the library has for whoever draws graphs. */

@@ -53,6 +53,8 @@ const ENVIRONMENTS: ReadonlySet<string> = new Set(["pmatrix", "array", "cases", 
 
 /** Fails when an engine refuses `latex` or only half understands it, or when it uses what is not portable. */
 export function expectLatex(latex: string): void {
+  // Readers of Markdown end a formula there.
+  expect(latex.replaceAll("\\$", ""), latex).not.toMatch(/\$|\n\s*\n/);
   for (const [, command] of latex.matchAll(/\\([a-zA-Z]+)/g)) {
     expect(PORTABLE.has(command), `\\${command} is not portable: ${latex}`).toBe(true);
   }

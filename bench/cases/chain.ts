@@ -14,6 +14,17 @@ const gradbook = ({ add, mul, ones, sub, tanh, tensor }: Library) => {
   return { work, answer: () => A.grad.sum().item() };
 };
 
+const compiled = ({ add, compile, grad, mul, ones, sub, tanh, tensor }: Library) => {
+  const [X, A, B] = [1, 0.9, 0.5].map((scale) => tensor(data(9, scale)).reshape(3, 3).detach());
+  const dY = ones(3, 3);
+  const step = compile((X, A, B) => {
+    let Y = X;
+    for (const _ of steps) Y = sub(tanh(add(mul(Y, A), B)), A);
+    return grad(Y, [X, A, B], { cotangent: dY });
+  });
+  return { work: () => step(X, A, B), answer: () => step(X, A, B)[1].sum().item() };
+};
+
 const python = `
 X, A, B = (data(3, 3, scale=s) for s in (1, 0.9, 0.5))
 `;
@@ -24,6 +35,7 @@ export default [
     unit: "µs",
     rivals: {
       Gradbook: gradbook,
+      "Gradbook compiled": compiled,
       PyTorch: `${python}
 import torch
 X, A, B = (torch.tensor(a, requires_grad=True) for a in (X, A, B))

@@ -28,9 +28,10 @@ export default [
   {
     title: "Jacobian n×n → n×n of tanh(A X B), float64",
     unit: "µs",
-    sizes: { of: "n", values: [2, 3, 5, 10, 20] },
+    sizes: { of: "n", values: [3, 10, 20] },
     rivals: {
       Gradbook: gradbook,
+      "Gradbook on BLAS": gradbook,
       PyTorch: torch(false),
       "PyTorch vectorised": torch(true),
       JAX: `${python}

@@ -1,7 +1,7 @@
 /** One op on many entries, and a sum of them. */
 import { type Case, data, type Library } from "../case.ts";
 
-const sizes = [10, 100, 1000, 10_000, 100_000, 1_000_000];
+const sizes = [10, 1000, 100_000, 1_000_000];
 
 interface Map {
   readonly gradbook: "exp" | "tanh" | "sigmoid" | "add" | "sum";

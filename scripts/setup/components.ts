@@ -88,7 +88,7 @@ export function pythonComponents(requirements: string, isNeeded = true): Compone
     const [, name, version, where] = /^([\w.-]+)==([^\s;]+)(?: ; ([^\\\n]+?))? \\/.exec(block) ?? [];
     // Who needs it stands in a comment: one name after "via", or one in each line below.
     const comment = /# via([\s\S]*)$/.exec(block)?.[1] ?? "";
-    return { name, version, where, block, neededBy: comment.match(/(?<![\w/.-])[a-z][\w.-]*/g) ?? [] };
+    return { name, version, where, block, neededBy: [...(comment.match(/(?<![\w/.-])[a-z][\w.-]*/g) ?? [])] };
   });
   const named = blocks.filter(({ name }) => name !== undefined);
   return named.map(({ name, version, where, block }) => ({

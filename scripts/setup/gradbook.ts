@@ -1,6 +1,7 @@
 /** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { completeLicences } from "../pack/extension-licences.ts";
 import { jupyterEnvironment } from "./jupyterlab.ts";
 import type { Turn } from "./lock.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
@@ -15,20 +16,25 @@ export function build(turn: Turn): Step {
     stamp: join(cache, "built.json"),
     inputs: {
       sources: hashFiles(
-        "{src,kernel/src,extension/src,extension/style,extension/schema}/**/*",
-        "{,kernel/,extension/}{package,tsconfig}.json",
+        "{src,kernel/src,grader/src,extension/src,extension/style,extension/schema}/**/*",
+        "{,kernel/,grader/,extension/}{package,tsconfig}.json",
         "tsconfig.base.json",
         "package-lock.json",
+        "scripts/pack/extension-licences.ts",
       ),
     },
-    products: ["dist/index.js", "kernel/dist/main.js", "extension/labextension/package.json"].map((p) =>
-      join(root, p),
-    ),
+    products: [
+      "dist/index.js",
+      "kernel/dist/main.js",
+      "grader/dist/command/command.js",
+      "extension/labextension/package.json",
+    ].map((p) => join(root, p)),
     async run() {
-      const rooms = ["src", "kernel", "extension"];
+      const rooms = ["src", "kernel", "extension", "grader"];
       await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
       await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);
+      completeLicences();
     },
   };
 }
@@ -38,7 +44,7 @@ function node(name: string, args: string[], turn: Turn): Promise<void> {
 }
 
 /** What JupyterLab's settings are until a person changes them. */
-const settings = {
+export const settings: Readonly<Record<string, object>> = {
   "@jupyterlab/apputils-extension:notification": {
     // Else the first page asks whether to fetch news, and looks for updates.
     fetchNews: "false",

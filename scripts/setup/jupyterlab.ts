@@ -34,7 +34,8 @@ export async function startJupyterLab(
     JUPYTER_TOKEN: randomBytes(24).toString("hex"),
   };
   const all = ["-I", "-m", "jupyterlab", ...ownArguments(args), ...args];
-  const child = startLeashed(python, all, { cwd: root, env }, log);
+  // Kernels get five seconds to end before JupyterLab ends them.
+  const child = startLeashed(python, all, { cwd: root, env, patience: 10_000 }, log);
   closeSync(log);
   // Kernels get five seconds to end before JupyterLab ends them.
   const ended = endOf(child, stop, { grace: 15_000, hurry })

@@ -1,14 +1,12 @@
-// Runs a program that does not outlive whoever started it: node leash.mjs PROGRAM ARGUMENTS…
+// Runs a program that does not outlive whoever started it: node leash.mjs PATIENCE PROGRAM ARGUMENTS…
 // Our standard input is a pipe that nobody writes to. It ends when its other side does, however that came about: then
-// the program is asked to stop, and killed with our whole process group if it does not.
+// the program is asked to stop, and killed with our whole process group if it has not after so many milliseconds.
 // Plain JavaScript for Node 18: run.mjs uses it too.
 import { spawn, spawnSync } from "node:child_process";
 import { constants } from "node:os";
 
-// Kernels get five seconds to end before JupyterLab ends them.
-const patience = 10_000;
 const isWindows = process.platform === "win32";
-const [program, ...args] = process.argv.slice(2);
+const [patience, program, ...args] = process.argv.slice(2);
 const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], windowsHide: true });
 let isAbandoned = false;
 
@@ -27,7 +25,7 @@ process.stdin.on("close", () => {
   isAbandoned = true;
   if (isWindows) killGroup();
   else child.kill();
-  setTimeout(killGroup, patience);
+  setTimeout(killGroup, Number(patience));
 });
 process.stdin.resume();
 

@@ -27,11 +27,7 @@ export function nodePackages(turn: Turn): Step {
  * Installs what the lockfile in a folder says, and nothing else, on the Node that runs this.
  * No package of ours needs an install script, so none is run.
  */
-<<<<<<< HEAD
-export async function npmInstall(name: string, folder: string, stop: AbortSignal): Promise<void> {
-=======
-async function npmInstall(name: string, folder: string, turn: Turn): Promise<void> {
->>>>>>> w-setup
+export async function npmInstall(name: string, folder: string, turn: Turn): Promise<void> {
   const npm = process.env.npm_execpath;
   if (npm === undefined)
     throw new SetupError("Start the scripts through node scripts/run.mjs, which finds npm for them");

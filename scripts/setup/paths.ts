@@ -31,14 +31,6 @@ export const pythonOf = (folder: string): string =>
  * folder written into them, and break when it moves.
  */
 export const python: string = pythonOf(environment);
-<<<<<<< HEAD
-
-/** The Python of an environment. */
-export function pythonOf(folder: string): string {
-  return isWindows ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
-}
-=======
->>>>>>> w-setup
 
 /** The command-line programs of the Node packages, each the JavaScript file itself: `.bin` may hold another version. */
 export const programs: Readonly<Record<"builder" | "biome" | "gradbook" | "tsc" | "vitest", string>> = {

@@ -72,7 +72,7 @@ export async function runQuietly(program: Program, { stop, note }: Turn): Promis
   stop.throwIfAborted();
   const [logPath, log] = openLog(program.name);
   const { command, args, cwd = root, env = process.env } = program;
-  const child = startLeashed(command, args, { cwd, env }, log);
+  const child = startLeashed(command, args, { cwd, env, patience: 1000 }, log);
   closeSync(log);
   const ended = endOf(child, stop, { grace: 3000 });
   if (child.pid !== undefined) note(child.pid);
@@ -85,16 +85,23 @@ export async function runQuietly(program: Program, { stop, note }: Turn): Promis
   throw new SetupError(`${program.name} failed (${code ?? signal}), and its log ends so:\n${tail(logPath)}`);
 }
 
-/** Starts a program that ends when we do, even if we are killed; its output goes to an open file. */
+/**
+ * Starts a program that ends when we do, even if we are killed, at the latest after so many milliseconds of patience; its
+ * output goes to an open file.
+ */
 export function startLeashed(
   command: string,
   args: readonly string[],
-  options: SpawnOptions,
+  { patience, ...options }: SpawnOptions & { readonly patience: number },
   output: number,
 ): ChildProcess {
   const leash = join(import.meta.dirname, "leash.mjs");
   const stdio: StdioOptions = ["pipe", output, output];
-  return spawn(process.execPath, [leash, command, ...args], { ...options, stdio, ...apart });
+  return spawn(process.execPath, [leash, String(patience), command, ...args], {
+    ...options,
+    stdio,
+    ...apart,
+  });
 }
 
 /** Opens the file that the output of a program goes to, for its owner's eyes only. */

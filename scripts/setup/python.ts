@@ -17,17 +17,10 @@ export function pythonEnvironment(turn: Turn): Step {
     stamp: join(environment, "gradbook-environment.json"),
     inputs: environmentInputs(base),
     async run() {
-<<<<<<< HEAD
-      rmSync(environment, { recursive: true, force: true });
-      const args = ["-I", "-m", "venv", environment];
-      await runQuietly({ name: "venv", command: base.executable, args }, stop);
-      await pipInstall("pip jupyterlab", python, requirementsOf("jupyterlab"), stop);
-=======
       remove(environmentDraft);
       const args = ["-I", "-m", "venv", environmentDraft];
       await runQuietly({ name: "venv", command: base.executable, args }, turn);
-      await install("jupyterlab", pythonOf(environmentDraft), turn);
->>>>>>> w-setup
+      await pipInstall("jupyterlab", pythonOf(environmentDraft), requirementsOf("jupyterlab"), turn);
       // JupyterLab calls a CommonJS program it brings along; our own package.json above would make a module of it.
       writeFileSync(join(environmentDraft, "package.json"), '{ "type": "commonjs" }\n');
       putInPlace();
@@ -62,11 +55,18 @@ export function pythonTestPackages(turn: Turn): Step {
     doing: "installing into .venv with pip",
     stamp: join(environment, "gradbook-test-packages.json"),
     inputs: { ...environmentInputs(basePython()), requirements: hashFiles("requirements/test.txt") },
-<<<<<<< HEAD
-    run: () => pipInstall("pip test", python, requirementsOf("test"), stop),
-=======
-    run: () => install("test", python, turn),
->>>>>>> w-setup
+    run: () => pipInstall("test", python, requirementsOf("test"), turn),
+  };
+}
+
+/** What builds the static site, in the same `.venv`. */
+export function pythonSitePackages(turn: Turn): Step {
+  return {
+    title: "Python packages of the site",
+    doing: "installing into .venv with pip",
+    stamp: join(environment, "gradbook-site-packages.json"),
+    inputs: { ...environmentInputs(basePython()), requirements: hashFiles("requirements/site.txt") },
+    run: () => pipInstall("site", python, requirementsOf("site"), turn),
   };
 }
 
@@ -87,33 +87,28 @@ function environmentInputs(base: Python): Record<string, string> {
   };
 }
 
-<<<<<<< HEAD
 function requirementsOf(name: string): string {
   return join(root, "requirements", `${name}.txt`);
 }
 
 /**
- * Installs what a file of requirements says. Isolated (-I), so that neither the person's own packages nor pip settings
- * of theirs in PYTHON variables count; and without dependency resolution, as the file names every package there is.
- */
-export function pipInstall(name: string, of: string, requirements: string, stop: AbortSignal): Promise<void> {
-  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check"];
-  const args = ["-I", "-m", "pip", "install", ...flags, "--requirement", requirements];
-  return runQuietly({ name, command: of, args }, stop);
-=======
-/**
  * Installs what a file of requirements names, and nothing else: without dependencies, as the file names every package
- * there is, and only wheels with the hashes in it, as building one would bring what no file names.
+ * there is, and only wheels, as building one would bring what no file names; with the hashes in the file, unless it is for
+ * the developers alone and has none.
  * Isolated (-I), so that neither the person's own packages nor pip settings of theirs in PYTHON variables count.
  */
-function install(requirements: string, interpreter: string, turn: Turn): Promise<void> {
-  const file = join(root, "requirements", `${requirements}.txt`);
-  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check"];
-  const checked = ["--require-hashes", "--only-binary", ":all:", "--requirement", file];
+export function pipInstall(
+  name: string,
+  interpreter: string,
+  file: string,
+  turn: Turn,
+  { hashes = true }: { readonly hashes?: boolean } = {},
+): Promise<void> {
+  const flags = ["--quiet", "--no-deps", "--no-input", "--disable-pip-version-check", "--only-binary=:all:"];
   // What an interrupted try has left of a package looks installed, and is written over.
-  const args = ["-I", "-m", "pip", "install", ...flags, "--ignore-installed", ...checked];
-  return runQuietly({ name: `pip ${requirements}`, command: interpreter, args }, turn);
->>>>>>> w-setup
+  if (hashes) flags.push("--ignore-installed", "--require-hashes");
+  const args = ["-I", "-m", "pip", "install", ...flags, "--requirement", file];
+  return runQuietly({ name: `pip ${name}`, command: interpreter, args }, turn);
 }
 
 /** A Python on this machine, as it describes itself. */

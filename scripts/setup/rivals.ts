@@ -1,6 +1,7 @@
 /** What Gradbook is measured beside, in `.cache/bench`: packages of npm, and of PyPI in an environment of their own. */
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Turn } from "./lock.ts";
 import { npmInstall } from "./npm.ts";
 import { cache, pythonOf, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
@@ -10,7 +11,7 @@ import { hashFiles, type Step } from "./step.ts";
 const scratch = join(cache, "bench");
 
 /** The rivals in JavaScript. */
-export function rivalsOfNode(stop: AbortSignal): Step {
+export function rivalsOfNode(turn: Turn): Step {
   return {
     title: "Rivals in JavaScript",
     doing: "installing with npm into .cache/bench",
@@ -21,13 +22,13 @@ export function rivalsOfNode(stop: AbortSignal): Step {
       for (const file of ["package.json", "package-lock.json"]) {
         copyFileSync(join(root, "bench", "rivals", file), join(scratch, file));
       }
-      await npmInstall("npm rivals", scratch, stop);
+      await npmInstall("npm rivals", scratch, turn);
     },
   };
 }
 
 /** The rivals in Python: the same versions that judge the ops. */
-export function rivalsOfPython(stop: AbortSignal): Step {
+export function rivalsOfPython(turn: Turn): Step {
   const requirements = "judges/requirements.txt";
   const folder = join(scratch, "python");
   const base = basePython();
@@ -44,9 +45,9 @@ export function rivalsOfPython(stop: AbortSignal): Step {
       rmSync(folder, { recursive: true, force: true });
       await runQuietly(
         { name: "venv rivals", command: base.executable, args: ["-I", "-m", "venv", folder] },
-        stop,
+        turn,
       );
-      await pipInstall("pip rivals", pythonOf(folder), join(root, requirements), stop);
+      await pipInstall("rivals", pythonOf(folder), join(root, requirements), turn, { hashes: false });
     },
   };
 }

@@ -1,27 +1,41 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
+import { queueOfTests, sandboxOfTests } from "./debian.ts";
 import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
+import { gradingOfTests } from "./grading.ts";
 import { type Turn, withLock } from "./lock.ts";
 import { browserOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
-import { pythonEnvironment, pythonTestPackages } from "./python.ts";
+import { pythonEnvironment, pythonSitePackages, pythonTestPackages } from "./python.ts";
 import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
 import { bring, type Step } from "./step.ts";
 
 /**
  * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well, and
- * measurements the rivals.
+ * measurements the rivals; what is packed is built, and the Python package is made by a tool that comes with those of
+ * the tests.
  */
-export type Purpose = "check" | "start" | "test" | "bench";
+export type Purpose = "check" | "build" | "start" | "test" | "bench" | "site" | "wheel";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
 // What may be missing on the machine comes first, so that nobody waits before being told.
 const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined)[]>> = {
   check: [nodePackages],
+  build: [nodePackages, build],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
-  test: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages],
+  test: [
+    pythonEnvironment,
+    browserOfTests,
+    sandboxOfTests,
+    queueOfTests,
+    ...gradbook,
+    pythonTestPackages,
+    gradingOfTests,
+  ],
+  wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
   bench: [nodePackages, rivalsOfNode, rivalsOfPython],
+  site: [pythonEnvironment, nodePackages, build, pythonSitePackages],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

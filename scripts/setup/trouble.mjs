@@ -1,6 +1,6 @@
 // The troubles of a machine that stop a set-up wherever it stands, each in one sentence.
 // Plain JavaScript for Node 18: run.mjs uses it too.
-import { statfsSync } from "node:fs";
+import fs from "node:fs";
 
 const noRoom = (path) =>
   `No room is left on the disk${path === undefined ? "" : ` for ${path}`}: Gradbook needs some 2 GB, make room and start again`;
@@ -29,10 +29,10 @@ export function troubleIn(log, folder) {
 
 function isFull(folder) {
   try {
-    const { bavail, bsize } = statfsSync(folder);
+    const { bavail, bsize } = fs.statfsSync(folder);
     return bavail * bsize < 100_000;
   } catch {
-    // Node has it from 18.15 on.
+    // Node has it from 18.15 on, so that it cannot be imported by name.
     return false;
   }
 }

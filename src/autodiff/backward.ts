@@ -3,13 +3,13 @@
 import { add } from "../ops/arithmetic.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
-import { note } from "../tensor/host.ts";
-import { checkDerivatives, toTensor, withoutRecording } from "../tensor/op.ts";
+import { note, placeNow } from "../tensor/host.ts";
+import { checkDerivatives, type Op, toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
-import { checkUnchanged, toposort } from "./tape.ts";
+import { checkUnassigned, Walk } from "./tape.ts";
 
 /**
  * Computes ∂J/∂X for every X that `y` depends on, leaf or not, and makes it `X.grad`; the next call replaces it.
@@ -20,39 +20,105 @@ import { checkUnchanged, toposort } from "./tape.ts";
 export function backward(y: Tensor, cotangent?: Operand): void {
   const given = cotangent === undefined ? undefined : toTensor("pull back", cotangent);
   const seed = seedOf("call backward on", y, given);
-  const origin = { y, cotangent: given ?? null };
+  const origin = { y, cotangent: given ?? null, at: placeNow() };
   withoutRecording(() => {
-    for (const [x, dx] of pullbackOf(y)(seed)) {
-      internals.setGradient(x, dx);
-      internals.setOrigin(x, origin);
-    }
+    pullbackOf(y)(seed).forEach((x, dx) => {
+      internals.setGradient(x, dx, origin);
+    });
   });
 }
 
 // The backward pass: a cotangent of y becomes a cotangent of everything y was computed from.
 
-/** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on is missing. */
-export type Pullback = (cotangent: Tensor) => Map<Tensor, Tensor>;
+/** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on has none. */
+export type Pullback = (cotangent: Tensor) => Cotangents;
+
+/** The cotangents of the tensors of a record. */
+export class Cotangents {
+  readonly #walk: Walk;
+  readonly #values: (Tensor | undefined)[];
+
+  constructor(walk: Walk) {
+    this.#walk = walk;
+    this.#values = new Array(walk.order.length).fill(undefined);
+  }
+
+  get(x: Tensor): Tensor | undefined {
+    const place = this.#walk.placeOf(x);
+    return place < 0 ? undefined : this.#values[place];
+  }
+
+  set(x: Tensor, cotangent: Tensor): void {
+    this.#values[this.#walk.placeOf(x)] = cotangent;
+  }
+
+  delete(x: Tensor): void {
+    this.#values[this.#walk.placeOf(x)] = undefined;
+  }
+
+  forEach(visit: (x: Tensor, cotangent: Tensor) => void): void {
+    const { order } = this.#walk;
+    for (let place = 0; place < order.length; place++) {
+      const cotangent = this.#values[place];
+      if (cotangent !== undefined) visit(order[place], cotangent);
+    }
+  }
+}
 
 /**
  * Prepares the backward pass from `y` to `wanted`, or to all that y depends on: dX = Σ_paths, a sum over the paths from
  * x to y.
  */
 export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
+  return pullbackAlong(prepared(y), wanted, "vjp");
+}
+
+/** A record that is ready for a backward pass. */
+function prepared(y: Tensor): Walk {
   checkDerivatives("go backward");
-  const order = toposort(y);
-  noticeGrowth(order.length);
-  const onPath = wanted === undefined ? null : dependents(order, wanted);
-  const backwards = order.toReversed();
+  const walk = new Walk(y);
+  noticeGrowth(walk.order.length);
+  for (const x of walk.order) internals.checkUntouched(x);
+  return walk;
+}
+
+/** The most entries of a block of cotangents: some megabytes, which a cache still holds. */
+const BLOCK = 2 ** 18;
+
+/**
+ * Prepares the backward pass from `y` to `x` for many cotangents at once, which are stacked along an axis in front, and
+ * says how many these may be; only one at a time where an op on the way wants it so.
+ */
+export function blockPullbackOf(y: Tensor, x: Tensor): { pull: Pullback; rows: number } {
+  const walk = prepared(y);
+  const wanted = new Set([x]);
+  const onPath = dependents(walk, wanted);
+  let largest = 1;
+  let inBlocks = true;
+  for (const [place, z] of walk.order.entries()) {
+    if (onPath[place] === 0) continue;
+    largest = Math.max(largest, z.size);
+    const node = internals.nodeOf(z);
+    if (node !== null && node.op.vjps === undefined) inBlocks = false;
+  }
+  const rows = inBlocks ? Math.max(1, Math.min(y.size, Math.floor(BLOCK / largest))) : 1;
+  return { pull: pullbackAlong(walk, wanted, rows === 1 ? "vjp" : "vjps"), rows };
+}
+
+function pullbackAlong(walk: Walk, wanted: ReadonlySet<Tensor> | undefined, rule: "vjp" | "vjps"): Pullback {
+  const onPath = wanted === undefined ? null : dependents(walk, wanted);
+  const backwards = walk.order.toReversed();
   return (cotangent) => {
-    const cotangents = new Map<Tensor, Tensor>([[y, cotangent]]);
+    const cotangents = new Cotangents(walk);
+    cotangents.set(backwards[0], cotangent);
     // The rules look at numbers too, also at those behind symbols.
     internals.inEngine(() =>
       walkBack(backwards, cotangents, {
-        isAskedFor: (x) => onPath === null || onPath.has(x),
-        operandsOf: (z, { inputs }) => {
-          checkUnchanged("go backward", z);
-          return inputs;
+        rule,
+        isAskedFor: (x) => onPath === null || onPath[walk.placeOf(x)] === 1,
+        operandsOf: (_z, node) => {
+          checkUnassigned("go backward", node);
+          return node.inputs;
         },
         leave: (z) => {
           if (wanted !== undefined && !wanted.has(z)) cotangents.delete(z); // nothing asks for it any more
@@ -67,6 +133,8 @@ export function pullbackOf(y: Tensor, wanted?: ReadonlySet<Tensor>): Pullback {
 export interface BackwardVisitor {
   /** The cotangent that `z` passes on, by default the sum of its shares; `undefined` stops the walk at z. */
   readonly cotangentOf?: (z: Tensor, sum: Tensor | undefined) => Tensor | undefined;
+  /** Whether a cotangent is one, as usual, or a block of many. */
+  readonly rule?: "vjp" | "vjps";
   /** Whether `x` is to get its share. Numbers in formulas never do. */
   readonly isAskedFor: (x: Tensor) => boolean;
   /** The operands at which the derivative of `z` is taken; called at most once per tensor, when a share is needed. */
@@ -83,8 +151,8 @@ export interface BackwardVisitor {
  */
 export function walkBack(
   tensors: readonly Tensor[],
-  cotangents: Map<Tensor, Tensor>,
-  { cotangentOf, isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
+  cotangents: Pick<Map<Tensor, Tensor>, "get"> & { set(x: Tensor, cotangent: Tensor): unknown },
+  { cotangentOf, rule = "vjp", isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
 ): void {
   for (const z of tensors) {
     const sum = cotangents.get(z);
@@ -97,7 +165,8 @@ export function walkBack(
       const x = inputs[i];
       if (internals.isLiteral(x) || !isAskedFor(x)) continue;
       operands ??= operandsOf(z, node);
-      const share = op.vjp(i, ct, z, ...operands);
+      const share =
+        rule === "vjp" ? pulledBack(op, i, ct, z, operands) : (op.vjps?.(i, ct, z, ...operands) ?? null);
       if (share === null) continue;
       meet?.(z, i, share);
       const before = cotangents.get(x);
@@ -107,12 +176,20 @@ export function walkBack(
   }
 }
 
-/** Those tensors of `order` that are wanted or computed from one that is. */
-function dependents(order: readonly Tensor[], wanted: ReadonlySet<Tensor>): Set<Tensor> {
-  const found = new Set<Tensor>();
-  for (const x of order) {
-    const isDependent = wanted.has(x) || internals.nodeOf(x)?.inputs.some((input) => found.has(input));
-    if (isDependent) found.add(x);
+/** Lists of one and two operands are the usual ones, and are passed on without another list. */
+function pulledBack(op: Op, i: number, ct: Tensor, z: Tensor, operands: readonly Tensor[]): Tensor | null {
+  if (operands.length === 1) return op.vjp(i, ct, z, operands[0]);
+  if (operands.length === 2) return op.vjp(i, ct, z, operands[0], operands[1]);
+  return op.vjp(i, ct, z, ...operands);
+}
+
+/** 1 at the place of every tensor that is wanted or computed from one that is. */
+function dependents(walk: Walk, wanted: ReadonlySet<Tensor>): Uint8Array {
+  const found = new Uint8Array(walk.order.length);
+  for (const [place, x] of walk.order.entries()) {
+    const isDependent =
+      wanted.has(x) || internals.nodeOf(x)?.inputs.some((input) => found[walk.placeOf(input)] === 1);
+    if (isDependent) found[place] = 1;
   }
   return found;
 }

@@ -9,7 +9,7 @@ import { numberOrKind } from "../tensor/options.ts";
 import { formatShape, type Shape, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { derivativeTex, nameTex } from "../tex/name.ts";
-import { pullbackOf } from "./backward.ts";
+import { blockPullbackOf } from "./backward.ts";
 import { grad } from "./grad.ts";
 
 /** The derivatives ∂y/∂x, of shape `[...Y.shape, ...X.shape]`. */
@@ -141,13 +141,14 @@ export function jacobian<S extends Shape, R extends Shape>(
   internals.checkNumbers("the jacobian", y);
   checkRoom(`the jacobian of shape ${formatShape([...y.shape, ...x.shape])}`, y.size * x.size, y.dtype);
   const entries = allocate(y.dtype, y.size * x.size);
-  const pull = pullbackOf(y, new Set<Tensor>([x]));
+  const { pull, rows } = blockPullbackOf(y, x);
+  const units = rows === 1 ? unitCotangents(y) : blocksOfUnits(y, rows);
   withoutRecording(() => {
     let start = 0;
-    for (const unit of unitCotangents(y)) {
-      const row = pull(unit).get(x);
-      if (row !== undefined) entries.set(row.data, start);
-      start += x.size;
+    for (const unit of units) {
+      const found = pull(unit).get(x);
+      if (found !== undefined) entries.set(internals.entriesOf(found), start);
+      start += (unit.size / y.size) * x.size;
     }
   });
   return new Jacobian([...y.shape, ...x.shape] as [...S, ...R], entries, y, x);
@@ -159,6 +160,16 @@ export function* unitCotangents(y: Tensor): Generator<Tensor> {
     const entries = allocate(y.dtype, y.size);
     entries[k] = 1;
     yield new Tensor([...y.shape], entries);
+  }
+}
+
+/** The same in blocks of so many, along an axis in front. */
+function* blocksOfUnits(y: Tensor, rows: number): Generator<Tensor> {
+  for (let first = 0; first < y.size; first += rows) {
+    const count = Math.min(rows, y.size - first);
+    const entries = allocate(y.dtype, count * y.size);
+    for (let k = 0; k < count; k++) entries[k * y.size + first + k] = 1;
+    yield new Tensor([count, ...y.shape], entries);
   }
 }
 

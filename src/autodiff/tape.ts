@@ -86,26 +86,68 @@ export function dependsOn(y: Tensor, x: Tensor): boolean {
 
 // The record of a computation in the order it can be walked.
 
-/** All that `y` was computed from, and `y` itself last: each tensor after those it was computed from. */
+/** How many seats were given so far: those from here on are free. */
+let taken = 0;
+
+/**
+ * All that `y` was computed from, and `y` itself last: each tensor after those it was computed from. Every tensor of it
+ * is given a seat on the way, by which `Walk` finds its place.
+ */
 export function toposort(y: Tensor, inputsOf: (x: Tensor) => readonly Tensor[] = recordedInputs): Tensor[] {
   const order: Tensor[] = [];
-  const seen = new Set<Tensor>([y]);
+  // Who sits at `base` or beyond has been met; seats of earlier walks lie below.
+  const base = taken;
   // A stack of our own, as a record may be deeper than the call stack.
-  const path: { x: Tensor; next: number }[] = [{ x: y, next: 0 }];
+  const path: Tensor[] = [y];
+  const next: number[] = [0];
+  taken = base + 1; // before a seat is given: whoever is stopped in the middle leaves none that is free
+  internals.seat(y, base);
   while (path.length > 0) {
-    const top = path[path.length - 1];
-    const inputs = inputsOf(top.x);
-    if (top.next === inputs.length) {
-      order.push(top.x);
+    const top = path.length - 1;
+    const x = path[top];
+    const inputs = inputsOf(x);
+    if (next[top] === inputs.length) {
       path.pop();
+      next.pop();
+      taken = base + order.length + 1;
+      internals.seat(x, base + order.length);
+      order.push(x);
       continue;
     }
-    const input = inputs[top.next++];
-    if (seen.has(input)) continue;
-    seen.add(input);
-    path.push({ x: input, next: 0 });
+    const input = inputs[next[top]++];
+    if (internals.seatOf(input) >= base) continue;
+    internals.seat(input, base);
+    path.push(input);
+    next.push(0);
   }
   return order;
+}
+
+/** A record in order, in which the place of every tensor is known. */
+export class Walk {
+  readonly order: readonly Tensor[];
+  #base: number;
+  #taken: number;
+
+  constructor(y: Tensor) {
+    this.order = toposort(y);
+    this.#taken = taken;
+    this.#base = taken - this.order.length;
+  }
+
+  /** The place of `x` in the order; negative if it is not in the record. */
+  placeOf(x: Tensor): number {
+    if (this.#taken !== taken) this.#sitDown();
+    return internals.seatOf(x) - this.#base;
+  }
+
+  /** Another walk has come in between, and may have given the tensors other seats. */
+  #sitDown(): void {
+    this.#base = taken;
+    taken += this.order.length;
+    this.#taken = taken;
+    for (const [k, x] of this.order.entries()) internals.seat(x, this.#base + k);
+  }
 }
 
 function recordedInputs(x: Tensor): readonly Tensor[] {
@@ -123,14 +165,17 @@ export function checkUnchanged(way: string, y: Tensor): void {
   const node = internals.nodeOf(y);
   if (node === null) return;
   internals.checkUntouched(y);
-  let changed: Tensor | null = null;
-  for (const x of node.inputs) {
-    internals.checkUntouched(x);
-    if (internals.assignedAt(x) > node.time) changed ??= x;
-  }
-  if (changed === null) return;
+  for (const x of node.inputs) internals.checkUntouched(x);
+  checkUnassigned(way, node);
+}
+
+/** The same about assignments alone. */
+export function checkUnassigned(way: string, { op, inputs, time }: Node): void {
+  if (time === internals.now()) return; // nothing has been assigned since
+  const changed = inputs.find((x) => internals.assignedAt(x) > time);
+  if (changed === undefined) return;
   throw new GradientError(
-    `Cannot ${way} through ${publicName(node.op)}: ${changed.name ?? "a tensor"} was assigned since; ` +
+    `Cannot ${way} through ${publicName(op)}: ${changed.name ?? "a tensor"} was assigned since; ` +
       `compute the result again, then ${way}`,
   );
 }

@@ -10,6 +10,7 @@ import { GradientError, InconclusiveError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { createRandom } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { outputLatex } from "../tex/output.ts";
 import { sentenceTex } from "../tex/signs.ts";
 import { compareSides } from "./compare.ts";
 import { magnitude } from "./draw.ts";
@@ -58,7 +59,7 @@ export class Confirmation {
   toMimeBundle(): MimeBundle {
     const report = [this.#report, ...this.notes].join("; ");
     return {
-      "text/latex": `$\\displaystyle ${this.#tex} \\qquad \\checkmark \\; ${sentenceTex(report)}$`,
+      "text/latex": outputLatex(`${this.#tex} \\qquad \\checkmark \\; ${sentenceTex(report)}`),
       "text/plain": this.toString(),
     };
   }

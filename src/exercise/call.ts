@@ -10,7 +10,6 @@ import {
   misfit,
   passed,
   shown,
-  shownAnswer,
   withoutValue,
 } from "./judge.ts";
 import type { Mistake } from "./part.ts";
@@ -49,8 +48,7 @@ export function* called(call: Call): Asking<Found | null> {
   }
   if (wrong !== null) {
     const mistake = known(call.mistakes, (one) => call.makes(one, value));
-    const shows = [...argumentsShown(call), ...shownAnswer(`your ${call.result}`, value)];
-    return { ...wrong, ...mistake, shows };
+    return { ...wrong, ...mistake, shows: [...argumentsShown(call), ...(wrong.shows ?? [])] };
   }
   const again = yield question;
   const isSame = again.kind === "value" && JSON.stringify(again.value) === JSON.stringify(value);
@@ -110,9 +108,9 @@ export function areEqual(result: Datum, expected: readonly Expected[]): boolean 
   return tensorsIn(result, expected.length)?.every((part, k) => isEqual(part, expected[k])) ?? false;
 }
 
+/** The parts of a result; one that is alone may come without a list, and nested arrays are a tensor. */
 function tensorsIn(result: Datum, count: number): readonly Datum[] | null {
-  if (result.kind === "list" && result.items.length === count) {
-    if (count > 1 || result.items[0].kind !== "number") return result.items;
-  }
-  return count === 1 ? [result] : null;
+  if (count !== 1) return result.kind === "list" && result.items.length === count ? result.items : null;
+  const [first, second] = result.kind === "list" ? result.items : [];
+  return [first?.kind === "tensor" && second === undefined ? first : result];
 }

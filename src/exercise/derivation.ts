@@ -1,14 +1,15 @@
 /** Exercises whose answer is a chain of lines: each must equal the line before, and the first that does not is named. */
 
 import { compared } from "../check/check.ts";
-import { type Expr, FormulaError } from "../check/grammar.ts";
-import { formulaText, short } from "../check/write.ts";
+import { type Expr, FormulaError, walk } from "../check/grammar.ts";
+import { ShapeError } from "../tensor/errors.ts";
 import type { Datum } from "./datum.ts";
 import {
   type Asked,
   confirm,
   type FormulaOptions,
   foreign,
+  LONGEST,
   NOTHING,
   namesOf,
   reading,
@@ -31,6 +32,7 @@ export interface DerivationOptions extends FormulaOptions {
 export function derivationPart(target: string, setting: Setting, options: DerivationOptions): Part {
   const { weight = 1, using } = options;
   return {
+    kind: "derivation",
     of: target,
     weight,
     mistakes: [],
@@ -48,6 +50,8 @@ export function derivationPart(target: string, setting: Setting, options: Deriva
         };
       }
       const lines = answer.kind === "value" ? linesOf(answer.value) : null;
+      if (lines !== null && lines.join().length > LONGEST)
+        return { check, ...failed("type", "The derivation is too long") };
       if (lines === null)
         return { check, ...failed("type", "The answer must be a list of lines, each a text") };
       const asked = { target, names: namesOf(setting, run.draw), using };
@@ -68,6 +72,14 @@ function linesOf(datum: Datum): string[] | null {
   return texts.flatMap((line) => (line === null || line.trim() === "" ? [] : [line.trim()]));
 }
 
+/** A side of the chain. */
+interface Side {
+  readonly text: string;
+  /** In the signs of the lecture, however it was written. */
+  readonly written: string;
+  readonly line: number;
+}
+
 function judgeLines(
   lines: readonly string[],
   asked: Asked,
@@ -76,65 +88,66 @@ function judgeLines(
 ): Found {
   const { target, names } = asked;
   const start = from ?? target;
-  const members = lines.flatMap((line, k) => membersOf(line, k, start, asked));
-  if (members.length === 0 || members.length <= least) {
+  const chain = lines.flatMap((line, k) => sidesOf(line, k, start, asked));
+  if (chain[0]?.written !== textOf(start, names))
+    return failed("type", `The first line must start from ${start}, as in ${start} = …`);
+  if (chain.length <= least) {
     const wanted = `${least} line${least === 1 ? "" : "s"} after ${start}`;
     return failed(
       "value",
-      `A derivation of ${target} takes at least ${wanted}, and this has ${Math.max(0, members.length - 1)}`,
+      `A derivation of ${target} takes at least ${wanted}, and this has ${chain.length - 1}`,
     );
   }
-  const source = members.map(({ text }) => text).join(" = ");
-  return compared(source, names, NOTHING, ({ claims, trials: compare }) => {
-    const [chain] = claims;
-    if (formulaText(chain[0].expr) !== textOf(start, names))
-      return failed(
-        "type",
-        `The first line must start from ${start}, and starts from ${short(chain[0].expr)}`,
-      );
-    const repeated = chain.findIndex(
-      ({ expr }, k) => k > 0 && formulaText(expr) === formulaText(chain[k - 1].expr),
+  for (const [k, side] of chain.slice(1).entries()) {
+    const why = side.written === chain[k].written ? "it says the same" : stepFrom(chain[k], side, asked);
+    if (why === null) continue;
+    const mistake = known(mistakes, ({ wrong }) => isWritten(wrong, side.written, names));
+    return failed(
+      "value",
+      `Line ${side.line} is the first that does not follow from the one before: ${why}`,
+      {
+        ...mistake,
+      },
     );
-    if (repeated > 0)
-      return failed("value", `Line ${members[repeated].line} says the same as the one before`);
-    const trials = compare();
-    const wrong = trials.misfit ?? trials.failure;
-    const k = wrong === null ? -1 : trials.equations.indexOf(wrong.equation);
-    // The first wrong line counts, whichever point shows it.
-    const first = trials.outcomes
-      .filter(({ comparison }) => comparison.kind !== "agreement")
-      .reduce(
-        (least, { equation }) => Math.min(least, trials.equations.indexOf(equation)),
-        k < 0 ? Number.POSITIVE_INFINITY : k,
-      );
-    if (Number.isFinite(first)) {
-      const { line } = members[first + 1];
-      const outcome = trials.outcomes.find(
-        ({ equation, comparison }) => equation === trials.equations[first] && comparison.kind !== "agreement",
-      );
-      const failure = outcome ?? wrong;
-      const why =
-        failure === null || failure.comparison.kind === "agreement"
-          ? null
-          : told({ ...failure, comparison: failure.comparison });
-      const message = `Line ${line} is the first wrong one: ${why?.message ?? "it does not follow from the line before"}`;
-      const written = formulaText(chain[first + 1].expr);
-      const mistake = known(mistakes, ({ wrong: other }) => isWritten(other, written, names));
-      return failed("value", message, { ...mistake });
-    }
-    confirm(trials);
-    const last = foreign(chain[chain.length - 1].expr, asked) ?? sumIn(chain[chain.length - 1].expr);
-    if (last !== null)
-      return failed(
-        "value",
-        `Every line follows from the one before, but the last is not the answer: ${last}`,
-      );
-    return passed(`All ${chain.length - 1} lines hold at all random points`);
-  });
+  }
+  const last = chain[chain.length - 1];
+  const surplus = compared(
+    last.text,
+    names,
+    NOTHING,
+    ({ claims: [[{ expr }]] }) => foreign(expr, asked) ?? sumIn(expr),
+  );
+  if (surplus !== null)
+    return failed(
+      "value",
+      `Every line follows from the one before, but the last is not the answer: ${surplus}`,
+    );
+  return passed(`All ${chain.length - 1} lines hold at all random points`);
+}
+
+/** Why a line does not follow from another; `null` if it does. */
+function stepFrom(before: Side, after: Side, { names }: Asked): string | null {
+  try {
+    return compared(`${before.text} = ${after.text}`, names, NOTHING, ({ trials: compare }) => {
+      const trials = compare();
+      const failure = trials.misfit ?? trials.failure;
+      if (failure !== null) return told(failure).message;
+      confirm(trials);
+      return null;
+    });
+  } catch (error) {
+    // Letters that would have two lengths, shapes that do not fit.
+    if (error instanceof FormulaError || error instanceof ShapeError) return error.message.split(/[\n;]/)[0];
+    throw error;
+  }
 }
 
 function sumIn(expr: Expr): string | null {
-  return expr.kind === "sum" ? "it still has a sum over an index; write it with matrices" : null;
+  let found = false;
+  walk(expr, ({ kind }) => {
+    if (kind === "sum" || kind === "entry") found = true;
+  });
+  return found ? "it still speaks of single entries; write it with matrices" : null;
 }
 
 function isWritten(other: unknown, written: string, names: Asked["names"]): boolean {
@@ -142,26 +155,19 @@ function isWritten(other: unknown, written: string, names: Asked["names"]): bool
 }
 
 /** The sides in a line; a left side that repeats the start is left out after the first line. */
-function membersOf(
-  line: string,
-  k: number,
-  start: string,
-  { names }: Asked,
-): { text: string; line: number }[] {
+function sidesOf(line: string, k: number, start: string, { names }: Asked): Side[] {
   const texts = line
     .replace(/^=|=$/g, "")
     .split(/(?<![<>≤≥:])=/)
     .map((text) => text.trim());
-  if (texts.includes("")) throw new FormulaError(`Line ${k + 1} has nothing on one side of =`, line, 0);
-  const parts = texts.map((text) => {
+  const sides = texts.map((text): Side => {
     try {
       return { text, written: textOf(text, names), line: k + 1 };
     } catch (error) {
-      if (error instanceof FormulaError)
-        throw new FormulaError(`Line ${k + 1}: ${error.message.split("\n")[0]}`, text, error.position);
-      throw error;
+      if (!(error instanceof FormulaError)) throw error;
+      throw new FormulaError(`Line ${k + 1}: ${error.message.split("\n")[0]}`, text, error.position);
     }
   });
   const own = textOf(start, names);
-  return parts.filter(({ written }, i) => !(k > 0 && i === 0 && parts.length > 1 && written === own));
+  return sides.filter(({ written }, i) => !(k > 0 && i === 0 && sides.length > 1 && written === own));
 }

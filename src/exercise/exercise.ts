@@ -1,6 +1,6 @@
 /** `exercise("1a")`: public checks for a student, declarations for a teacher, marks for a grader. */
 
-import { type MimeBundle, makeDisplayable } from "../print/display.ts";
+import { type MimeBundle, makeDisplayable, shownAs } from "../print/display.ts";
 import { ValueError } from "../tensor/errors.ts";
 import { display, isConnected } from "../tensor/host.ts";
 import { checkText } from "../tensor/options.ts";
@@ -58,6 +58,7 @@ export class Exercise {
   grade(): number | Promise<number> {
     const known = this.#declared("grade");
     const grader = graderHere();
+    if (grader === null && known.hidden.length === 0) return this.check().earned; // what a student has of it
     if (grader === null) return shownPoints(askHere(checking(known, { audience: "graded" }), studentHere));
     const { owner, seed } = grader;
     const run = checking(known, { audience: "graded", owner, seed });
@@ -166,10 +167,10 @@ export const exercise: ExerciseMaker = ((id?: string, options?: ExerciseOptions)
  * number is wrong.
  *
  * @example
- * student("ada") // "This is the notebook of ada"
+ * student("ada").toString() // "This is the notebook of ada"
  */
-export function student(name: string): string {
+export function student(name: string): { toString(): string } {
   checkText("say whose notebook this is", name, 'student("ada")');
   setOwner(name);
-  return `This is the notebook of ${name}`;
+  return shownAs(() => `This is the notebook of ${name}`);
 }

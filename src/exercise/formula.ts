@@ -1,5 +1,6 @@
 /** Exercises whose answer is a formula: equal at all random points, in whatever form, without saying the right one. */
 
+import { dependsOn } from "../autodiff/tape.ts";
 import { type Compared, compared } from "../check/check.ts";
 import { confirmGradients } from "../check/confirmation.ts";
 import { type Expr, FormulaError, walk } from "../check/grammar.ts";
@@ -7,9 +8,11 @@ import { tautology } from "../check/mutations.ts";
 import { Names } from "../check/names.ts";
 import type { Failure, Trials } from "../check/trials.ts";
 import { formulaText, short } from "../check/write.ts";
+import { add, mul } from "../ops/arithmetic.ts";
+import { sum } from "../ops/reductions.ts";
 import { GradientError, InconclusiveError, ShapeError } from "../tensor/errors.ts";
 import { withoutRecording } from "../tensor/op.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Draw } from "./draw.ts";
 import { type Found, failed, passed } from "./judge.ts";
 import type { Mistake, Part, PartOptions, Run } from "./part.ts";
@@ -26,6 +29,7 @@ export interface FormulaOptions extends PartOptions {
 
 export function formulaPart(target: string, setting: Setting, options: FormulaOptions): Part {
   return {
+    kind: "formula",
     of: target,
     weight: options.weight ?? 1,
     mistakes: [],
@@ -54,12 +58,21 @@ export function* askedAnswer(exercise: string): Asking<string | Found> {
       "type",
       `The answer must be a formula as a text, as in exercise("${exercise}").answer("dX = dY ⊙ Y")`,
     );
-  return answer.value.value;
+  const { value } = answer.value;
+  return value.length <= LONGEST ? value : failed("type", `The answer is too long: ${value.length} signs`);
 }
 
+/** The most signs of a formula. */
+export const LONGEST = 2000;
+
+/** The names of a setting. Where it has no J, one is made of all its results, so that dX means something for every dY. */
 export function namesOf(setting: Setting, draw: Draw): Names {
   const given = setting(draw);
-  return new Names(Object.entries(given));
+  const tensors = Object.values(given).filter((value) => value instanceof Tensor);
+  const ends = tensors.filter((y) => !tensors.some((other) => other !== y && dependsOn(other, y)));
+  const terms = ends.map((y, k): Tensor => sum(mul(draw.at(`dJ ${k}`).tensor(...y.shape), y)));
+  const j = "J" in given || terms.length === 0 ? {} : { J: terms.reduce((a, b) => add(a, b)) };
+  return new Names(Object.entries({ ...given, ...j }));
 }
 
 /** What a formula is asked for. */
@@ -100,9 +113,11 @@ export function reading(judge: () => Found): Found {
     return judge();
   } catch (error) {
     if (error instanceof FormulaError) return failed("type", error.message);
-    if (error instanceof ShapeError) return failed("shape", error.message);
-    const isUnsaid = error instanceof InconclusiveError || error instanceof GradientError;
-    if (isUnsaid) return { verdict: "unsaid", credit: 0, message: error.message };
+    if (error instanceof RangeError) return failed("type", "The answer is nested too deeply");
+    if (error instanceof ShapeError) return failed("shape", error.message.split(";")[0]);
+    // The setting has values everywhere, so it is the answer that has none.
+    if (error instanceof InconclusiveError) return failed("finite", error.message);
+    if (error instanceof GradientError) return { verdict: "unsaid", credit: 0, message: error.message };
     throw error;
   }
 }
@@ -114,20 +129,26 @@ export function textOf(name: string, names: Names): string {
 
 /** What stands in a formula and may not; `null` if nothing does. */
 export function foreign(expr: Expr, { target, names, using }: Asked): string | null {
-  const own = textOf(target, names);
-  const allowed = using?.map((name) => textOf(name, names));
+  const own = leafOf(target, names);
+  const allowed = using?.map((name) => leafOf(name, names));
   let problem: string | null = null;
   walk(expr, (part) => {
     if (part.kind === "derivative" || part.kind === "objective")
       problem ??= `${formulaText(part)} is a derivative, which is to be found`;
     const leaf = part.kind === "entry" ? part.of : part;
     if (leaf.kind !== "tensor" && leaf.kind !== "gradient") return;
-    const text = formulaText(leaf.kind === "gradient" || leaf.kind === "tensor" ? leaf : part);
-    if (text === own) problem ??= `${text} stands on both sides`;
-    else if (allowed !== undefined && !allowed.includes(text))
-      problem ??= `${text} is not to be used; write it with ${listOf(using ?? [])}`;
+    const isSame = (other: Expr): boolean =>
+      other.kind === leaf.kind && "tensor" in other && other.tensor === leaf.tensor;
+    if (isSame(own)) problem ??= `${target} stands on both sides`;
+    else if (allowed !== undefined && !allowed.some(isSame))
+      problem ??= `${formulaText(part)} is not to be used; write it with ${listOf(using ?? [])}`;
   });
   return problem;
+}
+
+/** What a name means in a formula. */
+function leafOf(name: string, names: Names): Expr {
+  return compared(name, names, NOTHING, ({ claims }) => claims[0][0].expr);
 }
 
 function listOf(words: readonly string[]): string {
@@ -154,7 +175,7 @@ export function told({ comparison, equation }: Failure): Found {
   const [left, right] = [short(equation.a), short(equation.b)];
   switch (comparison.kind) {
     case "misfit":
-      return failed("shape", comparison.message);
+      return failed("shape", comparison.message.split(";")[0]); // what follows is the way out
     case "mismatch":
       return failed(
         "shape",

@@ -2,18 +2,9 @@
 
 import { Tensor } from "../tensor/tensor.ts";
 import { areEqual, type Call, calledOnAll, judgeTensors } from "./call.ts";
-import { type Datum, describeDatum, toDatum } from "./datum.ts";
+import { type Datum, describeDatum, fromDatum, tensorOf, toDatum } from "./datum.ts";
 import { type Given, givenAt } from "./draw.ts";
-import {
-  type Expected,
-  type Found,
-  failed,
-  known,
-  passed,
-  scaleOf,
-  shownAnswer,
-  withoutValue,
-} from "./judge.ts";
+import { capital, type Expected, type Found, failed, known, passed, scaleOf, withoutValue } from "./judge.ts";
 import type { Part, PartOptions, Run } from "./part.ts";
 import type { Asking } from "./student.ts";
 
@@ -23,6 +14,12 @@ export interface ValueOptions extends PartOptions {
   readonly tolerance?: number;
   /** Whether a list may be in any order. */
   readonly anyOrder?: boolean;
+}
+
+/** Options of an exercise about a value. */
+export interface VariableOptions extends ValueOptions {
+  /** What is wrong with a value where several are right; `null` if nothing is. It takes the place of a comparison. */
+  readonly accepts?: (value: unknown, inputs: { readonly [name: string]: Tensor }) => string | null;
 }
 
 /** Options of a function exercise. */
@@ -45,6 +42,7 @@ export function functionPart(
 ): Part {
   const { weight = 1, names = [], result = "result", byHand = false, accepts } = options;
   return {
+    kind: "function",
     of: name,
     weight,
     mistakes: [],
@@ -80,32 +78,42 @@ function praise(name: string, count: number): string {
   return `${name} gives what it should for ${count === 1 ? "one list" : `${count} lists`} of arguments`;
 }
 
-/** The value of a name in the notebook, as a function of the exercise's inputs. */
+/** A value of the notebook, or an answer that was given, as a function of the exercise's inputs. */
 export function valuePart(
   name: string,
   reference: (inputs: Readonly<Record<string, Tensor>>) => unknown,
-  options: ValueOptions,
+  options: VariableOptions,
+  isAnswer = false,
 ): Part {
+  const { accepts } = options;
   return {
+    kind: isAnswer ? "answer" : "value",
     of: name,
     weight: options.weight ?? 1,
     mistakes: [],
     *check(run: Run): Asking<Found & { check: string }> {
-      const answer = yield { ask: "value", name };
-      const none = withoutValue(answer, name);
+      const answer = yield isAnswer ? { ask: "answer", exercise: run.exercise } : { ask: "value", name };
+      const none = isAnswer && answer.kind === "missing" ? unanswered(run) : withoutValue(answer, name);
       if (none !== null) return { check: name, ...none };
       const value: Datum = answer.kind === "value" ? answer.value : { kind: "other", what: "a graph" };
       const inputs = Object.values(run.inputs);
-      const right = reference(run.inputs);
-      const wrong = judgeAny(value, right, name, options, inputs);
-      if (wrong === null) return { check: name, ...passed(`${name} is right`) };
+      const wrong =
+        accepts === undefined
+          ? judgeAny(value, reference(run.inputs), name, options, inputs)
+          : judgedBy(accepts, value, [run.inputs]);
+      if (wrong === null) return { check: name, ...passed(`${capital(name)} is right`) };
       const mistake = known(run.mistakes, ({ wrong: other }) => {
         const made: unknown = typeof other === "function" ? other(run.inputs) : other;
         return isAny(value, made, options, inputs);
       });
-      return { check: name, ...wrong, ...mistake, shows: shownAnswer(`your ${name}`, value) };
+      return { check: name, ...wrong, ...mistake };
     },
   };
+}
+
+function unanswered({ exercise }: Run): Found {
+  const message = `There is no answer yet: give it with exercise("${exercise}").answer(…)`;
+  return { verdict: "open", credit: 0, step: "exists", message };
 }
 
 /** Type and value of data of any kind, beside what it should be. */
@@ -120,23 +128,24 @@ function judgeAny(
   if (expected !== null) return judgeTensors(datum, expected, name);
   const wanted = toDatum(right);
   if (wanted.kind !== datum.kind) {
-    return failed("type", `${name} must be ${nounOf(wanted)}, and is ${describeDatum(datum)}`);
+    return failed("type", `${capital(name)} must be ${nounOf(wanted)}, and is ${describeDatum(datum)}`);
   }
   if (wanted.kind === "list" && datum.kind === "list") {
-    const [given, all] = [datum.items, wanted.items].map((items) =>
-      items.map((item) => JSON.stringify(item)),
-    );
+    const [given, all] = [datum.items, wanted.items].map((items) => items.map((item) => plain(item, false)));
     const surplus = given.findIndex((item) => !all.includes(item));
     if (surplus >= 0)
-      return failed("value", `${name} has ${written(datum.items[surplus])}, which does not belong there`);
-    if (new Set(given).size < given.length) return failed("value", `${name} has something twice`);
+      return failed(
+        "value",
+        `${capital(name)} has ${written(datum.items[surplus])}, which does not belong there`,
+      );
+    if (new Set(given).size < given.length) return failed("value", `${capital(name)} has something twice`);
     if (given.length < all.length)
-      return failed("value", `${name} has ${given.length} right, and some are missing`);
+      return failed("value", `${capital(name)} has ${given.length} right, and some are missing`);
     if (!isAny(datum, right, options, inputs))
-      return failed("value", `${name} has all it should have, in another order`);
+      return failed("value", `${capital(name)} has all it should have, in another order`);
     return null;
   }
-  return isAny(datum, right, options, inputs) ? null : failed("value", `${name} is wrong`);
+  return isAny(datum, right, options, inputs) ? null : failed("value", `${capital(name)} is wrong`);
 }
 
 function isAny(datum: Datum, right: unknown, options: ValueOptions, inputs: readonly unknown[]): boolean {
@@ -148,24 +157,27 @@ function isAny(datum: Datum, right: unknown, options: ValueOptions, inputs: read
 
 /** Data as text that is equal where the data are: a list in any order is sorted. */
 function plain(datum: Datum, anyOrder: boolean): string {
-  if (datum.kind === "text") return datum.value.replace(/\s+/g, " ").trim();
+  if (datum.kind === "text")
+    return datum.value
+      .replace(/\s*(->|→|⟶)\s*/g, " → ")
+      .replace(/\s+/g, " ")
+      .trim();
   if (datum.kind !== "list") return JSON.stringify(datum);
   const items = datum.items.map((item) => plain(item, false));
   return JSON.stringify(anyOrder ? items.sort() : items);
 }
 
+/** The tensors that are expected; `null` if it is something else. Nested arrays of numbers are a tensor. */
 function expectedOf(
   right: unknown,
   name: string,
   options: ValueOptions,
   inputs: readonly unknown[],
 ): Expected[] | null {
-  const list = Array.isArray(right) && right.every((one) => one instanceof Tensor) ? right : [right];
-  const values = list.map((one: unknown) =>
-    typeof one === "number" ? new Tensor([], Float64Array.of(one)) : one instanceof Tensor ? one : null,
-  );
-  if (values.length === 0 || values.includes(null)) return null;
+  const isList = Array.isArray(right) && right.length > 0 && right.every((one) => one instanceof Tensor);
+  const values = (isList ? right : [right]).map((one: unknown) => tensorOf(toDatum(one)));
   const tensors = values.filter((value) => value !== null);
+  if (tensors.length < values.length) return null;
   const scale = scaleOf(...inputs, ...tensors);
   const { tolerance } = options;
   return tensors.map((value, k) => ({
@@ -177,18 +189,18 @@ function expectedOf(
 }
 
 function judgedBy(
-  accepts: NonNullable<FunctionOptions["accepts"]>,
+  accepts: (value: unknown, ...args: never[]) => string | null,
   datum: Datum,
   args: readonly unknown[],
 ): Found | null {
-  const problem = accepts(plainValue(datum), ...args);
-  return problem === null ? null : failed("value", problem);
-}
-
-/** The value of a datum, with tensors for nested arrays left as they are. */
-function plainValue(datum: Datum): unknown {
-  if (datum.kind === "list") return datum.items.map(plainValue);
-  return datum.kind === "text" || datum.kind === "number" || datum.kind === "flag" ? datum.value : datum;
+  try {
+    const problem = accepts(fromDatum(datum), ...(args as never[])); // as many as the declaration names
+    return problem === null ? null : failed("value", problem);
+  } catch (error) {
+    // What a student hands over may be of any type and shape.
+    const detail = error instanceof Error ? error.message : "";
+    return failed("type", "This could not be used", { detail });
+  }
 }
 
 function written(datum: Datum): string {

@@ -35,8 +35,9 @@ export function gradientPart(
   cases: readonly (readonly Given[])[],
   options: GradientOptions,
 ): Part {
-  const { weight = 1, byHand = true, tolerance } = options;
+  const { weight = 1, byHand = true } = options;
   return {
+    kind: "gradient",
     of: name,
     weight,
     mistakes: [],
@@ -80,8 +81,7 @@ export function gradientPart(
   };
 
   function praise(of: string, count: number): string {
-    const shapes = count === 1 ? "one list of shapes" : `${count} lists of shapes`;
-    return `${of} agrees with the derivative${tolerance === undefined ? "" : " nearly"} on ${shapes}, under a random dY`;
+    return `${of} agrees with the derivative under a random dY${count === 1 ? "" : `, for ${count} lists of shapes`}`;
   }
 }
 
@@ -113,9 +113,11 @@ function pointFor(
   let point = pointAt(f, given, draw.at("0"), options);
   for (let k = 1; k < MOST_DRAWS && point.confirmation !== "holds" && !isFixed; k++)
     point = pointAt(f, given, draw.at(`${k}`), options);
-  // At a kink, which only a teacher's own numbers can meet, differences say nothing: the declared convention counts.
+  // At a kink, which only a teacher's own numbers meet, differences say nothing: the declared convention counts.
   const unsaid =
-    point.confirmation === "fails" ? "differences do not confirm the derivative of the library" : null;
+    point.confirmation === "fails" && !isFixed
+      ? "differences do not confirm the derivative of the library"
+      : null;
   return { ...point, unsaid };
 }
 

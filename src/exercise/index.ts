@@ -12,6 +12,7 @@ export {
   find,
   forgetExercises,
   type Grader,
+  studentHere,
 } from "./registry.ts";
 export type { Finding, Report, Shown, Step, Verdict } from "./report.ts";
 export { reportBundle, reportText } from "./show.ts";

@@ -51,6 +51,7 @@ export function jacobianPart(
   const { weight = 1, names = [], wrt = 0, byHand = true, otherwise = 0.5 } = options;
   const stated = options.convention ?? CONVENTIONS[0];
   return {
+    kind: "Jacobian",
     of: name,
     weight,
     mistakes: [],

@@ -3,7 +3,7 @@
 import { toJsonNumber } from "../tensor/numbers.ts";
 import { entryName, formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { type Datum, describeDatum, fromDatum, tensorOf } from "./datum.ts";
+import { type Datum, describeDatum, tensorOf } from "./datum.ts";
 import type { Mistake } from "./part.ts";
 import type { Finding, Shown, Step } from "./report.ts";
 import type { Answer } from "./student.ts";
@@ -74,12 +74,24 @@ export function misfit(datum: Datum, expected: Expected): Found | null {
   if (bad >= 0)
     return failed("finite", `${place(name, bad, x)} is ${x.data[bad]}`, {
       hint: "Where does it come from: a logarithm of 0 or less, 0/0, or an exponential that is too large?",
+      shows: shown(`your ${name}`, x, bad),
     });
   const off = differing(x, expected);
   if (off === null) return null;
-  const count = off.length === 1 ? "" : `; ${off.length} of ${x.size} entries differ`;
-  const shape = like === undefined ? "" : `, which has the shape of ${like} as it should`;
-  return failed("value", `${place(name, off[0], x)} is wrong${x.size > 1 ? count : ""}${shape}`);
+  const others =
+    off.length === 1
+      ? ""
+      : off.length === x.size
+        ? ", as are all others"
+        : `, as are ${off.length - 1} of the others`;
+  const shape = like === undefined ? "" : `${name} has the shape of ${like}, as it should; `;
+  const message = `${shape}${place(name, off[0], x, like !== undefined)} is wrong${others}`;
+  return failed("value", capital(message), { shows: shown(`your ${name}`, x, off[0]) });
+}
+
+/** A sentence begins with a capital letter, unless it is the name of something. */
+export function capital(sentence: string): string {
+  return /^(the|entry|part) /.test(sentence) ? `${sentence[0].toUpperCase()}${sentence.slice(1)}` : sentence;
 }
 
 function nounOf({ rank, shape }: Tensor): string {
@@ -97,13 +109,17 @@ function wrongShape(x: Tensor, { name, value, like }: Expected): Found {
   const because = like === undefined ? "" : `, the shape of ${like}`;
   return failed(
     "shape",
-    `${name} has shape ${formatShape(x.shape)}, and must have ${formatShape(value.shape)}${because}`,
-    isTurned ? { hint: "Is a transpose missing, or one too many?" } : {},
+    `${capital(name)} has shape ${formatShape(x.shape)}, and must have ${formatShape(value.shape)}${because}`,
+    {
+      shows: shown(`your ${name}`, x),
+      ...(isTurned && { hint: "Is a transpose missing, or one too many?" }),
+    },
   );
 }
 
-function place(name: string, k: number, x: Tensor): string {
-  return x.rank === 0 ? name : `${entryName(k, x.shape)} of ${name}`;
+function place(name: string, k: number, x: Tensor, isNamed = false): string {
+  if (x.rank === 0) return isNamed ? "it" : name;
+  return isNamed ? entryName(k, x.shape) : `${entryName(k, x.shape)} of ${name}`;
 }
 
 /** The entries that are wrong; `null` if all are right. NaN is right only where NaN is expected. */
@@ -148,12 +164,8 @@ export function known(
 }
 
 /** A matrix as a finding shows it. */
-export function shown(name: string, value: unknown): Shown[] {
+export function shown(name: string, value: unknown, mark?: number): Shown[] {
   if (!(value instanceof Tensor)) return [];
-  return [{ name, shape: value.shape, data: Array.from(value.data, toJsonNumber) }];
-}
-
-/** The student's answer as a finding shows it. */
-export function shownAnswer(name: string, datum: Datum): Shown[] {
-  return shown(name, datum.kind === "list" ? tensorOf(datum) : fromDatum(datum));
+  const data = Array.from(value.data, toJsonNumber);
+  return [{ name, shape: value.shape, data, ...(mark !== undefined && { mark }) }];
 }

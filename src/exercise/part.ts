@@ -25,8 +25,21 @@ export interface Run {
   readonly mistakes: readonly Mistake[];
 }
 
-/** A check of an exercise, of some kind. */
+/** The kinds of checks. */
+export type Kind =
+  | "value"
+  | "answer"
+  | "function"
+  | "gradient"
+  | "Jacobian"
+  | "formula"
+  | "derivation"
+  | "corrections"
+  | "computation";
+
+/** A check of an exercise. */
 export interface Part {
+  readonly kind: Kind;
   /** What is checked: the name of a function, a value, a gradient. */
   readonly of: string;
   /** Its share of the exercise's points, beside those of the others. */

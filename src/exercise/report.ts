@@ -16,6 +16,8 @@ export interface Shown {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: readonly JsonNumber[];
+  /** The position of the entry to look at. */
+  readonly mark?: number;
 }
 
 /** What one check of an exercise found. */

@@ -3,8 +3,9 @@
 import type { MimeBundle } from "../print/display.ts";
 import { latex } from "../print/latex.ts";
 import { text } from "../print/text.ts";
-import { fromJsonNumber } from "../tensor/numbers.ts";
+import { fromJsonNumber, MOST } from "../tensor/numbers.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { nameTex } from "../tex/name.ts";
 import type { Declared } from "./registry.ts";
 import type { Finding, Report, Shown, Verdict } from "./report.ts";
 
@@ -69,9 +70,31 @@ function findingMarkdown(finding: Finding): string {
   const matrices = (finding.shows ?? []).map((one) => {
     const name = one.name.replace(/^your /, "");
     const whose = name === one.name ? "" : "your ";
-    return `${whose}$\\displaystyle ${latex(asTensor(one).as(name))}$`;
+    return /\W/.test(name)
+      ? `${escaped(one.name)}: $${shownTex(one, null)}$`
+      : `${whose}$${shownTex(one, name)}$`;
   });
-  return matrices.length === 0 ? line : `${line}\n\n${matrices.join(" &emsp; ")}`;
+  // What the student gave has a line of its own.
+  const given = matrices.filter((_, k) => !finding.shows?.[k].name.startsWith("your "));
+  const own = matrices.filter((matrix) => !given.includes(matrix));
+  return [line, given.join(" &emsp; "), own.join(" &emsp; ")].filter((part) => part !== "").join("\n\n");
+}
+
+/** A matrix, with the entry that is wrong in a box. */
+function shownTex(one: Shown, name: string | null): string {
+  const x = name === null ? asTensor(one) : asTensor(one).as(name);
+  const [rows, columns] = [one.shape[0], one.shape[1] ?? 1];
+  const isSmall = one.shape.length > 0 && one.shape.length <= 2 && rows <= MOST && columns <= MOST;
+  if (one.mark === undefined || !isSmall) return `\\displaystyle ${latex(x)}`;
+  const entry = (k: number): string => {
+    const tex = latex(new Tensor([], Float64Array.of(x.data[k])));
+    return k === one.mark ? `\\boxed{${tex}}` : tex;
+  };
+  const lines = Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => entry(i * columns + j)).join(" & "),
+  );
+  const head = name === null ? "" : `${nameTex(name, x.rank)} = `;
+  return `\\displaystyle ${head}\\begin{pmatrix} ${lines.join(" \\\\ ")} \\end{pmatrix}`;
 }
 
 function asTensor({ shape, data }: Shown): Tensor {
@@ -81,7 +104,7 @@ function asTensor({ shape, data }: Shown): Tensor {
 /** How the exercises of the notebook stand. */
 export function progressLines(all: readonly Declared[]): string[] {
   if (all.length < 2) return [];
-  const signs = all.map(({ id, report }) => `${signOf(report)} ${id}`).join("  ");
+  const signs = all.map(({ id, report }) => `${signOf(report)} ${id}`).join(", ");
   const right = all.filter(({ report }) => signOf(report) === SIGNS.passed).length;
   return [`Public checks passed in ${right} of ${all.length} exercises: ${signs}`];
 }
@@ -107,7 +130,7 @@ function wrapped(sentenceOf: string, first: string, rest: string): string {
     }
     lines.push(current);
   }
-  return lines.join("\n");
+  return lines.map((line) => [...line.trimEnd()].slice(0, WIDEST).join("")).join("\n");
 }
 
 /** Text in which Markdown and TeX find nothing of theirs. */

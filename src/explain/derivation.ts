@@ -2,6 +2,7 @@
 
 import { type MimeBundle, makeDisplayable } from "../print/display.ts";
 import { roundedToSize } from "../tensor/numbers.ts";
+import { outputLatex } from "../tex/output.ts";
 import { plainTex } from "../tex/plain.ts";
 import { sentenceTex } from "../tex/signs.ts";
 
@@ -60,10 +61,11 @@ export class Derivation {
   /** What a notebook shows. */
   toMimeBundle(): MimeBundle {
     const json: DerivationJson = { v: 1, parts: this.parts };
-    const formulas = this.latex();
-    const latex =
-      formulas.length === 1 ? `$\\displaystyle ${formulas[0]}$` : formulas.map((f) => `$$${f}$$`).join("\n");
-    return { [DERIVATION_MIME]: json, "text/latex": latex, "text/plain": this.toString() };
+    return {
+      [DERIVATION_MIME]: json,
+      "text/latex": outputLatex(this.latex()),
+      "text/plain": this.toString(),
+    };
   }
 }
 

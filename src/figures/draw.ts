@@ -1,5 +1,6 @@
 /** A drawing as SVG: one string, with a background of its own, that needs no style sheet, script or font. */
 
+import { frameText } from "../svg/frame.ts";
 import { labelHeight, labelSvg, labelText, labelWidth } from "../svg/label.ts";
 import { ACCENT, BACKGROUND, classColour, escaped, FAINT, INK, MUTED } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
@@ -27,8 +28,8 @@ export function drawSvg(drawing: Drawing): string {
     ...arrows.map(words),
   ];
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${width}" height="${height}" ` +
-    `viewBox="0 0 ${width} ${height}" font-family="${SERIF}" fill="${INK}">${parts.join("")}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${frameText(width, height)} ` +
+    `font-family="${SERIF}" fill="${INK}">${parts.join("")}</svg>`
   );
 }
 

@@ -1,5 +1,6 @@
 /** The training loop, and how it shows its progress. */
 
+import { compile } from "../autodiff/compile.ts";
 import { argmax, take } from "../ops/index.ts";
 import { contentsOf } from "../plot/contents.ts";
 import { svgOf, textOf } from "../plot/draw.ts";
@@ -10,7 +11,7 @@ import { display, isConnected } from "../tensor/host.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { checkTensor } from "../tensor/operands.ts";
-import { checkedOptions, checkFunction, kindOf, NUMBER } from "../tensor/options.ts";
+import { checkedOptions, checkFunction, FLAG, kindOf, NUMBER } from "../tensor/options.ts";
 import { rand } from "../tensor/random.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -23,6 +24,11 @@ export interface FitOptions {
   readonly epochs?: number;
   /** How many samples one step sees (default 32). */
   readonly batchSize?: number;
+  /**
+   * Replays the steps instead of recording each (default false): see `compile`, which says what a loss may do then. The
+   * losses are the same, to the last bit.
+   */
+  readonly compile?: boolean;
 }
 
 /**
@@ -46,10 +52,14 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
   optimiser: Optimiser,
   options?: FitOptions,
 ): History {
-  const { epochs = 100, batchSize = 32 } = checkedOptions(options, {
+  const {
+    epochs = 100,
+    batchSize = 32,
+    compile: isReplayed = false,
+  } = checkedOptions(options, {
     of: "fit",
     example: "fit(J, [X, labels], adam(model.parameters), { epochs: 20 })",
-    known: { epochs: NUMBER, batchSize: NUMBER },
+    known: { epochs: NUMBER, batchSize: NUMBER, compile: FLAG },
   });
   const example = "fit((X, labels) => crossEntropy(model(X), labels), [X, labels], adam(model.parameters))";
   checkFunction("train with", loss, example);
@@ -64,13 +74,26 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
   const size = checkedCount("a training", "samples per batch", batchSize);
   const sampleCount = rowsOf(data);
   const losses: number[] = [];
+  const step = (...batch: Batch<Data>): Tensor => {
+    const J = loss(...batch);
+    optimiser.step(J);
+    return J;
+  };
+  // One for each length of a batch: the last may be smaller.
+  const replayed = new Map<number, typeof step>();
+  const stepFor = (batch: Batch<Data>): typeof step => {
+    if (!isReplayed) return step;
+    const rows = batch[0].shape[0];
+    const known = replayed.get(rows) ?? (compile(step as (...batch: Tensor[]) => Tensor) as typeof step);
+    replayed.set(rows, known);
+    return known;
+  };
   const progress = openProgress(epochCount);
   for (let epoch = 0; epoch < epochCount; epoch++) {
     let total = 0;
     let seen = 0;
     for (const batch of batches(data, size)) {
-      const J = loss(...batch);
-      optimiser.step(J);
+      const J = stepFor(batch)(...batch);
       const rows = batch[0].shape[0];
       total += J.item() * rows;
       seen += rows;

@@ -10,7 +10,7 @@ import { withoutRecording } from "../tensor/op.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, kindOf, NUMBER } from "../tensor/options.ts";
 import { formatShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { internals, Tensor } from "../tensor/tensor.ts";
 
 /** Changes parameters so that a loss falls. */
 export interface Optimiser {
@@ -28,7 +28,7 @@ export interface Optimiser {
 }
 
 /** The rule for one parameter W: from dW to the next W. It is made once, so it may remember earlier gradients. */
-export type UpdateRule = (W: Tensor) => (dW: Tensor, eta: number) => Tensor;
+export type UpdateRule = (W: Tensor) => (dW: Tensor, eta: Tensor) => Tensor;
 
 /** An optimiser that follows `rule`. */
 export function optimiser(
@@ -40,6 +40,8 @@ export function optimiser(
   const checkedRate = (rate: number): number =>
     hyperparameter(name, "learningRate", rate, 0, Number.POSITIVE_INFINITY);
   let eta = checkedRate(learningRate);
+  // As a tensor, so that a step that is replayed takes the rate of the time.
+  const rate = internals.literal(eta);
   const example = `${name}(model.parameters, { learningRate: 0.1 })`;
   const given: unknown = parameters;
   if (!Array.isArray(given)) {
@@ -78,7 +80,7 @@ export function optimiser(
     }
     checkDependence(J);
     const gradients = grad(J, parameters);
-    const next = withoutRecording(() => rules.map((update, i) => update(gradients[i], eta)));
+    const next = withoutRecording(() => rules.map((update, i) => update(gradients[i], rate)));
     parameters.forEach((W, i) => {
       assign(W, next[i]);
     });
@@ -89,8 +91,9 @@ export function optimiser(
     get learningRate() {
       return eta;
     },
-    set learningRate(rate) {
-      eta = checkedRate(rate);
+    set learningRate(next) {
+      eta = checkedRate(next);
+      internals.assign(rate, internals.literal(eta));
     },
   };
 }
@@ -141,9 +144,9 @@ export function sgd(parameters: readonly Tensor[], options: SgdOptions): Optimis
   });
   const mu = hyperparameter("sgd", "momentum", momentum, 0, 1);
   return optimiser("sgd", parameters, learningRate, (W) => {
-    let V = zerosLike(W);
+    const V = zerosLike(W);
     return (dW, eta) => {
-      V = add(mul(mu, V), dW);
+      assign(V, add(mul(mu, V), dW));
       return sub(W, mul(eta, V)); // W := W − η V, where V is dW without momentum
     };
   });
@@ -189,18 +192,17 @@ export function adam(parameters: readonly Tensor[], options?: AdamOptions): Opti
   const b2 = hyperparameter("adam", "beta2", beta2, 0, 1);
   const eps = hyperparameter("adam", "epsilon", epsilon, 0, Number.POSITIVE_INFINITY);
   return optimiser("adam", parameters, learningRate, (W) => {
-    let M = zerosLike(W);
-    let V = zerosLike(W);
+    const M = zerosLike(W);
+    const V = zerosLike(W);
     // β₁ᵗ and β₂ᵗ, by multiplication: the bits of a power differ between engines.
-    let b1t = 1;
-    let b2t = 1;
+    const [b1t, b2t] = [internals.literal(1), internals.literal(1)];
     return (dW, eta) => {
-      M = add(mul(b1, M), mul(1 - b1, dW));
-      V = add(mul(b2, V), mul(1 - b2, square(dW)));
-      b1t *= b1;
-      b2t *= b2;
-      const MHat = div(M, 1 - b1t);
-      const VHat = div(V, 1 - b2t);
+      assign(M, add(mul(b1, M), mul(1 - b1, dW)));
+      assign(V, add(mul(b2, V), mul(1 - b2, square(dW))));
+      internals.assign(b1t, mul(b1t, b1));
+      internals.assign(b2t, mul(b2t, b2));
+      const MHat = div(M, sub(1, b1t));
+      const VHat = div(V, sub(1, b2t));
       return sub(W, mul(eta, div(MHat, add(sqrt(VHat), eps))));
     };
   });

@@ -1,6 +1,28 @@
 /** The exponential function, the logarithm, and powers. */
 
-import { exponentOf, LN2_HIGH, LN2_LOW, powerOfTwo, productError, scale, upperHalf } from "./rounding.ts";
+import {
+  and,
+  exponent,
+  floor,
+  isAtMost,
+  isEqual,
+  isLess,
+  minus,
+  type Num,
+  not,
+  or,
+  over,
+  plus,
+  rarely,
+  select,
+  significand,
+  size,
+  times,
+  twoToThe,
+  upperBits,
+} from "./formula.ts";
+import { ofOne, ofTwo } from "./map.ts";
+import { exponentOf, LN2_HIGH, LN2_LOW, powerOfTwo, productError, upperHalf } from "./rounding.ts";
 
 // The exponential function: eˣ = 2ᵏ eʳ, with |r| ≤ ½ ln 2 and the Taylor series for eʳ.
 
@@ -8,107 +30,134 @@ import { exponentOf, LN2_HIGH, LN2_LOW, powerOfTwo, productError, scale, upperHa
 const OVERFLOW: number = 709.782712893384;
 const UNDERFLOW: number = -745.1332191019412;
 
+/** For |x| up to here, 2ᵏ is a normal number. */
+const SAFE = 708;
+
 /** eˣ. */
-export function exp(x: number): number {
-  return expSum(x, 0);
-}
+export const exp: (x: number) => number = ofOne((x) => expOf(x, 0));
 
 /** eˣ⁺ᶜ, where c is a correction too small to be added to x. */
-export function expSum(x: number, correction: number): number {
-  if (x > OVERFLOW) return Number.POSITIVE_INFINITY;
-  if (x < UNDERFLOW) return 0;
-  if (Number.isNaN(x)) return x;
-  const k = nearestMultiple(x);
-  const head = x - k * LN2_HIGH;
-  const tail = correction - k * LN2_LOW;
-  const r = head + tail;
-  const lost = head - r + tail;
-  return scale(plusExpm1(1, r, lost), k);
+export const expSum: (x: number, correction: number) => number = ofTwo((x, correction) =>
+  expOf(x, correction),
+);
+
+/** eˣ⁺ᶜ. */
+export function expOf(x: Num, correction: Num): Num {
+  const { k, r, lost } = reduced(x, correction);
+  const value = plusExpm1(1, r, lost);
+  return rarely(not(isAtMost(size(x), SAFE)), () => saturated(x, scale(value, k)), times(value, twoToThe(k)));
 }
 
-/** eˣ for |x| < 700 as an unevaluated sum of two doubles, right to about 2⁻⁶⁰ of its size. */
-export function expDoubled(x: number): [high: number, low: number] {
-  const k = nearestMultiple(x);
-  const head = x - k * LN2_HIGH;
-  const tail = -k * LN2_LOW;
-  const r = head + tail;
-  const c = head - r + tail;
-  const upper = upperHalf(r);
-  const half = 0.5 * upper * upper;
-  const sum = 1 + r;
-  const total = sum + half;
-  const lost = r - (sum - 1) + (half - (total - sum));
-  const rest = lost + (0.5 * (r - upper) * (r + upper) + fromCube(r) + c * (1 + r + half));
-  const high = total + rest;
-  return [scale(high, k), scale(total - high + rest, k)];
+/** y, which is eˣ, or what it is where x is beyond its range. */
+const saturated = (x: Num, y: Num): Num =>
+  select(isLess(OVERFLOW, x), Number.POSITIVE_INFINITY, select(isLess(x, UNDERFLOW), 0, y));
+
+/** eˣ for |x| ≤ 708 as an unevaluated sum of two doubles, right to about 2⁻⁶⁰ of its size. */
+export function expDoubled(x: Num): [high: Num, low: Num] {
+  const { k, r, lost } = reduced(x, 0);
+  const { total, rest } = plusExpm1Doubled(1, r, lost);
+  const high = plus(total, rest);
+  const unit = twoToThe(k);
+  return [times(high, unit), times(plus(minus(total, high), rest), unit)];
 }
 
 /** eˣ − 1, right to the last bits also near 0. */
-export function expm1(x: number): number {
-  if (x > OVERFLOW) return Number.POSITIVE_INFINITY;
-  if (x < -40) return -1;
-  if (Number.isNaN(x) || x === 0) return x;
-  const k = nearestMultiple(x);
-  if (k === 0) return x + (0.5 * x * x + fromCube(x));
-  const head = x - k * LN2_HIGH;
-  const tail = -k * LN2_LOW;
-  const r = head + tail;
-  const lost = head - r + tail;
-  // eˣ − 1 = 2ᵏ (1 − 2⁻ᵏ + eʳ − 1)
-  return scale(plusExpm1(1 - powerOfTwo(-k), r, lost), k);
+export const expm1: (x: number) => number = ofOne((x) => {
+  const { k, r, lost } = reduced(x, 0);
+  const small = plus(x, plus(times(0.5, x, x), fromCube(x)));
+  // eˣ − 1 = 2ᵏ (1 − 2⁻ᵏ + eʳ − 1); beyond 2⁶⁰ the 1 is lost.
+  const start = select(isLess(60, k), 1, minus(1, twoToThe(times(-1, k))));
+  const large = plusExpm1(start, r, lost);
+  const y = select(isEqual(k, 0), small, times(large, twoToThe(k)));
+  const isFar = or(not(isAtMost(size(x), 40)), isEqual(x, 0));
+  return rarely(
+    isFar,
+    () => select(isLess(x, -40), -1, select(isEqual(x, 0), x, saturated(x, scale(large, k)))),
+    y,
+  );
+});
+
+/** x + c as k ln 2 + r + lost, where |r| ≤ ½ ln 2. */
+function reduced(x: Num, correction: Num): { readonly k: Num; readonly r: Num; readonly lost: Num } {
+  const k = floor(plus(times(x, Math.LOG2E), 0.5));
+  const head = minus(x, times(k, LN2_HIGH));
+  const tail = correction === 0 ? times(k, -LN2_LOW) : minus(correction, times(k, LN2_LOW));
+  const r = plus(head, tail);
+  return { k, r, lost: plus(minus(head, r), tail) };
 }
 
-/** The k for which x − k ln 2 is smallest. */
-function nearestMultiple(x: number): number {
-  return Math.round(x * Math.LOG2E);
+/** x · 2ᵏ for k from −1082 to 1024, rounded once: below the normal range the first factor must not round. */
+function scale(x: Num, k: Num): Num {
+  const lift = select(isLess(k, -1022), 60, select(isLess(1023, k), -1, 0));
+  return times(x, twoToThe(plus(k, lift)), twoToThe(times(-1, lift)));
 }
 
 /**
  * start + eʳ⁺ᶜ − 1 for |r| ≤ ½ ln 2, a tiny c, and |start| ≥ ½. The two large terms, r and r²/2, are added without
  * loss: r² is the exact square of the upper half of r, and a small rest.
  */
-function plusExpm1(start: number, r: number, c: number): number {
-  const upper = upperHalf(r);
-  const half = 0.5 * upper * upper;
-  const sum = start + r;
-  const total = sum + half;
-  const lost = r - (sum - start) + (half - (total - sum));
-  return total + (lost + (0.5 * (r - upper) * (r + upper) + fromCube(r) + c * (1 + r + half)));
+function plusExpm1(start: Num, r: Num, c: Num): Num {
+  const { total, rest } = plusExpm1Doubled(start, r, c);
+  return plus(total, rest);
+}
+
+function plusExpm1Doubled(start: Num, r: Num, c: Num): { readonly total: Num; readonly rest: Num } {
+  const upper = upperBits(r);
+  const half = times(0.5, upper, upper);
+  const sum = plus(start, r);
+  const total = plus(sum, half);
+  const lost = plus(minus(r, minus(sum, start)), minus(half, minus(total, sum)));
+  const square = times(0.5, minus(r, upper), plus(r, upper));
+  return { total, rest: plus(lost, plus(square, fromCube(r), times(c, plus(1, r, half)))) };
 }
 
 /** r³/3! + r⁴/4! + … for |r| ≤ ½ ln 2, where r¹⁴/14! is below 2⁻⁵⁷; in groups, for speed. */
-function fromCube(r: number): number {
-  const r2 = r * r;
-  const r4 = r2 * r2;
-  const from3 = 1 / 6 + r * (1 / 24) + r2 * (1 / 120 + r * (1 / 720));
-  const from7 = 1 / 5040 + r * (1 / 40320) + r2 * (1 / 362880 + r * (1 / 3628800));
-  const from11 = 1 / 39916800 + r * (1 / 479001600) + r2 * (1 / 6227020800);
-  return r * r2 * (from3 + r4 * (from7 + r4 * from11));
+function fromCube(r: Num): Num {
+  const r2 = times(r, r);
+  const r4 = times(r2, r2);
+  const from3 = plus(1 / 6, times(r, 1 / 24), times(r2, plus(1 / 120, times(r, 1 / 720))));
+  const from7 = plus(1 / 5040, times(r, 1 / 40320), times(r2, plus(1 / 362880, times(r, 1 / 3628800))));
+  const from11 = plus(1 / 39916800, times(r, 1 / 479001600), times(r2, 1 / 6227020800));
+  return times(r, r2, plus(from3, times(r4, plus(from7, times(r4, from11)))));
 }
 
 // The natural logarithm: log x = k ln 2 + log m, with m near 1.
 
+const LEAST_NORMAL = 2.2250738585072014e-308;
+
 /** The natural logarithm. */
-export function log(x: number): number {
-  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
-  if (x === Number.POSITIVE_INFINITY) return x;
-  // 2⁵⁴ lifts a subnormal number into the normal range.
-  return x < 2.2250738585072014e-308 ? logNormal(x * powerOfTwo(54), -54, 0) : logNormal(x, 0, 0);
+export const log: (x: number) => number = ofOne((x) => {
+  const isNormal = and(isAtMost(LEAST_NORMAL, x), isAtMost(x, Number.MAX_VALUE));
+  return rarely(not(isNormal), () => logElsewhere(x), logNormal(x, 0, 0));
+});
+
+/** Of 0, of numbers below it, of ∞ and NaN, and of the subnormal ones, which 2⁵⁴ lifts into the normal range. */
+function logElsewhere(x: Num): Num {
+  const lifted = isLess(x, LEAST_NORMAL);
+  const y = logNormal(select(lifted, times(x, powerOfTwo(54)), x), select(lifted, -54, 0), 0);
+  return select(
+    isLess(0, x),
+    select(isEqual(x, Number.POSITIVE_INFINITY), x, y),
+    select(isEqual(x, 0), Number.NEGATIVE_INFINITY, Number.NaN),
+  );
 }
 
 /** log(1 + x), right to the last bits also near 0. */
-export function log1p(x: number): number {
-  return log1pSum(x, 0);
-}
+export const log1p: (x: number) => number = ofOne((x) => log1pSum(x, 0));
 
 /** log(1 + x + c), where c is a correction too small to be added to x. */
-export function log1pSum(x: number, correction: number): number {
-  if (!(x > -1)) return x === -1 ? Number.NEGATIVE_INFINITY : Number.NaN;
-  if (x === Number.POSITIVE_INFINITY || Math.abs(x) < powerOfTwo(-54)) return x;
-  const sum = 1 + x;
-  const lost = x > 1 ? 1 - (sum - x) : x - (sum - 1);
+export function log1pSum(x: Num, correction: Num): Num {
+  const sum = plus(1, x);
+  const lost = select(isLess(1, x), minus(1, minus(sum, x)), minus(x, minus(sum, 1)));
   // log(sum + lost) = log sum + lost/sum + …
-  return logNormal(sum, 0, (lost + correction) / sum);
+  const y = logNormal(sum, 0, over(plus(lost, correction), sum));
+  const isItself = or(isEqual(x, Number.POSITIVE_INFINITY), isLess(size(x), powerOfTwo(-54)));
+  const isOutside = or(not(isLess(-1, x)), isItself);
+  return rarely(
+    isOutside,
+    () => select(isItself, x, select(isEqual(x, -1), Number.NEGATIVE_INFINITY, Number.NaN)),
+    y,
+  );
 }
 
 /**
@@ -116,34 +165,31 @@ export function log1pSum(x: number, correction: number): number {
  * s = f/(2 + f), log m = 2 artanh s = f − f²/2 + s (f²/2 + r), r = 2 (s²/3 + s⁴/5 + …). The large terms k ln 2, f and
  * f²/2 are added without loss: f² is the exact square of the upper half of f, and a small rest.
  */
-function logNormal(x: number, k: number, correction: number): number {
-  let exponent = exponentOf(x);
-  let m = x * powerOfTwo(-exponent);
-  if (m > Math.SQRT2) {
-    m /= 2;
-    exponent += 1;
-  }
-  exponent += k;
-  const f = m - 1;
-  const s = f / (2 + f);
-  const upper = upperHalf(f);
-  const half = 0.5 * upper * upper;
-  const halfRest = 0.5 * (f - upper) * (f + upper);
-  const near = f - half;
-  const small = s * (half + halfRest + remainder(s * s)) - halfRest + correction;
-  const whole = exponent * LN2_HIGH;
-  const sum = whole + near;
-  const lost = whole - sum + near + (f - near - half);
-  return sum + (lost + (small + exponent * LN2_LOW));
+function logNormal(x: Num, k: Num, correction: Num): Num {
+  const given = significand(x);
+  const isHalved = isLess(Math.SQRT2, given);
+  const m = select(isHalved, times(given, 0.5), given);
+  const power = plus(select(isHalved, plus(exponent(x), 1), exponent(x)), k);
+  const f = minus(m, 1);
+  const s = over(f, plus(2, f));
+  const upper = upperBits(f);
+  const half = times(0.5, upper, upper);
+  const halfRest = times(0.5, minus(f, upper), plus(f, upper));
+  const near = minus(f, half);
+  const small = plus(minus(times(s, plus(half, halfRest, remainder(times(s, s)))), halfRest), correction);
+  const whole = times(power, LN2_HIGH);
+  const sum = plus(whole, near);
+  const lost = plus(minus(whole, sum), near, minus(minus(f, near), half));
+  return plus(sum, plus(lost, plus(small, times(power, LN2_LOW))));
 }
 
 /** 2 (z/3 + z²/5 + …) for 0 ≤ z ≤ 0.03, where the terms left out are below 2⁻⁵⁷; in groups, for speed. */
-function remainder(z: number): number {
-  const z2 = z * z;
-  const z4 = z2 * z2;
-  const from3 = 2 / 3 + z * (2 / 5) + z2 * (2 / 7 + z * (2 / 9));
-  const from11 = 2 / 11 + z * (2 / 13) + z2 * (2 / 15 + z * (2 / 17));
-  return z * (from3 + z4 * (from11 + z4 * (2 / 19)));
+function remainder(z: Num): Num {
+  const z2 = times(z, z);
+  const z4 = times(z2, z2);
+  const from3 = plus(2 / 3, times(z, 2 / 5), times(z2, plus(2 / 7, times(z, 2 / 9))));
+  const from11 = plus(2 / 11, times(z, 2 / 13), times(z2, plus(2 / 15, times(z, 2 / 17))));
+  return times(z, plus(from3, times(z4, plus(from11, times(z4, 2 / 19)))));
 }
 
 // Powers: xʸ = exp(y log x), with the logarithm in doubled precision so that exact powers come out exact.

@@ -37,14 +37,6 @@ export function powerOfTwo(k: number): number {
   return powers[1074 + k];
 }
 
-/** x · 2ᵏ for k from −1082 to 1024, rounded once. */
-export function scale(x: number, k: number): number {
-  if (k > 1023) return x * 2 * powerOfTwo(k - 1);
-  // Below the normal range the first factor must not round: 2ᵏ⁺⁶⁰ keeps x normal, 2⁻⁶⁰ rounds.
-  if (k < -1022) return x * powerOfTwo(k + 60) * powerOfTwo(-60);
-  return x * powerOfTwo(k);
-}
-
 const view: DataView = new DataView(new ArrayBuffer(8));
 
 /** The k for which |x| = m · 2ᵏ with m in [1, 2); x is finite, and not subnormal or 0. */

@@ -7,84 +7,119 @@
  * tails of the normal distribution.
  */
 
-import { exp, expDoubled, expSum, log1pSum } from "./exponential.ts";
-import { LN2_HIGH, LN2_LOW, productError } from "./rounding.ts";
+import { expDoubled, expOf, log1pSum } from "./exponential.ts";
+import {
+  isAtMost,
+  isLess,
+  lostBy,
+  minus,
+  type Num,
+  negative,
+  over,
+  plus,
+  rarely,
+  select,
+  size,
+  times,
+  withSignOf,
+} from "./formula.ts";
+import { ofOne, ofTwo } from "./map.ts";
+import { LN2_HIGH, LN2_LOW } from "./rounding.ts";
 
 export { acos, asin, atan, atan2, cos, sin } from "./circle.ts";
 export { erf, normalDensity, normalDistribution } from "./error-function.ts";
 export { exp, expm1, log, log1p, pow } from "./exponential.ts";
 
 /** The logistic function 1 / (1 + e⁻ˣ), right to the last bit or the one before. */
-export function sigmoid(x: number): number {
-  if (x < -40) return exp(x); // 1 + eˣ rounds to 1
-  if (x > 40) return 1;
-  if (Number.isNaN(x)) return x;
+export const sigmoid: (x: number) => number = ofOne((x) => {
   // With e = e^−|x| to twice the digits: numerator / (1 + e), and what the rounded quotient leaves over.
-  const [e, rest] = expDoubled(-Math.abs(x));
-  const divisor = 1 + e;
-  const lost = e - (divisor - 1) + rest;
-  const numerator = x < 0 ? e : 1;
-  const quotient = numerator / divisor;
-  const product = quotient * divisor;
-  const left = numerator - product - productError(quotient, divisor, product) + (x < 0 ? rest : 0);
-  return quotient + (left - quotient * lost) / divisor;
-}
+  const [e, rest] = expDoubled(negative(size(x)));
+  const divisor = plus(1, e);
+  const lost = plus(minus(e, minus(divisor, 1)), rest);
+  const isBelow = isLess(x, 0);
+  const numerator = select(isBelow, e, 1);
+  const quotient = over(numerator, divisor);
+  const product = times(quotient, divisor);
+  const exact = minus(minus(numerator, product), lostBy(quotient, divisor, product));
+  const left = plus(exact, select(isBelow, rest, 0));
+  const y = plus(quotient, over(minus(left, times(quotient, lost)), divisor));
+  // Far below 0, 1 + eˣ rounds to 1.
+  return rarely(isLess(40, size(x)), () => select(isBelow, expOf(x, 0), 1), y);
+});
+
+/** σ′(x) = σ(x) (1 − σ(x)) = e/(1 + e)² with e = e^(−|x|), which keeps the tails; σ(x) itself is not needed. */
+export const sigmoidSlope: (y: number, x: number) => number = ofTwo((_y, x) => {
+  const e = expOf(negative(size(x)), 0);
+  return over(over(e, plus(1, e)), plus(1, e));
+});
 
 /** A smooth maximum of x and 0: log(1 + eˣ). */
-export function softplus(x: number): number {
-  if (x < -40) return exp(x); // what log(1 + e) leaves out of e is below its last bit
-  if (x > 40) return x;
-  if (Number.isNaN(x)) return x;
-  const [e, rest] = expDoubled(-Math.abs(x)); // which never overflows
+export const softplus: (x: number) => number = ofOne((x) => {
+  const [e, rest] = expDoubled(negative(size(x))); // which never overflows
   const small = log1pSum(e, rest);
-  return x > 0 ? x + small : small;
-}
+  const y = select(isLess(0, x), plus(x, small), small);
+  // What log(1 + e) leaves out of e is below its last bit.
+  return rarely(isLess(40, size(x)), () => select(isLess(x, 0), expOf(x, 0), x), y);
+});
 
 /** The hyperbolic tangent. */
-export function tanh(x: number): number {
-  const a = Math.abs(x);
-  // Beyond 22 the distance to 1 is below half a unit in the last place.
-  const y = a > 22 ? 1 : a >= 1 ? 1 - 2 / (exp(2 * a) + 1) : tanhBelowOne(a);
-  return x < 0 || Object.is(x, -0) ? -y : y;
-}
+export const tanh: (x: number) => number = ofOne(tanhOf);
 
 /**
- * tanh a = a/(1 + z/(3 + z/(5 + …))) with z = a², Lambert's continued fraction, cut off after 19 and multiplied out:
- * a − a z p(z)/q(z), whose second term is small enough for its rounding not to matter.
+ * 1 − 2/(e²ᵃ + 1) for a = |x| ≥ 1, and below that Lambert's continued fraction a/(1 + z/(3 + z/(5 + …))) with z = a²,
+ * cut off after 19 and multiplied out: a − a z p(z)/q(z), whose second term is small enough for its rounding not to
+ * matter.
  */
-function tanhBelowOne(a: number): number {
-  const z = a * a;
-  const p = 218243025 + z * (16081065 + z * (289575 + z * (1430 + z)));
-  const q = 654729075 + z * (310134825 + z * (18918900 + z * (315315 + z * (1485 + z))));
-  return a - a * ((z * p) / q);
+function tanhOf(x: Num): Num {
+  const a = size(x);
+  const z = times(a, a);
+  const p = plus(218243025, times(z, plus(16081065, times(z, plus(289575, times(z, plus(1430, z)))))));
+  const q = plus(
+    654729075,
+    times(z, plus(310134825, times(z, plus(18918900, times(z, plus(315315, times(z, plus(1485, z)))))))),
+  );
+  const isLarge = isAtMost(1, a);
+  const e = expOf(times(2, a), 0);
+  const quotient = over(select(isLarge, 2, times(z, p)), select(isLarge, plus(e, 1), q));
+  const y = select(isLarge, minus(1, quotient), minus(a, times(a, quotient)));
+  return withSignOf(x, y);
 }
+
+/** tanh′(x) = (1 + tanh x)(1 − tanh x) = 4e/(1 + e)² with e = e^(−2|x|), which keeps the tails. */
+export const tanhSlope: (y: number, x: number) => number = ofTwo((_y, x) => {
+  const e = expOf(times(-2, size(x)), 0);
+  return over(over(times(4, e), plus(1, e)), plus(1, e));
+});
+
+/** 1 − 2 σ(x) = −tanh(x/2). */
+export const sigmoidLean: (y: number, x: number) => number = ofTwo((_y, x) => negative(tanhOf(over(x, 2))));
 
 /** The hyperbolic sine, (eˣ − e⁻ˣ)/2. */
-export function sinh(x: number): number {
-  const a = Math.abs(x);
-  const y = a < 1 ? sinhBelowOne(a) : halfExp(a, -1);
-  return x < 0 || Object.is(x, -0) ? -y : y;
-}
+export const sinh: (x: number) => number = ofOne((x) => {
+  const a = size(x);
+  return withSignOf(x, select(isLess(a, 1), sinhBelowOne(a), halfExp(a, -1)));
+});
 
 /** sinh a = a + a³/3! + a⁵/5! + …; a¹⁹/19! is below 2⁻⁵⁶. */
-function sinhBelowOne(a: number): number {
-  const z = a * a;
-  const z2 = z * z;
-  const from3 = 1 / 6 + z * (1 / 120) + z2 * (1 / 5040 + z * (1 / 362880));
-  const from11 = 1 / 39916800 + z * (1 / 6227020800) + z2 * (1 / 1307674368000 + z * (1 / 355687428096000));
-  return a + a * z * (from3 + z2 * z2 * from11);
+function sinhBelowOne(a: Num): Num {
+  const z = times(a, a);
+  const z2 = times(z, z);
+  const from3 = plus(1 / 6, times(z, 1 / 120), times(z2, plus(1 / 5040, times(z, 1 / 362880))));
+  const from11 = plus(
+    1 / 39916800,
+    times(z, 1 / 6227020800),
+    times(z2, plus(1 / 1307674368000, times(z, 1 / 355687428096000))),
+  );
+  return plus(a, times(a, z, plus(from3, times(z2, z2, from11))));
 }
 
 /** The hyperbolic cosine, (eˣ + e⁻ˣ)/2. */
-export function cosh(x: number): number {
-  return halfExp(Math.abs(x), 1);
-}
+export const cosh: (x: number) => number = ofOne((x) => halfExp(size(x), 1));
 
 /** (eᵃ + s e⁻ᵃ)/2 for a ≥ 0. */
-function halfExp(a: number, s: 1 | -1): number {
-  if (Number.isNaN(a)) return a;
-  // Beyond 22 the second term is below half a unit in the last place; eᵃ itself may be too large where its half is not.
-  if (a > 22) return expSum(a - LN2_HIGH, -LN2_LOW);
+function halfExp(a: Num, s: 1 | -1): Num {
   const [e, rest] = expDoubled(a);
-  return 0.5 * (e + (s / e + rest));
+  const y = times(0.5, plus(e, plus(over(s, e), rest)));
+  // Beyond 22 the second term is below half a unit in the last place; eᵃ itself may be too large where its half is not.
+  return rarely(isLess(22, a), () => expOf(minus(a, LN2_HIGH), -LN2_LOW), y);
 }

@@ -23,322 +23,175 @@ export function pairwise(length: number, leaf: (start: number, end: number) => n
   return waiting.reduceRight((right, left) => left + right, leaf(start, length));
 }
 
-/** The same for the numbers of a list. */
-export function pairwiseSum(terms: ArrayLike<number>): number {
-  return pairwise(terms.length, (start, end) => {
-    let total = 0;
-    for (let k = start; k < end; k++) total += terms[k];
-    return total;
-  });
+/** The same for the numbers of an array. */
+export function pairwiseSum(terms: Float64Array): number {
+  return sumAlong(terms.length, terms, 0, 1, 0);
 }
 
 /** √Σx², scaled by the largest magnitude, so that no square overflows or vanishes. */
-export function lengthOf(x: readonly number[]): number {
-  const largest = x.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+export function lengthOf(x: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < x.length; k++) largest = Math.max(largest, Math.abs(x[k]));
   if (largest === 0 || !Number.isFinite(largest)) return largest;
-  return largest * Math.sqrt(pairwiseSum(x.map((xk) => (xk / largest) * (xk / largest))));
+  const squares = new Float64Array(x.length);
+  for (let k = 0; k < x.length; k++) squares[k] = (x[k] / largest) * (x[k] / largest);
+  return largest * Math.sqrt(pairwiseSum(squares));
 }
 
-// The next two are the same for entries of tensors. They are what takes the time in a sum, so each is one loop.
+// The same for entries of tensors, as one loop each: they are what takes the time in a sum.
 
-/** The sums of 1, 2, 4, … leaves that wait for as many on their right. */
-const waiting = new Float64Array(48);
+/** The most sums that wait for as many terms on their right: one for each power of two. */
+const DEPTH = 48;
 
-/** The sum of `length` entries from `i` on, `di` apart. */
-export function pairwiseEntries(length: number, a: Entries, i: number, di: number): number {
-  let at = i;
-  let left = length;
-  let top = 0;
-  for (let leaves = 1; left > LEAF; leaves++, left -= LEAF) {
-    let total = 0;
-    for (let k = 0; k < LEAF; k++) {
-      total += a[at];
-      at += di;
-    }
-    for (let pairs = leaves; (pairs & 1) === 0; pairs >>= 1) total = waiting[--top] + total;
-    waiting[top++] = total;
-  }
-  let total = 0;
-  for (; left > 0; left--) {
-    total += a[at];
-    at += di;
-  }
-  while (top > 0) total = waiting[--top] + total;
-  return total;
+/** The sums of 1, 2, 4, … leaves that wait; those of a sum within a sum have a place of their own. */
+const waiting = new Float64Array(32 * DEPTH);
+
+/** Takes in the sum of the leaf of that number, counted from 1: every second one completes a pair, and so on. */
+function wait(total: number, leaf: number, top: number): number {
+  let sum = total;
+  let at = top;
+  for (let pairs = leaf; (pairs & 1) === 0; pairs >>= 1) sum = waiting[--at] + sum;
+  waiting[at] = sum;
+  return at + 1;
 }
 
-/** The sum of `length` products of the entries of two tensors. */
-export function pairwiseProducts(
-  length: number,
-  a: Entries,
-  i: number,
-  di: number,
-  b: Entries,
-  j: number,
-  dj: number,
-): number {
-  let at = i;
-  let bt = j;
-  let left = length;
-  let top = 0;
-  for (let leaves = 1; left > LEAF; leaves++, left -= LEAF) {
-    let total = 0;
-    for (let k = 0; k < LEAF; k++) {
-      total += a[at] * b[bt];
-      at += di;
-      bt += dj;
-    }
-    for (let pairs = leaves; (pairs & 1) === 0; pairs >>= 1) total = waiting[--top] + total;
-    waiting[top++] = total;
-  }
-  let total = 0;
-  for (; left > 0; left--) {
-    total += a[at] * b[bt];
-    at += di;
-    bt += dj;
-  }
-  while (top > 0) total = waiting[--top] + total;
-  return total;
+/** The last leaf, and what waits above `base`. */
+function finish(total: number, top: number, base: number): number {
+  let sum = total;
+  for (let at = top; at > base; ) sum = waiting[--at] + sum;
+  return sum;
 }
 
-// Adds up the terms of a contraction, in an order that depends on nothing but the shapes: the bits are always the
-// same.
-
-/** One loop of a contraction: how often it runs, and how far it moves in the result and in each operand. */
-export interface Loop {
+/** One index of a sum: its length, and how far it moves in each operand. */
+interface Index {
   readonly length: number;
-  readonly y: number;
   readonly a: number;
   readonly b: number;
 }
 
-/** The loops of a contraction, the outermost first. */
-export interface Loops {
-  readonly kept: readonly Loop[];
-  readonly summed: readonly Loop[];
+/** The sum of entries along the indices from `level` on, the last of which is the innermost. */
+export function sumOf(indices: readonly Index[], level: number, a: Entries, start: number): number {
+  const { length, a: step } = indices[level];
+  const base = level * DEPTH;
+  if (level === indices.length - 1) return sumAlong(length, a, start, step, base);
+  let [at, total, top] = [start, 0, base];
+  for (let k = 1; k <= length; k++, at += step) {
+    total += sumOf(indices, level + 1, a, at);
+    if (k % LEAF === 0 && k < length) {
+      top = wait(total, k / LEAF, top);
+      total = 0;
+    }
+  }
+  return finish(total, top, base);
 }
 
-/** The number at one place of each operand, or the sum of those that begin there. */
-type At = (ai: number, bi: number) => number;
-
-/** What is done with the sums. */
-export interface Finish {
-  /** What they are divided by. */
-  readonly divisor: number;
-  /** The operand whose 0 makes its term 0, even next to ∞ or NaN. */
-  readonly stops?: number | undefined;
+/** The sum of `length` entries that are `step` apart. */
+function sumAlong(length: number, a: Entries, start: number, step: number, base: number): number {
+  const apart = LEAF * step;
+  let at = start;
+  let left = length;
+  let leaf = 1;
+  let top = base;
+  // Eight leaves at a time, as each addition waits for the one before it in the same leaf.
+  for (; left > 8 * LEAF; leaf++, left -= 8 * LEAF, at += 7 * apart) {
+    let [p, q, r, s, t, u, v, w] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let k = 0; k < LEAF; k++, at += step) {
+      p += a[at];
+      q += a[at + apart];
+      r += a[at + 2 * apart];
+      s += a[at + 3 * apart];
+      t += a[at + 4 * apart];
+      u += a[at + 5 * apart];
+      v += a[at + 6 * apart];
+      w += a[at + 7 * apart];
+    }
+    top = wait(p + q + (r + s) + (t + u + (v + w)), leaf, top);
+  }
+  for (leaf = 8 * leaf - 7; left > LEAF; leaf++, left -= LEAF) {
+    let total = 0;
+    for (let k = 0; k < LEAF; k++, at += step) total += a[at];
+    top = wait(total, leaf, top);
+  }
+  let total = 0;
+  for (; left > 0; left--, at += step) total += a[at];
+  return finish(total, top, base);
 }
+
+/** The sum of the products of entries along the indices from `level` on. */
+export function sumOfProducts(
+  indices: readonly Index[],
+  level: number,
+  a: Entries,
+  start: number,
+  b: Entries,
+  begin: number,
+): number {
+  const { length, a: da, b: db } = indices[level];
+  const isInnermost = level === indices.length - 1;
+  const base = level * DEPTH;
+  let [at, bt, total, top] = [start, begin, 0, base];
+  for (let k = 1; k <= length; k++, at += da, bt += db) {
+    total += isInnermost ? a[at] * b[bt] : sumOfProducts(indices, level + 1, a, at, b, bt);
+    if (k % LEAF === 0 && k < length) {
+      top = wait(total, k / LEAF, top);
+      total = 0;
+    }
+  }
+  return finish(total, top, base);
+}
+
+/** The most sums that are added side by side. */
+const SIDE_BY_SIDE = 256;
+const totals = new Float64Array(SIDE_BY_SIDE);
+let rows = new Float64Array(0);
 
 /**
- * The entries of one operand, and the products that all fall into one number, are added by halves along each index;
- * the products of a matrix product in the order of the index.
+ * The sums along one index for each place on another: row after row of the operand, where its rows are what is added.
  */
-export function accumulate(
-  loops: Loops,
+export function sumColumns(
+  { length: columns, y: dy, a: da }: Index & { readonly y: number },
+  index: Index,
   y: Entries,
-  [a, b]: readonly Entries[],
-  { divisor, stops }: Finish,
-): void {
-  if (b === undefined && loops.summed.length === 0) copy(loops.kept, y, a, divisor);
-  else if (b !== undefined && divisor === 1 && isProduct(loops)) addProducts(loops, y, a, b, stops);
-  else addEach(loops, y, a, b, divisor, stops);
-}
-
-/** One loop that runs once, for a contraction that has none. */
-const ONCE: Loop = { length: 1, y: 0, a: 0, b: 0 };
-
-/** Calls `visit` where each pass through the innermost loop begins. */
-function eachPass(kept: readonly Loop[], visit: (yi: number, ai: number, bi: number) => void): void {
-  const along = (level: number, yi: number, ai: number, bi: number): void => {
-    if (level >= kept.length - 1) {
-      visit(yi, ai, bi);
-      return;
-    }
-    const { length, y: dy, a: da, b: db } = kept[level];
-    for (let k = 0; k < length; k++) along(level + 1, yi + k * dy, ai + k * da, bi + k * db);
-  };
-  along(0, 0, 0, 0);
-}
-
-/** The entries in another order, or repeated. */
-function copy(kept: readonly Loop[], y: Entries, a: Entries, divisor: number): void {
-  const { length, y: dy, a: da } = kept.at(-1) ?? ONCE;
-  eachPass(kept, (yi, ai) => {
-    if (divisor === 1) for (let k = 0; k < length; k++) y[yi + k * dy] = a[ai + k * da];
-    else for (let k = 0; k < length; k++) y[yi + k * dy] = a[ai + k * da] / divisor;
-  });
-}
-
-/** Whether `a` is the same along a row of y, as in a matrix product: its entries meet rows, or columns, of `b`. */
-function isProduct({ kept, summed }: Loops): boolean {
-  const row = kept.at(-1);
-  return row !== undefined && row.a === 0 && row.length > 1 && summed.length === 1;
-}
-
-/** The sums of one row, in doubles. */
-let row = new Float64Array(64);
-
-/** The sums of products of each row of y, to each of which its products are added in the order of the index. */
-function addProducts(
-  { kept, summed }: Loops,
-  y: Entries,
-  a: Entries,
-  b: Entries,
-  stops: number | undefined,
-): void {
-  const { length: columns, y: dy, b: dj } = kept[kept.length - 1];
-  const [sum] = summed;
-  if (row.length < columns) row = new Float64Array(columns);
-  const totals = row;
-  const add = dj <= sum.b ? addRows : addDots;
-  const stopped = stops === undefined ? null : nested(summed, whole, stoppedTerm(a, b, stops));
-  eachPass(kept, (yi, ai, bi) => {
-    add(totals, columns, dj, sum, a, ai, b, bi);
-    for (let j = 0; j < columns; j++) {
-      const plain = totals[j];
-      y[yi + j * dy] = stopped !== null && Number.isNaN(plain) ? stopped(ai, bi + j * dj) : plain;
-    }
-  });
-}
-
-/** Row after row of `b`, each times its entry of `a`; four at a time. */
-function addRows(
-  totals: Float64Array,
-  columns: number,
-  dj: number,
-  { length, a: da, b: db }: Loop,
+  yi: number,
   a: Entries,
   ai: number,
-  b: Entries,
-  bi: number,
-): void {
-  for (let j = 0; j < columns; j++) totals[j] = 0;
-  let [k, at, from] = [0, ai, bi];
-  for (; k + 4 <= length; k += 4, at += 4 * da, from += 4 * db) {
-    const p = a[at];
-    const q = a[at + da];
-    const r = a[at + 2 * da];
-    const s = a[at + 3 * da];
-    for (let j = 0, bt = from; j < columns; j++, bt += dj) {
-      totals[j] = totals[j] + p * b[bt] + q * b[bt + db] + r * b[bt + 2 * db] + s * b[bt + 3 * db];
-    }
-  }
-  for (; k < length; k++, at += da, from += db) {
-    const p = a[at];
-    for (let j = 0, bt = from; j < columns; j++, bt += dj) totals[j] += p * b[bt];
-  }
-}
-
-/** The entries of `a` times column after column of `b`; four at a time, as each sum waits for its last product. */
-function addDots(
-  totals: Float64Array,
-  columns: number,
-  dj: number,
-  { length, a: da, b: db }: Loop,
-  a: Entries,
-  ai: number,
-  b: Entries,
-  bi: number,
-): void {
-  let [j, from] = [0, bi];
-  for (; j + 4 <= columns; j += 4, from += 4 * dj) {
-    let [p, q, r, s] = [0, 0, 0, 0];
-    for (let k = 0, at = ai, bt = from; k < length; k++, at += da, bt += db) {
-      const factor = a[at];
-      p += factor * b[bt];
-      q += factor * b[bt + dj];
-      r += factor * b[bt + 2 * dj];
-      s += factor * b[bt + 3 * dj];
-    }
-    totals[j] = p;
-    totals[j + 1] = q;
-    totals[j + 2] = r;
-    totals[j + 3] = s;
-  }
-  for (; j < columns; j++, from += dj) {
-    let total = 0;
-    for (let k = 0, at = ai, bt = from; k < length; k++, at += da, bt += db) total += a[at] * b[bt];
-    totals[j] = total;
-  }
-}
-
-/** The product of two entries, and 0 where that of the operand that stops is 0. */
-function stoppedTerm(a: Entries, b: Entries, stops: number): At {
-  return (ai, bi) => ((stops === 0 ? a[ai] : b[bi]) === 0 ? 0 : a[ai] * b[bi]);
-}
-
-/** Sum after sum. */
-function addEach(
-  { kept, summed }: Loops,
-  y: Entries,
-  a: Entries,
-  b: Entries | undefined,
   divisor: number,
-  stops: number | undefined,
 ): void {
-  const isTree = b === undefined || kept.length === 0;
-  const term: At = b === undefined ? (ai) => a[ai] : (ai, bi) => a[ai] * b[bi];
-  const sum =
-    summed.length === 0
-      ? term
-      : isTree
-        ? nested(summed.slice(0, -1), pairwise, innermost(summed[summed.length - 1], a, b))
-        : inOrder(summed, a, b);
-  // Done only where the plain sum is NaN, so that it costs nothing for finite numbers.
-  const stopped =
-    stops === undefined || b === undefined
-      ? null
-      : nested(summed, isTree ? pairwise : whole, stoppedTerm(a, b, stops));
-  const { length, y: dy, a: da, b: db } = kept.at(-1) ?? ONCE;
-  eachPass(kept, (yi, ai, bi) => {
-    for (let k = 0; k < length; k++) {
-      const plain = sum(ai + k * da, bi + k * db);
-      const total = stopped !== null && Number.isNaN(plain) ? stopped(ai + k * da, bi + k * db) : plain;
-      y[yi + k * dy] = divisor === 1 ? total : total / divisor; // before it is rounded to the dtype
-    }
-  });
+  const { length, a: step } = index;
+  if (step <= da || length === 0) {
+    for (let j = 0; j < columns; j++) y[yi + j * dy] = sumAlong(length, a, ai + j * da, step, 0) / divisor;
+    return;
+  }
+  if (length > LEAF && rows.length === 0) rows = new Float64Array(DEPTH * SIDE_BY_SIDE);
+  for (let first = 0; first < columns; first += SIDE_BY_SIDE) {
+    const width = Math.min(SIDE_BY_SIDE, columns - first);
+    sumSideBySide(width, length, a, ai + first * da, step, da);
+    for (let j = 0; j < width; j++) y[yi + (first + j) * dy] = totals[j] / divisor;
+  }
 }
 
-function inOrder(summed: readonly Loop[], a: Entries, b: Entries): At {
-  const sum = (level: number, ai: number, bi: number): number => {
-    const { length, a: da, b: db } = summed[level];
-    let total = 0;
-    if (level < summed.length - 1) {
-      for (let k = 0; k < length; k++) total += sum(level + 1, ai + k * da, bi + k * db);
-    } else {
-      for (let k = 0; k < length; k++) total += a[ai + k * da] * b[bi + k * db];
-    }
-    return total;
-  };
-  return (ai, bi) => sum(0, ai, bi);
+/** Leaves `totals` with the sums. */
+function sumSideBySide(
+  width: number,
+  length: number,
+  a: Entries,
+  start: number,
+  step: number,
+  da: number,
+): void {
+  let top = 0;
+  totals.fill(0, 0, width);
+  for (let k = 1, at = start; k <= length; k++, at += step) {
+    for (let j = 0, x = at; j < width; j++, x += da) totals[j] += a[x];
+    if (k % LEAF !== 0 || k === length) continue;
+    for (let pairs = k / LEAF; (pairs & 1) === 0; pairs >>= 1) addWaiting(--top, width);
+    rows.set(totals.subarray(0, width), top * SIDE_BY_SIDE);
+    top += 1;
+    totals.fill(0, 0, width);
+  }
+  while (top > 0) addWaiting(--top, width);
 }
 
-/** The sums along the innermost index: the loop that takes the time. */
-function innermost({ length, a: da, b: db }: Loop, a: Entries, b?: Entries): At {
-  if (b !== undefined) return (ai, bi) => pairwiseProducts(length, a, ai, da, b, bi, db);
-  if (length > LEAF) return (ai) => pairwiseEntries(length, a, ai, da);
-  return (ai) => {
-    let total = 0;
-    for (let k = 0; k < length; k++) total += a[ai + k * da];
-    return total;
-  };
-}
-
-/** Adds up `length` terms, which `part` adds in order. */
-type Summation = (length: number, part: (start: number, end: number) => number) => number;
-
-const whole: Summation = (length, part) => part(0, length);
-
-/** The sums along all indices of what `inner` gives. */
-function nested(summed: readonly Loop[], add: Summation, inner: At): At {
-  return summed.reduceRight<At>(
-    (term, { length, a: da, b: db }) =>
-      (ai, bi) =>
-        add(length, (start, end) => {
-          let total = 0;
-          for (let k = start; k < end; k++) total += term(ai + k * da, bi + k * db);
-          return total;
-        }),
-    inner,
-  );
+function addWaiting(row: number, width: number): void {
+  for (let j = 0, at = row * SIDE_BY_SIDE; j < width; j++, at++) totals[j] = rows[at] + totals[j];
 }

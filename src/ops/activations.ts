@@ -1,7 +1,7 @@
 /** What stands between layers: σ, softplus, tanh, GELU and their like; and erf, of which GELU is made. */
 
 import * as scalar from "../numeric/scalar.ts";
-import { type Elementwise, elementwise } from "../rules/elementwise.ts";
+import { type Elementwise, elementwise, forEachValue } from "../rules/elementwise.ts";
 import { carry, Mask } from "../rules/mask.ts";
 import type { Unary } from "../rules/pointwise.ts";
 import { type Described, type FormulaCall, publish, type Sample, toTensor } from "../tensor/op.ts";
@@ -184,7 +184,7 @@ function withParameter<F extends Described>(
   usual: number,
   declare: (value: number) => Elementwise,
 ): F {
-  const at = (value: number): Unary => elementwise({ ...declare(value), options: { [option]: value } });
+  const at = forEachValue((value) => elementwise({ ...declare(value), options: { [option]: value } }));
   const standard = at(usual);
   const act = (x: Tensor, options?: Readonly<Record<string, number>>): Tensor => {
     const rules = { of: name, example: `${name}(X, { ${option}: ${usual} })`, known: { [option]: NUMBER } };

@@ -1,12 +1,12 @@
 /** Arithmetic and rounding, entry by entry. */
 
-import { stretchTo, sumTo } from "../rules/contraction.ts";
+import * as numbers from "../numeric/arithmetic.ts";
+import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry } from "../rules/mask.ts";
-import { type Binary, callable, pointwise, type Unary } from "../rules/pointwise.ts";
+import { type Binary, callable, entrywise, type Unary } from "../rules/pointwise.ts";
 import { binarySamples } from "../rules/samples.ts";
 import type { Op } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import {
   call,
   cellProduct,
@@ -32,7 +32,7 @@ import {
 export const add: Binary<"add"> = elementwise({
   name: "add",
   tex: infix("+", Strength.sum),
-  kernel: (m, n) => m + n,
+  kernel: numbers.add,
   partials: [() => 1, () => 1],
 });
 
@@ -47,7 +47,7 @@ export const add: Binary<"add"> = elementwise({
 export const sub: Binary<"sub"> = elementwise({
   name: "sub",
   tex: infix("-", Strength.sum),
-  kernel: (m, n) => m - n,
+  kernel: numbers.sub,
   partials: [() => 1, () => -1],
 });
 
@@ -60,7 +60,7 @@ export const sub: Binary<"sub"> = elementwise({
 export const neg: Unary = elementwise({
   name: "neg",
   tex: negative,
-  kernel: (x) => -x,
+  kernel: numbers.neg,
   partials: [() => -1],
 });
 
@@ -70,12 +70,9 @@ const op: Op = {
   recipe: { maker: "mul" },
   tex: hadamard,
   cell: cellProduct,
-  indices: pointwiseIndices,
+  ...entrywise("mul", numbers.mul),
   local: (i, _y, ...x) => x[1 - i],
-  shape: (...shapes) => broadcastShapes("mul", shapes),
-  primal: (form, ...x) => pointwise((m, n) => m * n, form, ...x),
-  vjp: (i, ct, _y, ...x) => sumTo(carry(ct, x[1 - i]), x[i].shape),
-  jvp: (i, t, y, ...x) => stretchTo(carry(t, x[1 - i]), y.shape),
+  ...chained((i, ct, _y, x) => carry(ct, x[1 - i])),
 };
 
 /**
@@ -100,7 +97,7 @@ export const mul: Binary<"mul"> = callable(op, 2, binarySamples);
 export const div: Binary<"div"> = elementwise({
   name: "div",
   tex: fraction,
-  kernel: (m, n) => m / n,
+  kernel: numbers.div,
   partials: [(_y, _m, n) => div(1, n), (y, _m, n) => neg(div(y, n))],
   domain: [
     [-2, 2],
@@ -119,7 +116,7 @@ export const div: Binary<"div"> = elementwise({
 export const square: Unary = elementwise({
   name: "square",
   tex: superscript("2"),
-  kernel: (x) => x * x,
+  kernel: numbers.square,
   partials: [(_y, x) => mul(2, x)],
 });
 

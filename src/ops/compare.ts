@@ -1,5 +1,6 @@
 /** Comparisons and isFinite, which give 0 or 1. */
 
+import * as numbers from "../numeric/arithmetic.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import type { Binary, Unary } from "../rules/pointwise.ts";
 import { casesOf, indicator } from "../tex/tex.ts";
@@ -8,13 +9,13 @@ import { casesOf, indicator } from "../tex/tex.ts";
 function comparison<Name extends string>(
   name: Name,
   relation: string,
-  holds: (x: number, y: number) => boolean,
+  kernel: (x: number, y: number) => number,
 ): Binary<Name> {
   return elementwise({
     name,
     tex: indicator(relation),
     cell: casesOf(relation),
-    kernel: (x, y) => (holds(x, y) ? 1 : 0),
+    kernel,
     bends: "at a tie",
     partials: [() => 0, () => 0],
     domain: [
@@ -30,7 +31,7 @@ function comparison<Name extends string>(
  * @example
  * ge(tensor([-1, 0, 2]), 0).toArray() // [0, 1, 1]
  */
-export const ge: Binary<"ge"> = comparison("ge", "\\geq", (x, y) => x >= y);
+export const ge: Binary<"ge"> = comparison("ge", "\\geq", numbers.ge);
 
 /**
  * 1 where x > y, else 0; shapes broadcast. No gradient passes through a comparison.
@@ -38,7 +39,7 @@ export const ge: Binary<"ge"> = comparison("ge", "\\geq", (x, y) => x >= y);
  * @example
  * gt(tensor([-1, 0, 2]), 0).toArray() // [0, 0, 1]
  */
-export const gt: Binary<"gt"> = comparison("gt", ">", (x, y) => x > y);
+export const gt: Binary<"gt"> = comparison("gt", ">", numbers.gt);
 
 /**
  * 1 where x ≤ y, else 0; shapes broadcast. No gradient passes through a comparison.
@@ -46,7 +47,7 @@ export const gt: Binary<"gt"> = comparison("gt", ">", (x, y) => x > y);
  * @example
  * le(tensor([-1, 0, 2]), 0).toArray() // [1, 1, 0]
  */
-export const le: Binary<"le"> = comparison("le", "\\leq", (x, y) => x <= y);
+export const le: Binary<"le"> = comparison("le", "\\leq", numbers.le);
 
 /**
  * 1 where x < y, else 0; shapes broadcast. No gradient passes through a comparison.
@@ -54,7 +55,7 @@ export const le: Binary<"le"> = comparison("le", "\\leq", (x, y) => x <= y);
  * @example
  * lt(tensor([-1, 0, 2]), 0).toArray() // [1, 0, 0]
  */
-export const lt: Binary<"lt"> = comparison("lt", "<", (x, y) => x < y);
+export const lt: Binary<"lt"> = comparison("lt", "<", numbers.lt);
 
 /**
  * 1 where x = y, else 0; shapes broadcast. No gradient passes through a comparison.
@@ -62,7 +63,7 @@ export const lt: Binary<"lt"> = comparison("lt", "<", (x, y) => x < y);
  * @example
  * eq(tensor([-1, 0, 2]), 0).toArray() // [0, 1, 0]
  */
-export const eq: Binary<"eq"> = comparison("eq", "=", (x, y) => x === y);
+export const eq: Binary<"eq"> = comparison("eq", "=", numbers.eq);
 
 /**
  * 1 where x ≠ y, else 0; shapes broadcast. No gradient passes through a comparison.
@@ -70,7 +71,7 @@ export const eq: Binary<"eq"> = comparison("eq", "=", (x, y) => x === y);
  * @example
  * ne(tensor([-1, 0, 2]), 0).toArray() // [1, 0, 1]
  */
-export const ne: Binary<"ne"> = comparison("ne", "\\neq", (x, y) => x !== y);
+export const ne: Binary<"ne"> = comparison("ne", "\\neq", numbers.ne);
 
 /**
  * 1 where the entry is a finite number, 0 where it is ±∞ or NaN. No gradient passes through it.

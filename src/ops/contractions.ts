@@ -1,6 +1,6 @@
 /** Products and traces, each defined by an index string. */
 
-import { contract, readIndices } from "../rules/contraction.ts";
+import { type Contraction, contract, readIndices } from "../rules/contraction.ts";
 import { binarySamples } from "../rules/samples.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { type Described, publish, toTensor } from "../tensor/op.ts";
@@ -23,6 +23,8 @@ export interface MatrixProduct extends Described {
   ) => Tensor<Matmul<ShapeOf<X>, ShapeOf<Y>>>;
 }
 
+const OF_MATRICES: Contraction = { name: "matmul", indices: "ik,kj->ij" };
+
 function product(a: Tensor, b: Tensor): Tensor {
   const x = toTensor("matmul", a);
   const y = toTensor("matmul", b);
@@ -32,6 +34,7 @@ function product(a: Tensor, b: Tensor): Tensor {
     throw new ShapeError(`Cannot matmul shapes ${shapes}: ${problem}`, [x.shape, y.shape]);
   }
   // The last two axes are the matrices'; a vector has one. The axes before are a batch, and broadcast.
+  if (x.rank === 2 && y.rank === 2) return contract(OF_MATRICES, x, y);
   const [xi, xk] = x.rank === 1 ? ["", "k"] : ["i", "k"];
   const [yk, yj] = y.rank === 1 ? ["k", ""] : ["k", "j"];
   if (x.rank <= 2 && y.rank <= 2) {

@@ -1,7 +1,7 @@
 /** Exponentials, logarithms and powers. */
 
 import * as scalar from "../numeric/scalar.ts";
-import { elementwise } from "../rules/elementwise.ts";
+import { elementwise, forEachValue } from "../rules/elementwise.ts";
 import type { Binary, Unary } from "../rules/pointwise.ts";
 import { publish } from "../tensor/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -81,16 +81,16 @@ export const log1p: Unary = elementwise({
 const one: Tex = { latex: "1", strength: Strength.atom, rank: 0, value: 1 };
 
 /** x to a constant power. */
-function toThe(n: number): Unary {
-  return elementwise({
+const toThe: (n: number) => Unary = forEachValue((n) =>
+  elementwise({
     name: "pow",
     tex: n === -1 ? (x) => fraction(one, x) : superscript(constantTex(n)), // X^{-1} is the inverse of a matrix
     kernel: (x) => scalar.pow(x, n),
     options: { exponent: n },
     partials: [(_y, x) => (n === 0 ? 0 : n === 1 ? 1 : mul(n, pow(x, n - 1)))],
     domain: [[0.5, 2]],
-  });
-}
+  }),
+);
 
 const raise = (x: Operand, y: Operand): Tensor => (typeof y === "number" ? toThe(y)(x) : general(x, y));
 

@@ -134,7 +134,8 @@ const op: Op = {
   indices: pointwiseIndices,
   shape: (...shapes) => broadcastShapes("norm", shapes),
   // At y = 0, the kink of the norm, x is 0 too, and so is the gradient; nothing can be said for an infinite cotangent.
-  primal: (form, ...x) => pointwise((ct, xk, y) => (ct === 0 ? 0 : ct * (y === 0 ? 0 : xk / y)), form, ...x),
+  primal: (form, a, b, c) =>
+    pointwise((ct, xk, y) => (ct === 0 ? 0 : ct * (y === 0 ? 0 : xk / y)), form, a, b, c),
   vjp: (i, ct, _z, ...x) => moved(i, ct, x),
   jvp: (i, t, _z, ...x) => moved(i, t, x),
 };

@@ -1,5 +1,6 @@
 /** Sums, means and products, and the largest entries. */
 
+import { largest, positionOfLargest, positionOfSmallest, smallest } from "../numeric/groups.ts";
 import { lengthOf, pairwiseSum } from "../numeric/sums.ts";
 import { carryBoth, Mask } from "../rules/mask.ts";
 import {
@@ -118,10 +119,10 @@ export const std: Reduction<VarianceOptions> = reduction(
   { options: { correction: NUMBER }, distinct: true },
 );
 
-const extremeFolding = (name: "max" | "min", better: (a: number, b: number) => number): Folding => ({
+const extremeFolding = (name: "max" | "min", fold: Folding["fold"]): Folding => ({
   name,
   big: name,
-  fold: (entries) => entries.reduce((a, b) => better(a, b)),
+  fold,
   partial: (y, x, axes) => new Mask(tieShares(y, x, axes)),
 });
 
@@ -136,7 +137,7 @@ const extremeFolding = (name: "max" | "min", better: (a: number, b: number) => n
  */
 export const max: Reduction = reduction(
   "max",
-  (x, axes) => foldAlong(extremeFolding("max", Math.max), nonEmpty("maximum", axes), x),
+  (x, axes) => foldAlong(extremeFolding("max", largest), nonEmpty("maximum", axes), x),
   { distinct: true },
 );
 
@@ -151,21 +152,13 @@ export const max: Reduction = reduction(
  */
 export const min: Reduction = reduction(
   "min",
-  (x, axes) => foldAlong(extremeFolding("min", Math.min), nonEmpty("minimum", axes), x),
+  (x, axes) => foldAlong(extremeFolding("min", smallest), nonEmpty("minimum", axes), x),
   { distinct: true },
 );
 
-const positionFolding = (
-  name: "argmax" | "argmin",
-  isBetter: (a: number, b: number) => boolean,
-): Folding => ({
+const positionFolding = (name: "argmax" | "argmin", fold: Folding["fold"]): Folding => ({
   name,
-  fold: (entries) => {
-    const firstNaN = entries.findIndex(Number.isNaN);
-    return firstNaN >= 0
-      ? firstNaN
-      : entries.reduce((best, x, i) => (isBetter(x, entries[best]) ? i : best), 0);
-  },
+  fold,
   partial: null,
 });
 
@@ -179,12 +172,7 @@ const positionFolding = (
  */
 export const argmax: Reduction = reduction(
   "argmax",
-  (x, axes) =>
-    foldAlong(
-      positionFolding("argmax", (a, b) => a > b),
-      nonEmpty("argmax", axes),
-      x,
-    ),
+  (x, axes) => foldAlong(positionFolding("argmax", positionOfLargest), nonEmpty("argmax", axes), x),
   { distinct: true },
 );
 
@@ -198,17 +186,12 @@ export const argmax: Reduction = reduction(
  */
 export const argmin: Reduction = reduction(
   "argmin",
-  (x, axes) =>
-    foldAlong(
-      positionFolding("argmin", (a, b) => a < b),
-      nonEmpty("argmin", axes),
-      x,
-    ),
+  (x, axes) => foldAlong(positionFolding("argmin", positionOfSmallest), nonEmpty("argmin", axes), x),
   { distinct: true },
 );
 
 /** A question to the entries, which 0 answers with no and any other number with yes; it is flat. */
-const answerFolding = (name: "any" | "all", answer: (entries: readonly number[]) => boolean): Folding => ({
+const answerFolding = (name: "any" | "all", answer: (entries: Float64Array) => boolean): Folding => ({
   name,
   fold: (entries) => (answer(entries) ? 1 : 0),
   partial: null,

@@ -1,6 +1,6 @@
 /** The same entries in another shape: reshape, flatten, squeeze, transpose, broadcastTo. */
 
-import { contract, stretchTo } from "../rules/contraction.ts";
+import { type Contraction, contract, stretchTo } from "../rules/contraction.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXES, kindOf } from "../tensor/options.ts";
@@ -46,6 +46,7 @@ function reshapeOp(shape: Shape): Op {
     shape: () => shape,
     primal: (_form, x) => x.data,
     vjp: (_i, ct, _y, x) => applyOp(reshapeOp(x.shape), ct),
+    vjps: (_i, cts, _y, x) => applyOp(reshapeOp([cts.shape[0], ...x.shape]), cts),
     jvp: (_i, t) => applyOp(reshapeOp(shape), t),
   };
 }
@@ -219,6 +220,8 @@ type Reversed<S extends Shape> = S extends [infer I extends number, infer J exte
     ? S
     : Shape;
 
+const OF_MATRIX: Contraction = { name: "transpose", indices: "ab->ba" };
+
 function permute(operand: Tensor, axes?: readonly number[]): Tensor {
   const x = toTensor("transpose", operand);
   if (axes !== undefined && !(Array.isArray(axes) && axes.every((axis) => typeof axis === "number"))) {
@@ -226,6 +229,7 @@ function permute(operand: Tensor, axes?: readonly number[]): Tensor {
       `Cannot transpose by ${kindOf(axes)}: the axes stand in one array, as in transpose(X, [1, 0])`,
     );
   }
+  if (axes === undefined && x.rank === 2) return contract(OF_MATRIX, x);
   const before = letters(x.rank);
   const order =
     axes?.map((axis) => normalizeAxis("transpose", axis, x.shape)) ??

@@ -1,17 +1,17 @@
 /** Derivatives that are ops of their own because they would lose their tails otherwise, and the shares at ties. */
 
+import { mapRow } from "../numeric/map.ts";
 import * as scalar from "../numeric/scalar.ts";
-import { stretchTo, sumTo } from "../rules/contraction.ts";
+import { chained } from "../rules/chain.ts";
 import { elementwise } from "../rules/elementwise.ts";
 import { carry, carryBoth } from "../rules/mask.ts";
-import { type Binary, pointwise, type Unary } from "../rules/pointwise.ts";
+import { type Binary, entrywise, type Unary } from "../rules/pointwise.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts";
 import { positionsAlong, shift } from "../rules/select.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { applyOp, type Maker, type Op } from "../tensor/op.ts";
 import {
-  broadcastShapes,
   formatShape,
   normalizeAxis,
   pointwiseIndices,
@@ -63,10 +63,7 @@ export const sigmoidSlope: Binary<"sigmoidSlope"> = elementwise({
   tex: (y) => hadamard(y, rest(y)),
   cell: (y) => cellProduct(y, rest(y)),
   definition: (y) => mul(y, sub(1, y)),
-  kernel: (_y, x) => {
-    const e = scalar.exp(-Math.abs(x));
-    return e / (1 + e) / (1 + e);
-  },
+  kernel: scalar.sigmoidSlope,
   // σ″ = σ′ (1 − 2 y)
   partials: [() => 0, (slope, y, x) => mul(slope, sigmoidLean(y, x))],
 });
@@ -77,7 +74,7 @@ export const sigmoidLean: Binary<"sigmoidLean"> = elementwise({
   of: "sigmoid",
   tex: (y) => less(one, juxtapose(two, y)),
   definition: (y) => sub(1, mul(2, y)),
-  kernel: (_y, x) => -scalar.tanh(x / 2),
+  kernel: scalar.sigmoidLean,
   partials: [() => 0, (_lean, y, x) => mul(-2, sigmoidSlope(y, x))],
 });
 
@@ -88,10 +85,7 @@ export const tanhSlope: Binary<"tanhSlope"> = elementwise({
   tex: (y) => hadamard({ ...plus(one, y), rank: y.rank }, rest(y)),
   cell: (y) => cellProduct(plus(one, y), rest(y)),
   definition: (y) => mul(add(1, y), sub(1, y)),
-  kernel: (_y, x) => {
-    const e = scalar.exp(-2 * Math.abs(x));
-    return (4 * e) / (1 + e) / (1 + e);
-  },
+  kernel: scalar.tanhSlope,
   // tanh″ = −2 y tanh′
   partials: [() => 0, (slope, y) => mul(mul(-2, y), slope)],
 });
@@ -124,18 +118,12 @@ const timesLogOp: Op = {
   recipe: { maker: "timesLog" },
   tex: (z, x) => hadamard(z, logTex(x)),
   cell: (z, x) => cellProduct(z, logTex(x)),
-  indices: pointwiseIndices,
+  ...entrywise("pow", (z, x) => (x === 0 ? 0 : z * scalar.log(x))),
   local: (i, y, ...x) => slopeOfTimesLog(i, y, x) ?? 0,
-  shape: (...shapes) => broadcastShapes("pow", shapes),
-  primal: (form, ...args) => pointwise((z, x) => (x === 0 ? 0 : z * scalar.log(x)), form, ...args),
-  vjp: (i, ct, y, ...x) => {
+  ...chained((i, ct, y, x) => {
     const slope = slopeOfTimesLog(i, y, x);
-    return slope && sumTo(carry(ct, slope), x[i].shape);
-  },
-  jvp: (i, t, y, ...x) => {
-    const slope = slopeOfTimesLog(i, y, x);
-    return slope && stretchTo(carry(t, slope), y.shape);
-  },
+    return slope && carry(ct, slope);
+  }),
 };
 
 /** x^(y − 1) (1 + y ln x) by x and x^y (ln x)² by y; z is x^y itself, and has no share of its own. */
@@ -174,9 +162,13 @@ const differenceAlong = ({ folded: [along] }: Axes): Op => ({
   primal: ({ shape, dtype }, ct, _product, y) => {
     const others = sumsOfOthers(ct.data, shape, along);
     const rest = allocate(dtype, ct.size);
+    const [dy, shares] = [ct.data, y.data];
+    const [lacking, exps] = [new Float64Array(rest.length), new Float64Array(rest.length)];
+    mapRow(scalar.expm1, rest.length, lacking, 0, shares, 0, 1, null, 0, 0);
+    mapRow(scalar.exp, rest.length, exps, 0, shares, 0, 1, null, 0, 0);
     for (let k = 0; k < rest.length; k++) {
-      const kept = ct.data[k] === 0 ? 0 : ct.data[k] * -scalar.expm1(y.data[k]);
-      rest[k] = kept - (others[k] === 0 ? 0 : others[k] * scalar.exp(y.data[k]));
+      const kept = dy[k] === 0 ? 0 : dy[k] * -lacking[k];
+      rest[k] = kept - (others[k] === 0 ? 0 : others[k] * exps[k]);
     }
     return rest;
   },

@@ -1,7 +1,8 @@
 /** The softmax, and the logarithms that belong to it. */
 
+import { mapRow } from "../numeric/map.ts";
 import * as scalar from "../numeric/scalar.ts";
-import { pairwise, pairwiseSum } from "../numeric/sums.ts";
+import { pairwiseSum } from "../numeric/sums.ts";
 import { carry, weigh } from "../rules/mask.ts";
 import {
   type Axes,
@@ -140,15 +141,12 @@ function positionOf(largest: number, x: Entries, start: number): number {
 const below = (x: number, largest: number): number =>
   x === largest && x === Number.POSITIVE_INFINITY ? 0 : x - largest;
 
-/** Σ_k e^(x_k − largest) of a row, without the entry at `except`. */
-function shiftedSum(x: Entries, start: number, n: number, largest: number, except = -1): number {
-  return pairwise(n, (from, to) => {
-    let total = 0;
-    for (let k = start + from; k < start + to; k++) {
-      if (k !== except) total += scalar.exp(below(x[k], largest));
-    }
-    return total;
-  });
+/** e^(x_k − largest) for each entry of a row. */
+function shiftedExps(x: Entries, start: number, n: number, largest: number): Float64Array {
+  const exps = new Float64Array(n);
+  for (let k = 0; k < n; k++) exps[k] = below(x[start + k], largest);
+  mapRow(scalar.exp, n, exps, 0, exps, 0, 1, null, 0, 0);
+  return exps;
 }
 
 /** y ⊙ (t − Σ t ⊙ y): the Jacobian of a row is diag(y) − y yᵀ, and symmetric. */
@@ -170,8 +168,9 @@ export const softmax: Softmax = rowwise({
   definition: (axis) => (x) => div(exp(x), sum(exp(x), { axis, keepdims: true })),
   row: (x, y, start, n) => {
     const largest = largestIn(x, start, n);
-    const total = shiftedSum(x, start, n, largest);
-    for (let k = start; k < start + n; k++) y[k] = scalar.exp(below(x[k], largest)) / total;
+    const exps = shiftedExps(x, start, n, largest);
+    const total = pairwiseSum(exps);
+    for (let k = 0; k < n; k++) y[start + k] = exps[k] / total;
   },
   vjp: alongSoftmax,
   jvp: alongSoftmax,
@@ -193,7 +192,9 @@ export const logSoftmax: Softmax = rowwise({
   row: (x, y, start, n) => {
     const largest = largestIn(x, start, n);
     // The largest entry itself is the 1 that log1p adds, so that the others are not lost beside it.
-    const logTotal = scalar.log1p(shiftedSum(x, start, n, largest, positionOf(largest, x, start)));
+    const exps = shiftedExps(x, start, n, largest);
+    exps[positionOf(largest, x, start) - start] = 0;
+    const logTotal = scalar.log1p(pairwiseSum(exps));
     for (let k = start; k < start + n; k++) y[k] = below(x[k], largest) - logTotal;
   },
   vjp: (ct, y, axes) => lessShares(axes, ct, weigh(exp(y), rowSums(ct, axes)), y),
@@ -205,11 +206,11 @@ const folding: Folding = {
   definition: (x, axes) => log(sumAlong("sum", axes, exp(x))),
   // The largest entry is taken out, so no exponential overflows; the others add to 1, and are not lost where tiny.
   fold: (entries) => {
-    const largest = entries.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    const largest = entries.length === 0 ? Number.NEGATIVE_INFINITY : largestIn(entries, 0, entries.length);
     if (!Number.isFinite(largest)) return largest;
-    const at = entries.indexOf(largest);
-    const others = pairwiseSum(entries.map((x, k) => (k === at ? 0 : scalar.exp(x - largest))));
-    return largest + scalar.log1p(others);
+    const exps = shiftedExps(entries, 0, entries.length, largest);
+    exps[entries.indexOf(largest)] = 0;
+    return largest + scalar.log1p(pairwiseSum(exps));
   },
   partial: (y, x, axes) => {
     const softmax = exp(sub(x, y));

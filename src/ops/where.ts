@@ -2,14 +2,14 @@
 
 import { stretchTo, sumTo } from "../rules/contraction.ts";
 import { Mask } from "../rules/mask.ts";
-import { pointwise } from "../rules/pointwise.ts";
+import { entrywise } from "../rules/pointwise.ts";
 import { checkIndices, collect, gatherAlong } from "../rules/select.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
 import { applyOp, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
 import { AXIS, checkedOptions, kindOf, numberOrKind } from "../tensor/options.ts";
-import { broadcastShapes, formatShape, normalizeAxis, pointwiseIndices, sameShape } from "../tensor/shape.ts";
+import { formatShape, normalizeAxis, pointwiseIndices, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Broadcast, BroadcastCheck, Data, Indices, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 import { call, Strength, type Tex } from "../tex/tex.ts";
@@ -39,11 +39,9 @@ const op: Op = {
   name: "where",
   recipe: { maker: "where" },
   tex: cases,
-  indices: pointwiseIndices,
+  ...entrywise("where", (c, x, y) => (c === 0 ? y : x)),
   local: (i, _z, condition) =>
     i === 0 ? 0 : new Mask(i === 1 ? choose(condition, 1, 0) : choose(condition, 0, 1)),
-  shape: (...shapes) => broadcastShapes("where", shapes),
-  primal: (form, ...args) => pointwise((c, x, y) => (c === 0 ? y : x), form, ...args),
   vjp: (i, ct, _z, ...args) => {
     if (i === 0) return null;
     const [condition] = args;

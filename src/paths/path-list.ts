@@ -10,6 +10,7 @@ import { withoutRecording } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { numberTex } from "../tex/matrix.ts";
 import { derivativeTex, nameTex } from "../tex/name.ts";
+import { outputLatex } from "../tex/output.ts";
 import { plainTex } from "../tex/plain.ts";
 
 /** One path from J back to x. */
@@ -85,7 +86,7 @@ export class Paths {
 
   /** What a notebook shows. */
   toMimeBundle(): MimeBundle {
-    return { "text/latex": `$\\displaystyle ${this.latex()}$`, "text/plain": this.toString() };
+    return { "text/latex": outputLatex(this.latex()), "text/plain": this.toString() };
   }
 }
 

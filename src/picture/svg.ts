@@ -1,6 +1,7 @@
 /** A graph as one string of SVG, with a background of its own, that needs no style sheet, script or font. */
 
 import { firstView, type GraphJson, type GraphView } from "../graph/graph-json.ts";
+import { frame } from "../svg/frame.ts";
 import { type Mark, mark, xmlOf } from "../svg/mark.ts";
 import { layoutOf } from "./layout.ts";
 import { sceneOf } from "./scene.ts";
@@ -30,9 +31,8 @@ export function svgText(scene: Mark, theme: Theme): string {
   if (painted === null) return "";
   const { width, height } = scene.attributes;
   const ground = mark("rect", { width, height, rx: 6, ...theme["gb-Graph-ground"] });
-  // A narrow page shows a smaller picture, but scrolls before it becomes unreadable.
-  const style = `max-width:100%;min-width:${Math.round(0.6 * Number(width))}px;height:auto`;
-  const fitted = { xmlns: "http://www.w3.org/2000/svg", style, ...painted.attributes };
+  const { width: _width, height: _height, viewBox: _box, ...others } = painted.attributes;
+  const fitted = { xmlns: "http://www.w3.org/2000/svg", ...frame(Number(width), Number(height)), ...others };
   return xmlOf({
     ...painted,
     attributes: fitted,

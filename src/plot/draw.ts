@@ -1,5 +1,6 @@
 /** A plot, drawn as SVG and as text. */
 
+import { frameText } from "../svg/frame.ts";
 import { ACCENT, BACKGROUND, classColour, escaped, FAINT, heatColour, INK, MUTED } from "../svg/mark.ts";
 import { type Plane, planeOf, shareOf, short, tickLabel, ticks } from "../svg/plane.ts";
 import type { Contents } from "./contents.ts";
@@ -133,7 +134,7 @@ export function svgOf(contents: Contents): string {
     ...legend(contents),
   ];
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${total}" viewBox="0 0 ${WIDTH} ${total}" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${frameText(WIDTH, total)} ` +
     `font-family="system-ui, sans-serif" font-size="12" fill="${INK}">${parts.join("")}</svg>`
   );
 }

@@ -4,6 +4,7 @@ import { ValueError } from "../tensor/errors.ts";
 import { type JsonNumber, toJsonNumber } from "../tensor/numbers.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { shownPositions } from "../tex/matrix.ts";
+import { outputLatex } from "../tex/output.ts";
 import { isSymbolic } from "./expression.ts";
 import { latex } from "./latex.ts";
 import { text } from "./text.ts";
@@ -48,7 +49,7 @@ export function mimeBundle(x: Tensor): MimeBundle {
     ...(!isFormula && { data: numbersOf(x) }),
     ...(x.size > MOST_NUMBERS && !isFormula && { id: keepTensor(x) }),
   };
-  return { [TENSOR_MIME]: json, "text/latex": `$\\displaystyle ${json.tex}$`, "text/plain": json.text };
+  return { [TENSOR_MIME]: json, "text/latex": outputLatex(json.tex), "text/plain": json.text };
 }
 
 function numbersOf(x: Tensor): JsonNumber[] {

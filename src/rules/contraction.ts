@@ -7,10 +7,10 @@
  * contraction: exchange the result's group with the operand's, dX = `ij,kj->ik` (dZ, Y).
  */
 
-import { accumulate, type Loop, type Loops } from "../numeric/sums.ts";
+import { accumulate, type Loop, type Loops, planOf, type Plan as Sum } from "../numeric/contract.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { applyOp, type Maker, type Op } from "../tensor/op.ts";
+import { applyTo, type Maker, type Op } from "../tensor/op.ts";
 import { formatShape, groupsOf, letters, type Shape, sameShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
@@ -34,7 +34,7 @@ type Lengths = Readonly<Record<string, number>>;
 
 /** Applies a contraction. */
 export function contract(contraction: Contraction, ...x: Tensor[]): Tensor {
-  return applyOp(opOf(contraction), ...x);
+  return applyTo(opOf(contraction), x);
 }
 
 // A backward pass asks for the same contractions again and again: their ops are kept, by index string.
@@ -74,6 +74,15 @@ function haveSameLengths(one: Lengths | undefined, other: Lengths | undefined): 
   return true;
 }
 
+/** An index of its own: no index string of a student or of an op has it. */
+const ROW = "*";
+
+/** The same contraction for every row of operand i, which has an axis more, in front. */
+function inRows(contraction: Contraction, i: number): Contraction {
+  const [inputs, output] = groupsOf(contraction.indices);
+  return { ...contraction, indices: `${inputs.with(i, ROW + inputs[i]).join(",")}->${ROW}${output}` };
+}
+
 /** Makes contractions again. */
 export const contraction: Maker = {
   remake:
@@ -109,20 +118,23 @@ function contractionOp(contraction: Contraction): Op {
 
   /** The plans for the last shapes that it met. */
   const plans: Plan[] = [];
-  const planFor = (shapes: readonly Shape[]): Plan => {
-    for (const plan of plans) if (isFor(plan, shapes)) return plan;
+  const planFor = (a: Shape, b: Shape | undefined): Plan => {
+    for (const plan of plans) if (isFor(plan, a, b)) return plan;
+    const shapes = b === undefined ? [a] : [a, b];
     const lengths = { ...lengthsOf(inputs, shapes), ...contraction.lengths };
     const shape = Array.from(output, (index) => lengths[index]);
     const plan: Plan = {
       shapes: shapes.map((one) => [...one]),
       shape,
-      loops: loopsOf(inputs, output, shape, shapes),
+      sum: planOf(loopsOf(inputs, output, shape, shapes), shapes.length),
+      adjoints: [],
     };
     if (plans.length >= MOST_PLANS) plans.shift();
     plans.push(plan);
     return plan;
   };
 
+  const finish = { divisor, stops };
   return {
     name,
     ...(of !== undefined && { of }),
@@ -133,30 +145,36 @@ function contractionOp(contraction: Contraction): Op {
     indices: () => indices,
     recipe: { maker: "contract", name, indices, lengths: contraction.lengths, divisor, stops },
     divisor,
-    shape: (...shapes) => [...planFor(shapes).shape],
-    primal: ({ shape, dtype }, ...x) => {
+    shape: (a, b) => planFor(a, b).shape.slice(),
+    primal: ({ shape, dtype }, a, b) => {
       const y = allocate(dtype, sizeOf(shape));
-      const entries = x.map(({ data }) => data);
-      accumulate(planFor(x.map((xi) => xi.shape)).loops, y, entries, { divisor, stops });
+      accumulate(planFor(a.shape, b?.shape).sum, y, a.data, (b ?? a).data, finish);
       return y;
     },
-    vjp: (i, ct, _y, ...x) => contract(exchanged(i, x), ...x.with(i, ct)),
+    vjp: (i, ct, _y, ...x) => {
+      const { adjoints } = planFor(x[0].shape, x[1]?.shape);
+      adjoints[i] ??= opOf(exchanged(i, x));
+      x[i] = ct;
+      return applyTo(adjoints[i], x);
+    },
+    vjps: (i, cts, _y, ...x) => contract(inRows(exchanged(i, x), x.length > 1 ? i : 0), ...x.with(i, cts)),
     jvp: (i, t, _y, ...x) => contract({ ...contraction, ...(x.length > 1 && { stops: i }) }, ...x.with(i, t)),
   };
 }
 
-/** The result's shape and the loops, for operands of these shapes. */
+/** The result's shape and how its sums are computed, for operands of these shapes. */
 interface Plan {
   readonly shapes: readonly Shape[];
   readonly shape: Shape;
-  readonly loops: Loops;
+  readonly sum: Sum;
+  /** The contractions that pull a cotangent back to each operand, once they were asked for. */
+  readonly adjoints: Op[];
 }
 
 const MOST_PLANS = 8;
 
-function isFor({ shapes }: Plan, others: readonly Shape[]): boolean {
-  for (let i = 0; i < shapes.length; i++) if (!sameShape(shapes[i], others[i])) return false;
-  return true;
+function isFor({ shapes }: Plan, a: Shape, b: Shape | undefined): boolean {
+  return sameShape(shapes[0], a) && (b === undefined || sameShape(shapes[1], b));
 }
 
 /**
@@ -246,6 +264,18 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   return matchAxes({ name: "sumTo", of: "sum" }, x, shape, x.shape.length - shape.length);
 }
 
+/** `sumTo` for every row of `x`. */
+export function sumRowsTo(x: Tensor, shape: Shape): Tensor {
+  const { rank } = x;
+  const [own, fresh] = [letters(rank), letters(shape.length, rank)];
+  const offset = rank - shape.length;
+  const isKept = (axis: number): boolean => x.shape[axis + offset] === shape[axis];
+  if (offset === 1 && shape.every((_, axis) => isKept(axis))) return x;
+  const after = shape.map((_, axis) => (isKept(axis) ? own[axis + offset] : fresh[axis])).join("");
+  const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
+  return contract({ name: "sumTo", of: "sum", indices: `${own}->${own[0]}${after}`, lengths }, x);
+}
+
 /** Repeats `x` along axes of length 1, and new leading ones, until it has `shape`. */
 export function stretchTo(x: Tensor, shape: Shape): Tensor {
   return matchAxes({ name: "broadcastTo" }, x, shape, x.shape.length - shape.length);
@@ -253,12 +283,24 @@ export function stretchTo(x: Tensor, shape: Shape): Tensor {
 
 /** Axes are aligned at the last one; where the lengths differ, the old index is summed and a new one fills the axis. */
 function matchAxes(names: Pick<Contraction, "name" | "of">, x: Tensor, shape: Shape, offset: number): Tensor {
-  if (offset === 0 && x.shape.every((length, axis) => length === shape[axis])) return x;
+  if (sameShape(x.shape, shape)) return x;
+  for (const match of matches) {
+    if (match.name === names.name && sameShape(match.from, x.shape) && sameShape(match.to, shape)) {
+      return applyTo(match.op, [x]);
+    }
+  }
   const before = letters(x.rank);
   const fresh = letters(shape.length, x.rank);
   const after = shape
     .map((length, axis) => (x.shape[axis + offset] === length ? before[axis + offset] : fresh[axis]))
     .join("");
   const lengths = Object.fromEntries(shape.map((length, axis) => [fresh[axis], length]));
-  return contract({ ...names, indices: `${before}->${after}`, lengths }, x);
+  const op = opOf({ ...names, indices: `${before}->${after}`, lengths });
+  if (matches.length >= MOST_MATCHES) matches.shift();
+  matches.push({ name: names.name, from: [...x.shape], to: [...shape], op });
+  return applyTo(op, [x]);
 }
+
+/** How shapes were matched last. */
+const matches: { readonly name: string; readonly from: Shape; readonly to: Shape; readonly op: Op }[] = [];
+const MOST_MATCHES = 32;

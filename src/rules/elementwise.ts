@@ -5,17 +5,17 @@ import {
   type Call,
   type Described,
   type Interval,
+  type Kernel,
   type Op,
   type Sample,
   toTensor,
 } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
 import type { Tex } from "../tex/tex.ts";
-import { stretchTo, sumTo } from "./contraction.ts";
-import { carry, Mask, pass } from "./mask.ts";
-import { callable, pointwise } from "./pointwise.ts";
+import { type Chain, chained } from "./chain.ts";
+import { carry, Mask, pass, passEach } from "./mask.ts";
+import { callable, entrywise, type Unary } from "./pointwise.ts";
 import { binarySamples, unarySamples } from "./samples.ts";
 
 /** The declaration of an elementwise op; function, method, derivatives, LaTeX and tests follow from it. */
@@ -28,7 +28,7 @@ export interface Elementwise {
   /** The LaTeX of one entry, where it differs from `tex`. */
   readonly cell?: (...x: Tex[]) => Tex;
   /** The value at one entry, on numbers; stable for every argument. */
-  readonly kernel: (...x: number[]) => number;
+  readonly kernel: Kernel;
   /**
    * ∂y/∂xᵢ of one entry, written with the library's own ops: evaluated, typeset, and differentiated again.
    * The result y comes first, as it is often stabler or cheaper. A number is constant; 0 ends the backward pass; a
@@ -69,40 +69,49 @@ export function elementwise<F extends Described>(declaration: Elementwise): F {
     aliases,
   } = declaration;
 
-  /** ct ⊙ ∂y/∂xᵢ. */
-  const chain = (i: number, ct: Tensor, y: Tensor, x: Tensor[]): Tensor | null => {
-    const whole = product?.(ct, y, x[0]) ?? null;
-    if (whole !== null) return whole;
-    const partial = partials[i](y, ...x);
-    if (partial === 0) return null;
-    if (partial instanceof Mask) return pass(ct, partial.share, y);
-    return partial === 1 ? ct : carry(ct, toTensor(name, partial));
-  };
+  const chainBy =
+    (through: typeof passEach): Chain =>
+    (i, ct, y, x) => {
+      const whole = product?.(ct, y, x[0]) ?? null;
+      if (whole !== null) return whole;
+      const partial = partials[i](y, ...x);
+      if (partial === 0) return null;
+      if (partial instanceof Mask) return through(ct, partial.share, y);
+      return partial === 1 ? ct : carry(ct, toTensor(name, partial));
+    };
 
   const op: Op = {
     name,
     ...(of !== undefined && { of }),
     tex,
-    indices: pointwiseIndices,
+    ...entrywise(name, kernel),
     local: (i, y, ...x) => partials[i](y, ...x),
     ...(cell && { cell }),
     ...(bends && { bends }),
     ...(definition && { definition }),
     recipe: isAbstract ? null : { maker: name, ...options },
     ...(isAbstract && { isAbstract }),
-    shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
-    primal: (form, ...x) => pointwise(kernel, form, ...x),
-    vjp: (i, ct, y, ...x) => {
-      const dx = chain(i, ct, y, x);
-      return dx && sumTo(dx, x[i].shape);
-    },
-    jvp: (i, t, y, ...x) => {
-      const dy = chain(i, t, y, x);
-      return dy && stretchTo(dy, y.shape);
-    },
+    ...chained(chainBy(pass), product === undefined ? chainBy(passEach) : null),
   };
 
   const samplesOf = (call: Call): Sample[] =>
     partials.length === 1 ? unarySamples(call, domain?.[0], definition) : binarySamples(call, domain);
   return callable(op, partials.length, samplesOf, aliases);
+}
+
+/** The most ops that are kept for one parameter; a loop may run through any number of values. */
+const MOST_KEPT = 64;
+
+/** An op for each value of a parameter, kept for the next call: to make one takes longer than to apply it. */
+export function forEachValue(make: (value: number) => Unary): (value: number) => Unary {
+  const kept = new Map<number, Unary>();
+  return (value) => {
+    let op = kept.get(value);
+    if (op === undefined) {
+      if (kept.size === MOST_KEPT) kept.clear();
+      op = make(value);
+      kept.set(value, op);
+    }
+    return op;
+  };
 }

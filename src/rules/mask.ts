@@ -1,11 +1,12 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
-import { applyOp, type Op } from "../tensor/op.ts";
-import { broadcastShapes, pointwiseIndices } from "../tensor/shape.ts";
+import { stoppedByEither, stoppedByFirst, stoppedBySecond } from "../numeric/arithmetic.ts";
+import { applyTo, type Kernel, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
-import { stretchTo, sumTo } from "./contraction.ts";
-import { pointwise } from "./pointwise.ts";
+import { chained } from "./chain.ts";
+import { sumRowsTo, sumTo } from "./contraction.ts";
+import { entrywise, pointwise } from "./pointwise.ts";
 
 /** A partial derivative made of comparisons. */
 export class Mask {
@@ -22,17 +23,26 @@ const op: Op = {
   recipe: { maker: "pass" },
   tex: hadamard,
   cell: cellProduct,
-  indices: pointwiseIndices,
+  ...entrywise("mask", stoppedByEither),
   local: (i, _y, _ct, share) => (i === 0 ? new Mask(share) : 0),
-  shape: (...shapes) => broadcastShapes("mask", shapes),
-  primal: (form, ...x) => pointwise((ct, share) => (share === 0 || ct === 0 ? 0 : ct * share), form, ...x),
   vjp: (i, ct, _y, x, share) => (i === 0 ? sumTo(pass(ct, share), x.shape) : null),
+  vjps: (i, cts, _y, x, share) => (i === 0 ? sumRowsTo(pass(cts, share), x.shape) : null),
   jvp: (i, t, _y, _x, share) => (i === 0 ? pass(t, share) : null),
 };
 
 /** What the mask lets pass: ct ⊙ share. Where the result `y` is NaN, no comparison knows its share, and it is NaN too. */
 export function pass(ct: Tensor, share: Tensor, y?: Tensor): Tensor {
-  return applyOp(op, ct, y === undefined ? share : unknownWhereNaN(share, y));
+  return applyTo(op, [ct, y === undefined ? share : unknownWhereNaN(share, y)]);
+}
+
+const each: Op = {
+  ...op,
+  ...entrywise("mask", (ct, share, y) => stoppedByEither(ct, Number.isNaN(y) ? Number.NaN : share)),
+};
+
+/** The same with a look at every y, for a loop that is traced before there are any. */
+export function passEach(ct: Tensor, share: Tensor, y: Tensor): Tensor {
+  return applyTo(each, [ct, share, y]);
 }
 
 function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
@@ -55,8 +65,13 @@ const stopsAt: Readonly<Record<Stops, readonly [boolean, boolean]>> = {
   carryBoth: [true, true],
 };
 
-const chained = (maker: Stops): Op => {
-  const [first, second] = stopsAt[maker];
+const kernels: Readonly<Record<Stops, Kernel>> = {
+  carry: stoppedByFirst,
+  weigh: stoppedBySecond,
+  carryBoth: stoppedByEither,
+};
+
+const product = (maker: Stops): Op => {
   const along = (i: number, ct: Tensor, x: readonly Tensor[]): Tensor =>
     (stopsAt[maker][1 - i] ? carryBoth : carry)(ct, x[1 - i]);
   return {
@@ -64,32 +79,28 @@ const chained = (maker: Stops): Op => {
     recipe: { maker },
     tex: hadamard,
     cell: cellProduct,
-    indices: pointwiseIndices,
+    ...entrywise("mask", kernels[maker]),
     local: (i, _y, ...x) => x[1 - i],
-    shape: (...shapes) => broadcastShapes("mask", shapes),
-    primal: (form, ...x) =>
-      pointwise((m, n) => ((first && m === 0) || (second && n === 0) ? 0 : m * n), form, ...x),
-    vjp: (i, ct, _y, ...x) => sumTo(along(i, ct, x), x[i].shape),
-    jvp: (i, t, y, ...x) => stretchTo(along(i, t, x), y.shape),
+    ...chained((i, ct, _y, x) => along(i, ct, x)),
   };
 };
 const ops: Readonly<Record<Stops, Op>> = {
-  carry: chained("carry"),
-  weigh: chained("weigh"),
-  carryBoth: chained("carryBoth"),
+  carry: product("carry"),
+  weigh: product("weigh"),
+  carryBoth: product("carryBoth"),
 };
 
 /** What a cotangent carries through a partial derivative: ct ⊙ partial, and 0 where ct is 0, even at a pole. */
 export function carry(ct: Tensor, partial: Tensor): Tensor {
-  return applyOp(ops.carry, ct, partial);
+  return applyTo(ops.carry, [ct, partial]);
 }
 
 /** The same in the other order, partial ⊙ ct, for rules that a textbook writes so. */
 export function weigh(partial: Tensor, ct: Tensor): Tensor {
-  return applyOp(ops.weigh, partial, ct);
+  return applyTo(ops.weigh, [partial, ct]);
 }
 
 /** What a cotangent carries through another one: 0 where either is. */
 export function carryBoth(ct: Tensor, other: Tensor): Tensor {
-  return applyOp(ops.carryBoth, ct, other);
+  return applyTo(ops.carryBoth, [ct, other]);
 }

@@ -1,17 +1,27 @@
 /** Evaluates a function entry by entry over broadcast arguments, and makes it callable. */
 
+import { mapRow, mapStretched } from "../numeric/map.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import {
-  applyOp,
+  applyTo,
   type Call,
   type Described,
+  type Facts,
   type Form,
+  type Kernel,
   type Op,
   publish,
   type Sample,
   toTensor,
 } from "../tensor/op.ts";
-import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import {
+  broadcastShapes,
+  pointwiseIndices,
+  type Shape,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 
@@ -41,56 +51,67 @@ export function callable<F extends Described>(
   aliases: readonly string[] = [],
 ): F {
   // The index and array that `[X, Y].map(exp)` passes besides are not operands.
-  const call = (...x: Operand[]): Tensor =>
+  const call: (x: Operand, y: Operand) => Tensor =
     arity === 1
-      ? applyOp(op, toTensor(op.name, x[0]))
-      : applyOp(op, toTensor(op.name, x[0]), toTensor(op.name, x[1]));
-  return publish(call, samplesOf(call), {
-    formula: { arity, acts: "entrywise", aliases, tex: () => op.tex },
-  });
+      ? (x) => applyTo(op, [toTensor(op.name, x)])
+      : (x, y) => applyTo(op, [toTensor(op.name, x), toTensor(op.name, y)]);
+  const facts: Facts = { formula: { arity, acts: "entrywise", aliases, tex: () => op.tex } };
+  return publish(call as Call, samplesOf(call as Call), facts, arity as 1 | 2);
+}
+
+/** What a kernel says about an op that acts entry by entry: its operands broadcast, and nothing else matters. */
+export function entrywise(
+  name: string,
+  kernel: Kernel,
+): Required<Pick<Op, "kernel" | "indices" | "shape" | "primal">> {
+  return {
+    kernel,
+    indices: pointwiseIndices,
+    shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
+    primal: (form, a, b, c) => pointwise(kernel, form, a, b, c),
+  };
 }
 
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */
-export function pointwise(f: (...x: number[]) => number, { shape, dtype }: Form, ...x: Tensor[]): Entries {
-  const y = allocate(dtype, sizeOf(shape));
-  const entriesOf = (xi: Tensor): Entries => (xi.size === y.length ? xi.data : stretched(xi, shape));
-  const a = entriesOf(x[0]);
-  const b = x.length > 1 ? entriesOf(x[1]) : undefined;
-  const c = x.length > 2 ? entriesOf(x[2]) : undefined;
-  if (b !== undefined && c !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k], c[k]);
-  else if (b !== undefined) for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k]);
-  else for (let k = 0; k < y.length; k++) y[k] = f(a[k]);
+export function pointwise(f: Kernel, { shape, dtype }: Form, x: Tensor, x2?: Tensor, x3?: Tensor): Entries {
+  const y = allocate(dtype, sizeOf(shape), false);
+  if (x3 === undefined && isRow(x, y.length) && (x2 === undefined || isRow(x2, y.length))) {
+    const [a, b] = [x.data, x2 === undefined ? null : x2.data];
+    mapRow(f, y.length, y, 0, a, 0, a.length === 1 ? 0 : 1, b, 0, b === null || b.length === 1 ? 0 : 1);
+    return y;
+  }
+  if (x3 === undefined && x2 !== undefined && (isRepeated(x2, x, shape) || isRepeated(x, x2, shape))) {
+    const row = Math.min(x.size, x2.size);
+    const [da, db] = [x.size === row ? 0 : row, x2.size === row ? 0 : row];
+    const [a, b] = [x.data, x2.data];
+    for (let at = 0, k = 0; at < y.length; at += row, k++) mapRow(f, row, y, at, a, k * da, 1, b, k * db, 1);
+    return y;
+  }
+  const operands = x2 === undefined ? [x] : x3 === undefined ? [x, x2] : [x, x2, x3];
+  const steps = operands.map((one) => stepsIn(one.shape, shape));
+  mapStretched(
+    f,
+    y,
+    shape,
+    operands.map((one) => one.data),
+    steps,
+  );
   return y;
 }
 
-/** The entries of `x`, repeated as broadcasting to `shape` does. */
-function stretched(x: Tensor, shape: Shape): Entries {
-  const entries = allocate(x.dtype, sizeOf(shape));
-  if (x.size === 1) return entries.fill(x.data[0]);
-  const offset = shape.length - x.rank;
-  const isStretched = (axis: number): boolean => axis < offset || x.shape[axis - offset] !== shape[axis];
-  const strides = stridesOf(x.shape);
-  let k = 0;
-  /** Writes what begins at `from`, along the axes from `axis` on. */
-  const copy = (axis: number, from: number): void => {
-    let inner = axis;
-    while (inner < shape.length && !isStretched(inner)) inner += 1;
-    if (inner === shape.length) {
-      const end = from + sizeOf(shape.slice(axis)); // from here on nothing is repeated
-      entries.set(x.data.subarray(from, end), k);
-      k += end - from;
-      return;
-    }
-    const start = k;
-    if (isStretched(axis)) {
-      copy(axis + 1, from);
-      const length = k - start;
-      for (let i = 1; i < shape[axis]; i++, k += length)
-        entries.set(entries.subarray(start, start + length), k);
-      return;
-    }
-    for (let i = 0; i < shape[axis]; i++) copy(axis + 1, from + i * strides[axis - offset]);
-  };
-  if (entries.length > 0) copy(0, 0);
-  return entries;
+/** Whether it has as many entries as the result, or one that stands for all. */
+const isRow = ({ size }: Tensor, length: number): boolean => size === length || size === 1;
+
+/** Whether one operand repeats as the last axes of the other, which has the shape of the result, as a bias does. */
+function isRepeated(row: Tensor, whole: Tensor, shape: Shape): boolean {
+  if (!sameShape(whole.shape, shape) || row.size === 0) return false;
+  const offset = shape.length - row.rank;
+  return row.shape.every((length, axis) => length === shape[axis + offset]);
+}
+
+/** How far one step along each axis of `to` moves in a tensor of the shape `from` that is stretched to it. */
+function stepsIn(from: Shape, to: Shape): number[] {
+  const strides = stridesOf(from);
+  const offset = to.length - from.length;
+  return to.map((_, axis) => (axis < offset || from[axis - offset] === 1 ? 0 : strides[axis - offset]));
 }

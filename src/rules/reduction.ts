@@ -1,14 +1,15 @@
 /** Ops that fold the entries along some axes into one. */
 
+import { type Fold, foldGroups } from "../numeric/groups.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyOp, type Described, type FormulaCall, type Op, publish, toTensor } from "../tensor/op.ts";
 import { AXES, checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
-import { formatShape, letters, normalizeAxis, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { formatShape, letters, normalizeAxis, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand, Reduced, ReduceOptions, ShapeOf } from "../tensor/typed-shapes.ts";
 import { type Big, functionOver } from "../tex/tex.ts";
-import { contract } from "./contraction.ts";
+import { type Contraction, contract } from "./contraction.ts";
 import { carry, Mask, pass } from "./mask.ts";
 import { reductionSamples, type Terrain } from "./samples.ts";
 
@@ -39,10 +40,30 @@ export interface Axes {
   readonly folded: readonly number[];
   /** How many entries fold into one. */
   readonly count: number;
+  /** The contractions from the argument to the result, and back. */
+  readonly down: IndicesAndLengths;
+  readonly up: IndicesAndLengths;
 }
+
+type IndicesAndLengths = Required<Pick<Contraction, "indices" | "lengths">>;
+
+/** What was worked out last, as the same is asked for again and again. */
+const recent: { readonly axis: number | undefined; readonly keepdims: boolean; readonly axes: Axes }[] = [];
+const MOST_RECENT = 32;
 
 /** Works out what `options` ask for. `action` is the verb of the error's sentence. */
 export function axesOf(action: string, from: Shape, { axis, keepdims = false }: ReduceOptions): Axes {
+  for (const one of recent) {
+    if (one.axis === axis && one.keepdims === keepdims && sameShape(one.axes.from, from)) return one.axes;
+  }
+  const axes = workedOut(action, [...from], axis, keepdims);
+  if (typeof axis === "object") return axes; // a list, which may change
+  if (recent.length >= MOST_RECENT) recent.shift();
+  recent.push({ axis, keepdims, axes });
+  return axes;
+}
+
+function workedOut(action: string, from: Shape, axis: ReduceOptions["axis"], keepdims: boolean): Axes {
   const list = axis === undefined ? [...from.keys()] : typeof axis === "number" ? [axis] : axis;
   const chosen = new Set(list.map((one) => normalizeAxis(action, one, from)));
   if (chosen.size < list.length) {
@@ -54,13 +75,17 @@ export function axesOf(action: string, from: Shape, { axis, keepdims = false }: 
   const fresh = letters(from.length, from.length);
   const kept = [...from.keys()].filter((one) => keepdims || !chosen.has(one));
   const folded = [...from.keys()].filter((one) => chosen.has(one));
+  const after = kept.map((one) => (chosen.has(one) ? fresh[one] : before[one])).join("");
+  const to = kept.map((one) => (chosen.has(one) ? 1 : from[one]));
   return {
     from,
     before,
-    after: kept.map((one) => (chosen.has(one) ? fresh[one] : before[one])).join(""),
-    to: kept.map((one) => (chosen.has(one) ? 1 : from[one])),
+    after,
+    to,
     folded,
     count: folded.reduce((product, one) => product * from[one], 1),
+    down: { indices: `${before}->${after}`, lengths: lengthsOf(after, to) },
+    up: { indices: `${after}->${before}`, lengths: lengthsOf(before, from) },
   };
 }
 
@@ -72,14 +97,12 @@ export function nonEmpty(what: string, axes: Axes): Axes {
 
 /** Sums along the axes, divided by `divisor` for a mean. */
 export function sumAlong(name: string, axes: Axes, x: Tensor, divisor = 1): Tensor {
-  const lengths = lengthsOf(axes.after, axes.to);
-  return contract({ name, indices: `${axes.before}->${axes.after}`, lengths, divisor }, x);
+  return contract({ name, ...axes.down, divisor }, x);
 }
 
 /** Repeats a result of the reduction along the axes that were folded: it gets the argument's shape. A mean divides it. */
 export function spreadAlong(axes: Axes, y: Tensor, divisor = 1): Tensor {
-  const lengths = lengthsOf(axes.before, axes.from);
-  return contract({ name: "broadcastTo", indices: `${axes.after}->${axes.before}`, lengths, divisor }, y);
+  return contract({ name: "broadcastTo", ...axes.up, divisor }, y);
 }
 
 function lengthsOf(group: string, shape: Shape): Record<string, number> {
@@ -90,7 +113,7 @@ function lengthsOf(group: string, shape: Shape): Record<string, number> {
 export interface Folding {
   readonly name: string;
   /** The value of one group of entries. */
-  readonly fold: (entries: readonly number[]) => number;
+  readonly fold: Fold;
   /** The sign that folds the entries in a formula, if there is one. */
   readonly big?: Big;
   /** What a textbook writes, in ops. */
@@ -124,13 +147,10 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     ...(big && { big }),
     ...(definition && { definition: (argument: Tensor) => definition(argument, axes) }),
     recipe: { maker: name, axis: axes.folded, keepdims: axes.to.length === axes.from.length, ...options },
-    shape: () => axes.to,
+    shape: () => axes.to.slice(),
     primal: ({ shape, dtype }, { data }) => {
       const y = allocate(dtype, sizeOf(shape));
-      const groups = groupsOf(axes);
-      groups.forEach((positions, k) => {
-        y[k] = fold(positions.map((position) => data[position]));
-      });
+      foldGroups(y, data, axes.from, axes.folded, fold);
       return y;
     },
     vjp: (_i, ct, y, argument) => chain(spreadAlong(axes, ct, divisor), y, argument),
@@ -140,20 +160,6 @@ export function foldAlong(folding: Folding, axes: Axes, x: Tensor): Tensor {
     },
   };
   return applyOp(op, x);
-}
-
-/** For each entry of the result, the positions of the entries that fold into it. */
-function groupsOf({ from, folded }: Axes): number[][] {
-  const strides = stridesOf(from);
-  const positionsAlong = (chosen: readonly number[]): number[] =>
-    chosen.reduce<number[]>(
-      (starts, axis) =>
-        starts.flatMap((start) => Array.from({ length: from[axis] }, (_, i) => start + i * strides[axis])),
-      [0],
-    );
-  const kept = [...from.keys()].filter((axis) => !folded.includes(axis));
-  const within = positionsAlong(folded);
-  return positionsAlong(kept).map((start) => within.map((offset) => start + offset));
 }
 
 /** What a reduction says about itself: where the tests try it, and how a formula writes it. */

@@ -18,6 +18,11 @@ export function debug(on = true): void {
   isOn = on;
 }
 
+/** Whether every result is looked at. */
+export function isDebugging(): boolean {
+  return isOn;
+}
+
 /** In debug mode, throws if a result has NaN in it and its operands have none. */
 export function checkForNaN(action: string, y: Tensor, inputs: readonly Tensor[]): void {
   if (!isOn || internals.isSymbolic(y)) return;

@@ -59,8 +59,51 @@ function memory(bytes: number): string {
     : `${Number((bytes / 1e3 ** power).toPrecision(2))} ${unit}`;
 }
 
-/** An array of zeros. */
-export function allocate(dtype: Dtype, size: number): Entries {
+/** Arrays that are handed out again in the same order, for a computation that is done over and over. */
+export class Arena {
+  readonly #arrays: Entries[] = [];
+  #next = 0;
+
+  /** Begins anew with the first of them. */
+  rewind(): void {
+    this.#next = 0;
+  }
+
+  /** The next one, of zeros unless all of it is written anyway. */
+  take(dtype: Dtype, size: number, isZeroed: boolean): Entries {
+    const at = this.#next++;
+    const known = this.#arrays[at];
+    const isSingle = dtype === "float32";
+    if (known?.length === size && known instanceof Float32Array === isSingle)
+      return isZeroed ? known.fill(0) : known;
+    const fresh = isSingle ? new Float32Array(size) : new Float64Array(size);
+    this.#arrays[at] = fresh;
+    return fresh;
+  }
+}
+
+let arena: Arena | null = null;
+
+/** Runs `compute`, whose arrays are those of `own`: they are written over the next time. */
+export function inArena<R>(own: Arena, compute: () => R): R {
+  const before = arena;
+  arena = own;
+  own.rewind();
+  try {
+    return compute();
+  } finally {
+    arena = before;
+  }
+}
+
+/** Leaves all arenas, when code was stopped in the middle of one. */
+export function leaveArenas(): void {
+  arena = null;
+}
+
+/** An array of zeros; who writes to all of it need not have them, and says so by `isZeroed`. */
+export function allocate(dtype: Dtype, size: number, isZeroed = true): Entries {
+  if (arena !== null) return arena.take(dtype, size, isZeroed);
   const bytes = size * (dtype === "float64" ? 8 : 4);
   if (bytes > SMALL) checkRoom("a tensor", size, dtype);
   if (bytes > SMALL) return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
@@ -78,11 +121,6 @@ const SMALL = 1024;
 const SLAB = 65536;
 let slab = new ArrayBuffer(SLAB);
 let used = 0;
-
-/** The number type that an array holds. */
-export function dtypeOf(entries: Entries): Dtype {
-  return entries instanceof Float32Array ? "float32" : "float64";
-}
 
 /** The dtype as it was asked for; throws if it is not one. */
 export function checkedDtype(action: string, dtype: unknown): Dtype {

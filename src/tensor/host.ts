@@ -1,5 +1,7 @@
 /** The notebook that a session runs in, as far as cells may talk to it. */
 
+import { type Multiplication, multiplyBy } from "../numeric/gemm.ts";
+import { denoHost, denoJupyter } from "./deno.ts";
 import { ValueError } from "./errors.ts";
 import { checkedOptions, FLAG, TEXT } from "./options.ts";
 
@@ -32,6 +34,13 @@ export interface Place {
   readonly id?: string;
 }
 
+/** A BLAS that was found on the machine. */
+export interface Blas {
+  /** What it is, and where: `OpenBLAS (libopenblas.so.0)`. */
+  readonly name: string;
+  readonly multiply: Multiplication;
+}
+
 /** What the kernel does for a cell. */
 export interface Host {
   /** Where cells are: `at` stands for the line that runs at this moment, and is 0 if none does. */
@@ -42,6 +51,8 @@ export interface Host {
   readonly variables?: Variables;
   display(value: unknown, options: DisplayOptions): void;
   clearOutput(options: ClearOptions): void;
+  /** The BLAS of the machine; where there is none, why not, as a sentence. */
+  blas?(): Blas | string;
   /** Tells the student something worth knowing, below the cell. */
   note(text: string): void;
 }
@@ -67,11 +78,19 @@ export function placeOf(at: number): Place | null {
 
 /** Whether there is a notebook to show something in. */
 export function isConnected(): boolean {
-  return host !== null;
+  return found() !== null;
+}
+
+/** The notebook: the one that has been connected, or else Deno's. */
+function found(): Host | null {
+  const deno = host === null ? denoJupyter() : null;
+  if (deno !== null) host = denoHost(deno);
+  return host;
 }
 
 function connected(action: string): Host {
-  if (host !== null) return host;
+  const notebook = found();
+  if (notebook !== null) return notebook;
   throw new ValueError(`Cannot ${action}: there is no notebook here; run this in a Gradbook kernel`);
 }
 
@@ -106,6 +125,29 @@ export function clearOutput(options?: ClearOptions): void {
     known: { wait: FLAG },
   });
   connected("clear the output").clearOutput(checked);
+}
+
+// Products of matrices by the BLAS of the machine, where there is one.
+
+/**
+ * Multiplies matrices by the BLAS of this machine (OpenBLAS, MKL, BLIS, Accelerate, or the one inside Python's NumPy)
+ * from now on, on one thread; `useBlas(false)` goes back to Gradbook's own kernels. Large products take a fraction of
+ * the time, and their last bits differ from machine to machine: what is graded never uses it. It answers which one it
+ * is. GRADBOOK_BLAS=1 in the environment of the kernel does the same from the start.
+ *
+ * @throws ValueError when there is none.
+ * @example
+ * useBlas(false) // "Gradbook's own kernels"
+ */
+export function useBlas(on = true): string {
+  if (!on) {
+    multiplyBy(null);
+    return "Gradbook's own kernels";
+  }
+  const found = host?.blas?.() ?? "there is no kernel here that could look for one";
+  if (typeof found === "string") throw new ValueError(`Cannot use a BLAS: ${found}`);
+  multiplyBy(found.multiply);
+  return found.name;
 }
 
 // What a tensor was computed as part of: a layer, or whatever a person would call by one name.

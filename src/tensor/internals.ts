@@ -1,7 +1,8 @@
 /** What a tensor is to the engine: how it came about, what it remembers, and who may read its numbers as they are. */
 
+import type { Entries } from "./dtype.ts";
 import type { Scope } from "./host.ts";
-import type { Op } from "./op.ts";
+import type { Form, Op } from "./op.ts";
 import type { Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -26,6 +27,8 @@ export interface Origin {
   readonly y: Tensor;
   /** `null` if none was given, as y is a single number. */
   readonly cotangent: Tensor | null;
+  /** Where in the notebook it was called. */
+  readonly at: number;
 }
 
 /** Where a detached tensor has its numbers from. */
@@ -35,6 +38,37 @@ export interface Source {
   /** The same numbers under the same name, without the history, which would be kept alive for nothing. */
   readonly copy: Tensor;
 }
+
+/** What few tensors have. */
+export class Particulars {
+  name: string | null = null;
+  label: Label | null = null;
+  /** The letters that a symbol was given for its lengths. */
+  dims: readonly (string | null)[] | null = null;
+  /** The tensor whose gradient this is. */
+  gradientOf: Tensor | null = null;
+  /** What it was detached from. */
+  source: { readonly tensor: WeakRef<Tensor>; readonly copy: Tensor; readonly time: number } | null = null;
+  /**
+   * The copy that `data` hands out. Others would write to the entries themselves, and a record would be differentiated
+   * at numbers it was not computed from. A typed array cannot be frozen, and a proxy of one is slow to read; so there
+   * is one copy per tensor, as fast as the original, which is compared with it wherever the tensor is used next.
+   */
+  handedOut: Entries | null = null;
+}
+
+// The traits of a tensor, a bit each: an op asks for all of them at once.
+
+/** A number that stood in a formula. */
+export const LITERAL = 1;
+/** Made of such numbers alone. */
+export const WEAK = 2;
+/** Made of symbols: the numbers mean nothing. */
+export const SYMBOLIC = 4;
+/** A copy of the entries was handed out. */
+export const HANDED_OUT = 8;
+/** The number type is float32. */
+export const FLOAT32 = 16;
 
 /** What only the engine may ask and do; `Tensor` answers, as it alone can see its private fields. */
 export interface Internals extends Regions {
@@ -49,15 +83,18 @@ export interface Internals extends Regions {
   setWeak(x: Tensor): void;
   /** The tensor whose gradient `x` is, or `null`. */
   primalOf(x: Tensor): Tensor | null;
+  /** All traits of `x`. */
+  traitsOf(x: Tensor): number;
+  /** The entries themselves, which nobody may write to. */
+  entriesOf(x: Tensor): Entries;
   /** The `.grad` of `x`, or `null` before a backward pass has reached it. */
   gradientOf(x: Tensor): Tensor | null;
-  /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX. */
-  setGradient(x: Tensor, gradient: Tensor): void;
+  /** Makes the numbers of `gradient` the `.grad` of `x`, which prints as dX; `origin` is the `backward` they are from. */
+  setGradient(x: Tensor, gradient: Tensor, origin: Origin): void;
   /** Makes `gradient` print as the gradient of `x`, without being its `.grad`. */
   markGradient(x: Tensor, gradient: Tensor): void;
   /** The `backward` that reached `x` last; `null` before any. */
   originOf(x: Tensor): Origin | null;
-  setOrigin(x: Tensor, origin: Origin): void;
   /** What `x` is printed as in addition to its name. */
   labelOf(x: Tensor): Label | null;
   setLabel(x: Tensor, label: Label): void;
@@ -87,6 +124,15 @@ export interface Internals extends Regions {
   assign(x: Tensor, value: Tensor): void;
   /** Names `x` after its declaration, unless it has a name. */
   captureName(x: Tensor, name: string): void;
+  /** Throws where numbers may not be read, as what is done with them would not be replayed. */
+  checkUnread(x: Tensor): void;
+  /** Makes `entries` those of `x`, which stands for one value after another. */
+  lend(x: Tensor, entries: Entries): void;
+  /** Where `x` sits in the order of a walk, as `toposort` numbered it. */
+  seatOf(x: Tensor): number;
+  seat(x: Tensor, at: number): void;
+  /** The rare facts of `x`, to be written to. */
+  factsOf(x: Tensor): Particulars;
 }
 
 // Regions: while kernels, displays, derivations and checks run, they may read numbers that others may not.
@@ -138,3 +184,74 @@ export const regions: Regions = {
     witnessing = 0;
   },
 };
+
+// A computation that is recorded to be replayed: who records is told of all that happens, in order.
+
+/** What is told when numbers are read or replaced, while a computation is recorded to be replayed. */
+export interface Auditor {
+  assigned(x: Tensor, value: Tensor): void;
+  replaced(x: Tensor, value: Tensor): void;
+  /** Throws: what was done cannot be replayed. */
+  refuse(why: string): never;
+}
+
+/** What is told of everything that is computed, in the order of the computation, however it is: ops, loops, assignments. */
+export interface Recorder extends Auditor {
+  /** `primal` has made `entries`, of `form`, from these operands; it makes them again from others. */
+  applied(primal: Op["primal"], form: Form, entries: Entries, inputs: readonly Tensor[]): void;
+}
+
+let recorder: Recorder | null = null;
+/** The same, while it is to know of what is read and assigned. */
+export let auditor: Auditor | null = null;
+
+/** Runs `compute` and tells `own` what is computed. */
+export function recordedBy<R>(own: Recorder | null, compute: () => R): R {
+  const [before, audited] = [recorder, auditor];
+  recorder = own;
+  auditor = own;
+  try {
+    return compute();
+  } finally {
+    recorder = before;
+    auditor = audited;
+  }
+}
+
+/** Tells nobody any more, when code was stopped in the middle. */
+export function stopRecorders(): void {
+  recorder = null;
+  auditor = null;
+}
+
+/** Whether somebody is told what is computed. */
+export function isRecorded(): boolean {
+  return recorder !== null;
+}
+
+/** The entries that `primal` makes from the operands; whoever records is told of it. */
+export function computed(primal: Op["primal"], form: Form, inputs: readonly Tensor[]): Entries {
+  if (recorder === null) return run(primal, form, inputs);
+  const own = recorder;
+  // A primal may look at numbers: it does so again when it is replayed.
+  const audited = auditor;
+  auditor = null;
+  try {
+    const entries = run(primal, form, inputs);
+    own.applied(primal, form, entries, inputs);
+    return entries;
+  } finally {
+    auditor = audited;
+  }
+}
+
+function run(primal: Op["primal"], form: Form, inputs: readonly Tensor[]): Entries {
+  regions.enterEngine();
+  try {
+    if (inputs.length === 1) return primal(form, inputs[0]);
+    if (inputs.length === 2) return primal(form, inputs[0], inputs[1]);
+    return primal(form, ...inputs);
+  } finally {
+    regions.leaveEngine();
+  }
+}

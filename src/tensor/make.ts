@@ -2,6 +2,7 @@
 
 import { allocate, checkedDtype, checkRoom, type Dtype, type Entries } from "./dtype.ts";
 import { ShapeError, ValueError } from "./errors.ts";
+import { computed } from "./internals.ts";
 import { ANYTHING, checkedOptions, checkNumbers, kindOf, TEXT } from "./options.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -211,14 +212,22 @@ export function oneHot(indices: Tensor | readonly number[], n: number): Tensor {
     throw new ValueError(`Cannot encode ${n} classes: give a whole number, as in oneHot([2, 0], 3)`);
   }
   checkRoom(`oneHot of ${n} classes`, list.size * n);
-  const rows = allocate(list.dtype, list.size * n);
-  list.data.forEach((index, row) => {
-    if (!Number.isInteger(index) || index < 0 || index >= n) {
-      throw new ValueError(`Cannot encode the class index ${index}: there are classes 0 to ${n - 1}`);
-    }
-    rows[row * n + index] = 1;
-  });
-  return new Tensor([...list.shape, n], rows);
+  const shape = [...list.shape, n];
+  const entries = computed(
+    ({ dtype }, { data }) => {
+      const rows = allocate(dtype, data.length * n);
+      data.forEach((index, row) => {
+        if (!Number.isInteger(index) || index < 0 || index >= n) {
+          throw new ValueError(`Cannot encode the class index ${index}: there are classes 0 to ${n - 1}`);
+        }
+        rows[row * n + index] = 1;
+      });
+      return rows;
+    },
+    { shape, dtype: list.dtype, name: "oneHot" },
+    [list],
+  );
+  return new Tensor(shape, entries);
 }
 
 // Makers of tensors that take a shape as numbers or as one array: `zeros(2, 3)`, `zeros(X.shape)`.
@@ -249,7 +258,9 @@ export function shaped(name: string, entry: () => number): Shaped {
  */
 export function filled<S extends Shape>(like: Tensor<S>, numbers: readonly number[]): Tensor<S> {
   if (!(like instanceof Tensor)) {
-    throw new ValueError(`Cannot fill the shape of ${kindOf(like)}: give a tensor, as in filled(X, [1, 2, 3])`);
+    throw new ValueError(
+      `Cannot fill the shape of ${kindOf(like)}: give a tensor, as in filled(X, [1, 2, 3])`,
+    );
   }
   if (!Array.isArray(numbers) || numbers.length === 0 || !numbers.every((one) => typeof one === "number")) {
     throw new ValueError(

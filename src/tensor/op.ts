@@ -2,12 +2,13 @@
 
 import type { Mask } from "../rules/mask.ts";
 import type { Big, LengthsTex, Tex, TexRule } from "../tex/tex.ts";
-import { checkForNaN } from "./debug.ts";
-import type { Dtype, Entries } from "./dtype.ts";
+import { checkForNaN, isDebugging } from "./debug.ts";
+import { type Dtype, type Entries, leaveArenas } from "./dtype.ts";
 import { DtypeError, GradientError, ValueError } from "./errors.ts";
 import { currentScope, leaveAll, placeNow } from "./host.ts";
+import { computed, FLOAT32, HANDED_OUT, recordedBy, SYMBOLIC, stopRecorders, WEAK } from "./internals.ts";
 import { kindOf } from "./options.ts";
-import type { Shape } from "./shape.ts";
+import { type Shape, sameShape } from "./shape.ts";
 import { inLetters, letteredShape } from "./symbol.ts";
 import { internals, Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
@@ -30,6 +31,11 @@ export interface Op {
   readonly indices?: (...x: Shape[]) => string;
   /** Which lengths are equal, in the same notation, if the entries do not correspond in this way: `aa->` for a det. */
   readonly lengths?: (...x: Shape[]) => string;
+  /**
+   * The value at one entry, for an op that acts entry by entry: its operands broadcast, and nothing but their entries
+   * matters.
+   */
+  readonly kernel?: Kernel;
   /** The LaTeX of one entry of the result, given that of the arguments' entries, where it differs from `tex`. */
   readonly cell?: (...x: Tex[]) => Tex;
   /** ∂y/∂xᵢ of one entry, for an op that acts entry by entry. */
@@ -52,9 +58,17 @@ export interface Op {
   readonly primal: (form: Form, ...x: Tensor[]) => Entries;
   /** Pulls the cotangent of y back to argument i; `null` if no derivative passes. */
   readonly vjp: (i: number, ct: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
+  /**
+   * The same for many cotangents at once, which have an axis more, in front; absent where one at a time can be pulled
+   * back only.
+   */
+  readonly vjps?: (i: number, cts: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
   /** Pushes a tangent of argument i forward to its share of the tangent of y; `null` as above. */
   readonly jvp: (i: number, t: Tensor, y: Tensor, ...x: Tensor[]) => Tensor | null;
 }
+
+/** A function of numbers. */
+export type Kernel = (...x: number[]) => number;
 
 /** Where an op branches. */
 export type Bend = "at 0" | "at a tie";
@@ -79,6 +93,8 @@ export interface Maker {
 export interface Form {
   readonly shape: Shape;
   readonly dtype: Dtype;
+  /** The op that asks for it. */
+  readonly name?: string;
 }
 
 /** A function of tensors. */
@@ -134,32 +150,81 @@ function chapterOf(formula: FormulaCall | undefined): Chapter {
   return formula?.acts === "along an axis" ? "Reduce" : "Linear algebra and shape";
 }
 
-/** Makes a function an op: with samples for the tests, and as a method, by default of its first argument. */
+/**
+ * Makes a function an op: with samples for the tests, and as a method, by default of its first argument. One that takes
+ * exactly one or two operands says so: then no call of it makes a list.
+ */
 export function publish<F extends Described>(
   call: (first: never, ...rest: never[]) => Tensor | Tensor[],
   samples: readonly Sample[],
   { method, formula, remake, chapter }: Facts = {},
+  operands?: 1 | 2,
 ): F {
-  const op = (first: never, ...rest: never[]): Tensor | Tensor[] => {
-    try {
-      return call(first, ...rest);
-    } catch (error) {
-      inLetters(error, [first, ...rest].flat());
-      noteRefusal(error, { op, given: [first, ...rest], at: placeNow() });
-      throw error;
-    }
+  const refuse = (error: unknown, given: readonly unknown[]): unknown => {
+    inLetters(error, given.flat());
+    noteRefusal(error, { op, given, at: placeNow() });
+    return error;
   };
-  const asMethod = function (this: Tensor, ...rest: never[]): Tensor | Tensor[] {
-    return op(this as never, ...rest);
-  };
+  const op = wrapped(call as Wrapped, refuse, operands);
   // F says more about the shapes than the compiler can see in `call`; the tests compare the two.
   return Object.assign(op, {
     samples,
-    method: method ?? asMethod,
+    method: method ?? asMethod(op, operands),
     formula,
     remake: remake ?? (() => op as Call),
     chapter: chapter ?? chapterOf(formula),
   }) as unknown as F;
+}
+
+type Wrapped = (...given: unknown[]) => Tensor | Tensor[];
+
+/** The function, whose errors are noted before they are thrown. */
+function wrapped(
+  call: Wrapped,
+  refuse: (error: unknown, given: readonly unknown[]) => unknown,
+  operands: 1 | 2 | undefined,
+): Wrapped {
+  if (operands === 1) {
+    return (x) => {
+      try {
+        return call(x);
+      } catch (error) {
+        throw refuse(error, [x]);
+      }
+    };
+  }
+  if (operands === 2) {
+    return (x, y) => {
+      try {
+        return call(x, y);
+      } catch (error) {
+        throw refuse(error, [x, y]);
+      }
+    };
+  }
+  return (...given) => {
+    try {
+      return call(...given);
+    } catch (error) {
+      throw refuse(error, given);
+    }
+  };
+}
+
+function asMethod(op: Wrapped, operands: 1 | 2 | undefined): Described["method"] {
+  if (operands === 1) {
+    return function (this: Tensor): Tensor | Tensor[] {
+      return op(this);
+    };
+  }
+  if (operands === 2) {
+    return function (this: Tensor, y: never): Tensor | Tensor[] {
+      return op(this, y);
+    };
+  }
+  return function (this: Tensor, ...rest: never[]): Tensor | Tensor[] {
+    return op(this, ...rest);
+  };
 }
 
 /** A call of an op that threw. */
@@ -224,6 +289,7 @@ export function recordAgain(): void {
   recording = true;
   byHand = false;
   watcher = null;
+  stopRecorders();
 }
 
 /** What is called with every op that is applied. */
@@ -251,50 +317,73 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
   }
 }
 
-/** Applies an op. Every computed tensor comes from here. */
+/** Whether nobody records, watches or checks the ops that are applied, so that only results matter. */
+export function isQuiet(): boolean {
+  return !recording && watcher === null && !isDebugging();
+}
+
+/** Runs `compute` with what it applies recorded, and nobody watching: to see of which ops a formula is made. */
+export function tracing<R>(compute: () => R): R {
+  const [wasRecording, watched] = [recording, watcher];
+  recording = true;
+  watcher = null;
+  try {
+    return recordedBy(null, compute);
+  } finally {
+    recording = wasRecording;
+    watcher = watched;
+  }
+}
+
+/** Applies an op. */
 export function applyOp(op: Op, ...inputs: Tensor[]): Tensor {
-  const shape = op.shape(...inputs.map((x) => x.shape));
-  const common = commonDtype(op, inputs);
-  const form = { shape, dtype: op.dtype ?? common ?? "float64" };
-  const entries = entriesOf(op, form, inputs);
-  const node = recording ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
-  const isSymbolic = hasSymbol(inputs);
+  return applyTo(op, inputs);
+}
+
+/** The same for a list of operands, which the record keeps. Every computed tensor comes from here. */
+export function applyTo(op: Op, inputs: readonly Tensor[]): Tensor {
+  let traits = 0;
+  let type = UNKNOWN;
+  for (let i = 0; i < inputs.length; i++) {
+    const own = internals.traitsOf(inputs[i]);
+    traits |= own;
+    if ((own & HANDED_OUT) !== 0) internals.checkUntouched(inputs[i]);
+    if ((own & WEAK) !== 0) continue;
+    if (type === UNKNOWN) type = own & FLOAT32;
+    else if (type !== (own & FLOAT32)) throw mixed(op, inputs, type, own & FLOAT32);
+  }
+  const shape = shapeOf(op, inputs);
+  const dtype = op.dtype ?? (type === FLOAT32 ? "float32" : "float64");
+  const entries = computed(op.primal, { shape, dtype, name: op.name }, inputs);
+  const node = recording && isRecorder ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
+  const isSymbolic = (traits & SYMBOLIC) !== 0;
   const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
   if (isSymbolic) internals.setSymbolic(y);
-  if (common === null && op.dtype === undefined) internals.setWeak(y);
+  // All come from numbers in a formula, which adapt to what they are combined with.
+  if (type === UNKNOWN && op.dtype === undefined) internals.setWeak(y);
   checkForNaN(op.name, y, inputs);
   if (watcher !== null) tell(watcher, op, y, inputs);
   return y;
 }
 
-function entriesOf(op: Op, form: Form, inputs: Tensor[]): Entries {
-  internals.enterEngine();
-  try {
-    return op.primal(form, ...inputs);
-  } finally {
-    internals.leaveEngine();
-  }
+/** The number type before any operand has one. */
+const UNKNOWN = -1;
+
+// Lists of one and two operands are the usual ones, and are passed on without another list.
+
+function shapeOf(op: Op, inputs: readonly Tensor[]): Shape {
+  if (inputs.length === 1) return op.shape(inputs[0].shape);
+  if (inputs.length !== 2) return op.shape(...inputs.map((x) => x.shape));
+  const [{ shape: a }, { shape: b }] = inputs;
+  return op.kernel !== undefined && sameShape(a, b) ? a : op.shape(a, b);
 }
 
-function hasSymbol(inputs: readonly Tensor[]): boolean {
-  for (const x of inputs) if (internals.isSymbolic(x)) return true;
-  return false;
-}
-
-/** The number type of the arguments; `null` if all come from numbers in a formula, which adapt to the others. */
-function commonDtype(op: Op, inputs: readonly Tensor[]): Dtype | null {
-  let common: Dtype | null = null;
-  for (const x of inputs) {
-    internals.checkUntouched(x);
-    if (internals.isWeak(x) || x.dtype === common) continue;
-    if (common !== null) {
-      throw new DtypeError(
-        `Cannot ${publicName(op)} ${common} and ${x.dtype}: cast one to the other's dtype, as in x.cast("${common}")`,
-      );
-    }
-    common = x.dtype;
-  }
-  return common;
+function mixed(op: Op, inputs: readonly Tensor[], one: number, other: number): DtypeError {
+  shapeOf(op, inputs); // shapes that do not fit are the graver error
+  const [a, b] = [one, other].map((type): Dtype => (type === FLOAT32 ? "float32" : "float64"));
+  return new DtypeError(
+    `Cannot ${publicName(op)} ${a} and ${b}: cast one to the other's dtype, as in x.cast("${a}")`,
+  );
 }
 
 /** An operand as a tensor: a number is a scalar. `action` is the verb of the error's sentence. */
@@ -312,9 +401,17 @@ export function publicName({ name, of }: Op): string {
 
 // Restores what an interrupt leaves behind.
 
+let isRecorder = true;
+
+/** Records nothing from now on and for good, so that nothing in this process can be differentiated any more. */
+export function stopRecording(): void {
+  isRecorder = false;
+}
+
 /** Code that is stopped from outside does not run its `finally` blocks: call this once none of it is running. */
 export function recover(): void {
   recordAgain();
   leaveAll();
+  leaveArenas();
   internals.leaveRegions();
 }

@@ -1,15 +1,21 @@
 /** The tensor: numbers with a shape, a name, and a memory of how they came about. */
 
-import { type Dtype, dtypeOf, type Entries } from "./dtype.ts";
+import type { Dtype, Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
 import {
+  auditor,
+  FLOAT32,
+  HANDED_OUT,
   type Internals,
-  type Label,
+  LITERAL,
   type Node,
   type Origin,
+  Particulars,
   readers,
   regions,
+  SYMBOLIC,
+  WEAK,
   witnessing,
 } from "./internals.ts";
 import { checkText } from "./options.ts";
@@ -33,111 +39,139 @@ export class Tensor<out S extends Shape = Shape> {
   /** The lengths of the axes, such as `[2, 3]`. */
   readonly shape: S;
   #data: Entries;
-  /**
-   * The copy that `data` hands out. Others would write to the entries themselves, and a record would be differentiated
-   * at numbers it was not computed from. A typed array cannot be frozen, and a proxy of one is slow to read; so there
-   * is one copy per tensor, as fast as the original, which is compared with it wherever the tensor is used next.
-   */
-  #handedOut: Entries | null = null;
   readonly #node: Node | null;
-  readonly #madeAt: number = placeNow();
-  #name: string | null = null;
-  #literal = false;
-  #weak = false;
-  #gradient: Tensor | null = null;
-  /** The tensor whose gradient this is. */
-  #gradientOf: Tensor | null = null;
-  #origin: Origin | null = null;
+  #madeAt: number = placeNow();
+  /** What it is, in bits: see `internals.ts`. */
+  #traits = 0;
   #assignedAt = 0;
-  #label: Label | null = null;
-  #dims: readonly (string | null)[] | null = null;
-  #symbolic = false;
-  #source: { readonly tensor: WeakRef<Tensor>; readonly copy: Tensor; readonly time: number } | null = null;
+  /** Its place in the order in which a record was walked last. */
+  #seat = -1;
+  /** Its gradient: the numbers, until somebody asks for the tensor. */
+  #gradient: Tensor | Entries | null = null;
+  #origin: Origin | null = null;
+  /** What only few tensors have; most are steps of a computation that nobody looks at. */
+  #facts: Particulars | null = null;
 
   /** Use `tensor([[1, 2], [3, 4]])` instead. */
   constructor(shape: S, data: Entries, node: Node | null = null) {
     this.shape = shape;
     this.#data = data;
     this.#node = node;
+    if (data instanceof Float32Array) this.#traits = FLOAT32;
   }
 
   static {
     let clock = 0;
+    const factsOf = (x: Tensor): Particulars => {
+      x.#facts ??= new Particulars();
+      return x.#facts;
+    };
+    const hasTrait = (x: Tensor, trait: number): boolean => (x.#traits & trait) !== 0;
+    /** A leaf with these numbers, which come from `x`. */
+    const like = <L extends Shape>(x: Tensor<L>, node: Node | null): Tensor<L> => {
+      const other = new Tensor(x.shape, x.#data, node);
+      other.#traits |= x.#traits & SYMBOLIC;
+      return other;
+    };
     internals = {
       ...regions,
       nodeOf: (x) => x.#node,
-      isLiteral: (x) => x.#literal,
+      traitsOf: (x) => x.#traits,
+      isLiteral: (x) => hasTrait(x, LITERAL),
       literal: (value) => {
         const x: Tensor = new Tensor([], Float64Array.of(value));
-        x.#literal = true;
-        x.#weak = true;
+        x.#traits = LITERAL | WEAK;
         return x;
       },
-      isWeak: (x) => x.#weak,
+      isWeak: (x) => hasTrait(x, WEAK),
       setWeak: (x) => {
-        x.#weak = true;
+        x.#traits |= WEAK;
       },
-      primalOf: (x) => x.#gradientOf,
-      gradientOf: (x) => x.#gradient,
+      entriesOf: (x) => x.#data,
+      primalOf: (x) => x.#facts?.gradientOf ?? null,
+      gradientOf: (x) => {
+        const gradient = x.#gradient;
+        if (gradient === null || gradient instanceof Tensor) return gradient;
+        const own: Tensor = new Tensor(x.shape, gradient);
+        own.#madeAt = x.#origin?.at ?? 0;
+        internals.markGradient(x, own);
+        x.#gradient = own;
+        return own;
+      },
       markGradient: (x, gradient) => {
-        gradient.#gradientOf = x;
+        factsOf(gradient).gradientOf = x;
       },
-      setGradient: (x, gradient) => {
-        // A tensor of its own: an add hands the same cotangent to both operands, and each gets a name of its own.
-        x.#gradient = internals.leafOf(gradient);
-        x.#gradient.#gradientOf = x;
+      setGradient: (x, gradient, origin) => {
+        auditor?.refuse("J.backward() leaves gradients behind; take grad(J, X), or let an optimiser do it");
+        x.#origin = origin;
+        if (!hasTrait(gradient, SYMBOLIC)) {
+          x.#gradient = gradient.#data;
+          return;
+        }
+        const own = like(gradient, null);
+        internals.markGradient(x, own);
+        x.#gradient = own;
       },
       originOf: (x) => x.#origin,
-      setOrigin: (x, origin) => {
-        x.#origin = origin;
-      },
-      labelOf: (x) => x.#label,
+      labelOf: (x) => x.#facts?.label ?? null,
       setLabel: (x, label) => {
-        x.#label = label;
+        factsOf(x).label = label;
       },
-      dimsOf: (x) => x.#dims,
+      dimsOf: (x) => x.#facts?.dims ?? null,
       setDims: (x, dims) => {
-        x.#dims = dims;
-        x.#symbolic = true;
+        factsOf(x).dims = dims;
+        x.#traits |= SYMBOLIC;
       },
-      copyOf: (x) => {
-        const copy: Tensor = new Tensor(x.shape, x.#data, x.#node);
-        copy.#symbolic = x.#symbolic;
-        return copy;
-      },
-      leafOf: (x) => {
-        const leaf = new Tensor(x.shape, x.#data);
-        leaf.#symbolic = x.#symbolic;
-        return leaf;
-      },
+      copyOf: (x) => like(x, x.#node),
+      leafOf: (x) => like(x, null),
       sourceOf: (x) => {
-        if (x.#source === null) return null;
-        const { tensor, copy, time } = x.#source;
+        const origin = x.#facts?.source ?? null;
+        if (origin === null) return null;
+        const { tensor, copy, time } = origin;
         const source = tensor.deref();
-        copy.#name ??= source?.name ?? null;
+        if (copy.#facts?.name == null && source !== undefined && source.name !== null) copy.as(source.name);
         return { tensor: source === undefined || source.#assignedAt > time ? null : source, copy };
       },
-      isSymbolic: (x) => x.#symbolic,
+      isSymbolic: (x) => hasTrait(x, SYMBOLIC),
       setSymbolic: (x) => {
-        x.#symbolic = true;
+        x.#traits |= SYMBOLIC;
       },
       checkNumbers: (action, x) => x.#checkNumbers(action),
       checkUntouched: (x) => {
-        if (x.#handedOut !== null) x.#compare(x.#handedOut);
+        if (hasTrait(x, HANDED_OUT)) x.#compare();
       },
       madeAt: (x) => x.#madeAt,
       assignedAt: (x) => x.#assignedAt,
       now: () => clock,
       assign: (x, value) => {
         internals.checkUntouched(value);
+        auditor?.assigned(x, value);
         x.#data = value.#data.slice(); // a parameter lives long, and must not keep the slab of a result
-        x.#handedOut = null;
+        x.#traits &= ~HANDED_OUT;
         x.#assignedAt = ++clock;
-        x.#source = null;
+        if (x.#facts !== null) {
+          x.#facts.handedOut = null;
+          x.#facts.source = null;
+        }
+        auditor?.replaced(x, value);
       },
       captureName: (x, name) => {
-        if (x.name === null) x.#name = name;
+        if (x.name === null) factsOf(x).name = name;
       },
+      lend: (x, entries) => {
+        x.#data = entries;
+        x.#traits = entries instanceof Float32Array ? FLOAT32 : 0;
+      },
+      checkUnread: (x) => {
+        auditor?.refuse(
+          `the numbers of ${x.name ?? "a tensor"} were read, and what follows may depend on them; read them outside`,
+        );
+      },
+      seatOf: (x) => x.#seat,
+      seat: (x, at) => {
+        x.#seat = at;
+      },
+      factsOf,
     };
   }
 
@@ -156,15 +190,18 @@ export class Tensor<out S extends Shape = Shape> {
    * the way to change a tensor.
    */
   get data(): Entries {
+    internals.checkUnread(this);
     if (readers > 0) return this.#data;
     this.#checkNumbers("data");
-    this.#handedOut ??= this.#data.slice();
-    return this.#handedOut;
+    const facts = internals.factsOf(this);
+    facts.handedOut ??= this.#data.slice();
+    this.#traits |= HANDED_OUT;
+    return facts.handedOut;
   }
 
   /** The number type of the entries. */
   get dtype(): Dtype {
-    return dtypeOf(this.#data);
+    return (this.#traits & FLOAT32) !== 0 ? "float32" : "float64";
   }
 
   /**
@@ -174,8 +211,10 @@ export class Tensor<out S extends Shape = Shape> {
    * tensor([1, 2]).as("b").name // "b"
    */
   get name(): string | null {
-    const primal = this.#gradientOf?.name;
-    return this.#name ?? (primal ? `d${primal}` : null);
+    const facts = this.#facts;
+    if (facts === null) return null;
+    const primal = facts.gradientOf?.name;
+    return facts.name ?? (primal ? `d${primal}` : null);
   }
 
   /**
@@ -186,7 +225,7 @@ export class Tensor<out S extends Shape = Shape> {
    */
   as(name: string): this {
     if (name !== undefined) checkText("name a tensor", name, 'X.as("W")');
-    this.#name = name;
+    internals.factsOf(this).name = name;
     return this;
   }
 
@@ -196,14 +235,15 @@ export class Tensor<out S extends Shape = Shape> {
    * @throws GradientError when no `backward` has.
    */
   get grad(): Tensor<S> {
-    if (this.#gradient === null) {
+    const gradient = internals.gradientOf(this);
+    if (gradient === null) {
       const name = this.name ?? "this tensor";
       throw new GradientError(
         `Cannot read the gradient of ${name}: no backward has reached it; ` +
           `call J.backward() on a J that is computed from ${name}`,
       );
     }
-    return this.#gradient as Tensor<S>; // setGradient is only called with a gradient of the shape of x
+    return gradient as Tensor<S>; // setGradient is only called with a gradient of the shape of x
   }
 
   /**
@@ -212,6 +252,7 @@ export class Tensor<out S extends Shape = Shape> {
    * @throws ShapeError for any other size.
    */
   item(): number {
+    internals.checkUnread(this);
     this.#checkNumbers("item");
     if (this.size !== 1) {
       throw new ShapeError(
@@ -230,6 +271,7 @@ export class Tensor<out S extends Shape = Shape> {
    * tensor([[1, 2], [3, 4]]).T.toArray() // [[1, 3], [2, 4]]
    */
   toArray(): NestedOf<S> {
+    internals.checkUnread(this);
     this.#checkNumbers("toArray");
     const nest = (axis: number, offset: number, stride: number): Nested => {
       if (axis === this.rank) return this.#data[offset];
@@ -245,13 +287,13 @@ export class Tensor<out S extends Shape = Shape> {
     internals.checkUntouched(this);
     const leaf = internals.leafOf(this as Tensor<S>);
     const copy = internals.leafOf(this as Tensor);
-    copy.#name = this.name;
-    leaf.#source = { tensor: new WeakRef<Tensor>(this), copy, time: internals.now() };
+    if (this.name !== null) copy.as(this.name);
+    internals.factsOf(leaf).source = { tensor: new WeakRef<Tensor>(this), copy, time: internals.now() };
     return leaf;
   }
 
   #checkNumbers(action: string): void {
-    if (this.#symbolic && witnessing === 0) {
+    if ((this.#traits & SYMBOLIC) !== 0 && witnessing === 0) {
       const symbol = symbolsOf(this).at(0);
       const name = this.name ?? "this tensor";
       if (symbol === this)
@@ -265,16 +307,27 @@ export class Tensor<out S extends Shape = Shape> {
     if (action !== "data") internals.checkUntouched(this);
   }
 
-  #compare(copy: Entries): void {
-    const k = this.#data.findIndex((entry, at) => !Object.is(entry, copy[at]) && entry !== copy[at]);
+  #compare(): void {
+    const facts = internals.factsOf(this);
+    const copy = facts.handedOut;
+    if (copy === null) return;
+    const k = firstDifference(this.#data, copy);
     if (k < 0) return;
-    this.#handedOut = null; // the writing is reported once; the tensor is as it was
+    facts.handedOut = null; // the writing is reported once; the tensor is as it was
+    this.#traits &= ~HANDED_OUT;
     const name = this.name ?? "this tensor";
     throw new ValueError(
       `Cannot go on with ${name}: ${entryName(k, this.shape)} of its data was written to, and data is a copy; ` +
         `${this.#node === null ? `${this.name ?? "X"}.assign(…) replaces the entries` : "compute a new tensor instead"}`,
     );
   }
+}
+
+function firstDifference(entries: Entries, copy: Entries): number {
+  for (let k = 0; k < entries.length; k++) {
+    if (entries[k] !== copy[k] && !(Number.isNaN(entries[k]) && Number.isNaN(copy[k]))) return k;
+  }
+  return -1;
 }
 
 /** The symbols among what `x` was computed from. */

@@ -62,9 +62,9 @@ const TYPESET =
 const LONGEST = 80;
 const LONGEST_SENTENCE = 500;
 
-/** A piece of a text: signs that may stand in `\text{…}`, or the name of a command. */
+/** A piece of a text: signs that may stand in `\text{…}`, the name of a command, or a script in LaTeX. */
 interface Piece {
-  readonly kind: "text" | "command";
+  readonly kind: "text" | "command" | "script";
   readonly latex: string;
 }
 
@@ -79,12 +79,6 @@ export function signsTex(text: string): string {
       return `\\${latex}${/^[A-Za-z]$/.test(next) ? " " : ""}`;
     })
     .join("");
-}
-
-/** The same within `\\text{…}`: what is a sign of mathematics stands between dollars. */
-export function insideText(text: string): string {
-  const pieces = clipped(piecesOf(text), LONGEST_SENTENCE);
-  return Array.from(pieces, ({ kind, latex }) => (kind === "text" ? latex : `$\\${latex} $`)).join("");
 }
 
 function isLetter(latex: string): boolean {
@@ -166,17 +160,40 @@ const EXPONENT = /(?<=(?<![\p{L}\d_.^])\d+(?:\.\d+)?)e([+-]?\d+)(?![\p{L}\d_])/g
 /** A superscript, a power of ten, a subscript, or what stands between them. */
 const PART = /\^(\{[^{}]*\}|[^\s^/{}]+)|·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([₀-₉]+)|[^^·₀-₉]+|./gsu;
 
-/** `\text{…}` of a sentence; scripts and powers of ten in it are typeset as such. */
+/**
+ * A sentence as `\text{…}`, interrupted by its signs of mathematics, scripts and powers of ten: within `\text` they
+ * would stand between dollars, at which readers of Markdown end the formula.
+ */
 export function sentenceTex(sentence: string): string {
   const parts = sentence
     .replace(EXPONENT, (_, exponent: string) => `·10${superscript(Number(exponent))}`)
     .matchAll(PART);
-  const written = Array.from(parts, ([part, raised, power, lowered]) => {
-    if (raised !== undefined) return `$^{\\text{${insideText(raised.replace(/^\{(.*)\}$/s, "$1"))}}}$`;
-    if (power !== undefined) return `$ \\cdot 10^{${inLine(power, RAISED, "-0123456789")}}$`;
-    return lowered !== undefined ? `$_{${inLine(lowered, LOWERED, "0123456789")}}$` : insideText(part);
+  const pieces = Array.from(parts).flatMap(([part, raised, power, lowered]): Piece[] => {
+    if (raised !== undefined) return [script(`^{${textTex(piecesIn(raised.replace(/^\{(.*)\}$/s, "$1")))}}`)];
+    if (power !== undefined) return [script(` \\cdot 10^{${inLine(power, RAISED, "-0123456789")}}`)];
+    if (lowered !== undefined) return [script(`_{${inLine(lowered, LOWERED, "0123456789")}}`)];
+    return piecesIn(part);
   });
-  return `\\text{${written.join("")}}`;
+  return textTex(pieces);
+}
+
+function script(latex: string): Piece {
+  return { kind: "script", latex };
+}
+
+function piecesIn(text: string): Piece[] {
+  return [...clipped(piecesOf(text), LONGEST_SENTENCE)];
+}
+
+function textTex(pieces: readonly Piece[]): string {
+  return merged(pieces)
+    .map(({ kind, latex }, k, all) => {
+      if (kind === "text") return `\\text{${latex}}`;
+      if (kind === "command") return `\\${latex} `;
+      // Two scripts in a row are not those of one sign.
+      return k === 0 || all[k - 1].kind === "script" ? `{}${latex}` : latex;
+    })
+    .join("");
 }
 
 /** Raised or lowered digits as digits. */

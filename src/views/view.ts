@@ -7,6 +7,7 @@ import { checkTensor } from "../tensor/operands.ts";
 import { kindOf } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { joined, nameTex } from "../tex/name.ts";
+import { outputLatex } from "../tex/output.ts";
 import { plainTex } from "../tex/plain.ts";
 
 /** Signs that only views have, as text. */
@@ -58,7 +59,7 @@ export class View {
       (member, k) => `${k === 0 ? `\\displaystyle ${first}` : ""} & \\displaystyle = ${member}`,
     );
     const latex = isWide ? `\\begin{array}{rl} ${lines.join(" \\\\[6pt] ")} \\end{array}` : this.latex();
-    return { "text/latex": `$\\displaystyle ${latex}$`, "text/plain": this.toString() };
+    return { "text/latex": outputLatex(latex), "text/plain": this.toString() };
   }
 
   #joined(sign: string, other: View): View {

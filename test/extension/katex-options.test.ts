@@ -5,6 +5,16 @@ import { katexOptions } from "../../extension/src/katex-options.ts";
 const render = (tex: string) => katex.renderToString(tex, katexOptions);
 
 describe("katexOptions", () => {
+  it("say what keeps a stranger's formula in its place, whatever KaTeX does of its own", () => {
+    // Some are KaTeX's defaults today, so that nothing would look different without them.
+    expect(katexOptions).toMatchObject({ trust: false, strict: "error", maxExpand: 1000, maxSize: 50 });
+  });
+
+  it("keep commands that KaTeX itself defines from being called without end", () => {
+    expect(render("\\implies".repeat(100))).toContain("⟹");
+    expect(() => render("\\implies".repeat(300))).toThrow("Too many expansions");
+  });
+
   it("keep MathML beside the HTML", () => {
     expect(render("X = \\begin{pmatrix} 1 & 2 \\end{pmatrix}")).toContain("<mtable");
   });

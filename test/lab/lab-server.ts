@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { jupyterEnvironment } from "../../scripts/setup/jupyterlab.ts";
-import { python, root as repo } from "../../scripts/setup/paths.ts";
+import { python as own, root as repo } from "../../scripts/setup/paths.ts";
 import { stopFamily } from "../../scripts/setup/processes.ts";
 
 /** What the server serves. */
@@ -16,6 +16,8 @@ export interface LabOptions {
   readonly notebooks?: Readonly<Record<string, unknown>>;
   /** Whether our extension is loaded; without it JupyterLab renders by its own means. */
   readonly extension?: boolean;
+  /** The Python that has JupyterLab, if not that of `.venv`. */
+  readonly python?: string;
 }
 
 // A test run that is broken off has no time to stop the server in order, but must not leave it on its port. Asked
@@ -31,7 +33,11 @@ export interface LabServer {
 }
 
 /** Starts JupyterLab from `.venv` and returns once it answers. */
-export async function startServer({ notebooks = {}, extension = true }: LabOptions): Promise<LabServer> {
+export async function startServer({
+  notebooks = {},
+  extension = true,
+  python = own,
+}: LabOptions): Promise<LabServer> {
   const home = await mkdtemp(join(tmpdir(), "gradbook-lab-"));
   // Settings, workspaces and trust of a person, or of an earlier run, would show in the tests.
   const env = { ...jupyterEnvironment(home), IPYTHONDIR: join(home, "ipython") };

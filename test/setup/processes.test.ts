@@ -60,11 +60,11 @@ describe.skipIf(process.platform === "win32")("startLeashed", () => {
   async function startHolder(): Promise<[ChildProcess, number[]]> {
     const never = "setInterval(() => {}, 1000); console.log(process.pid);";
     const deaf = `process.on("SIGTERM", () => {}); ${never}`;
-    const program = `${never}
+    const program = `${deaf}
       require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { stdio: "inherit" });`;
     const holder = `
       const { startLeashed } = await import(${JSON.stringify(join(setup, "processes.ts"))});
-      startLeashed(process.execPath, ["-e", ${JSON.stringify(program)}], {}, 1);`;
+      startLeashed(process.execPath, ["-e", ${JSON.stringify(program)}], { patience: 500 }, 1);`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", holder], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -85,9 +85,9 @@ describe.skipIf(process.platform === "win32")("startLeashed", () => {
 
   it("ends as its program does", async () => {
     const log = openSync("/dev/null", "w");
-    const failing = startLeashed(process.execPath, ["-e", "process.exit(7)"], {}, log);
+    const failing = startLeashed(process.execPath, ["-e", "process.exit(7)"], { patience: 0 }, log);
     expect(await once(failing, "exit")).toEqual([7, null]);
-    const missing = startLeashed("/nowhere/python", [], {}, log);
+    const missing = startLeashed("/nowhere/python", [], { patience: 0 }, log);
     expect(await once(missing, "exit")).toEqual([127, null]);
     closeSync(log);
   });

@@ -25,7 +25,7 @@ describe("The bill of materials", () => {
           expect(purls).toContain(`pkg:npm/${name.replace("@", "%40")}@${version}`);
       }
     }
-    for (const file of ["requirements/jupyterlab.txt", "requirements/test.txt"]) {
+    for (const file of ["requirements/jupyterlab.txt", "requirements/test.txt", "requirements/site.txt"]) {
       for (const [, name, version] of read(file).matchAll(/^([\w.-]+)==([\w.]+)/gm)) {
         expect(purls).toContain(`pkg:pypi/${name}@${version}`);
       }
@@ -109,7 +109,7 @@ c==2.0 \\
 
 describe("requirements", () => {
   it("have hashes of every package, so that pip takes nothing else", () => {
-    for (const file of ["requirements/jupyterlab.txt", "requirements/test.txt"]) {
+    for (const file of ["requirements/jupyterlab.txt", "requirements/test.txt", "requirements/site.txt"]) {
       const names = read(file).match(/^[\w.-]+==/gm);
       const hashed = pythonComponents(read(file)).filter(({ hashes }) => hashes.length > 0);
       expect(hashed).toHaveLength(names?.length as number);

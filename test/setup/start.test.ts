@@ -119,6 +119,8 @@ describe("npm start", { timeout: patience }, () => {
           expect(secret).toMatch(/.{30}/);
           expect(seen).not.toContain(secret);
         }
+        const withoutToken = await fetch(new URL("/api/contents", gradbook.url));
+        expect(withoutToken.status).toBe(403);
         const listener = `
         const socket = new (require(process.argv[1]).Subscriber)({ receiveTimeout: 2000 });
         socket.connect(process.argv[2]);
@@ -153,12 +155,11 @@ describe("npm start", { timeout: patience }, () => {
       }
     });
 
-    it("beside which a second one finds a port of its own, in under ten seconds", async () => {
+    it("beside which a second one finds a port of its own", async () => {
       const second = await startGradbook();
       await stop(second);
       console.log(`A second start takes ${(second.startTime / 1000).toFixed(1)} s`);
       expect(second.url.port).not.toBe(gradbook.url.port);
-      expect(second.startTime).toBeLessThan(10_000);
     });
   });
 

@@ -1,4 +1,5 @@
 /** The lines of one gradient on the page. */
+import { FormulaSizeError, mostWeight, weightOf } from "../formula-size.ts";
 import { Axes, type Extent, entrywise } from "../links/axes.ts";
 import { type EntryCell, entryCells } from "../links/entry-cells.ts";
 import { linkEntries } from "../links/entry-links.ts";
@@ -8,12 +9,17 @@ import { createLine, type LineView } from "./create-line.ts";
 import type { DerivationPart } from "./derivation-data.ts";
 import { linesOf } from "./lines.ts";
 
+/** The most that the formulas of a part may weigh together: the browser lays a part out in one go. */
+const mostOfPart: number = 2 * mostWeight;
+
 /** What a part needs besides its lines. */
 export interface PartSurroundings {
   readonly typeset: (tex: string, node: HTMLElement) => void;
   readonly translation: Translation;
   /** Whether there are other parts, so that this one needs its name above it. */
   readonly isNamed: boolean;
+  /** Called before each formula: gives the page its turn, where it has waited for long. */
+  readonly pause: () => Promise<void>;
 }
 
 /** A part, and its lines from the first to the check. */
@@ -23,16 +29,23 @@ export interface PartView {
 }
 
 /** Makes the lines of `part`, in which entries that belong together show it. */
-export function createPart(
+export async function createPart(
   part: DerivationPart,
-  { typeset, translation, isNamed }: PartSurroundings,
-): PartView {
+  { typeset, translation, isNamed, pause }: PartSurroundings,
+): Promise<PartView> {
   const element = document.createElement("section");
   element.className = "gb-Derivation-part";
   element.setAttribute("aria-label", translation.__("Derivation of %1", part.title));
   if (isNamed) element.append(createTitle(part, typeset));
 
-  const lines = linesOf(part, translation).map((line) => createLine(line, typeset));
+  let weight = 0;
+  const typesetWithin = (tex: string, node: HTMLElement) => {
+    weight += weightOf(tex);
+    if (weight > mostOfPart) throw new FormulaSizeError("This part is too large for its rest to be typeset");
+    typeset(tex, node);
+  };
+  const lines: LineView[] = [];
+  for (const line of linesOf(part, translation)) lines.push(await createLine(line, typesetWithin, pause));
   const list = document.createElement("div");
   list.className = "gb-Derivation-lines";
   list.setAttribute("role", "list");

@@ -39,12 +39,15 @@ export function untouchedDerivation(): DerivationChoice {
 /** The most parts that are written at once: the page is not kept busy with what is far below. */
 const mostAtOnce = 20;
 
-/** Writes the derivation into `node`, in place of what is there. */
-export function showDerivation(
+/** How long is typeset in one go, in ms, before the page has its turn. */
+const slice = 50;
+
+/** Writes the derivation into `node`, in place of what is there, one formula after the other. */
+export async function showDerivation(
   node: HTMLElement,
   data: DerivationData,
   { typeset, translation, latex, choice, judge }: DerivationSurroundings,
-): void {
+): Promise<void> {
   const parts: PartView[] = [];
   const allLines = () => parts.flatMap(({ lines }) => lines);
   /** `null` where there is nothing to choose: then all lines are shown. */
@@ -59,6 +62,7 @@ export function showDerivation(
 
   const step = (where: StepTo) => {
     const lines = linesInAspect();
+    if (lines.length === 0) return; // none is there yet
     const shown = Math.min(choice.shown, lines.length);
     const wanted = { first: 1, back: shown - 1, on: shown + 1, all: lines.length }[where];
     const next = Math.min(Math.max(wanted, 1), lines.length);
@@ -106,12 +110,18 @@ export function showDerivation(
   const more = document.createElement("button");
   more.type = "button";
   more.className = "gb-Derivation-more";
-  more.addEventListener("click", () => addParts());
-  const addParts = () => {
+  more.addEventListener("click", () => void addParts());
+  const addParts = async () => {
     const next = firstOf(data.parts.slice(parts.length));
     const isNamed = data.parts.length > 1;
-    for (const part of next) parts.push(createPart(part, { typeset, translation, isNamed }));
-    body.append(...parts.slice(-next.length).map(({ element }) => element));
+    more.hidden = true;
+    const pause = pauses();
+    for (const part of next) {
+      const view = await createPart(part, { typeset, translation, isNamed, pause });
+      parts.push(view);
+      body.append(view.element);
+      refresh();
+    }
     const rest = data.parts.length - parts.length;
     more.hidden = rest === 0;
     more.textContent = translation.__("Show more of the %1 gradients that follow", rest);
@@ -128,7 +138,6 @@ export function showDerivation(
     bar.show({ shown, count: visible.length, aspect: aspect(), isPredicting: choice.isPredicting });
   };
 
-  addParts();
   if (latex !== null) {
     bar.element.append(createCopyButton(latex, translation.__("Copy as LaTeX"), translation));
   }
@@ -141,6 +150,17 @@ export function showDerivation(
     if (key === "p") step("back");
   });
   node.replaceChildren(card);
+  await addParts();
+}
+
+/** Waits, whenever it is called after the slice is over, until the page has had its turn. */
+function pauses(): () => Promise<void> {
+  let start = performance.now();
+  return async () => {
+    if (performance.now() - start < slice) return;
+    await new Promise((resume) => setTimeout(resume));
+    start = performance.now();
+  };
 }
 
 /** As many parts as are written at once: fewer if they are long, but at least one. */

@@ -48,7 +48,7 @@ export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
     this.#choice ??= untouchedDerivation();
     const latex = data["text/latex"];
     try {
-      showDerivation(this.node, parseDerivation(json), {
+      await showDerivation(this.node, parseDerivation(json), {
         typeset,
         translation: this.#translation,
         latex: typeof latex === "string" ? latex : null,

@@ -17,6 +17,9 @@ import { literalOf, roughly } from "./number-text.ts";
 /** Nobody reads more numbers than this in a cell of a table. */
 const MOST_NUMBERS = 36;
 
+/** The most rows; nobody reads more, and making them keeps the page busy. */
+const MOST_ROWS = 400;
+
 /** The table; `select` is called with the node of a row that is chosen. */
 export function tableElement(
   graph: GraphJson,
@@ -33,7 +36,7 @@ export function tableElement(
     trans.__("gradient"),
   ];
   const head = [...names, ...(hasCheck ? [trans.__("check")] : [])];
-  const rows = graph.nodes.map((found, node) => {
+  const rows = graph.nodes.slice(0, MOST_ROWS).map((found, node) => {
     const { label, shape, value, gradient, check } = found;
     const formula = nodeFormula(graph, node);
     const name = wordButton(label, () => select(node));
@@ -60,6 +63,9 @@ export function tableElement(
       "caption",
       {},
       trans.__("The computation of %1, each tensor after those it was computed from", graph.title),
+      ...(rows.length < graph.nodes.length
+        ? [trans.__("; the first %1 of %2", rows.length, graph.nodes.length)]
+        : []),
     ),
     element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...rows),

@@ -33,7 +33,7 @@ export class PaneBody {
     const { model, picture, inspector, trans } = parts;
     this.#parts = parts;
     this.#drawnStep = model.view.step;
-    this.drawing = new PaneDrawing(model, picture);
+    this.drawing = new PaneDrawing(model, picture, trans);
     this.table = element("div", {
       class: "gb-TableView",
       tabindex: 0,

@@ -11,10 +11,15 @@ import {
   sceneOf,
   visibleGraph,
 } from "gradbook/graph";
+import type { Translation } from "../translation.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { askEngine, layoutBy } from "./layout-engine.ts";
 import { decorated, markingClasses, markingOf } from "./marking.ts";
 import type { Picture } from "./picture.ts";
+
+/** The most that is drawn at once; nobody reads more, and drawing it keeps the page busy. */
+const mostDrawn = 400;
+const tooMany = "%1 parts are too many to be drawn at once, %2 at most: close groups, or look at the table";
 
 /** What the place of everything depends on. */
 interface Arrangement {
@@ -28,13 +33,15 @@ interface Arrangement {
 export class PaneDrawing {
   readonly #model: GraphModel;
   readonly #picture: Picture;
+  readonly #trans: Translation;
   #laidOut: { readonly arrangement: Arrangement; readonly layout: Layout } | null = null;
   #isLayingOut = false;
   #anchor: Selection | null = null;
 
-  constructor(model: GraphModel, picture: Picture) {
+  constructor(model: GraphModel, picture: Picture, trans: Translation) {
     this.#model = model;
     this.#picture = picture;
+    this.#trans = trans;
   }
 
   /** With the next layout, what `selection` stands for stays where it is on the screen. */
@@ -56,6 +63,8 @@ export class PaneDrawing {
     this.#isLayingOut = true;
     try {
       const visible = visibleGraph(graph, view);
+      const parts = visible.items.length + visible.links.length;
+      if (parts > mostDrawn) throw new Error(this.#trans.__(tooMany, parts, mostDrawn));
       const layout = readLayout(visible, await layoutBy(askEngine, layoutSource(visible)));
       this.#laidOut = { arrangement, layout };
     } finally {

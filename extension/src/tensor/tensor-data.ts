@@ -27,8 +27,8 @@ export class TensorDataError extends Error {
   override readonly name = "TensorDataError";
 }
 
-/** The most entries that a page shows: more would keep it busy for seconds. */
-export const mostEntries = 10_000;
+/** The most entries that a page shows: more would keep it busy for longer than 0.2 s. */
+export const mostEntries = 900;
 
 /** Twice as many numbers as the library ever keeps. */
 const mostNumbers = 1000;

@@ -1,7 +1,8 @@
 /** A tensor on the page: its matrix, its digits, all of its entries, its LaTeX. */
 import { DECIMALS, type Displayed, hasAll, rewritten } from "gradbook/graph";
 import { createCopyButton } from "../copy-button.ts";
-import { createTextForm } from "../fallbacks.ts";
+import { createNote, createTextForm } from "../fallbacks.ts";
+import { FormulaSizeError } from "../formula-size.ts";
 import { Axes } from "../links/axes.ts";
 import { type EntryCell, entryCells } from "../links/entry-cells.ts";
 import { linkEntries } from "../links/entry-links.ts";
@@ -59,9 +60,10 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
     math.classList.toggle("gb-mod-whole", whole !== null);
     try {
       typeset(latex(), math);
-    } catch {
-      // KaTeX rejects this LaTeX: the text form says the same.
+    } catch (error) {
+      // KaTeX rejects this LaTeX, or it is too much: the text form says the same.
       math.replaceChildren(createTextForm(tensor.text));
+      if (error instanceof FormulaSizeError) math.append(createNote(error.message));
     }
     for (const button of buttons) button.refresh();
   };
@@ -105,20 +107,28 @@ function displayedOf(tensor: TensorData): Displayed | null {
   return rewritten(displayed, {}) === null ? null : displayed;
 }
 
-/** Whether the output shows only a part of the matrix, and the whole is not too much for a page. */
-function isInPart({ tex, shape }: TensorData): boolean {
-  const size = shape.reduce((product, length) => product * length, 1);
-  return /\\[cv]dots/.test(tex) && size <= mostEntries;
+/** Whether the output shows only a part of the matrix. */
+function isInPart({ tex }: TensorData): boolean {
+  return /\\[cv]dots/.test(tex);
 }
 
 /** How to get all entries: from the output itself, else from the kernel; `null` where they cannot be had. */
 function wayToAll(
-  { id }: TensorData,
+  { id, shape }: TensorData,
   displayed: Displayed,
   node: HTMLElement,
   { wholeMatrix, translation }: TensorSurroundings,
 ): (() => Promise<Displayed>) | null {
   if (hasAll(displayed)) return async () => displayed;
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (size > mostEntries) {
+    const sentence = translation.__(
+      "%1 entries are too many for a page, which shows %2: slice takes a part, toArray all of them",
+      size,
+      mostEntries,
+    );
+    return () => Promise.reject(new Error(sentence));
+  }
   if (id === undefined || wholeMatrix === null) return null;
   return async () => {
     const whole = { ...displayed, data: await wholeMatrix(node, id) };

@@ -1,8 +1,8 @@
 /** Finds the folders where Jupyter looks for kernels and extensions. */
 
-import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+import { pythonPrefix } from "./python.ts";
 
 export interface Target {
   readonly user: boolean;
@@ -28,38 +28,16 @@ function userDataFolder(): string {
   return join(XDG_DATA_HOME || join(homedir(), ".local", "share"), "jupyter");
 }
 
-/** The folder of the active Python environment. */
-function pythonPrefix(): string {
-  const known = process.env.VIRTUAL_ENV || process.env.CONDA_PREFIX;
-  if (known) return known;
-  for (const python of ["python3", "python"]) {
-    try {
-      return runPython(python, "import sys; print(sys.prefix)");
-    } catch {
-      // The next name may be the one this machine has.
-    }
-  }
-  throw new Error("Cannot find the Python environment: neither python3 nor python runs; use --prefix DIR");
-}
-
 /** All data folders that a Jupyter of this environment reads, the first ones first. */
 export function allDataFolders(): string[] {
-  const { JUPYTER_PATH = "" } = process.env;
-  const separator = process.platform === "win32" ? ";" : ":";
-  const folders = [...JUPYTER_PATH.split(separator).filter(Boolean), userDataFolder()];
+  const { JUPYTER_PATH = "", PROGRAMDATA } = process.env;
+  const folders = [...JUPYTER_PATH.split(delimiter).filter(Boolean), userDataFolder()];
   try {
     folders.push(join(pythonPrefix(), "share", "jupyter"));
   } catch {
     // Without Python there is no environment to look in.
   }
-  folders.push("/usr/local/share/jupyter", "/usr/share/jupyter");
+  if (process.platform !== "win32") folders.push("/usr/local/share/jupyter", "/usr/share/jupyter");
+  else if (PROGRAMDATA) folders.push(join(PROGRAMDATA, "jupyter"));
   return [...new Set(folders)];
-}
-
-/** What a Python script prints; its complaints are left out. */
-export function runPython(python: string, script: string): string {
-  return execFileSync(python, ["-c", script], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  }).trim();
 }

@@ -3,15 +3,22 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { allDataFolders, runPython } from "./data-folder.ts";
+import { allDataFolders } from "./data-folder.ts";
+import { grader } from "./grader.ts";
 import { EXTENSION, KERNEL, type Kernelspec } from "./kernelspec.ts";
+import { launcher, runPython } from "./python.ts";
 
 interface Check {
   readonly title: string;
   /** Returns what was found, or throws what is wrong. */
   readonly look: () => string | Promise<string>;
   readonly wayOut: string;
+  /** Who needs it, where not everybody does: then an installation without it is well, too. */
+  readonly onlyFor?: string;
 }
+
+/** How to get the packages again. */
+const again = launcher ? "run pip install --force-reinstall gradbook" : "run npm ci";
 
 const CHECKS: readonly Check[] = [
   {
@@ -22,7 +29,9 @@ const CHECKS: readonly Check[] = [
   {
     title: "zeromq, which speaks to Jupyter",
     look: async () => `libzmq ${(await import("zeromq")).version} loads`,
-    wayOut: "run npm ci on this machine; a node_modules folder from another system does not work",
+    wayOut: launcher
+      ? again
+      : `${again} on this machine; a node_modules folder from another system does not work`,
   },
   {
     title: "TypeScript engine",
@@ -30,31 +39,38 @@ const CHECKS: readonly Check[] = [
       const engine = createRequire(import.meta.url)("@tslab/typescript-for-tslab") as { version: string };
       return `${engine.version} loads`;
     },
-    wayOut: "run npm ci",
+    wayOut: again,
   },
   {
     title: "Library",
     look: async () => `${Object.keys(await import("gradbook")).length} names for every cell`,
-    wayOut: "run npm ci, then build with npm start",
+    wayOut: launcher ? again : `${again}, then build with npm start`,
   },
   { title: "Kernelspec", look: kernelspecFound, wayOut: "run gradbook install" },
   { title: "Jupyter", look: jupyterFound, wayOut: "activate the Python environment that has JupyterLab" },
   {
     title: "JupyterLab extension",
     look: () => firstExisting(["labextensions", EXTENSION, "package.json"]),
-    wayOut: "build it, then run gradbook install; notebooks work without it",
+    wayOut: launcher ? again : "build it, then run gradbook install; notebooks work without it",
+  },
+  {
+    title: "Sandbox for students' code",
+    look: async () => (await grader()).sandboxFound(),
+    wayOut: "",
+    onlyFor: "only those who grade need it",
   },
 ];
 
 /** Prints one line for each check; returns whether all are well. */
 export async function doctor(): Promise<boolean> {
   let well = true;
-  for (const { title, look, wayOut } of CHECKS) {
+  for (const { title, look, wayOut, onlyFor } of CHECKS) {
     try {
       console.log(`✓ ${title}: ${await look()}`);
     } catch (error) {
-      well = false;
-      console.log(`✗ ${title}: ${error instanceof Error ? error.message.split("\n")[0] : error}; ${wayOut}`);
+      const reason = error instanceof Error ? error.message.split("\n")[0] : error;
+      if (onlyFor === undefined) well = false;
+      console.log(`${onlyFor === undefined ? "✗" : "·"} ${title}: ${reason}; ${onlyFor ?? wayOut}`);
     }
   }
   return well;
@@ -63,19 +79,20 @@ export async function doctor(): Promise<boolean> {
 function kernelspecFound(): string {
   const file = firstExisting(["kernels", KERNEL, "kernel.json"]);
   const { argv } = JSON.parse(readFileSync(file, "utf8")) as Kernelspec;
-  const script = argv.find((argument) => argument.endsWith("gradbook.js"));
-  accessSync(argv[0], constants.X_OK);
-  if (script === undefined || !existsSync(script)) throw new Error(`${file} starts ${script}, which is gone`);
+  const [program, ...rest] = argv;
+  if (/^python\d*(\.\d+)?$/.test(program)) {
+    // Jupyter takes its own Python for this name.
+    runPython("import gradbook");
+    return file;
+  }
+  accessSync(program, constants.X_OK);
+  const script = rest.find((argument) => argument.endsWith("gradbook.js"));
+  if (script !== undefined && !existsSync(script)) throw new Error(`${file} starts ${script}, which is gone`);
   return file;
 }
 
 function jupyterFound(): string {
-  const venv = process.env.VIRTUAL_ENV;
-  const python = venv
-    ? join(venv, process.platform === "win32" ? "Scripts/python.exe" : "bin/python")
-    : "python3";
-  const script = "import jupyterlab, sys; print(jupyterlab.__version__, 'in', sys.prefix)";
-  return `JupyterLab ${runPython(python, script)}`;
+  return `JupyterLab ${runPython("import jupyterlab, sys; print(jupyterlab.__version__, 'in', sys.prefix)")}`;
 }
 
 /** The first Jupyter data folder's file of that path. */

@@ -1,10 +1,15 @@
 /** The kernelspec: how Jupyter starts this kernel and what it shows for it. */
 
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { launcher } from "./python.ts";
 
 /** The name by which notebooks ask for this kernel. */
 export const KERNEL = "gradbook";
+
+/** The name by which nbgrader asks for the kernel that grades. */
+export const GRADER = "gradbook-grader";
 
 /** The name of the JupyterLab extension that goes with it. */
 export const EXTENSION = "@gradbook/jupyterlab";
@@ -12,8 +17,8 @@ export const EXTENSION = "@gradbook/jupyterlab";
 /** The folder of the kernel's package. */
 export const PACKAGE: string = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Limit in MB for JavaScript objects; the numbers of tensors lie outside it. */
-const HEAP = 4096;
+/** The part of the memory, of the machine or of its container, that JavaScript objects may take; in percent. */
+const HEAP = 75;
 
 export interface Kernelspec {
   readonly argv: readonly string[];
@@ -24,22 +29,34 @@ export interface Kernelspec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** A kernelspec that runs this very package on this very Node, no matter what PATH says later. */
-export function kernelspec(): Kernelspec {
+/** A kernelspec that runs this very package on this very Node, or Python, no matter what PATH says later. */
+export function kernelspec(name: typeof KERNEL | typeof GRADER = KERNEL): Kernelspec {
+  // The launcher that pip installs tells Node the same.
+  const byNode = [
+    process.execPath,
+    // An interrupt leaves Node's records of asynchronous work unbalanced, which is not a reason to abort.
+    "--no-force-async-hooks-checks",
+    heapLimit(),
+    join(PACKAGE, "bin", "gradbook.js"),
+  ];
   return {
     argv: [
-      process.execPath,
-      // An interrupt leaves Node's records of asynchronous work unbalanced, which is not a reason to abort.
-      "--no-force-async-hooks-checks",
-      `--max-old-space-size=${HEAP}`,
-      join(PACKAGE, "bin", "gradbook.js"),
-      "kernel",
+      ...(launcher ? [launcher, "-m", "gradbook"] : byNode),
+      name === GRADER ? "grader-kernel" : "kernel",
       "{connection_file}",
     ],
-    display_name: "TypeScript (Gradbook)",
+    display_name: name === GRADER ? "TypeScript (Gradbook, grading)" : "TypeScript (Gradbook)",
     language: "typescript",
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",
     metadata: { debugger: false, supported_encryption: ["curve"] },
   };
+}
+
+/** Newer Nodes look at the memory when they start; for others it is that of the moment in which this is installed. */
+function heapLimit(): string {
+  if (process.allowedNodeEnvironmentFlags.has("--max-old-space-size-percentage")) {
+    return `--max-old-space-size-percentage=${HEAP}`;
+  }
+  return `--max-old-space-size=${Math.round(((totalmem() / 2 ** 20) * HEAP) / 100)}`;
 }

@@ -5,12 +5,12 @@
  * object that are ours.
  */
 
-import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { advised } from "./beginners/advise.ts";
 import { createFileSystem, isOwnSource } from "./file-system.ts";
 import { globalTypes } from "./globals.ts";
 import type { LocalModule } from "./protocol.ts";
+import { inFolder } from "./slashes.ts";
 import { importsOf, type TypeScript, typescript } from "./typescript.ts";
 import { widenCell } from "./wide-types.ts";
 import type { Widening } from "./widening.ts";
@@ -49,8 +49,8 @@ const PACKAGES: ts.CompilerOptions = {
 
 /** A compiler for cells in `folder`, with the library's types at `libraryTypes`. */
 export function createCellCompiler(folder: string, libraryTypes: string): CellCompiler {
-  const globals = path.posix.join(folder, "__globals__.d.ts");
-  const cellFile = path.posix.join(folder, "__tslab__.ts");
+  const globals = inFolder(folder, "__globals__.d.ts");
+  const cellFile = inFolder(folder, "__tslab__.ts");
   const { system, noticeChanges } = createFileSystem(folder, new Map([[globals, globalTypes]]));
   let program: ts.Program;
   let diagnostics: readonly ts.Diagnostic[] = [];

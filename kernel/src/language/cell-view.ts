@@ -1,8 +1,8 @@
 /** Questions to the type checker about the cell that the converter has just read. */
 
-import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { plainText } from "./message.ts";
+import { path } from "./node.ts";
 import type { Signature } from "./protocol.ts";
 import { readableSignature, type SignatureParts } from "./readable-signature.ts";
 import { callAt, signatureOf } from "./signature-help.ts";

@@ -1,11 +1,16 @@
 /** The engine as seen from another thread: the same methods, answered by the language worker. */
 
-import type { MessagePort } from "node:worker_threads";
-import type { Request, Response } from "./channel.ts";
+import type { LanguagePort, Request, Response } from "./channel.ts";
 import type { Language } from "./protocol.ts";
 
+/** The client's end of the line, which also says when there is nobody at the other end any more. */
+interface ClientPort extends LanguagePort<Response, Request> {
+  on(event: "message", hear: (response: Response) => void): unknown;
+  on(event: "close", hear: () => void): unknown;
+}
+
 /** A language at the other end of a port. Calls are answered in the order they were made, diagnoses last. */
-export function connectLanguage(port: MessagePort): Language {
+export function connectLanguage(port: ClientPort): Language {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let calls = 0;
   let failure: Error | undefined;

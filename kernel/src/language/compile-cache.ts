@@ -3,15 +3,23 @@
  * the first cell. Imported before all else, because it speaks of modules that are loaded after it.
  */
 
-import { createRequire, enableCompileCache, flushCompileCache } from "node:module";
-import path from "node:path";
+import { enableCompileCache, flushCompileCache, homedir, path } from "./node.ts";
 
 /** By then the first cells have run, and what they needed is compiled. */
 const SETTLED = 5000;
 
-const require = createRequire(import.meta.url);
-const tslab = path.dirname(require.resolve("tslab/package.json"));
+/** Where programs keep what they can make again; an installation itself may belong to someone else. */
+function userCache(): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  if (process.platform === "win32" && LOCALAPPDATA) return LOCALAPPDATA;
+  if (process.platform === "darwin") return path.join(homedir(), "Library", "Caches");
+  return XDG_CACHE_HOME || path.join(homedir(), ".cache");
+}
 
-// Beside the packages, where it goes away with them; where nothing can be written, nothing is kept.
-enableCompileCache(path.join(tslab, "../.cache/gradbook"));
-setTimeout(flushCompileCache, SETTLED).unref();
+try {
+  // Where nothing can be written, nothing is kept.
+  enableCompileCache(path.join(userCache(), "gradbook", "compiled"));
+  setTimeout(flushCompileCache, SETTLED).unref();
+} catch {
+  // This user has no home.
+}

@@ -1,11 +1,11 @@
 /** TypeScript's diagnostics as a student reads them: in the cell's own lines, the library's sentence first. */
 
-import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { fixesOf } from "./beginners/advise.ts";
 import type { Fix } from "./beginners/syntax.ts";
 import { CELL_PREFIX } from "./converter.ts";
 import { plainMessage } from "./message.ts";
+import { path } from "./node.ts";
 import type { Problem } from "./prepare.ts";
 import type { Diagnostic } from "./protocol.ts";
 import type { Reading } from "./reading.ts";

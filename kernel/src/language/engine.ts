@@ -1,6 +1,5 @@
 /** The TypeScript engine of a session: compiles cells one after another and remembers what they declare. */
 
-import { SourceMap, type SourceMapPayload } from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
 import { type Answering, answerCell, isQuestion } from "./beginners/questions.ts";
 import { completenessOf } from "./completeness.ts";
@@ -11,24 +10,42 @@ import { fromProblem, fromTypeScript } from "./diagnostics.ts";
 import { inspectionAt } from "./inspection.ts";
 import { installedLibrary, typesOf } from "./library.ts";
 import { createNamespaces } from "./namespaces.ts";
+import { SourceMap, type SourceMapPayload } from "./node.ts";
 import { prepareCell } from "./prepare.ts";
 import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions } from "./protocol.ts";
 import { type Reading, readingOf } from "./reading.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
+import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
 
+/** All that an engine knows of the cells it has compiled. */
+export interface Memory {
+  readonly declarations: string;
+  readonly known: readonly string[];
+  readonly annotated: readonly string[];
+  readonly namespaces: readonly (readonly [name: string, text: string])[];
+}
+
+/** An engine that can go back to what it knew earlier, so that one compiler serves many notebooks. */
+export interface Engine extends Language {
+  memory(): Memory;
+  /** Knows from now on what it knew when `memory` was called, and nothing else. */
+  recall(memory: Memory): void;
+}
+
 /** An engine in the calling thread. It blocks while it works: a kernel runs it in a worker (worker.ts). */
-export function createLanguage({ folder, library = installedLibrary() }: LanguageOptions): Language {
+export function createLanguage({ folder: place, library = installedLibrary() }: LanguageOptions): Engine {
+  const folder = slashed(place);
   const libraryTypes = typesOf(library);
   const converter = createCellConverter(folder, libraryTypes);
   const { values: preloaded, types } = converter.libraryExports();
-  const known = new Set(preloaded);
-  const namespaces = createNamespaces();
-  const annotated = new Set<string>();
+  let known = new Set(preloaded);
+  let namespaces = createNamespaces();
+  let annotated = new Set<string>();
   // The compiler writes a type by the first import that leads to it: `Tensor`, and not `gb.Tensor`.
   const imports = [...types, ...preloaded].filter((name) => name !== LIBRARY);
   let declarations = `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`;
@@ -109,6 +126,18 @@ export function createLanguage({ folder, library = installedLibrary() }: Languag
     isComplete: async (source) => completenessOf(source),
     diagnose: async (source) => ({ diagnostics: diagnose(source) }),
     signature: async (source, cursor) => converter.signature(declarations, source, cursor),
+    memory: () => ({
+      declarations,
+      known: [...known],
+      annotated: [...annotated],
+      namespaces: namespaces.entries(),
+    }),
+    recall(memory) {
+      declarations = memory.declarations;
+      known = new Set(memory.known);
+      annotated = new Set(memory.annotated);
+      namespaces = createNamespaces(memory.namespaces);
+    },
   };
 }
 

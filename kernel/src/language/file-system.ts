@@ -1,7 +1,7 @@
 /** The files the compiler sees: the disk's, plus some that exist only in memory, without file watchers. */
 
-import { statSync } from "node:fs";
 import type ts from "@tslab/typescript-for-tslab";
+import { statSync } from "./node.ts";
 import { isStandard, withoutDocumentation } from "./standard-library.ts";
 import { typescript } from "./typescript.ts";
 

@@ -3,7 +3,7 @@
  * double the time until the first cell runs.
  */
 
-import { builtinModules } from "node:module";
+import { builtinModules } from "./node.ts";
 
 // Modules of Node are `any`: they can be imported and used, without types.
 const modules = ["node:*", ...builtinModules.filter((name) => !name.startsWith("_"))]

@@ -1,9 +1,8 @@
 /** The preloaded library: where it is, and what it exports. */
 
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type ts from "@tslab/typescript-for-tslab";
+import { existsSync, fileURLToPath, path, readFileSync } from "./node.ts";
+import { slashed } from "./slashes.ts";
 import { typescript } from "./typescript.ts";
 
 /** The names that the library exports: values (classes among them), and what is only a type. */
@@ -26,7 +25,7 @@ export function typesOf(folder: string): string {
       `Cannot preload the library of ${folder}: ${types} does not exist; build the library first`,
     );
   }
-  return types;
+  return slashed(types);
 }
 
 /** The library as a module of the program; `types` is its declaration file. */

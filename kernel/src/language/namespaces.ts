@@ -8,11 +8,14 @@ export interface Namespaces {
    * and `declared` the names that the last cell gave a new value.
    */
   keep(declarations: string, declared: ReadonlySet<string>): string;
+  /** What is kept, by name. */
+  entries(): (readonly [name: string, text: string])[];
 }
 
-export function createNamespaces(): Namespaces {
-  const kept = new Map<string, string>();
+export function createNamespaces(earlier: Iterable<readonly [string, string]> = []): Namespaces {
+  const kept = new Map<string, string>(earlier);
   return {
+    entries: () => [...kept],
     keep(declarations, declared) {
       for (const name of declared) kept.delete(name);
       const earlier = [...kept.values()];

@@ -7,8 +7,8 @@
  * prefix keeps a cell's `const window = hann(8)` out of the sight of all other code.
  */
 
-import vm from "node:vm";
 import { createGap, filled, isGap } from "./gap.ts";
+import { vm } from "./node.ts";
 
 /** What stands before a top-level name in the code of a cell. */
 export const PREFIX = "cell$";

@@ -3,8 +3,9 @@
  * the time that it takes over them, and the comments are read when somebody asks about a name.
  */
 
-import path from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
+import { path } from "./node.ts";
+import { slashed } from "./slashes.ts";
 import { typescript, typescriptPath } from "./typescript.ts";
 
 /** Words about a name, in the form in which TypeScript gives them. */
@@ -13,7 +14,7 @@ export interface Documentation {
   readonly tags: ts.JSDocTagInfo[];
 }
 
-const FOLDER = path.dirname(typescriptPath);
+const FOLDER = slashed(path.dirname(typescriptPath));
 
 export function isStandard(file: string): boolean {
   return path.dirname(file) === FOLDER && path.basename(file).startsWith("lib.");

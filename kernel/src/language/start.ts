@@ -1,8 +1,7 @@
 /** Starts the language worker. */
 
-import { writeSync } from "node:fs";
-import { type MessagePort, Worker } from "node:worker_threads";
 import type { LanguageData } from "./channel.ts";
+import { type MessagePort, Worker, writeSync } from "./node.ts";
 
 // A session of 400 cells lives in 60 to 100 MB; the rest is room for what is thrown away between collections.
 // The young generation is large because nearly all that compiling one cell makes is garbage before the next.

@@ -1,7 +1,7 @@
 /** TypeScript as tslab brings it: a fork of 5.0.4 that also exports the compiler's inner parts. */
 
-import { createRequire } from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
+import { createRequire } from "./node.ts";
 
 /** The inner parts used here, which the published types do not name. */
 export interface TypeScriptInternals {

@@ -4,6 +4,7 @@ import { createRequire, registerHooks } from "node:module";
 import { dirname, resolve } from "node:path";
 import vm from "node:vm";
 import type { LocalModule } from "../language/protocol.ts";
+import { slashed } from "../language/slashes.ts";
 
 type Exports = Record<string, unknown>;
 
@@ -52,7 +53,8 @@ export class Modules {
   }
 
   /** The local file that a path without or with an extension names. */
-  #find(path: string): string | undefined {
+  #find(place: string): string | undefined {
+    const path = slashed(place);
     const candidates = [path.replace(/\.([cm]?)tsx?$/, ".$1js"), `${path}.js`, `${path}/index.js`];
     return candidates.find((candidate) => this.#code.has(candidate));
   }

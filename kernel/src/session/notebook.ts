@@ -1,7 +1,8 @@
 /** The notebook as the library sees it: what it can show there, and what it can learn about the session. */
 
-import type { Host, Place, Variables } from "gradbook/session";
+import type { Blas, Host, Place, Variables } from "gradbook/session";
 import type { Scope } from "../language/scope.ts";
+import { findBlas } from "./blas.ts";
 import type { DisplayOptions, Displays } from "./displays.ts";
 import type { Output } from "./output.ts";
 import type { Sources } from "./sources.ts";
@@ -35,6 +36,10 @@ export class Notebook implements Host {
 
   clearOutput(options: { readonly wait?: boolean }): void {
     this.#parts.output.publish("clear_output", { wait: options.wait ?? false });
+  }
+
+  blas(): Blas | string {
+    return findBlas();
   }
 
   /** On stdout, as graders give no points for a cell that wrote to stderr. */

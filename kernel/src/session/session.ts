@@ -7,6 +7,7 @@ import type { Cell, MimeBundle, Outcome, ToSession } from "../bridge.ts";
 import type { Compilation } from "../language/protocol.ts";
 import { createScope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
+import { useBlasFromStart } from "./blas.ts";
 import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs, runningCell } from "./context.ts";
 import { Displays } from "./displays.ts";
@@ -80,6 +81,7 @@ export class Session {
         output: this.#output,
       }),
     );
+    if (process.env.GRADBOOK_BLAS !== undefined) useBlasFromStart();
     shareLibrary();
     stacks.install();
     this.#output.capture();

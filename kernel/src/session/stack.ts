@@ -45,7 +45,8 @@ export class Stacks {
   }
 
   #frame(site: NodeJS.CallSite): Frame | undefined {
-    const file = site.getFileName();
+    // Code that a browser evaluates has no file, but the name that its last line gives.
+    const file = site.getFileName() ?? site.getScriptNameOrSourceURL();
     if (!file) return undefined;
     const name = withoutPrefix(site.getFunctionName() ?? "");
     const line = site.getLineNumber() ?? 1;

@@ -22,12 +22,12 @@ const MOST_OPEN = 1000;
 
 export class Comms {
   readonly #targets: ReadonlyMap<string, Target>;
-  readonly #iopub: Iopub;
+  readonly #iopub: Pick<Iopub, "publish">;
   readonly #queue: Queue;
   /** From a comm's id to the name of its target; the one that was used last comes last. */
   readonly #open = new Map<string, string>();
 
-  constructor(targets: Readonly<Record<string, Target>>, iopub: Iopub, queue: Queue) {
+  constructor(targets: Readonly<Record<string, Target>>, iopub: Pick<Iopub, "publish">, queue: Queue) {
     this.#targets = new Map(Object.entries(targets));
     this.#iopub = iopub;
     this.#queue = queue;

@@ -11,9 +11,9 @@ import type { SessionLink } from "./session-link.ts";
 
 /** What running cells needs of the rest of the wire worker. */
 export interface Surroundings {
-  readonly iopub: Iopub;
+  readonly iopub: Pick<Iopub, "publish">;
   readonly language: Language;
-  readonly session: SessionLink;
+  readonly session: Pick<SessionLink, "interrupt" | "lost" | "ready" | "run" | "skip">;
   readonly history: History;
   readonly queue: Queue;
   /** Answers a request on the channel it came by. */

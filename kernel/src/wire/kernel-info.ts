@@ -2,7 +2,9 @@
 
 import type { Content } from "../bridge.ts";
 import { version } from "../version.ts";
-import { PROTOCOL } from "./message.ts";
+
+/** The version of the messaging protocol this kernel speaks. */
+export const PROTOCOL = "5.5";
 
 /** The content of a `kernel_info_reply`. */
 export const kernelInfo: Content = {

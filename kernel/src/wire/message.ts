@@ -2,10 +2,8 @@
 
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Content } from "../bridge.ts";
+import { PROTOCOL } from "./kernel-info.ts";
 import { faultOf, isObject } from "./schema.ts";
-
-/** The version of the messaging protocol this kernel speaks. */
-export const PROTOCOL = "5.5";
 
 export interface Header {
   readonly msg_id: string;

@@ -9,13 +9,17 @@ const PERIOD = 1000;
  * A parent that dies is seen by another taking its place, unless it died before this was called: then only its number
  * tells, which belongs to nobody. The number alone would not do either: where a script stands between, it is the script
  * that the kernel belongs to, and its parent is never the one that is named.
+ *
+ * On Windows the variable holds a handle, and not the number of a process, and nobody takes a parent's place: there its
+ * own number tells.
  */
 export function watchParent(gone: () => void): void {
   const { JPY_PARENT_PID: named } = process.env;
   if (!named) return;
   const parent = process.ppid;
+  const watched = process.platform === "win32" ? parent : Number(named);
   const look = (): void => {
-    if (process.ppid === parent && isAlive(Number(named))) return;
+    if (process.ppid === parent && isAlive(watched)) return;
     clearInterval(timer);
     gone();
   };
@@ -25,7 +29,6 @@ export function watchParent(gone: () => void): void {
 }
 
 function isAlive(pid: number): boolean {
-  if (process.platform === "win32") return true; // where the variable holds a handle, and not a number of a process
   try {
     return process.kill(pid, 0);
   } catch (error) {

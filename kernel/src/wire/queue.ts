@@ -14,12 +14,12 @@ export interface Job {
 }
 
 export class Queue {
-  readonly #iopub: Iopub;
+  readonly #iopub: Pick<Iopub, "status">;
   #waiting: Job[] = [];
   #current: Message | undefined;
   #working = false;
 
-  constructor(iopub: Iopub) {
+  constructor(iopub: Pick<Iopub, "status">) {
     this.#iopub = iopub;
   }
 

@@ -8,7 +8,7 @@ import type { SessionLink } from "./session-link.ts";
 /** The comm targets by their names; `sessionId` is how a front end notices that the kernel is a new one. */
 export function targets(
   sessionId: string,
-  session: SessionLink,
+  session: Pick<SessionLink, "ask">,
   language: Language,
 ): Readonly<Record<string, Target>> {
   return {

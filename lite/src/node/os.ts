@@ -1,0 +1,2 @@
+/** `node:os`. */
+export const homedir = (): string => "/";

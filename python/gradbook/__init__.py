@@ -1,0 +1,1 @@
+"""Gradbook: a TypeScript kernel for Jupyter in which gradients explain themselves."""

@@ -1,0 +1,107 @@
+/** The wheel in empty environments with a JupyterLab of each age, from PyPI, in a real browser for the oldest and newest. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ICodeCell } from "@jupyterlab/nbformat";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildWheel } from "../../scripts/pack/build-wheel.ts";
+import { gather } from "../../scripts/pack/gather.ts";
+import { packing } from "../../scripts/pack/packing.ts";
+import { root } from "../../scripts/setup/paths.ts";
+import { findPython } from "../../scripts/setup/python.ts";
+import { startLab } from "../lab/lab.ts";
+import { freshNotebook } from "../lab/notebooks.ts";
+
+const versions = (process.env.GRADBOOK_LABS ?? "4.0 4.2 4.4 4.6").split(" ");
+const browsed = [versions[0], versions[versions.length - 1]];
+const folder = mkdtempSync(join(tmpdir(), "gradbook-labs-"));
+let wheel = "";
+
+const shapes = "const X = tensor([[1, 2, 3], [4, 5, 6]]);\nX";
+const picture = "const J = X.exp().sum();\nJ.backward();\ngraph(J)";
+
+beforeAll(async () => {
+  const stop = new AbortController().signal;
+  [wheel] = await packing(stop, async (turn) => {
+    await gather(turn);
+    return buildWheel(folder, turn, ["wheel"]);
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
+  const environment = join(folder, version);
+  const python = join(environment, "bin", "python");
+  const run = (...args: string[]) =>
+    execFileSync(python, args, {
+      encoding: "utf8",
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: cleanEnv(),
+    });
+
+  beforeAll(() => {
+    execFileSync(findPython().executable, ["-I", "-m", "venv", environment]);
+    run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", `jupyterlab==${version}.*`, wheel);
+  }, 300_000);
+
+  it("is well", () => {
+    const told = execFileSync(join(environment, "bin", "gradbook"), ["doctor"], {
+      encoding: "utf8",
+      env: cleanEnv(),
+    });
+    expect(told.match(/^✓/gm)).toHaveLength(7);
+    expect(told).toContain(`JupyterLab ${version}.`);
+  });
+
+  it("runs the three notebooks", () => {
+    const notebooks = ["lectures/09-jacobians", "lectures/09b-linear-layers", "explore/gradients"];
+    for (const name of notebooks) {
+      const file = join(folder, `${version}-${name.replace("/", "-")}.ipynb`);
+      cpSync(join(root, "notebooks", `${name}.ipynb`), file);
+      run("-m", "jupyter", "execute", "--inplace", file);
+      const { cells } = JSON.parse(readFileSync(file, "utf8")) as { cells: ICodeCell[] };
+      expect(
+        cells.filter(({ cell_type, execution_count }) => cell_type === "code" && !execution_count),
+      ).toEqual([]);
+    }
+  }, 300_000);
+
+  it.runIf(browsed.includes(version))(
+    "typesets a tensor, draws a graph that can be stepped through, and marks an error of shapes, in a browser",
+    async () => {
+      const lab = await startLab({ python, notebooks: { "trial.ipynb": freshNotebook([shapes, picture]) } });
+      try {
+        const notebook = await lab.open("trial.ipynb");
+        const { page } = notebook;
+        await notebook.runAll();
+        await page.locator(".jp-OutputArea .katex-html").first().waitFor();
+        const view = page.locator(".gb-GraphView");
+        await view.locator(".gb-Picture .gb-Card").first().waitFor();
+        const count = view.locator(".gb-Bar-count");
+        await view.getByRole("button", { name: "To the start" }).click();
+        const before = await count.innerText();
+        await view.getByRole("button", { name: /^One step forward/ }).click();
+        await expect.poll(() => count.innerText()).not.toBe(before);
+        await notebook.type("X.matmul(X)");
+        await page.locator(".jp-mod-active .gb-Problem").first().waitFor();
+      } finally {
+        await lab.stop();
+      }
+    },
+  );
+
+  it("leaves nothing behind", () => {
+    run("-m", "pip", "uninstall", "--quiet", "--yes", "--disable-pip-version-check", "gradbook");
+    expect(run("-m", "jupyter", "kernelspec", "list", "--json")).not.toContain("gradbook");
+    rmSync(environment, { recursive: true });
+  });
+});
+
+/** Without a Node on the PATH, and without settings of whoever tests. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  const { PATH: _, VIRTUAL_ENV: __, ...others } = process.env;
+  const kept = Object.entries(others).filter(([name]) => !/^(JUPYTER|GRADBOOK|PYTHON)/.test(name));
+  return { ...Object.fromEntries(kept), PATH: "/usr/bin:/bin" };
+}

@@ -1,0 +1,137 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { findBrowser } from "../../scripts/browser.ts";
+import { attacks } from "./attacks.ts";
+import { type Student, students } from "./class.ts";
+import { CourseFolder, ROOT, solved } from "./course.ts";
+import { GOOD, homework } from "./homework.ts";
+import { sandboxed } from "./sandbox.ts";
+
+const environment = join(ROOT, ".cache", "grading");
+const python = join(environment, "bin", "python");
+const isThere = existsSync(join(environment, "bin", "nbgrader"));
+if (!isThere) console.warn("Left out, as there is no nbgrader in .cache/grading: the tests of nbgrader");
+const test = isThere ? sandboxed : (sandboxed.skip as typeof sandboxed);
+
+/**
+ * Some of each kind, as nbgrader takes seconds for each; `gradbook grade` meets them all, and so does nbgrader where
+ * GRADBOOK_WHOLE_CLASS is set.
+ */
+const isWhole = process.env.GRADBOOK_WHOLE_CLASS !== undefined;
+const FEW = [1, 9, 16, 17, 21, 27, 37, 38];
+const forgers: Student[] = attacks
+  .filter((_, k) => isWhole || k % 20 === 0)
+  .map(({ title, backward = GOOD.backward, count = GOOD.count }, k) => ({
+    name: `forger-${k} ${title.replace(/\W+/g, "-")}`.replace(" ", "-"),
+    notebook: solved(homework, { ...GOOD, backward, count }),
+    marks: [backward === GOOD.backward ? 2 : 0, count === GOOD.count ? 1 : 0, 2],
+  }));
+const everyone = [...students.filter((_, k) => isWhole || FEW.includes(k + 1)), ...forgers];
+
+let course: CourseFolder;
+
+function run(command: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  const folders = ["CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"].map((name) => [
+    `JUPYTER_${name}`,
+    join(course.path, ".jupyter", name),
+  ]);
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(folders),
+    PATH: `${join(environment, "bin")}:${process.env.PATH}`,
+    GRADBOOK_SECONDS: "2",
+  };
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: course.path, env, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (text) => {
+        said += text;
+      });
+    child.on("close", (code) => resolve({ code, said }));
+  });
+}
+
+const nbgrader = (...args: string[]) => run(python, "-m", "nbgrader", ...args);
+const gradbook = (...args: string[]) =>
+  run(process.execPath, join(ROOT, "kernel", "bin", "gradbook.js"), ...args);
+
+describe("nbgrader as it is, without a network", () => {
+  beforeAll(async () => {
+    course = new CourseFolder();
+    for (const name of ["nbgrader_config.py", "templates"]) {
+      cpSync(join(ROOT, "notebooks", "homework", name), join(course.path, name), { recursive: true });
+    }
+    course.write("source/hw/hw.ipynb", homework);
+    for (const { name, file = "hw.ipynb", notebook } of everyone)
+      course.write(`submitted/${name}/hw/${file}`, notebook);
+  });
+  afterAll(() => course.remove());
+
+  test("a release compiles, and correct work passes validation", async () => {
+    const { code, said } = await nbgrader("generate_assignment", "hw");
+    expect(code, said).toBe(0);
+    const release = course.read("release/hw/hw.ipynb");
+    expect(release).toContain("YOUR CODE HERE");
+    expect(release).not.toMatch(/secret|HIDDEN|SOLUTION/);
+    course.write("mine.ipynb", solved(homework, GOOD));
+    expect((await nbgrader("validate", "mine.ipynb")).said).toMatch(
+      /Success! Your notebook passes all the tests/,
+    );
+  });
+
+  test("one run grades everybody as it should, faults and forgers included", {
+    timeout: isWhole ? 3_600_000 : 300_000,
+  }, async () => {
+    const tidied = await gradbook("homework", "tidy", ".");
+    expect(tidied.code, tidied.said).toBe(0);
+    const graded = await nbgrader("autograde", "hw");
+    expect(graded.code, graded.said.slice(-3000)).toBe(0);
+    const script = [
+      "import json, sys",
+      "from nbgrader.api import Gradebook",
+      "gb = Gradebook('sqlite:///gradebook.db')",
+      "print(json.dumps({s.student_id: {g.name: g.auto_score for g in s.notebooks[0].grades} for s in gb.assignment_submissions('hw')}))",
+    ];
+    const { said } = await run(python, "-c", script.join("\n"));
+    const scores = JSON.parse(said.trim().split("\n").at(-1) ?? "{}") as Record<
+      string,
+      Record<string, number | null>
+    >;
+    const found = Object.fromEntries(
+      everyone.map(({ name }) => {
+        const own = scores[name];
+        return [name, own ? [own["test-backward"], own["test-count"], own["test-slope"]] : null];
+      }),
+    );
+    expect(found).toEqual(Object.fromEntries(everyone.map(({ name, marks }) => [name, marks])));
+  });
+
+  test("feedback shows typeset mathematics in a browser, loads nothing, and has no hidden test", async () => {
+    const { code, said } = await nbgrader("generate_feedback", "hw", "--student", "student-01");
+    expect(code, said).toBe(0);
+    const folder = join(course.path, "feedback", "student-01", "hw");
+    const file = join(folder, readdirSync(folder).find((name) => name.endsWith(".html")) ?? "");
+    expect(readFileSync(file, "utf8")).not.toMatch(/secret|HIDDEN TESTS/);
+    const { executablePath, args, env } = findBrowser();
+    const browser: Browser = await chromium.launch({ executablePath, args: [...args], env: { ...env } });
+    try {
+      const page = await browser.newPage();
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.url()));
+      await page.goto(`file://${file}`);
+      expect(await page.locator(".katex").count()).toBeGreaterThan(1);
+      const width = await page
+        .locator(".katex .mord")
+        .first()
+        .evaluate((node) => node.getBoundingClientRect().width);
+      expect(width).toBeGreaterThan(3);
+      expect(asked.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"))).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});

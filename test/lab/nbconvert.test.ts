@@ -1,0 +1,59 @@
+/** The notebooks as nbconvert writes them for the web, in a real browser, without a network. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../../scripts/browser.ts";
+import { jupyterEnvironment } from "../../scripts/setup/jupyterlab.ts";
+import { python, root } from "../../scripts/setup/paths.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gradbook-nbconvert-"));
+let browser: Browser;
+
+beforeAll(async () => {
+  const { executablePath, args, env } = findBrowser();
+  browser = await chromium.launch({ executablePath, args: [...args], env });
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(["lectures/09-jacobians", "explore/gradients"])("%s as a page of nbconvert", (name) => {
+  it.each([1280, 700])("cuts no picture off in a window of %i pixels", async (width) => {
+    const page = join(folder, `${name.replace("/", "-")}.html`);
+    const args = [
+      "-I",
+      "-m",
+      "nbconvert",
+      "--to",
+      "html",
+      "--output",
+      page,
+      join(root, "notebooks", `${name}.ipynb`),
+    ];
+    execFileSync(python, args, { env: jupyterEnvironment(folder), stdio: "pipe" });
+    const tab = await browser.newPage({ viewport: { width, height: 900 } });
+    await tab.route(/^https?:/, (route) => route.abort());
+    await tab.goto(pathToFileURL(page).href);
+    const pictures = await tab.locator(".jp-RenderedSVG img").evaluateAll((images) =>
+      Promise.all(
+        (images as HTMLImageElement[]).map(async (image) => {
+          await image.decode();
+          const column = (image.closest(".jp-OutputArea-output") as HTMLElement).getBoundingClientRect();
+          const { left, right, width, height } = image.getBoundingClientRect();
+          return { isCutOff: right > column.right + 1 || left < column.left - 1, width, height };
+        }),
+      ),
+    );
+    await tab.close();
+    expect(pictures.length).toBeGreaterThan(1);
+    for (const picture of pictures) {
+      expect(picture.isCutOff, JSON.stringify(picture)).toBe(false);
+      expect(picture.width, JSON.stringify(picture)).toBeGreaterThan(100);
+    }
+  });
+});

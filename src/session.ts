@@ -8,6 +8,7 @@ import { ValueError } from "./tensor/errors.ts";
 import { toJsonNumber } from "./tensor/numbers.ts";
 
 export { noticeHoard } from "./autodiff/backward.ts";
+export { failureOf } from "./picture/graph.ts";
 export { loadEngine } from "./picture/svg.ts";
 export type { Entries } from "./tensor/dtype.ts";
 export {

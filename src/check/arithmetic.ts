@@ -149,8 +149,8 @@ function wayOut(operands: readonly [string, string], a: Matrix, b: Matrix): stri
     const name = asOperand(operands[i]);
     if (large.tensor.rank !== 2) continue;
     if (small.tensor.rank === 1 || width === 1) {
-      if (length === columns) return `; write 𝟏${name}ᵀ to add ${name} to every row`;
-      if (length === rows) return `; write ${name}𝟏ᵀ to add ${name} to every column`;
+      if (length === columns) return `; write 𝟏${name}ᵀ to add ${name} to every row (typed ones ${name}')`;
+      if (length === rows) return `; write ${name}𝟏ᵀ to add ${name} to every column (typed ${name} ones')`;
     }
     if (small.tensor.rank === 2 && length === 1 && width === columns) {
       return `; write 𝟏 ${name} to add the row ${name} to every row`;

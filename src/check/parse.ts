@@ -98,10 +98,20 @@ function product(reader: Reader): Expr {
     const { text, at } = reader.token;
     if (Object.hasOwn(PRODUCTS, text)) {
       reader.take();
-      a = { kind: PRODUCTS[text], a, b: factor(reader), at };
+      const b = factor(reader);
+      if (text === "/") refuseLeibniz(reader, a, b);
+      a = { kind: PRODUCTS[text], a, b, at };
     } else if (startsFactor(reader)) a = { kind: "juxtapose", a, b: factor(reader), at };
     else return a;
   }
+}
+
+/** dJ/dZ, where ∂J/∂Z is meant: dJ and dZ are numbers and matrices, and nobody divides by a gradient. */
+function refuseLeibniz(reader: Reader, a: Expr, b: Expr): void {
+  if (b.kind !== "gradient" || (a.kind !== "gradient" && a.kind !== "unit")) return;
+  const [of, by] = [a.label, b.label].map((label) => label.slice(1));
+  const way = a.kind === "unit" ? `${b.label} or ∂${of}/∂${by}` : `∂${of}/∂${by}`;
+  throw reader.error(`${a.label}/${b.label} reads as a division: write ${way}`, a.at);
 }
 
 function startsFactor(reader: Reader): boolean {

@@ -329,6 +329,8 @@ test.each(right)("%#: %s prints in LaTeX that KaTeX and MathJax accept: %s", (sc
 describe("what cannot be read is answered with a caret and a way out", () => {
   test.each([
     ["dX = dY ⊙", "After ⊙ there must come a matrix, as in dY ⊙ Y, not the end\n  dX = dY ⊙\n           ^"],
+    ["dJ/dX = Y", "dJ/dX reads as a division: write dX or ∂J/∂X\n  dJ/dX = Y\n  ^"],
+    ["dY/dX = Y", "dY/dX reads as a division: write ∂Y/∂X"],
     ["dX = y ⊙ X", "y is not a name here; did you mean Y or X?\n  dX = y ⊙ X\n       ^"],
     ["dX = (dY ⊙ Y", "Before the end there must come ) to close the ( before"],
     ["dX = dY ⊙ Y)", "There is no bracket for ) to close: leave it out"],

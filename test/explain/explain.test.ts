@@ -3,6 +3,7 @@ import {
   Tensor as AnyTensor,
   add,
   apply,
+  div,
   exp,
   explain,
   latex,
@@ -21,6 +22,7 @@ import {
   tanh,
   tensor,
 } from "../../src/index.ts";
+import { connectHost } from "../../src/tensor/host.ts";
 import { internals } from "../../src/tensor/tensor.ts";
 import { plainTex } from "../../src/tex/plain.ts";
 import { expectLatex } from "../latex-engines.ts";
@@ -117,6 +119,77 @@ test("a matrix product derives why the transpose: the δ collapses the sum", () 
   expect(line("local")).toBe("∂z_ij/∂w_kl = x_ik δ_jl");
   expect(line("expanded")).toBe("dw_kl = Σ_i Σ_j dz_ij ∂z_ij/∂w_kl = Σ_i dz_il x_ik");
   expect(line("closed")).toBe("dW = Xᵀ dZ");
+});
+
+test.each([
+  [
+    "dW",
+    "dw_kl = Σ_i (Xᵀ)_ki dz_il = (Xᵀ dZ)_kl",
+    "the sum runs along the rows of X, so it stands there transposed",
+  ],
+  [
+    "dX",
+    "dx_kl = Σ_j dz_kj (Wᵀ)_jl = (dZ Wᵀ)_kl",
+    "the sum runs along the columns of W, so it stands there transposed",
+  ],
+])("the sum behind %s is read as a matrix product, and checked as one", (title, chain, note) => {
+  const derivation = explain(matmul(symbol("X", "N", "K"), symbol("W", "K", "M")).as("Z"));
+  const part = derivation.parts.find((one) => one.title === title);
+  const line = part?.steps.find(({ label }) => label === "as a product");
+  expect(plainTex(line?.members.join(" = ") ?? "")).toBe(chain);
+  expect(line?.note).toBe(note);
+  expect(part?.verdict.ok).toBe(true);
+});
+
+test("a vector that is added to every row is 𝟏 bᵀ, and its gradient a sum over the rows", () => {
+  const bias = symbol("b", "K");
+  const derivation = explain(add(symbol("P", "N", "K"), bias).as("Z"), { wrt: bias });
+  const [definition, local, chain] = ["definition", "local", "expanded"].map((kind) =>
+    plainTex(derivation.step(kind as "local") ?? ""),
+  );
+  expect(definition).toBe("Z = P + 𝟏 bᵀ, z_ij = p_ij + b_j");
+  expect(local).toBe("∂z_ij/∂b_k = δ_jk");
+  expect(chain).toBe("db_k = Σ_i Σ_j dz_ij ∂z_ij/∂b_k = Σ_(i=1)^N dz_ik");
+  expect(derivation.ok).toBe(true);
+});
+
+test.each([
+  ["a factor that is a row", (p: Tensor, r: Tensor) => mul(p, r)],
+  ["what is subtracted", (p: Tensor, r: Tensor) => sub(p, r)],
+  ["a divisor", (p: Tensor, r: Tensor) => div(p, r)],
+])("%s is derived entry by entry where it is stretched, and holds", (_what, f) => {
+  const row = tensor([2, -1, 4]).as("r");
+  const derivation = explain(f(X, row).as("Z"), { wrt: row });
+  expect(derivation.parts[0].steps.map(({ kind }) => kind)).toContain("expanded");
+  expect(derivation.parts[0].steps.at(-1)?.note ?? "").not.toContain("not derived");
+  expect(derivation.ok).toBe(true);
+});
+
+test("a difference is multiplied out to its signs", () => {
+  const steps = explain(sub(M, N).as("Y"), { wrt: N }).parts[0].steps;
+  const grids = steps.find(({ kind }) => kind === "expanded")?.members ?? [];
+  expect(grids.map((member) => plainTex(member).slice(0, 24))).toEqual([
+    "dN",
+    "dY ⊙ ∂Y/∂N",
+    "( dy_11 · ∂y_11/∂n_11, d",
+    "( dy_11 · (-1), dy_12 · ",
+    "( -dy_11, -dy_12, ⋯, -dy",
+  ]);
+});
+
+test("a mask is put in as its ones and zeros, not as a matrix in a subscript", () => {
+  const Y = relu(X).as("Y");
+  Y.backward(N);
+  const numbers = plainTex(explain(Y).step("numbers") ?? "");
+  expect(numbers).toContain("⊙ ( 1, 0, 1 ; 1, 1, 0 )");
+  expect(numbers).not.toContain("𝟏_");
+});
+
+test("a result without a name is H, as in the graph, and no name of the record is lent to it", () => {
+  const derivation = explain(sigmoid(matmul(X, W)).as("Y"));
+  expect(plainTex(derivation.step("shapes") ?? "")).toBe("H_1 ∈ ℝ^(α×β) ⟹ Y ∈ ℝ^(α×β)");
+  const named = explain(sigmoid(matmul(X, W).add(1)).as("H1"));
+  expect(plainTex(named.step("shapes") ?? "")).toMatch(/^H_[2-9] ∈/);
 });
 
 test("equal sizes are not equal lengths: letters follow the record", () => {
@@ -221,4 +294,15 @@ describe("an abstract function", () => {
   test("takes one operand or two", () => {
     expect(() => apply("f")).toThrow("Cannot apply f to 0 operands: give one tensor or two");
   });
+});
+
+test("a name that the session owns is lent to no operand without one", () => {
+  const names = { X, A: b, Y: P };
+  connectHost({
+    variables: { names: () => Object.keys(names), get: (name) => names[name as "X"] },
+    display() {},
+    clearOutput() {},
+    note() {},
+  });
+  expect(plainTex(explain(exp(tensor([[1, 2]]))).step("shapes") ?? "")).toBe("B ∈ ℝ^(1×α) ⟹ Z ∈ ℝ^(1×α)");
 });

@@ -37,6 +37,8 @@ const Q = P.matmul(P);`;
   expect(ran.reply.evalue).toMatch(/\[1, 3\] and \[1, 3\]/);
   expect(tracebackOf(ran)).toMatch(/^> 2 \| const Q = P\.matmul\(P\);\n {4}\| {13}\^$/m);
   expect(tracebackOf(ran)).not.toMatch(/dist|node_modules|node:/);
+  expect(tracebackOf(ran)).toMatch(/\ngraph\(\) draws the computation up to there$/);
+  expect((await kernel().run("graph().toString()")).reply.status).toBe("ok");
 });
 
 test("A call with shapes that cannot fit fails before it runs, and both shapes are named", async () => {

@@ -149,7 +149,7 @@ const rows: readonly Row[] = [
   [
     'const s = f"loss {total}"',
     /^Text with values in it stands between backticks/,
-    "const s = `loss ${total}`",
+    `const s = \`loss \${total}\``,
   ],
   [
     "const s = [i * 2 for i in range(3)]",

@@ -104,3 +104,10 @@ test("behind a comma at the end of the text, the function is shown that is calle
     /^function called\(a: number, b: string\)/,
   );
 });
+
+test("a formula that goes on in a new line with its sign is no list", async () => {
+  await run("/**\n * y = a\n * + b\n * - c\n */\nfunction long() {}");
+  const { plain, markdown } = await inspect("lon|g()");
+  expect(plain).toContain("y = a\n+ b\n- c");
+  expect(markdown).toContain("y = a\n\\+ b\n\\- c");
+});

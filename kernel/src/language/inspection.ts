@@ -81,9 +81,12 @@ function describe({ declaration, headline, documentation, tags }: QuickInfo, det
   return {
     found: true,
     plain: joined([code, words, ...plain]),
-    markdown: joined([fenced(code), words, ...markdown]),
+    markdown: joined([fenced(code), words.replace(SIGN_FIRST, "\\$1"), ...markdown]),
   };
 }
+
+/** A formula that goes on in a new line with + or - would be an item of a list. */
+const SIGN_FIRST = /^([+-])(?= )/gm;
 
 function fenced(code: string): string {
   return `\`\`\`typescript\n${code}\n\`\`\``;

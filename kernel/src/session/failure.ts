@@ -1,6 +1,7 @@
 /** Puts what went wrong in a cell into words: for the notebook, for nbclient, for a log. */
 
 import { readFileSync } from "node:fs";
+import { failureOf } from "gradbook/session";
 import type { Cell, Failure } from "../bridge.ts";
 import type { Diagnostic } from "../language/protocol.ts";
 import { withoutPrefix } from "../language/scope.ts";
@@ -47,6 +48,8 @@ export class Failures {
       parts.push(...value.errors.map((error) => `- ${oneLine(summary(error))}`));
     }
     parts.push(...this.#causes(value));
+    const isDrawn = value instanceof Error && failureOf(value) !== null;
+    if (isDrawn) parts.push("", "graph() draws the computation up to there");
     return { ename, evalue, traceback: lines(parts) };
   }
 

@@ -2,7 +2,8 @@
 
 import type ts from "typescript";
 import { typescript } from "../typescript.ts";
-import { type Mistake, meaningAdvice, silentMistakes } from "./meaning.ts";
+import { meaningAdvice, silentMistakes } from "./meaning.ts";
+import type { Mistake } from "./nodes.ts";
 import type { Fix } from "./syntax.ts";
 
 /** Ways out of a problem, at offsets of its file. */

@@ -3,21 +3,19 @@
 import type ts from "typescript";
 import { typescript } from "../typescript.ts";
 import { FUNCTIONS, LIBRARIES, MEMBERS, NAMES } from "./names.ts";
-import type { Advice, Fix } from "./syntax.ts";
+import {
+  ancestor,
+  type Checked,
+  isTensorType,
+  type Mistake,
+  nodeAt,
+  own,
+  rangeOf,
+  replaced,
+} from "./nodes.ts";
+import { arithmetic, compared, inPlace, signed } from "./operators.ts";
 
 const { SyntaxKind } = typescript;
-
-/** A mistake in a file, at offsets of the file. */
-export interface Mistake extends Advice {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What the type checker is asked about a file. */
-export interface Checked {
-  readonly file: ts.SourceFile;
-  readonly checker: ts.TypeChecker;
-}
 
 /** What to say of a problem that the type checker has found; `null` where its own words stand. */
 export function meaningAdvice(
@@ -61,150 +59,6 @@ export function silentMistakes(checked: Checked): Mistake[] {
   };
   visit(checked.file);
   return found;
-}
-
-// Tensors in arithmetic, which TypeScript has for numbers only.
-
-const OPERATORS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
-  [SyntaxKind.PlusToken, "add"],
-  [SyntaxKind.MinusToken, "sub"],
-  [SyntaxKind.AsteriskToken, "mul"],
-  [SyntaxKind.SlashToken, "div"],
-  [SyntaxKind.AsteriskAsteriskToken, "pow"],
-  [SyntaxKind.LessThanToken, "lt"],
-  [SyntaxKind.GreaterThanToken, "gt"],
-  [SyntaxKind.LessThanEqualsToken, "le"],
-  [SyntaxKind.GreaterThanEqualsToken, "ge"],
-]);
-
-/** X += Y, by the operator that is meant. */
-const COMPOUND: ReadonlyMap<ts.SyntaxKind, string> = new Map([
-  [SyntaxKind.PlusEqualsToken, "add"],
-  [SyntaxKind.MinusEqualsToken, "sub"],
-  [SyntaxKind.AsteriskEqualsToken, "mul"],
-  [SyntaxKind.SlashEqualsToken, "div"],
-]);
-
-function arithmetic(checked: Checked, node: ts.Node): Mistake | null {
-  let whole: ts.BinaryExpression | null = null;
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
-    if (isArithmetic(checked, at)) whole = at;
-    else if (whole !== null && !typescript.isParenthesizedExpression(at) && !isSigned(at)) break;
-  }
-  if (whole === null) return null;
-  const operator = OPERATORS.get(whole.operatorToken.kind) ?? COMPOUND.get(whole.operatorToken.kind) ?? "";
-  const products = [false, true].map((isMatrix) => written(checked, whole as ts.BinaryExpression, isMatrix));
-  const isProduct = hasProductOfTwo(checked, whole);
-  const texts = isProduct ? [...new Set(products)] : [products[0]];
-  const [left, right] = [whole.left, whole.right].map((side) => side.getText());
-  const message = isProduct
-    ? `Tensors multiply with ${texts[1] ?? texts[0]}, the matrix product, or ${texts[0]}, entry by entry (⊙)`
-    : `Tensors have no ${whole.operatorToken.getText()}: ${operator} is written ${isShort(texts[0]) ? texts[0] : `${left}.${operator}(${right})`}`;
-  return {
-    ...rangeOf(whole),
-    message,
-    fixes: texts.toReversed().map((text) => replaced(whole as ts.Node, text)),
-  };
-}
-
-function isShort(text: string): boolean {
-  return text.length <= 60;
-}
-
-function isSigned(node: ts.Node): node is ts.PrefixUnaryExpression {
-  return (
-    typescript.isPrefixUnaryExpression(node) &&
-    (node.operator === SyntaxKind.MinusToken || node.operator === SyntaxKind.PlusToken)
-  );
-}
-
-function isArithmetic(checked: Checked, node: ts.Node): node is ts.BinaryExpression {
-  if (!typescript.isBinaryExpression(node)) return false;
-  const { kind } = node.operatorToken;
-  if (!OPERATORS.has(kind) && !COMPOUND.has(kind)) return false;
-  return isTensor(checked, node.left) || isTensor(checked, node.right);
-}
-
-/** Whether an expression is a tensor, or would be one if tensors had arithmetic. */
-function isTensor(checked: Checked, node: ts.Expression): boolean {
-  if (typescript.isParenthesizedExpression(node)) return isTensor(checked, node.expression);
-  if (isSigned(node)) return isTensor(checked, node.operand);
-  return isArithmetic(checked, node) || isTensorType(typeOf(checked, node));
-}
-
-/** The type of an expression; of a constant that something is put into, where the compiler has none, as declared. */
-function typeOf({ checker }: Checked, node: ts.Expression): ts.Type {
-  const type = checker.getTypeAtLocation(node);
-  const isKnown = (type.flags & typescript.TypeFlags.Any) === 0 || !typescript.isIdentifier(node);
-  const symbol = isKnown ? undefined : checker.getSymbolAtLocation(node);
-  const declaration = symbol?.valueDeclaration;
-  return symbol && declaration ? checker.getTypeOfSymbolAtLocation(symbol, declaration) : type;
-}
-
-function isTensorType(type: ts.Type): boolean {
-  return type.symbol?.name === "Tensor" && (type.flags & typescript.TypeFlags.Any) === 0;
-}
-
-function hasProductOfTwo(checked: Checked, node: ts.Expression): boolean {
-  if (typescript.isParenthesizedExpression(node)) return hasProductOfTwo(checked, node.expression);
-  if (!isArithmetic(checked, node)) return false;
-  const isProduct = /^\*=?$/.test(node.operatorToken.getText());
-  if (isProduct && isTensor(checked, node.left) && isTensor(checked, node.right)) return true;
-  return hasProductOfTwo(checked, node.left) || hasProductOfTwo(checked, node.right);
-}
-
-/** The expression in methods. */
-function written(checked: Checked, node: ts.Expression, isMatrix: boolean): string {
-  if (typescript.isParenthesizedExpression(node)) return written(checked, node.expression, isMatrix);
-  if (isSigned(node) && isTensor(checked, node.operand)) {
-    const inner = written(checked, node.operand, isMatrix);
-    return node.operator === SyntaxKind.PlusToken ? inner : `${inner}.neg()`;
-  }
-  if (!isArithmetic(checked, node)) return node.getText();
-  const { left, right, operatorToken } = node;
-  const compound = COMPOUND.get(operatorToken.kind);
-  const areTensors = isTensor(checked, left) && isTensor(checked, right);
-  const name = compound ?? (OPERATORS.get(operatorToken.kind) as string); // one of the two, as it is arithmetic
-  const method = name === "mul" && isMatrix && areTensors ? "matmul" : name;
-  const [a, b] = [left, right].map((side) => written(checked, side, isMatrix));
-  const value =
-    isTensor(checked, left) || compound !== undefined ? `${a}.${method}(${b})` : `${method}(${a}, ${b})`;
-  return compound === undefined ? value : `${a} = ${value}`;
-}
-
-function signed(checked: Checked, node: ts.Node): Mistake | null {
-  if (!isSigned(node) || !isTensor(checked, node.operand)) return null;
-  for (let at = node.parent; typescript.isExpression(at); at = at.parent) {
-    if (isArithmetic(checked, at)) return null; // the compiler finds that one, and its rewriting holds this one
-  }
-  const isMinus = node.operator === SyntaxKind.MinusToken;
-  const text = written(checked, node, false);
-  const message = isMinus
-    ? `A minus before a tensor is written ${text}`
-    : "A plus before a tensor says nothing: leave it out";
-  return { ...rangeOf(node), message, fixes: [replaced(node, text)] };
-}
-
-// Two tensors with a sign of equality between them.
-
-const EQUALITIES: ReadonlyMap<ts.SyntaxKind, boolean> = new Map([
-  [SyntaxKind.EqualsEqualsToken, true],
-  [SyntaxKind.ExclamationEqualsToken, false],
-]);
-
-function compared(checked: Checked, node: ts.Node): Mistake | null {
-  if (!typescript.isBinaryExpression(node)) return null;
-  const isEqual = EQUALITIES.get(node.operatorToken.kind);
-  if (isEqual === undefined) return null;
-  const { left, right } = node;
-  if (!isTensorType(checked.checker.getTypeAtLocation(left))) return null;
-  if (/^(null|undefined)$/.test(right.getText())) return null;
-  const [a, b] = [left.getText(), right.getText()];
-  const sign = isEqual ? "" : "!";
-  const message =
-    `${node.operatorToken.getText()} asks whether two tensors are one and the same object: ` +
-    `their numbers are compared by ${sign}allclose(${a}, ${b}), entry by entry by ${a}.${isEqual ? "eq" : "ne"}(${b})`;
-  return { ...rangeOf(node), message, fixes: [replaced(node, `${sign}allclose(${a}, ${b})`)] };
 }
 
 // Methods and properties of tensors.
@@ -337,20 +191,6 @@ const OPTION_NAMES: Readonly<Record<string, string>> = {
   batch_size: "batchSize",
 };
 
-/** X += Y of a constant. */
-function inPlace(checked: Checked, node: ts.Node): Mistake | null {
-  const { parent } = node;
-  if (!typescript.isBinaryExpression(parent) || !COMPOUND.has(parent.operatorToken.kind)) return null;
-  if (!isArithmetic(checked, parent)) return null;
-  const [name, value] = written(checked, parent, false).split(/ = (.*)/s);
-  const text = `${name}.assign(${value})`;
-  return {
-    ...rangeOf(parent),
-    message: `${name} is changed in place by ${text}`,
-    fixes: [replaced(parent, text)],
-  };
-}
-
 function reassigned(_checked: Checked, node: ts.Node): Mistake | null {
   const { parent } = node;
   const statement = parent?.parent;
@@ -419,35 +259,4 @@ function prefixed({ checker, file }: Checked, first: ts.PropertyAccessExpression
     message: `Names need no prefix here: ${access.getText()} is written ${name}`,
     fixes: [replaced(access, name)],
   };
-}
-
-// Nodes and ranges.
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | null {
-  return Object.hasOwn(table, key) ? table[key] : null;
-}
-
-function rangeOf(node: ts.Node): { readonly start: number; readonly end: number } {
-  return { start: node.getStart(), end: node.end };
-}
-
-function replaced(node: ts.Node, text: string): Fix {
-  return { title: `Write ${text}`, ...rangeOf(node), text };
-}
-
-function ancestor<N extends ts.Node>(node: ts.Node, is: (node: ts.Node) => node is N): N | null {
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) if (is(at)) return at;
-  return null;
-}
-
-/** The innermost node that covers the range. */
-function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node {
-  let found: ts.Node = file;
-  const visit = (node: ts.Node): void => {
-    if (node.getStart() > start || node.end < end) return;
-    found = node;
-    typescript.forEachChild(node, visit);
-  };
-  typescript.forEachChild(file, visit);
-  return found;
 }

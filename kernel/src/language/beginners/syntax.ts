@@ -172,7 +172,7 @@ const ROWS: readonly Row[] = [
   },
   {
     line: /^(.*?)\b[fFrR](["'])(.*?)\2(.*)$/,
-    say: "Text with values in it stands between backticks: `loss ${J.item()}`",
+    say: `Text with values in it stands between backticks: \`loss \${J.item()}\``,
     fix: ([, before, , text, after]) =>
       `${before}\`${text.replace(/\{([^{}:]+)(?::[^{}]*)?\}/g, "$${$1}")}\`${after}`,
   },

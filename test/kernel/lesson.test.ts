@@ -66,6 +66,23 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "update-step": ["eta = 0.1", "eta = 3"],
     },
   },
+  "10-softmax-cross-entropy": {
+    "one score": { "softmax-z": ["[[2, 1, 0]", "[[3, 1, 0]"] },
+    "two samples of two classes": {
+      "softmax-z": ["[[2, 1, 0], [0.5, -1, 1.5], [1, 1, -2], [-1, 0, 3]]", "[[2, 1], [0.5, -1]]"],
+    },
+    "scores that are far apart": {
+      "softmax-z": ["[[2, 1, 0], [0.5, -1, 1.5], [1, 1, -2], [-1, 0, 3]]", "[[900, 1, 0, -900]]"],
+    },
+    "scores that are all the same, and no temperature": {
+      "softmax-z": ["[[2, 1, 0], [0.5, -1, 1.5], [1, 1, -2], [-1, 0, 3]]", "[[0, 0, 0], [0, 0, 0]]"],
+      "exercise-1-try": ["tau = 10", "tau = 0"],
+    },
+    "another upstream gradient, and sure wrong answers": {
+      "jacobian-dz": ["[1, 0.5, -1, 2, -0.25, 4, 0, 1, 0, -1, 1, 0.5]", "[0]"],
+      "binary-j": ["tensor([2, -1, 0.5, 0])", "tensor([-800, 800])"],
+    },
+  },
 };
 
 describe.each(Object.entries(changes))("%s", (name, ways) => {

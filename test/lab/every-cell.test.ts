@@ -21,6 +21,7 @@ describe("every cell of the lecture's notebooks in JupyterLab", () => {
   describe.each([
     ["09-jacobians", 50],
     ["09b-linear-layers", 50],
+    ["10-softmax-cross-entropy", 30],
   ] as const)("%s", (name, formulas) => {
     let notebook: NotebookPage;
     beforeAll(async () => {

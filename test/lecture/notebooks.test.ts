@@ -117,7 +117,7 @@ describe("the hunt", () => {
   });
 });
 
-describe.each(["09-jacobians", "09b-linear-layers"])("%s", (name) => {
+describe.each(["09-jacobians", "09b-linear-layers", "10-softmax-cross-entropy"])("%s", (name) => {
   const { cells, metadata } = read(name);
   const tagged = (tag: string): Cell[] => cells.filter(({ metadata: { tags = [] } }) => tags.includes(tag));
 

@@ -31,7 +31,9 @@ const app = await Application.bootstrap({
   skipErrorChecking: true, // `npm run check` has the types checked
   basePath: root,
   readme: "none",
-  projectDocuments: ["start", "explore", "teach", "browser", "npm", "class"].map((name) => join(here, "guides", `${name}.md`)),
+  projectDocuments: ["start", "explore", "teach", "browser", "npm", "class"].map((name) =>
+    join(here, "guides", `${name}.md`),
+  ),
   searchInDocuments: true,
   useFirstParagraphOfCommentAsSummary: true,
   customCss: join(here, "style.css"),

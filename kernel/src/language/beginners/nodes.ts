@@ -1,6 +1,6 @@
 /** Places in a cell's syntax tree, and what the type checker knows of them. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript } from "../typescript.ts";
 import type { Advice, Fix } from "./syntax.ts";
 

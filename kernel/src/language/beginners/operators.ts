@@ -1,6 +1,6 @@
 /** Tensors between signs: +, *, a minus before one, == between two. TypeScript has these for numbers only. */
 
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript";
 import { typescript } from "../typescript.ts";
 import { type Checked, isTensorType, type Mistake, rangeOf, replaced, typeOf } from "./nodes.ts";
 

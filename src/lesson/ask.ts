@@ -20,6 +20,7 @@ import {
 } from "../tensor/errors.ts";
 import { withoutRecording } from "../tensor/op.ts";
 import { checkTensor, nameVariables } from "../tensor/operands.ts";
+import { kindOf } from "../tensor/options.ts";
 import { stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { entryOf, nameTex } from "../tex/name.ts";
@@ -135,7 +136,7 @@ const STEP = 2 ** -10;
  * Moves one entry of `x`, counted from 0, by about 0.001 and answers by how much each entry of `y` moves, per unit: ΔY/Δx.
  * Where it is 0, nothing moves; where it is not, it is close to the derivative. An index beyond the last is the last.
  *
- * @throws ValueError when `y` is not computed from `x`, or has no numbers.
+ * @throws ValueError when `y` is not computed from `x`, or has no numbers, or an index is no whole number.
  * @example
  * const X = tensor([[1, 2, 3]]).as("X");
  * allclose(nudge(square(X).as("Y"), X, 0, 1), [[0, 4 + 2 ** -10, 0]]) // true
@@ -143,6 +144,13 @@ const STEP = 2 ** -10;
 export function nudge(y: Tensor, x: Tensor, ...at: number[]): Tensor {
   checkTensor("nudge and watch", y, "nudge(Y, X, 0, 1)");
   checkTensor("nudge", x, "nudge(Y, X, 0, 1)");
+  for (const index of at) {
+    if (!Number.isInteger(index)) {
+      throw new ValueError(
+        `Cannot nudge the entry at ${kindOf(index)}: each index is a whole number, as in nudge(Y, X, 0, 1)`,
+      );
+    }
+  }
   nameVariables();
   if (isSymbolic(y)) throw new ValueError("Cannot nudge a symbol: it has no numbers");
   const place = x.shape.map((length, axis) => Math.max(0, Math.min(Math.trunc(at[axis] ?? 0), length - 1)));

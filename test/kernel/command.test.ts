@@ -42,7 +42,7 @@ test("gradbook doctor finds what is missing, and says how to mend it", async () 
   const before = await folder.gradbook("doctor");
   expect(before.stdout).toMatch(/^✓ Node: 2\d\./m);
   expect(before.stdout).toMatch(/^✓ zeromq, which speaks to Jupyter: libzmq 4\./m);
-  expect(before.stdout).toMatch(/^✓ TypeScript engine: 5\./m);
+  expect(before.stdout).toMatch(/^✓ TypeScript engine: 6\./m);
 
   await folder.gradbook("install", "--prefix", folder.path);
   const file = join(folder.data, "kernels", "gradbook", "kernel.json");

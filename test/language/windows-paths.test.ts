@@ -51,7 +51,7 @@ test("a notebook in C:\\Users\\ada imports the files beside it", async () => {
   const language = createLanguage({ folder: "C:\\Users\\ada", library: fixtureLibrary });
   writeFileSync("C:/Users/ada/helper.ts", "export const twice = (n: number): number => 2 * n\n");
   const compiled = await language.compile("import { twice } from './helper'; twice(4)", 1);
-  expect(compiled).toMatchObject({ ok: true, cell: { modules: [{ path: "C:/Users/ada/helper.js" }] } });
+  expect(compiled).toMatchObject({ ok: true, cell: { modules: [{ path: "C:/Users/ada/helper.ts" }] } });
   const refused = await language.compile("import { twice } from './helper'; const s: string = twice(4)", 2);
   expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 2322 }] });
 });

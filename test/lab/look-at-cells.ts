@@ -72,7 +72,7 @@ export async function lookAtCells(notebook: NotebookPage): Promise<Seen> {
     function lostGraph(area: Element): string[] {
       const picture = area.querySelector(".gb-Picture");
       if (picture === null) return [];
-      const result = [...picture.querySelectorAll(".gb-Card")].at(-1)?.getBoundingClientRect();
+      const result = [...picture.querySelectorAll(".gb-Card, .gb-EntryCard")].at(-1)?.getBoundingClientRect();
       const { left, right, top, bottom } = picture.getBoundingClientRect();
       if (result === undefined) return ["has a graph that is not drawn"];
       const isSeen =

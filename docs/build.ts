@@ -25,6 +25,7 @@ convertCallablesAsFunctions();
 const app = await Application.bootstrap({
   name: "Gradbook",
   entryPoints: [join(root, "src/index.ts")],
+  alwaysCreateEntryPointModule: false, // as the guides would make it
   exclude: ["**/src/index.ts"], // the namespace gb, which would take all names from their module
   excludeExternals: true,
   tsconfig: join(root, "src/tsconfig.json"),

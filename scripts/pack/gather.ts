@@ -27,9 +27,9 @@ const needs: Readonly<Record<string, Need>> = {
   "@jridgewell/resolve-uri": { files: ["dist/*.{mjs,umd.js}"] },
   "@jridgewell/sourcemap-codec": { files: ["dist/*.{mjs,umd.js}"] },
   "@jridgewell/trace-mapping": { files: ["dist/*.{mjs,umd.js}"] },
-  "@tslab/typescript-for-tslab": {
-    files: ["lib/typescript.js", "lib/lib*.d.ts", "ThirdPartyNoticeText.txt"],
-  },
+  // Never loaded, but looked up: TypeScript stands in its place.
+  "@tslab/typescript-for-tslab": { files: ["lib/typescript.js", "ThirdPartyNoticeText.txt"] },
+  "@types/node": { files: ["**/*.d.ts"] },
   "cmake-ts": { files: ["build/loader.js"], dependencies: [] },
   gradbook: { files: ["dist/**/*.{js,d.ts}"] },
   "magic-string": { files: ["dist/*.{mjs,cjs.js,es.mjs}"] },
@@ -37,6 +37,8 @@ const needs: Readonly<Record<string, Need>> = {
     files: ["dist/{converter,tspath,util}.js"],
     dependencies: ["@tslab/typescript-for-tslab", "semver"],
   },
+  typescript: { files: ["lib/typescript.js", "lib/lib*.d.ts", "ThirdPartyNoticeText.txt"] },
+  "undici-types": { files: ["*.d.ts"] },
   zeromq: { files: ["lib/*.js"], dependencies: ["cmake-ts"] },
 };
 

@@ -11,7 +11,7 @@ const isRoot = process.getuid?.() === 0;
 const place = mkdtempSync(join(tmpdir(), "gradbook-disk-"));
 /** A disk of its own, where this machine lets us have one. */
 const hasDisk =
-  isRoot && spawnSync("mount", ["-t", "tmpfs", "-o", "size=2M", "gradbook-test", place]).status === 0;
+  isRoot && spawnSync("mount", ["-t", "tmpfs", "-o", "size=64M", "gradbook-test", place]).status === 0;
 const noRoom = /^No room is left on the disk.*: Gradbook needs some 2 GB, make room and start again/;
 const noRight = /^Cannot write to .*: copy Gradbook to a folder of your own that is not read-only/;
 

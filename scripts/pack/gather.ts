@@ -27,8 +27,7 @@ const needs: Readonly<Record<string, Need>> = {
   "@jridgewell/resolve-uri": { files: ["dist/*.{mjs,umd.js}"] },
   "@jridgewell/sourcemap-codec": { files: ["dist/*.{mjs,umd.js}"] },
   "@jridgewell/trace-mapping": { files: ["dist/*.{mjs,umd.js}"] },
-  // Never loaded, but looked up: TypeScript stands in its place.
-  "@tslab/typescript-for-tslab": { files: ["lib/typescript.js", "ThirdPartyNoticeText.txt"] },
+  "@tslab/typescript-for-tslab": { files: [] }, // see standIn
   "@types/node": { files: ["**/*.d.ts"] },
   "cmake-ts": { files: ["build/loader.js"], dependencies: [] },
   gradbook: { files: ["dist/**/*.{js,d.ts}"] },
@@ -51,6 +50,7 @@ export async function gather(turn: Turn): Promise<void> {
   copy(join(root, "kernel"), app, ["package.json", "bin/*", "assets/*", "dist/**/*.js"]);
   copy(root, app, ["notebooks/{lectures,explore}/*.ipynb"]);
   copyPackages(join(root, "kernel"), app);
+  standIn(join(app, "node_modules", "@tslab", "typescript-for-tslab", "lib"));
   // Jupyter takes its own Python for this name.
   const env = { ...process.env, GRADBOOK_LAUNCHER: "python" };
   const args = [programs.gradbook, "install", "--prefix", gathered];
@@ -61,6 +61,12 @@ export async function gather(turn: Turn): Promise<void> {
     packageName: "gradbook",
     uninstallInstructions: "Run: pip uninstall gradbook",
   });
+}
+
+/** tslab's converter finds its fork of TypeScript by this file and never reads it: the kernel puts TypeScript in its place. */
+function standIn(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "typescript.js"), "// The kernel puts TypeScript in the place of this file.\n");
 }
 
 /** Copies the packages that one depends on, and what they depend on, side by side. */

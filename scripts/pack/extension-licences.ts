@@ -2,7 +2,7 @@
  * Completes the list of licences that JupyterLab's builder writes: it tells of what stands in the bundles under its
  * own name, but not of what several chunks share.
  */
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../setup/paths.ts";
 
@@ -42,7 +42,6 @@ export function bundledPackages(): string[] {
 /** Adds what is missing to the list in the built extension. */
 export function completeLicences(): void {
   const file = join(root, "extension", "labextension", "static", "third-party-licenses.json");
-  if (!existsSync(file)) return; // a build for development has no list
   const list = read<{ packages: Listed[] }>(file);
   for (const name of bundledPackages()) {
     if (list.packages.some((listed) => listed.name === name)) continue;

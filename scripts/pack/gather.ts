@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Turn } from "../setup/lock.ts";
 import { cache, programs, root } from "../setup/paths.ts";
 import { runQuietly } from "../setup/processes.ts";
+import { completeLicences } from "./extension-licences.ts";
 import { zeromqAddons } from "./zeromq-addons.ts";
 
 /** Where it is gathered; pyproject.toml takes it from there. */
@@ -51,6 +52,7 @@ export async function gather(turn: Turn): Promise<void> {
   copy(root, app, ["notebooks/{lectures,explore}/*.ipynb"]);
   copyPackages(join(root, "kernel"), app);
   standIn(join(app, "node_modules", "@tslab", "typescript-for-tslab", "lib"));
+  completeLicences();
   // Jupyter takes its own Python for this name.
   const env = { ...process.env, GRADBOOK_LAUNCHER: "python" };
   const args = [programs.gradbook, "install", "--prefix", gathered];

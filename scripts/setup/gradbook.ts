@@ -1,7 +1,6 @@
 /** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { completeLicences } from "../pack/extension-licences.ts";
 import { jupyterEnvironment } from "./jupyterlab.ts";
 import type { Turn } from "./lock.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
@@ -20,7 +19,6 @@ export function build(turn: Turn): Step {
         "{,kernel/,grader/,extension/}{package,tsconfig}.json",
         "tsconfig.base.json",
         "package-lock.json",
-        "scripts/pack/extension-licences.ts",
       ),
     },
     products: [
@@ -34,7 +32,6 @@ export function build(turn: Turn): Step {
       await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
       await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);
-      completeLicences();
     },
   };
 }

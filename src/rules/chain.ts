@@ -1,9 +1,9 @@
 /** The chain rule of an op that acts entry by entry, ct ⊙ ∂y/∂xᵢ, backward and forward, as one loop where nobody looks. */
 
-import { mapRow } from "../numeric/map.ts";
+import { DOUBLES, type EntryMap, kindsOf, mapAlong, mapOf } from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { computed, FLOAT32, isRecorded, SYMBOLIC, WEAK } from "../tensor/internals.ts";
-import { isQuiet, type Kernel, type Op, tracing } from "../tensor/op.ts";
+import { isQuiet, type Op, tracing } from "../tensor/op.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { stretchTo, sumRowsTo, sumTo } from "./contraction.ts";
@@ -41,12 +41,7 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
       const form = { shape: y.shape, dtype: y.dtype };
       return new Tensor(y.shape, computed(loop.primal, form, [ct, y, ...listed(a, b, c)]));
     }
-    loop.give(0, internals.entriesOf(ct), size);
-    loop.give(1, internals.entriesOf(y), size);
-    loop.give(2, internals.entriesOf(a), size);
-    if (b !== undefined) loop.give(3, internals.entriesOf(b), size);
-    if (c !== undefined) loop.give(4, internals.entriesOf(c), size);
-    return new Tensor(y.shape, loop.run(y.dtype, size));
+    return new Tensor(y.shape, loop.run(y.dtype, size, ct, y, a, b, c));
   };
   return {
     vjp: (i, ct, y, a, b, c) => {
@@ -88,10 +83,13 @@ function fits(x: Tensor, size: number, type: number): boolean {
 // step. The steps are the ops' own kernels in their own order, each rounded as its result would be, so the bits are those
 // of the ops applied one after the other.
 
-/** A step: a kernel, and the numbers of the values it is applied to. */
+/** A step: what is computed of each entry, and the numbers of the values it is applied to. */
 interface Step {
-  readonly kernel: Kernel;
-  readonly operands: readonly number[];
+  readonly map: EntryMap;
+  readonly a: number;
+  /** Negative where there are fewer operands. */
+  readonly b: number;
+  readonly c: number;
 }
 
 /** How many entries take all steps before the next ones do: what lies between stays in the cache. */
@@ -122,57 +120,99 @@ class Loop {
   }
 
   /** The same as the primal of an op. */
-  readonly primal: Op["primal"] = ({ shape, dtype }, ...x) => {
-    const size = sizeOf(shape);
-    for (const [k, xk] of x.entries()) this.give(k, internals.entriesOf(xk), size);
-    return this.run(dtype, size);
-  };
+  readonly primal: Op["primal"] = ({ shape, dtype }, ct, y, a, b, c) =>
+    this.run(dtype, sizeOf(shape), ct, y, a, b, c);
 
-  /** Gives an operand its entries: as many as there are to compute, or one for all. */
-  give(operand: number, entries: Entries, size: number): void {
-    this.#values[operand] = entries;
-    this.#strides[operand] = entries.length === size ? 1 : 0;
-  }
-
-  /** The entries of the result, for the operands that were given. */
-  run(dtype: Dtype, size: number): Entries {
+  /** The entries of the result: of each operand there are as many, or one for all. */
+  run(dtype: Dtype, size: number, ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): Entries {
+    if (this.#steps.length === 1) return this.#runOne(this.#steps[0], dtype, size, ct, y, a, b, c);
+    this.#give(0, ct, size);
+    this.#give(1, y, size);
+    this.#give(2, a, size);
+    if (b !== undefined) this.#give(3, b, size);
+    if (c !== undefined) this.#give(4, c, size);
     const result = allocate(dtype, size, false);
-    const [values, strides, steps] = [this.#values, this.#strides, this.#steps];
+    const [values, steps] = [this.#values, this.#steps];
     const first = values.length - steps.length;
     const last = steps.length - 1;
     for (let k = 0; k < last; k++) values[first + k] = buffer(dtype, k);
     values[first + last] = result;
     for (let start = 0; start < size; start += BLOCK) {
-      const count = Math.min(BLOCK, size - start);
-      for (let k = 0; k <= last; k++) {
-        const { kernel, operands } = steps[k];
-        const at = k === last ? start : 0;
-        const [a, b, c] = operands;
-        const ai = a < first ? start * strides[a] : 0;
-        if (operands.length === 1) {
-          mapRow(kernel, count, values[first + k], at, values[a], ai, strides[a], null, 0, 0);
-          continue;
-        }
-        const bi = b < first ? start * strides[b] : 0;
-        if (operands.length === 2) {
-          mapRow(kernel, count, values[first + k], at, values[a], ai, strides[a], values[b], bi, strides[b]);
-          continue;
-        }
-        const ci = c < first ? start * strides[c] : 0;
-        const y = values[first + k];
-        for (let e = 0; e < count; e++) {
-          y[at + e] = kernel(
-            values[a][ai + e * strides[a]],
-            values[b][bi + e * strides[b]],
-            values[c][ci + e * strides[c]],
-          );
-        }
-      }
+      const count = size - start < BLOCK ? size - start : BLOCK;
+      for (let k = 0; k < last; k++) this.#step(steps[k], values[first + k], 0, start, count, first, dtype);
+      this.#step(steps[last], result, start, start, count, first, dtype);
     }
     // Nothing is kept alive until the next call.
     for (let k = 0; k < this.#operandCount; k++) values[k] = NOTHING;
     values[first + last] = NOTHING;
     return result;
+  }
+
+  /** A step alone, as most are: there is nothing in between to keep in the cache. */
+  #runOne(
+    { map, a: first, b: second, c: third }: Step,
+    dtype: Dtype,
+    size: number,
+    ct: Tensor,
+    y: Tensor,
+    a: Tensor,
+    b?: Tensor,
+    c?: Tensor,
+  ): Entries {
+    const result = allocate(dtype, size, false);
+    const constants = this.#values;
+    const valueOf = (k: number): Entries => {
+      const operand = k === 0 ? ct : k === 1 ? y : k === 2 ? a : k === 3 ? b : k === 4 ? c : undefined;
+      return operand === undefined ? constants[k] : internals.entriesOf(operand);
+    };
+    const p = valueOf(first);
+    const dp = p.length === size ? 1 : 0;
+    const q = second < 0 ? null : valueOf(second);
+    const dq = q !== null && q.length === size ? 1 : 0;
+    if (q === null || third < 0) {
+      mapAlong(map, dtype === "float64" ? DOUBLES : kindsOf(result, p, q), size, result, 0, p, 0, dp, q, 0, dq);
+      return result;
+    }
+    const r = valueOf(third);
+    const dr = r.length === size ? 1 : 0;
+    for (let e = 0; e < size; e++) result[e] = map.f(p[e * dp], q[e * dq], r[e * dr]);
+    return result;
+  }
+
+  #give(operand: number, x: Tensor, size: number): void {
+    const entries = internals.entriesOf(x);
+    this.#values[operand] = entries;
+    this.#strides[operand] = entries.length === size ? 1 : 0;
+  }
+
+  /** Computes so many entries of a step, for operands from `start` on; values from `first` on begin with them. */
+  #step(
+    { map, a, b, c }: Step,
+    y: Entries,
+    at: number,
+    start: number,
+    count: number,
+    first: number,
+    dtype: Dtype,
+  ): void {
+    const [values, strides] = [this.#values, this.#strides];
+    const ai = a < first ? start * strides[a] : 0;
+    const second = b < 0 ? null : values[b];
+    const db = b < 0 ? 0 : strides[b];
+    const bi = b < first ? start * db : 0;
+    if (c < 0) {
+      const kinds = dtype === "float64" ? DOUBLES : kindsOf(y, values[a], second);
+      mapAlong(map, kinds, count, y, at, values[a], ai, strides[a], second, bi, db);
+      return;
+    }
+    const ci = c < first ? start * strides[c] : 0;
+    for (let e = 0; e < count; e++) {
+      y[at + e] = map.f(
+        values[a][ai + e * strides[a]],
+        values[b][bi + e * strides[b]],
+        values[c][ci + e * strides[c]],
+      );
+    }
   }
 }
 
@@ -192,7 +232,7 @@ function traced(count: number, formula: (operands: readonly Tensor[]) => Tensor 
   const result = tracing(() => formula(operands));
   if (result === null) return null;
   const constants: number[] = [];
-  const steps: { kernel: Kernel; inputs: readonly Tensor[] }[] = [];
+  const steps: { map: EntryMap; inputs: readonly Tensor[] }[] = [];
   const places = new Map<Tensor, number>(operands.map((x, k) => [x, k]));
   const constantPlaces = new Map<Tensor, number>();
   const stepPlaces = new Map<Tensor, number>();
@@ -208,7 +248,7 @@ function traced(count: number, formula: (operands: readonly Tensor[]) => Tensor 
     if (node === null || node.op.kernel === undefined || node.op.dtype !== undefined) return false;
     if (!node.inputs.every(visit)) return false;
     stepPlaces.set(x, steps.length);
-    steps.push({ kernel: node.op.kernel, inputs: node.inputs });
+    steps.push({ map: mapOf(node.op.kernel), inputs: node.inputs });
     return true;
   };
   if (!visit(result)) return undefined;
@@ -223,6 +263,9 @@ function traced(count: number, formula: (operands: readonly Tensor[]) => Tensor 
   return new Loop(
     count,
     constants,
-    steps.map(({ kernel, inputs }) => ({ kernel, operands: inputs.map(placeOf) })),
+    steps.map(({ map, inputs }) => {
+      const [a, b = -1, c = -1] = inputs.map(placeOf);
+      return { map, a, b, c };
+    }),
   );
 }

@@ -375,7 +375,8 @@ function shapeOf(op: Op, inputs: readonly Tensor[]): Shape {
   if (inputs.length === 1) return op.shape(inputs[0].shape);
   if (inputs.length !== 2) return op.shape(...inputs.map((x) => x.shape));
   const [{ shape: a }, { shape: b }] = inputs;
-  return op.kernel !== undefined && sameShape(a, b) ? a : op.shape(a, b);
+  if (op.kernel === undefined) return op.shape(a, b);
+  return b.length === 0 || sameShape(a, b) ? a : a.length === 0 ? b : op.shape(a, b);
 }
 
 function mixed(op: Op, inputs: readonly Tensor[], one: number, other: number): DtypeError {

@@ -1,6 +1,6 @@
 /** The tensor: numbers with a shape, a name, and a memory of how they came about. */
 
-import type { Dtype, Entries } from "./dtype.ts";
+import { allocate, type Dtype, type Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
 import {
@@ -79,7 +79,9 @@ export class Tensor<out S extends Shape = Shape> {
       traitsOf: (x) => x.#traits,
       isLiteral: (x) => hasTrait(x, LITERAL),
       literal: (value) => {
-        const x: Tensor = new Tensor([], Float64Array.of(value));
+        const entries = allocate("float64", 1, false);
+        entries[0] = value;
+        const x: Tensor = new Tensor([], entries);
         x.#traits = LITERAL | WEAK;
         return x;
       },

@@ -36,7 +36,8 @@ export function backward(y: Tensor, cotangent?: Operand): void {
 /** Adds to a sum where it is, as nobody has seen it; false where somebody is to see the addition, or it does not fit. */
 function addTo(sum: Tensor, share: Tensor): boolean {
   const [own, other] = [internals.traitsOf(sum), internals.traitsOf(share)];
-  if (!isQuiet() || isRecorded() || own !== other || (own & ~FLOAT32) !== 0 || sum.size !== share.size) return false;
+  if (!isQuiet() || isRecorded() || own !== other || (own & ~FLOAT32) !== 0 || sum.size !== share.size)
+    return false;
   const [y, x] = [internals.entriesOf(sum), internals.entriesOf(share)];
   mapAlong(addition, own === FLOAT32 ? SINGLES : DOUBLES, y.length, y, 0, y, 0, 1, x, 0, 1);
   return true;

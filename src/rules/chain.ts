@@ -1,10 +1,11 @@
 /** The chain rule of an op that acts entry by entry, ct ⊙ ∂y/∂xᵢ, backward and forward, as one loop where nobody looks. */
 
+import { Fusion, type Step } from "../numeric/fusion.ts";
 import { DOUBLES, type EntryMap, kindsOf, mapAlong, mapOf } from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { computed, FLOAT32, isRecorded, SYMBOLIC, WEAK } from "../tensor/internals.ts";
 import { isQuiet, type Op, tracing } from "../tensor/op.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { stretchTo, sumRowsTo, sumTo } from "./contraction.ts";
 
@@ -27,21 +28,8 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
     if (loop === null) return null;
     if (loop === 0) return ct;
     if (!(loop instanceof Loop)) return chain(i, ct, y, listed(a, b, c));
-    const size = y.size;
-    const type = internals.traitsOf(y) & ABOUT;
-    const isPlain =
-      (type & ~FLOAT32) === 0 &&
-      ct.size === size &&
-      fits(ct, size, type) &&
-      fits(a, size, type) &&
-      (b === undefined || fits(b, size, type)) &&
-      (c === undefined || fits(c, size, type));
-    if (!isPlain) return chain(i, ct, y, listed(a, b, c));
-    if (isRecorded()) {
-      const form = { shape: y.shape, dtype: y.dtype };
-      return new Tensor(y.shape, computed(loop.primal, form, [ct, y, ...listed(a, b, c)]));
-    }
-    return new Tensor(y.shape, loop.run(y.dtype, size, ct, y, a, b, c));
+    if (!suits(ct, y, a, b, c)) return chain(i, ct, y, listed(a, b, c));
+    return through(loop, ct, y, a, b, c);
   };
   return {
     vjp: (i, ct, y, a, b, c) => {
@@ -59,6 +47,42 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
       const dy = along(i, t, y, a, b, c);
       return dy && stretchTo(dy, y.shape);
     },
+  };
+}
+
+/** Whether a loop may run: operands of the number type of `y`, each with as many entries, or with one for all. */
+function suits(ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): boolean {
+  const size = y.size;
+  const type = internals.traitsOf(y) & ABOUT;
+  return (
+    (type & ~FLOAT32) === 0 &&
+    ct.size === size &&
+    fits(ct, size, type) &&
+    fits(a, size, type) &&
+    (b === undefined || fits(b, size, type)) &&
+    (c === undefined || fits(c, size, type))
+  );
+}
+
+/** Runs a loop; whoever records is told of it. */
+function through(loop: Loop, ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): Tensor {
+  if (!isRecorded()) return new Tensor(y.shape, loop.run(y.dtype, y.size, ct, y, a, b, c));
+  const form = { shape: y.shape, dtype: y.dtype };
+  return new Tensor(y.shape, computed(loop.primal, form, [ct, y, ...listed(a, b, c)]));
+}
+
+/**
+ * The same for any formula of three operands that act entry by entry, such as the next value of a parameter: the first
+ * two are of one shape, and the third may be one number.
+ */
+export function fused(
+  formula: (x: Tensor, y: Tensor, a: Tensor) => Tensor,
+): (x: Tensor, y: Tensor, a: Tensor) => Tensor {
+  let loop: Traced | undefined = NEW;
+  return (x, y, a) => {
+    if (loop === NEW) loop = traced(3, ([x, y, a]) => formula(x, y, a));
+    const isFit = loop instanceof Loop && isQuiet() && sameShape(x.shape, y.shape) && suits(x, y, a);
+    return isFit ? through(loop as Loop, x, y, a) : formula(x, y, a);
   };
 }
 
@@ -83,14 +107,8 @@ function fits(x: Tensor, size: number, type: number): boolean {
 // step. The steps are the ops' own kernels in their own order, each rounded as its result would be, so the bits are those
 // of the ops applied one after the other.
 
-/** A step: what is computed of each entry, and the numbers of the values it is applied to. */
-interface Step {
-  readonly map: EntryMap;
-  readonly a: number;
-  /** Negative where there are fewer operands. */
-  readonly b: number;
-  readonly c: number;
-}
+/** From how many entries on one loop for all steps pays. */
+const FUSED_FROM = 64;
 
 /** How many entries take all steps before the next ones do: what lies between stays in the cache. */
 const BLOCK = 1024;
@@ -104,6 +122,8 @@ const NOTHING: Entries = new Float64Array(0);
 class Loop {
   readonly #operandCount: number;
   readonly #steps: readonly Step[];
+  /** The steps as one loop, where it can be. */
+  readonly #fusion: Fusion | null;
   /** Where each value lies, and how far apart its entries do: 0 for one that is the same for all. */
   readonly #values: Entries[];
   readonly #strides: number[];
@@ -111,6 +131,8 @@ class Loop {
   constructor(operandCount: number, constants: readonly number[], steps: readonly Step[]) {
     this.#operandCount = operandCount;
     this.#steps = steps;
+    const fusion = new Fusion(operandCount, constants, steps);
+    this.#fusion = steps.length > 1 && fusion.isPossible ? fusion : null;
     this.#values = [
       ...Array.from({ length: operandCount }, () => NOTHING),
       ...constants.map((value) => Float64Array.of(value)),
@@ -132,6 +154,9 @@ class Loop {
     if (b !== undefined) this.#give(3, b, size);
     if (c !== undefined) this.#give(4, c, size);
     const result = allocate(dtype, size, false);
+    if (this.#fusion !== null && size >= FUSED_FROM) {
+      if (this.#fusion.run(result, size, this.#values)) return this.#forgetting(result);
+    }
     const [values, steps] = [this.#values, this.#steps];
     const first = values.length - steps.length;
     const last = steps.length - 1;
@@ -142,9 +167,13 @@ class Loop {
       for (let k = 0; k < last; k++) this.#step(steps[k], values[first + k], 0, start, count, first, dtype);
       this.#step(steps[last], result, start, start, count, first, dtype);
     }
-    // Nothing is kept alive until the next call.
-    for (let k = 0; k < this.#operandCount; k++) values[k] = NOTHING;
     values[first + last] = NOTHING;
+    return this.#forgetting(result);
+  }
+
+  /** Nothing is kept alive until the next call. */
+  #forgetting(result: Entries): Entries {
+    for (let k = 0; k < this.#operandCount; k++) this.#values[k] = NOTHING;
     return result;
   }
 
@@ -161,19 +190,31 @@ class Loop {
   ): Entries {
     const result = allocate(dtype, size, false);
     const constants = this.#values;
-    const valueOf = (k: number): Entries => {
+    const entriesAt = (k: number): Entries => {
       const operand = k === 0 ? ct : k === 1 ? y : k === 2 ? a : k === 3 ? b : k === 4 ? c : undefined;
       return operand === undefined ? constants[k] : internals.entriesOf(operand);
     };
-    const p = valueOf(first);
+    const p = entriesAt(first);
     const dp = p.length === size ? 1 : 0;
-    const q = second < 0 ? null : valueOf(second);
+    const q = second < 0 ? null : entriesAt(second);
     const dq = q !== null && q.length === size ? 1 : 0;
     if (q === null || third < 0) {
-      mapAlong(map, dtype === "float64" ? DOUBLES : kindsOf(result, p, q), size, result, 0, p, 0, dp, q, 0, dq);
+      mapAlong(
+        map,
+        dtype === "float64" ? DOUBLES : kindsOf(result, p, q),
+        size,
+        result,
+        0,
+        p,
+        0,
+        dp,
+        q,
+        0,
+        dq,
+      );
       return result;
     }
-    const r = valueOf(third);
+    const r = entriesAt(third);
     const dr = r.length === size ? 1 : 0;
     for (let e = 0; e < size; e++) result[e] = map.f(p[e * dp], q[e * dq], r[e * dr]);
     return result;

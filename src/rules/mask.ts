@@ -51,10 +51,7 @@ const unknown = mapOf((part, value) => (Number.isNaN(value) ? Number.NaN : part)
 function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
   if (internals.isSymbolic(y) || !y.data.some(Number.isNaN)) return share;
   const form = { shape: y.shape, dtype: share.dtype };
-  return new Tensor(
-    [...y.shape],
-    pointwise(unknown, form, share, y),
-  );
+  return new Tensor([...y.shape], pointwise(unknown, form, share, y));
 }
 
 // The product of the chain rule. A cotangent of 0 says that the entry does not take part, so it stops even at a pole; any

@@ -1,6 +1,15 @@
 /** Evaluates a function entry by entry over broadcast arguments, and makes it callable. */
 
-import { DOUBLES, type EntryMap, type Kinds, MIXED, mapAlong, mapOf, mapStretched, SINGLES } from "../numeric/map.ts";
+import {
+  DOUBLES,
+  type EntryMap,
+  type Kinds,
+  MIXED,
+  mapAlong,
+  mapOf,
+  mapStretched,
+  SINGLES,
+} from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { FLOAT32 } from "../tensor/internals.ts";
 import {
@@ -88,7 +97,19 @@ export function pointwise(
   const b = x2 === undefined ? null : internals.entriesOf(x2);
   const kinds = kindsIn(dtype, x, x2);
   if (x3 === undefined && isRow(a, size) && (b === null || isRow(b, size))) {
-    mapAlong(map, kinds, size, y, 0, a, 0, a.length === 1 ? 0 : 1, b, 0, b === null || b.length === 1 ? 0 : 1);
+    mapAlong(
+      map,
+      kinds,
+      size,
+      y,
+      0,
+      a,
+      0,
+      a.length === 1 ? 0 : 1,
+      b,
+      0,
+      b === null || b.length === 1 ? 0 : 1,
+    );
     return y;
   }
   if (x3 === undefined && x2 !== undefined && (isRepeated(x2, x, shape) || isRepeated(x, x2, shape))) {

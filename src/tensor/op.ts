@@ -319,7 +319,12 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
 
 /** Whether nobody records, watches or checks the ops that are applied, so that only results matter. */
 export function isQuiet(): boolean {
-  return !recording && watcher === null && !isDebugging();
+  return !recording && isUnobserved();
+}
+
+/** Whether nobody watches or checks the ops that are applied: then nobody keeps what lies between. */
+export function isUnobserved(): boolean {
+  return watcher === null && !isDebugging();
 }
 
 /** Runs `compute` with what it applies recorded, and nobody watching: to see of which ops a formula is made. */

@@ -4,7 +4,7 @@
  */
 
 import type { Entries } from "../tensor/dtype.ts";
-import { type Num, rounded } from "./formula.ts";
+import { type Num, rounded, Term, traced } from "./formula.ts";
 import { formulaLoop, type RunFormula } from "./formula-kernel.ts";
 import { CONSTANTS_AT, heapOf } from "./machine.ts";
 import type { EntryMap } from "./map.ts";
@@ -40,16 +40,24 @@ export class Fusion {
     this.#operands = operands;
     this.#constants = constants;
     this.#steps = steps;
-    const read = new Set(steps.flatMap(({ a, b, c }) => [a, b, c]));
-    this.#used = Array.from({ length: operands }, (_, k) => k).filter((k) => read.has(k));
+    this.#used = this.isPossible ? this.#looked() : [];
   }
 
   /** Whether every step has a formula that says all. */
   get isPossible(): boolean {
     return (
-      this.#used.length <= MOST_OPERANDS &&
+      this.#operands <= MOST_OPERANDS &&
       this.#steps.every(({ map, c }) => map.body !== null && map.exactly === null && c < 0)
     );
+  }
+
+  /** The operands that the formula does not only name: a slope may be told in terms of y, and computed from x. */
+  #looked(): number[] {
+    const all = Array.from({ length: this.#operands }, (_, k) => k);
+    const { x, y } = traced((...terms) => this.#formula(false, all, terms), this.#operands);
+    const seen = new Set<unknown>([y]);
+    for (const term of seen) if (term instanceof Term) for (const operand of term.operands) seen.add(operand);
+    return all.filter((k) => seen.has(x[k]));
   }
 
   /**
@@ -96,19 +104,21 @@ export class Fusion {
     const key = 2 * uniform + (isSingle ? 1 : 0);
     let kernel = this.#kernels.get(key);
     if (kernel === undefined) {
-      kernel = formulaLoop((...x) => this.formula(isSingle, x), this.#used.length, isSingle, uniform);
+      const used = this.#used;
+      kernel = formulaLoop((...x) => this.#formula(isSingle, used, x), used.length, isSingle, uniform);
       this.#kernels.set(key, kernel);
     }
     return kernel;
   }
 
-  /** The result for terms, or numbers, in place of the operands that are looked at. */
-  formula(isSingle: boolean, x: readonly Num[]): Num {
-    const values = new Map<number, Num>(this.#used.map((operand, k) => [operand, x[k]]));
+  /** The result for terms in place of these operands. */
+  #formula(isSingle: boolean, operands: readonly number[], x: readonly Num[]): Num {
+    const values = new Map<number, Num>(operands.map((operand, k) => [operand, x[k]]));
     const first = this.#operands + this.#constants.length;
     for (const [k, value] of this.#constants.entries()) values.set(this.#operands + k, value);
     for (const [k, { map, a, b }] of this.#steps.entries()) {
-      const given = (b < 0 ? [a] : [a, b]).map((operand) => values.get(operand) as Num); // what comes before it
+      // What comes before it; or nothing that matters.
+      const given = (b < 0 ? [a] : [a, b]).map((operand) => values.get(operand) ?? 0);
       const value = map.body?.(...given) as Num; // as `isPossible` says
       // The last one is rounded where it is stored.
       const isLast = k === this.#steps.length - 1;

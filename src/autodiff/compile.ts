@@ -3,12 +3,15 @@
  * and from then on their primals run one after the other in memory of their own, without tensors, records or rules.
  */
 
+import { type Fusion, fusionOf } from "../numeric/fusion.ts";
+import { heapOf } from "../numeric/machine.ts";
+import { Program } from "../numeric/program.ts";
 import { Arena, allocate, type Entries, inArena } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { type Recorder, recordedBy } from "../tensor/internals.ts";
 import type { Form, Op } from "../tensor/op.ts";
 import { checkFunction } from "../tensor/options.ts";
-import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 
 /** What a compiled step answers: a tensor, or a list of them. */
@@ -58,9 +61,13 @@ type Source =
   | { readonly kind: "outside"; readonly x: Tensor; readonly entries: Entries };
 
 /** Something that the step does. */
-type Action =
-  | { readonly primal: Op["primal"]; readonly form: Form; readonly inputs: readonly Operand[] }
-  | { readonly to: Tensor; readonly from: Operand };
+type Action = Computed | { readonly to: Tensor; readonly from: Operand };
+
+interface Computed {
+  readonly primal: Op["primal"];
+  readonly form: Form;
+  readonly inputs: readonly Operand[];
+}
 
 /** A value as an op is given it. */
 interface Operand {
@@ -144,10 +151,15 @@ function copyOf(stand: Tensor): Tensor {
   return new Tensor([...stand.shape], entries);
 }
 
+/** Formulas of more entries are not part of a program: for these it saves nothing. */
+const MOST_ENTRIES = 2048;
+
 /** Both traces of a step, which must do the same: what differs between them would be replayed wrongly. */
 class Replay {
   readonly #trace: Trace;
   readonly #steps: (() => void)[] = [];
+  /** The same with a program in place of actions that follow each other, where there are kernels. */
+  #quick: (() => void)[] | null = null;
   readonly #results: readonly Tensor[];
   readonly #arena = new Arena();
   /** What stands for each value while the step is replayed, once per shape that it is seen in. */
@@ -198,7 +210,8 @@ class Replay {
       internals.checkUntouched(x);
       for (const stand of stands) internals.lend(stand, internals.entriesOf(x));
     }
-    const steps = this.#steps;
+    if (this.#quick === null && heapOf(false) !== null) this.#quick = this.#grouped();
+    const steps = heapOf(false) === null ? this.#steps : (this.#quick ?? this.#steps);
     inArena(this.#arena, () =>
       internals.inEngine(() => {
         for (let k = 0; k < steps.length; k++) steps[k]();
@@ -209,6 +222,86 @@ class Replay {
       : this.#results.length === 0
         ? undefined
         : copyOf(this.#results[0]);
+  }
+
+  /** The steps, in which formulas of few entries that follow each other are one program. */
+  #grouped(): (() => void)[] {
+    const { actions } = this.#trace;
+    const steps: (() => void)[] = [];
+    for (let k = 0; k < actions.length; ) {
+      let end = k;
+      while (end < actions.length && this.#formulaOf(actions[end]) !== null) end++;
+      const program = end - k < 2 ? null : this.#programOf(k, end);
+      if (program === null) {
+        end = Math.max(end, k + 1);
+        steps.push(...this.#steps.slice(k, end));
+      } else steps.push(program);
+      k = end;
+    }
+    return steps;
+  }
+
+  /** What an action computes of the entries of its operands, if that is all, and on few doubles. */
+  #formulaOf(action: Action): Fusion | null {
+    if ("to" in action) return null;
+    const { primal, form, inputs } = action;
+    const size = sizeOf(form.shape);
+    const isFit = form.dtype === "float64" && size > 0 && size <= MOST_ENTRIES;
+    const fits = (operand: Operand): boolean => {
+      const own = sizeOf(operand.shape);
+      return (own === size || own === 1) && this.#typeOf(operand.source) === "float64";
+    };
+    return isFit && inputs.every(fits) ? fusionOf(primal) : null;
+  }
+
+  #typeOf(source: Source): string {
+    const { types, actions } = this.#trace;
+    if (source.kind === "given") return types[source.k];
+    if (source.kind === "outside") return source.x.dtype;
+    const action = actions[source.k];
+    return "to" in action ? action.to.dtype : action.form.dtype;
+  }
+
+  /** Actions from number `start` to before `end` as one step; `null` where they do not fit. */
+  #programOf(start: number, end: number): (() => void) | null {
+    const { actions, results } = this.#trace;
+    const isInside = ({ source }: Operand): boolean =>
+      source.kind === "made" && source.k >= start && source.k < end;
+    const inside = actions.slice(start, end) as Computed[]; // each has a formula
+    const given = new Map<Source, { value: number; size: number; stand: Tensor }>();
+    for (const operand of inside.flatMap(({ inputs }) => inputs)) {
+      if (isInside(operand) || given.has(operand.source)) continue;
+      const size = sizeOf(operand.shape);
+      given.set(operand.source, { value: given.size, size, stand: this.#standFor(operand) });
+    }
+    const valueOf = ({ source }: Operand): number =>
+      given.get(source)?.value ?? given.size + (source.kind === "made" ? source.k - start : 0);
+    const program = Program.of(
+      Array.from(given.values(), ({ size }) => size),
+      inside.map((action) => ({
+        fusion: this.#formulaOf(action) as Fusion, // as `#grouped` asked
+        size: sizeOf(action.form.shape),
+        operands: action.inputs.map(valueOf),
+      })),
+    );
+    if (program === null) return null;
+    const beside = actions.flatMap((action, k) =>
+      k >= start && k < end ? [] : "to" in action ? [action.from] : action.inputs,
+    );
+    const asked = new Set([...beside, ...results].filter(isInside).map(valueOf));
+    const wanted = Array.from(asked, (value) => {
+      const k = value - given.size;
+      return { value, size: sizeOf(inside[k].form.shape), stands: this.#made[start + k] };
+    });
+    const stands = Array.from(given.values(), ({ stand }) => stand);
+    return () => {
+      program.run(stands.map(internals.entriesOf));
+      for (const { value, size, stands } of wanted) {
+        const entries = allocate("float64", size, false);
+        program.read(value, entries);
+        for (const stand of stands) internals.lend(stand, entries);
+      }
+    };
   }
 
   #checkGiven(given: readonly Tensor[]): void {

@@ -6,16 +6,24 @@
 import { type Fusion, fusionOf } from "../numeric/fusion.ts";
 import { heapOf } from "../numeric/machine.ts";
 import { Program } from "../numeric/program.ts";
-import { Arena, allocate, type Entries, inArena } from "../tensor/dtype.ts";
-import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { type Recorder, recordedBy } from "../tensor/internals.ts";
-import type { Form, Op } from "../tensor/op.ts";
+import { Arena, allocate, inArena } from "../tensor/dtype.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { recordedBy } from "../tensor/internals.ts";
 import { checkFunction } from "../tensor/options.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
+import {
+  type Action,
+  type Computed,
+  checkSame,
+  isHeld,
+  type Operand,
+  type Source,
+  type StepResult,
+  Trace,
+} from "./trace.ts";
 
-/** What a compiled step answers: a tensor, or a list of them. */
-export type StepResult = Tensor | readonly Tensor[] | undefined;
+export type { StepResult } from "./trace.ts";
 
 /**
  * A step that runs as fast as its arithmetic: `step` is called twice as it is, and then replayed. It is given tensors,
@@ -51,97 +59,6 @@ export function compile<Given extends readonly Tensor[], Result extends StepResu
     else replay = new Replay(first, trace);
     return result;
   };
-}
-
-/** Where a number comes from. */
-type Source =
-  | { readonly kind: "given"; readonly k: number }
-  | { readonly kind: "made"; readonly k: number }
-  /** A tensor that is there between calls, such as a parameter: its entries at the time. */
-  | { readonly kind: "outside"; readonly x: Tensor; readonly entries: Entries };
-
-/** Something that the step does. */
-type Action = Computed | { readonly to: Tensor; readonly from: Operand };
-
-interface Computed {
-  readonly primal: Op["primal"];
-  readonly form: Form;
-  readonly inputs: readonly Operand[];
-}
-
-/** A value as an op is given it. */
-interface Operand {
-  readonly source: Source;
-  readonly shape: Shape;
-}
-
-/** What one call of the step does. */
-class Trace implements Recorder {
-  readonly shapes: readonly Shape[];
-  readonly types: readonly string[];
-  readonly actions: Action[] = [];
-  results: readonly Operand[] = [];
-  /** Whether it answers a list. */
-  isList = false;
-  readonly #sources = new Map<Entries, Source>();
-  readonly #given: readonly Tensor[];
-
-  constructor(given: readonly Tensor[]) {
-    this.#given = given;
-    this.shapes = given.map(({ shape }) => [...shape]);
-    this.types = given.map(({ dtype }) => dtype);
-    for (const [k, x] of given.entries()) {
-      if (this.#sources.has(internals.entriesOf(x))) {
-        throw new ValueError(
-          "Cannot compile a step that is given the same tensor twice: give a copy, x.detach()",
-        );
-      }
-      this.#sources.set(internals.entriesOf(x), { kind: "given", k });
-    }
-  }
-
-  applied(primal: Op["primal"], form: Form, entries: Entries, inputs: readonly Tensor[]): void {
-    const operands = inputs.map((x) => this.#operandOf(x));
-    // A change of shape alone hands on the entries of its operand.
-    if (!this.#sources.has(entries)) this.#sources.set(entries, { kind: "made", k: this.actions.length });
-    this.actions.push({ primal, form, inputs: operands });
-  }
-
-  assigned(x: Tensor, value: Tensor): void {
-    if (this.#given.includes(x)) {
-      throw new ValueError(
-        "Cannot compile a step that assigns to a tensor it is given: let it be outside of the step",
-      );
-    }
-    const from = this.#operandOf(value);
-    this.actions.push({ to: x, from });
-  }
-
-  /** After an assignment the entries of `x` are others, which come from what was assigned. */
-  replaced(x: Tensor, value: Tensor): void {
-    this.#sources.set(internals.entriesOf(x), this.#operandOf(value).source);
-  }
-
-  refuse(why: string): never {
-    throw new ValueError(`Cannot compile this step: ${why}`);
-  }
-
-  finish(result: StepResult): void {
-    this.isList = Array.isArray(result);
-    const results = result === undefined ? [] : result instanceof Tensor ? [result] : result;
-    this.results = results.map((x) => this.#operandOf(x));
-  }
-
-  #operandOf(x: Tensor): Operand {
-    const entries = internals.entriesOf(x);
-    let source = this.#sources.get(entries);
-    if (source === undefined) {
-      source = { kind: "outside", x, entries };
-      internals.share(x);
-      this.#sources.set(entries, source);
-    }
-    return { source, shape: x.shape };
-  }
 }
 
 /** A result that the next replay does not write over. */
@@ -274,21 +191,21 @@ class Replay {
       const size = sizeOf(operand.shape);
       given.set(operand.source, { value: given.size, size, stand: this.#standFor(operand) });
     }
-    const valueOf = ({ source }: Operand): number =>
+    const numberOf = ({ source }: Operand): number =>
       given.get(source)?.value ?? given.size + (source.kind === "made" ? source.k - start : 0);
     const program = Program.of(
       Array.from(given.values(), ({ size }) => size),
       inside.map((action) => ({
         fusion: this.#formulaOf(action) as Fusion, // as `#grouped` asked
         size: sizeOf(action.form.shape),
-        operands: action.inputs.map(valueOf),
+        operands: action.inputs.map(numberOf),
       })),
     );
     if (program === null) return null;
     const beside = actions.flatMap((action, k) =>
       k >= start && k < end ? [] : "to" in action ? [action.from] : action.inputs,
     );
-    const asked = new Set([...beside, ...results].filter(isInside).map(valueOf));
+    const asked = new Set([...beside, ...results].filter(isInside).map(numberOf));
     const wanted = Array.from(asked, (value) => {
       const k = value - given.size;
       return { value, size: sizeOf(inside[k].form.shape), stands: this.#made[start + k] };
@@ -339,7 +256,7 @@ class Replay {
     if (outside === undefined) {
       outside = { x: source.x, stands: [] };
       this.#outside.set(source, outside);
-      if (held.has(source)) this.#held.push(outside);
+      if (isHeld(source)) this.#held.push(outside);
     }
     return outside.stands;
   }
@@ -349,51 +266,4 @@ class Replay {
 function readsAfter({ actions, results }: Trace, k: number, x: Tensor): boolean {
   const later = actions.slice(k + 1).flatMap((action) => ("to" in action ? [action.from] : action.inputs));
   return [...later, ...results].some(({ source }) => source.kind === "outside" && source.x === x);
-}
-
-/** The sources that are the same tensor in both traces, so that its present entries count, and not those of then. */
-const held = new WeakSet<Source>();
-
-/** Throws where two calls of a step differ in what they do, or in the numbers that stand in them. */
-function checkSame(first: Trace, second: Trace): void {
-  const differ = (what: string): ValueError =>
-    new ValueError(
-      `Cannot compile a step that is not the same each time: ${what} differs between its first two calls`,
-    );
-  if (first.actions.length !== second.actions.length) throw differ("the number of ops");
-  const compare = (a: Operand, b: Operand): void => {
-    if (!sameShape(a.shape, b.shape))
-      throw differ(`a shape, ${formatShape(a.shape)} and ${formatShape(b.shape)},`);
-    const [one, other] = [a.source, b.source];
-    if (one.kind !== other.kind) throw differ("where a number comes from");
-    if (one.kind !== "outside" || other.kind !== "outside") {
-      if (one.kind !== "outside" && other.kind !== "outside" && one.k !== other.k)
-        throw differ("where a number comes from");
-      return;
-    }
-    if (one.x === other.x) {
-      held.add(other);
-      return;
-    }
-    const isEqual =
-      one.entries.length === other.entries.length &&
-      one.entries.every((entry, k) => Object.is(entry, other.entries[k]));
-    if (!isEqual) throw differ(`a number that stands in it, ${one.entries[0]} and ${other.entries[0]},`);
-  };
-  for (const [k, action] of second.actions.entries()) {
-    const before = first.actions[k];
-    if ("to" in action !== "to" in before) throw differ("an op");
-    if ("to" in action && "to" in before) {
-      if (action.to !== before.to) throw differ("what is assigned to");
-      compare(before.from, action.from);
-    } else if ("primal" in action && "primal" in before) {
-      if (!sameShape(action.form.shape, before.form.shape)) throw differ("a shape");
-      if (action.form.name !== before.form.name) throw differ("an op");
-      if (action.inputs.length !== before.inputs.length) throw differ("an op");
-      for (const [i, input] of action.inputs.entries()) compare(before.inputs[i], input);
-    }
-  }
-  const [one, other] = [first.results, second.results];
-  if (one.length !== other.length) throw differ("the number of results");
-  for (const [k, result] of other.entries()) compare(one[k], result);
 }

@@ -33,10 +33,7 @@ export interface FormulaKernel {
 
 /** The kernel of a formula of so many arguments; `null` where kernels cannot run. */
 export function formulaKernel(body: (...x: Num[]) => Num, arity: number): FormulaKernel | null {
-  return compile([
-    formulaLoop("doubles", body, arity, false),
-    formulaLoop("singles", body, arity, true),
-  ]);
+  return compile([formulaLoop("doubles", body, arity, false), formulaLoop("singles", body, arity, true)]);
 }
 
 /** How many pairs are computed side by side: the operations of one wait less for each other among those of the other. */

@@ -34,6 +34,8 @@ export type Question =
       readonly file: string;
       readonly declared: readonly string[];
       readonly last: string | undefined;
+      /** Whether somebody looks at what it shows. */
+      readonly isShown: boolean;
       readonly ms: number;
     }
   | { readonly ask: "value"; readonly name: string }

@@ -225,7 +225,7 @@ export class StudentSide {
       case "exercise": {
         const asked = question.question as { byHand?: unknown };
         if (asked.byHand !== true) return this.#free.exercise(question.question);
-        for (const cell of this.#ran.slice(this.#ranByHand)) await this.#byHand.run(cell);
+        for (const cell of this.#ran.slice(this.#ranByHand)) await this.#byHand.run(cell, false);
         this.#ranByHand = this.#ran.length;
         return this.#byHand.exercise(question.question);
       }

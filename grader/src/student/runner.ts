@@ -34,10 +34,11 @@ function main(): void {
   for (const [name, value] of Object.entries(gradbook)) scope.set(name, value);
   const functions: Anything[] = [];
   let displays: Promise<Readonly<Record<string, unknown>>>[] = [];
+  let isShown = false;
   connectHost({
     variables: scope,
     cursor: scope,
-    display: (value) => void displays.push(shownAs(value)),
+    display: (value) => void (isShown && displays.push(shownAs(value))),
     clearOutput: () => {
       displays = [];
     },
@@ -47,6 +48,10 @@ function main(): void {
   const exit = process.exit.bind(process);
   const { stringify, parse } = JSON;
   const within = guard();
+  // What a cell prints belongs to its turn: where it is too much, this cell ends the process, and not the next one.
+  const streams = [process.stdout, process.stderr];
+  const printed = () =>
+    Promise.all(streams.map((stream) => new Promise<void>((done) => stream.write("", () => done()))));
   keepAlive();
 
   const keep = (value: Anything): Data => {
@@ -65,16 +70,18 @@ function main(): void {
       if (byHand) stopRecording();
       return { value: null };
     },
-    async run({ code, file, declared, last, ms }) {
+    async run({ code, file, declared, last, isShown: looks, ms }) {
       displays = [];
+      isShown = looks;
       const cell = vm.runInThisContext(code, { filename: file }) as CellFunction;
       try {
         await within(ms, () => cell(scope, requireFor, { steps: 0 }));
       } finally {
         scope.at = 0;
         for (const name of declared) captureName(scope.get(name), name);
+        await printed();
       }
-      const value = last === undefined ? undefined : scope.get(last);
+      const value = last === undefined || !isShown ? undefined : scope.get(last);
       if (value !== undefined) displays.push(within(ms, () => shownAs(value)));
       return { value: null, ...(displays.length > 0 && { shown: await Promise.all(displays) }) };
     },

@@ -42,8 +42,8 @@ export class Student {
   }
 
   /** Runs a cell. One that ends the process has never run, as far as the others are concerned. */
-  async run(cell: CompiledCell): Promise<Answer> {
-    const answer = await this.#ask(runQuestion(cell, this.#patience.cell));
+  async run(cell: CompiledCell, isShown = true): Promise<Answer> {
+    const answer = await this.#ask(runQuestion(cell, this.#patience.cell, isShown));
     if (this.#process?.isAlive) this.#ran.push(cell);
     return answer;
   }
@@ -112,7 +112,7 @@ export class Student {
     this.#process = fresh;
     await fresh.ask({ ask: "begin", byHand: this.#byHand }, this.#left(20_000));
     for (const cell of this.#ran) {
-      await fresh.ask(runQuestion(cell, this.#patience.cell), this.#left(this.#patience.cell + GRACE));
+      await fresh.ask(runQuestion(cell, this.#patience.cell, false), this.#left(this.#patience.cell + GRACE));
     }
     return fresh;
   }
@@ -127,13 +127,18 @@ export class Student {
   }
 }
 
-function runQuestion({ code, sourceMap, declared, lastExpression }: CompiledCell, ms: number): Question {
+function runQuestion(
+  { code, sourceMap, declared, lastExpression }: CompiledCell,
+  ms: number,
+  isShown: boolean,
+): Question {
   return {
     ask: "run",
     code,
     file: sourceMap.file,
     declared: declared.map(({ name }) => name),
     last: lastExpression,
+    isShown,
     ms,
   };
 }

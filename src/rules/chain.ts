@@ -1,6 +1,6 @@
 /** The chain rule of an op that acts entry by entry, ct ⊙ ∂y/∂xᵢ, backward and forward, as one loop where nobody looks. */
 
-import { Fusion, type Step } from "../numeric/fusion.ts";
+import { declareFusion, Fusion, type Step } from "../numeric/fusion.ts";
 import { DOUBLES, type EntryMap, kindsOf, mapAlong, mapOf } from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { computed, FLOAT32, isRecorded, SYMBOLIC, WEAK } from "../tensor/internals.ts";
@@ -133,6 +133,7 @@ class Loop {
     this.#steps = steps;
     const fusion = new Fusion(operandCount, constants, steps);
     this.#fusion = steps.length > 1 && fusion.isPossible ? fusion : null;
+    declareFusion(this.primal, () => fusion);
     this.#values = [
       ...Array.from({ length: operandCount }, () => NOTHING),
       ...constants.map((value) => Float64Array.of(value)),

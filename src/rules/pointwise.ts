@@ -1,5 +1,6 @@
 /** Evaluates a function entry by entry over broadcast arguments, and makes it callable. */
 
+import { declareFusion, Fusion } from "../numeric/fusion.ts";
 import {
   DOUBLES,
   type EntryMap,
@@ -75,11 +76,19 @@ export function entrywise(
   kernel: Kernel,
 ): Required<Pick<Op, "kernel" | "indices" | "shape" | "primal">> {
   const map = mapOf(kernel);
+  const primal: Op["primal"] = (form, a, b, c) => pointwise(map, form, a, b, c);
+  if (map.body !== null) {
+    let fusion: Fusion | undefined;
+    declareFusion(primal, () => {
+      fusion ??= new Fusion(map.arity, [], [{ map, a: 0, b: map.arity === 2 ? 1 : -1, c: -1 }]);
+      return fusion;
+    });
+  }
   return {
     kernel,
     indices: pointwiseIndices,
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
-    primal: (form, a, b, c) => pointwise(map, form, a, b, c),
+    primal,
   };
 }
 

@@ -63,10 +63,19 @@ function memory(bytes: number): string {
 export class Arena {
   readonly #arrays: Entries[] = [];
   #next = 0;
+  /** Whether a computation is handed its arrays. */
+  isInUse = false;
 
   /** Begins anew with the first of them. */
   rewind(): void {
     this.#next = 0;
+  }
+
+  /** Keeps no more than so many entries in all. */
+  shrinkTo(most: number): void {
+    let size = 0;
+    for (const { length } of this.#arrays) size += length;
+    if (size > most) this.#arrays.length = 0;
   }
 
   /** The next one, of zeros unless all of it is written anyway. */
@@ -84,14 +93,17 @@ export class Arena {
 
 let arena: Arena | null = null;
 
-/** Runs `compute`, whose arrays are those of `own`: they are written over the next time. */
+/** Runs `compute`, whose arrays are those of `own`: they are written over the next time, though not within itself. */
 export function inArena<R>(own: Arena, compute: () => R): R {
   const before = arena;
-  arena = own;
-  own.rewind();
+  const isNested = own.isInUse;
+  arena = isNested ? null : own;
+  if (!isNested) own.rewind();
+  own.isInUse = true;
   try {
     return compute();
   } finally {
+    own.isInUse = isNested;
     arena = before;
   }
 }

@@ -49,7 +49,7 @@ export function kernelspec(name: typeof KERNEL | typeof GRADER = KERNEL): Kernel
     language: "typescript",
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",
-    metadata: { debugger: false, supported_encryption: ["curve"] },
+    metadata: { debugger: name === KERNEL, supported_encryption: ["curve"] },
   };
 }
 

@@ -17,7 +17,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The body of the answer to a command. */
 async function debug(command: string, asked: Json = {}): Promise<Json> {
-  const reply = await kernel().request("debug", { type: "request", seq: 1, command, arguments: asked }, "control");
+  const reply = await kernel().request(
+    "debug",
+    { type: "request", seq: 1, command, arguments: asked },
+    "control",
+  );
   expect(reply.success, `${command}: ${reply.message}`).toBe(true);
   return reply.body;
 }
@@ -89,7 +93,10 @@ const CELL = [
 ].join("\n");
 
 test("Before anybody attaches, a kernel says how cells are named, and runs no debugger", async () => {
-  expect(await kernel().request("kernel_info")).toMatchObject({ debugger: true, supported_features: ["debugger"] });
+  expect(await kernel().request("kernel_info")).toMatchObject({
+    debugger: true,
+    supported_features: ["debugger"],
+  });
   expect(await debug("debugInfo")).toMatchObject({
     isStarted: false,
     hashMethod: "Murmur2",
@@ -122,7 +129,10 @@ test("A breakpoint in a function stops there, shows its tensors, steps, and goes
   expect(await variables()).toMatchObject({
     Locals: expect.arrayContaining(["Y: [[1, 2], [3, 4]]", "scale: 2"]),
   });
-  const evaluated = await debug("evaluate", { expression: "Y.add(X as Tensor).sum().item() + scale", frameId: 1 });
+  const evaluated = await debug("evaluate", {
+    expression: "Y.add(X as Tensor).sum().item() + scale",
+    frameId: 1,
+  });
   expect(evaluated).toMatchObject({ result: "22", type: "number" });
   const { data } = await debug("richInspectVariables", { variableName: "Y", frameId: 1 });
   expect(data["text/latex"]).toContain("\\begin{pmatrix} 1 & 2");
@@ -184,7 +194,8 @@ test("A line without code stops at the next one; a condition decides; async code
 
 test("A local file stops at its own lines, and shows its text", async () => {
   const path = join(folder, "helper.ts");
-  const text = "export type Count = number;\nexport function twice(n: Count): Count {\n  const m: Count = 2 * n;\n  return m;\n}\n";
+  const text =
+    "export type Count = number;\nexport function twice(n: Count): Count {\n  const m: Count = 2 * n;\n  return m;\n}\n";
   writeFileSync(path, text);
   await breakAt(path, [3]);
   const { run } = await stopIn('import { twice } from "./helper";\ntwice(21)');
@@ -209,7 +220,9 @@ test("An interrupt ends a cell that stands still, and the next cell stops again"
 
 test("What is thrown stops the program where somebody asks for it; who disconnects lets it go on", async () => {
   await debug("setExceptionBreakpoints", { filters: ["raised"] });
-  const { run } = await stopIn("const reason = 'late';\ntry {\n  throw new Error(reason);\n} catch {}\nreason");
+  const { run } = await stopIn(
+    "const reason = 'late';\ntry {\n  throw new Error(reason);\n} catch {}\nreason",
+  );
   expect(await calls()).toEqual(["cell 9:3"]);
   await debug("disconnect", { restart: false, terminateDebuggee: false });
   expect(resultOf(await run)).toBe("'late'");

@@ -13,7 +13,7 @@ export interface DebugRequest {
 export interface Variable {
   readonly name: string;
   readonly value: string;
-  readonly type: string;
+  readonly type?: string;
   readonly variablesReference: number;
   readonly evaluateName?: string;
 }

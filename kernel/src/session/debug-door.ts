@@ -18,6 +18,8 @@ import { typeOf } from "./who.ts";
 const OF_KERNEL = /^cell\$|\$cell$|^(?:require|arguments)$/;
 /** The longest text of a value in the list of variables. */
 const LENGTH = 200;
+/** The most entries of a row of numbers in such a text. */
+const ENTRIES = 20;
 /** The most parts of a value that are listed. */
 const MOST = 1000;
 
@@ -85,9 +87,11 @@ export class DebugDoor {
   /** The parts of what was shown under a number. */
   parts(reference: number, start: number, count: number | null): Variable[] {
     const entries = this.#shown[reference - 1]?.() ?? [];
-    return entries
-      .slice(start, start + (count ?? MOST))
-      .map(([name, value]) => ({ name, evaluateName: name, ...this.show(value) }));
+    return entries.slice(start, start + (count ?? MOST)).map(([name, value]) => {
+      const { type, ...shown } = this.show(value);
+      // Front ends show the type in the place of the value where there is one, which is good for what can be unfolded.
+      return { name, evaluateName: name, ...shown, ...(shown.variablesReference > 0 && { type }) };
+    });
   }
 
   show(value: unknown): Shown {
@@ -147,10 +151,15 @@ function isNumbers(values: readonly unknown[]): boolean {
   return values.every((value) => typeof value === "number" || (Array.isArray(value) && isNumbers(value)));
 }
 
+/** Whether a value is a list of numbers that one line has room for; front ends show the type of what has parts. */
+function isRow(value: object): boolean {
+  return Array.isArray(value) && value.length <= ENTRIES && value.every((entry) => typeof entry === "number");
+}
+
 function nested(value: unknown): string {
   if (!Array.isArray(value)) return String(typeof value === "number" ? Number(value.toPrecision(6)) : value);
-  const shown = value.slice(0, 20).map(nested);
-  return `[${[...shown, ...(value.length > 20 ? ["…"] : [])].join(", ")}]`;
+  const shown = value.slice(0, ENTRIES).map(nested);
+  return `[${[...shown, ...(value.length > ENTRIES ? ["…"] : [])].join(", ")}]`;
 }
 
 function kindOf(value: unknown): string {
@@ -162,7 +171,7 @@ function partsOf(value: unknown): Entry[] {
   if (value instanceof Tensor) return [...rowsOf(value), ...aboutTensor(value)];
   if (value instanceof Map) return [...value].map(([key, entry]) => [lineOf(key), entry]);
   if (value instanceof Set) return [...value].map((entry, i) => [String(i), entry]);
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || isRow(value)) return [];
   return Object.keys(value).map((key) => [key, attempt(() => (value as Record<string, unknown>)[key])]);
 }
 

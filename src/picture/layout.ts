@@ -48,8 +48,8 @@ export function layoutSource(visible: Visible): string {
   return dotOf(visible, bodiesOf(visible));
 }
 
-/** The layout from the engine's answer to `layoutSource(visible)`. */
-export function readLayout(visible: Visible, answer: string): Layout {
+/** The layout from the engine's answer to `layoutSource(visible)`; what is wider than `room` goes on below. */
+export function readLayout(visible: Visible, answer: string, room: number = WIDEST): Layout {
   const bodies = bodiesOf(visible);
   const { places, edges } = readPlain(answer);
   const heights = inOrder(bodies, (key) => places.get(key)?.y ?? 0);
@@ -59,6 +59,7 @@ export function readLayout(visible: Visible, answer: string): Layout {
     heights,
     visible,
     owners,
+    room,
   );
   const placed = new Map<string, Placed>();
   columns.forEach((column, index) => {
@@ -169,7 +170,7 @@ function shifted(
 
 // Columns in lines, as the words of a text: a picture that is too wide to be read goes on below.
 
-/** The widest line whose smallest numbers are read in a column of a notebook. */
+/** The widest line whose smallest numbers are read in a column of a notebook, where nobody says how wide that is. */
 const WIDEST = 1080;
 /** The room between lines, and at their ends for links that go on to the next. */
 const [BETWEEN, TURN] = [14, 16];
@@ -182,9 +183,10 @@ function inRows(
   heights: ReadonlyMap<string, number>,
   { items, links }: Visible,
   owners: ReadonlyMap<string, Body>,
+  room: number,
 ): { readonly columns: readonly Column[]; readonly gutters: readonly Gutter[] } {
   const width = columns.length === 0 ? 0 : columns[columns.length - 1].right - columns[0].left;
-  if (width <= WIDEST) return { columns, gutters: [] };
+  if (width <= room) return { columns, gutters: [] };
   const columnOf = new Map(columns.flatMap(({ bodies }, k) => bodies.map(({ key }) => [key, k] as const)));
   const at = (key: string): number => columnOf.get(owners.get(key)?.key ?? "") ?? 0;
   // A link that goes back has a way of its own, around everything, which lines would cut.
@@ -211,7 +213,15 @@ function inRows(
     const isInFrame = spans.some(([first, last]) => first <= k && last > k);
     return 0.2 * crossingAt(k) + (isInFrame ? 1000 : 0);
   };
-  const starts = startsOf(columns, width / Math.ceil(width / WIDEST), cut);
+  /** The room that what is given takes before column `k` where a line begins there. */
+  const before = (k: number): number => {
+    const late = k === 0 ? [] : columns[k - 1].bodies.filter(({ key }) => given.has(key));
+    return late.length === 0 ? 0 : BEFORE + Math.max(...late.map((body) => body.width));
+  };
+  const starts = startsOf(columns, room, {
+    cut: columns.map((_, k) => cut(k)),
+    before: columns.map((_, k) => before(k)),
+  });
   const lines = starts.map((start, row): Column[] => {
     const line = columns.slice(start, starts[row + 1]);
     const isLast = row + 1 === starts.length;
@@ -252,16 +262,22 @@ function spansOf(
 }
 
 /** The first column of each line, such that lines are about equally long and few links are cut. */
-function startsOf(columns: readonly Column[], ideal: number, cut: (k: number) => number): readonly number[] {
+function startsOf(
+  columns: readonly Column[],
+  room: number,
+  { cut, before }: Readonly<Record<"cut" | "before", readonly number[]>>,
+): readonly number[] {
+  const width = columns[columns.length - 1].right - columns[0].left;
+  const ideal = width / Math.ceil(width / room);
   /** For each number of columns, the least cost of lines that hold them, and where the last of these begins. */
   const best: { cost: number; start: number }[] = [{ cost: 0, start: 0 }];
   for (let end = 1; end <= columns.length; end++) {
     let found = { cost: Number.POSITIVE_INFINITY, start: end - 1 };
     for (let start = end - 1; start >= 0; start--) {
-      const long = columns[end - 1].right - columns[start].left;
-      if (long > WIDEST && start < end - 1 && found.cost < 1000) break;
-      const unequal = Math.abs(long / ideal - 1) + (long > WIDEST ? 10 * (long / WIDEST - 1) : 0);
-      const cost = best[start].cost + unequal + (start === 0 ? 0 : 0.3 + cut(start - 1));
+      const long = before[start] + columns[end - 1].right - columns[start].left;
+      const isLong = long > room && start < end - 1;
+      const unequal = Math.abs(long / ideal - 1) + (isLong ? 2 + 10 * (long / room - 1) : 0);
+      const cost = best[start].cost + unequal + (start === 0 ? 0 : 0.3 + cut[start - 1]);
       if (cost < found.cost) found = { cost, start };
     }
     best.push(found);

@@ -128,7 +128,8 @@ function nodeItems(graph: GraphJson, outside: Outside, isScattered: (node: numbe
   return graph.nodes.flatMap(({ op, group, shape }, node): Item[] => {
     if (outside.closedAround(group) !== null) return [];
     // An open formula has no frame: its parts stand where all others do.
-    const around = group !== undefined && graph.groups[group].into !== undefined ? graph.groups[group].parent : group;
+    const around =
+      group !== undefined && graph.groups[group].into !== undefined ? graph.groups[group].parent : group;
     const frame = around === undefined ? null : `g${around}`;
     const key = `n${node}`;
     if (isScattered(node)) {

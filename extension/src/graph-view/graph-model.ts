@@ -153,6 +153,15 @@ export class GraphModel {
     await this.#compute();
   }
 
+  /** Gives an entry the number back that it has in the notebook. */
+  async takeBack(node: number, entry: number): Promise<void> {
+    const edits = this.#edits.filter((edit) => edit.node !== node || edit.entry !== entry);
+    if (edits.length === this.#edits.length) return;
+    if (edits.length === 0) return this.undoEdits();
+    this.#edits = edits;
+    await this.#compute();
+  }
+
   /** Goes back to the numbers of the notebook. */
   undoEdits(): void {
     this.#forgetEdits({ kind: "untouched" });

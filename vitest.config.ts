@@ -123,7 +123,8 @@ export default defineConfig({
           ...patience,
         },
       },
-      processes("lab"),
+      // One JupyterLab per process, not one per file.
+      { test: { ...processes("lab").test, isolate: false } },
       processes("kernel"),
       processes("grader"),
       processes("pack"),

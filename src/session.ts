@@ -2,6 +2,7 @@
 
 import { check, edit, known, type Question, values, write } from "./graph/answers.ts";
 import { ask } from "./lesson/ask.ts";
+import { follow, give, why } from "./lesson/live.ts";
 import { keptTensor } from "./print/display.ts";
 import { latex } from "./print/latex.ts";
 import { ValueError } from "./tensor/errors.ts";
@@ -32,10 +33,13 @@ const MOST = 10_000;
 const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
   check,
   edit,
+  follow,
+  give,
   judge,
   known,
   tensor,
   values,
+  why,
   write,
 };
 

@@ -118,8 +118,8 @@ function edited(graph: Kept, edits: readonly Edit[], withCheck: boolean): GraphJ
 }
 
 /** Everything anew, with `given` in place of some leaves; what was detached has the new numbers, too. */
-function computedAgain(
-  { order, detached }: GraphRecord,
+export function computedAgain(
+  { order, detached }: Pick<GraphRecord, "order" | "detached">,
   given: ReadonlyMap<Tensor, Tensor>,
 ): Map<Tensor, Tensor> {
   const again = new Map(given);

@@ -166,14 +166,17 @@ export function publish<F extends Described>(
     return error;
   };
   const op = wrapped(call as Wrapped, refuse, operands);
-  // F says more about the shapes than the compiler can see in `call`; the tests compare the two.
-  return Object.assign(op, {
+  const facts: Described = {
     samples,
     method: method ?? asMethod(op, operands),
-    formula,
+    ...(formula && { formula }),
     remake: remake ?? (() => op as Call),
     chapter: chapter ?? chapterOf(formula),
-  }) as unknown as F;
+  };
+  // Out of sight where a function is printed.
+  for (const [name, value] of Object.entries(facts)) Object.defineProperty(op, name, { value });
+  // F says more about the shapes than the compiler can see in `call`; the tests compare the two.
+  return op as unknown as F;
 }
 
 type Wrapped = (...given: unknown[]) => Tensor | Tensor[];

@@ -109,7 +109,7 @@ function fits(x: Tensor, size: number, type: number): boolean {
 // of the ops applied one after the other.
 
 /** From how many entries on one loop for all steps pays. */
-const FUSED_FROM = 64;
+const FUSED_FROM = 4;
 
 /** How many entries take all steps before the next ones do: what lies between stays in the cache. */
 const BLOCK = 1024;

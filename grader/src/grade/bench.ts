@@ -100,7 +100,9 @@ function ownersIn({ cells }: Notebook): Set<string> {
   const reports = cells.flatMap(({ outputs = [] }) =>
     outputs.map(({ data }) => [(Object(data) as Record<string, unknown>)["text/markdown"]].flat().join("")),
   );
-  const found = reports.flatMap((text) => [...text.matchAll(/<!-- inputs of ([\w%.~!*'()-]{1,300}) -->/g)]);
+  const found = reports.flatMap((text) => [
+    ...text.matchAll(/^\[inputs of\]: # "([\w%.~!*'()-]{1,300})"$/gm),
+  ]);
   return new Set(found.flatMap(([, name]) => decoded(name)));
 }
 

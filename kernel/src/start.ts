@@ -22,6 +22,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   const wireData: WireData = {
     connection,
     sessionId,
+    hasDebugger: true,
     shared,
     session: session.port1,
     answers: answers.port1,

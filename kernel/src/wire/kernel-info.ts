@@ -27,3 +27,10 @@ export const kernelInfo: Content = {
     nbconvert_exporter: "script",
   },
 };
+
+/** The same of a kernel that has a debugger. */
+export const kernelInfoWithDebugger: Content = {
+  ...kernelInfo,
+  debugger: true,
+  supported_features: ["debugger"],
+};

@@ -17,9 +17,14 @@ export type Answerers = {
 };
 
 /** The answers that need no user code. */
-export function answerers(language: Language, history: History, comms: Comms): Answerers {
+export function answerers(
+  language: Language,
+  history: History,
+  comms: Comms,
+  information: Content = kernelInfo,
+): Answerers {
   return {
-    kernel_info_request: () => kernelInfo,
+    kernel_info_request: () => information,
     comm_info_request: ({ target_name }) => ({ status: "ok", comms: comms.info(target_name) }),
     history_request: (request) => ({ status: "ok", history: history.answer(request) }),
 

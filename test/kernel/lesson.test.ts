@@ -1,4 +1,4 @@
-/** The lecture notebooks, run as a student leaves them: with other numbers, other shapes, and run once more. */
+/** The notebooks that come with Gradbook, run as a student leaves them: with other numbers, other shapes, and run once more. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -12,7 +12,7 @@ interface Cell {
   readonly outputs: readonly { readonly data?: unknown; readonly text?: readonly string[] }[];
 }
 
-const folder = join(import.meta.dirname, "../../notebooks/lectures");
+const folder = join(import.meta.dirname, "../../notebooks");
 
 function codeOf(name: string): Cell[] {
   const { cells } = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), "utf8")) as { cells: Cell[] };
@@ -26,7 +26,7 @@ const [X, M, N] = ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3], [4, 5, 6]]", "[[2,
 const P = "[[1, 2, 4], [0.5, 5, 10]]";
 
 const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
-  "09-jacobians": {
+  "lectures/09-jacobians": {
     "one number of X, and the point of the scalar example": {
       "data-x": [X, "[[2, -2, 0], [3, 0.5, -1]]"],
       "scalar-j": ["tensor(2)", "tensor(-1)"],
@@ -47,7 +47,7 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "data-dy": ["[1, 0.5, -1, 2, -0.25, 4]", "[0, 0, 3]"],
     },
   },
-  "09b-linear-layers": {
+  "lectures/09b-linear-layers": {
     "one number of X": { "linear-x": ["[[1, 2, 0]", "[[2, 2, 0]"] },
     "another W and b": {
       "linear-w": ["[[1, 0], [2, -1], [0, 1]]", "[[1, 0, 2], [2, -1, 0], [0, 1, 1]]"],
@@ -66,7 +66,7 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "update-step": ["eta = 0.1", "eta = 3"],
     },
   },
-  "10-softmax-cross-entropy": {
+  "lectures/10-softmax-cross-entropy": {
     "one score": { "softmax-z": ["[[2, 1, 0]", "[[3, 1, 0]"] },
     "two samples of two classes": {
       "softmax-z": ["[[2, 1, 0], [0.5, -1, 1.5], [1, 1, -2], [-1, 0, 3]]", "[[2, 1], [0.5, -1]]"],
@@ -82,6 +82,9 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "jacobian-dz": ["[1, 0.5, -1, 2, -0.25, 4, 0, 1, 0, -1, 1, 0.5]", "[0]"],
       "binary-j": ["tensor([2, -1, 0.5, 0])", "tensor([-800, 800])"],
     },
+  },
+  "explore/kernel-tour": {
+    "another matrix": { "values-matrix": ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3]]"] },
   },
 };
 

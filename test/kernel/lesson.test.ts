@@ -1,5 +1,5 @@
 /** The notebooks that come with Gradbook, run as a student leaves them: with other numbers, other shapes, and run once more. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Ran } from "./client.ts";
@@ -15,7 +15,8 @@ interface Cell {
 const folder = join(import.meta.dirname, "../../notebooks");
 
 function codeOf(name: string): Cell[] {
-  const { cells } = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), "utf8")) as { cells: Cell[] };
+  const [file] = globSync(`{lectures,explore}/${name}.ipynb`, { cwd: folder });
+  const { cells } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { cells: Cell[] };
   return cells.filter(({ cell_type }) => cell_type === "code");
 }
 
@@ -26,7 +27,10 @@ const [X, M, N] = ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3], [4, 5, 6]]", "[[2,
 const P = "[[1, 2, 4], [0.5, 5, 10]]";
 
 const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
-  "lectures/09-jacobians": {
+  "kernel-tour": {
+    "another matrix": { "values-matrix": ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3]]"] },
+  },
+  "09-jacobians": {
     "one number of X, and the point of the scalar example": {
       "data-x": [X, "[[2, -2, 0], [3, 0.5, -1]]"],
       "scalar-j": ["tensor(2)", "tensor(-1)"],
@@ -47,7 +51,7 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "data-dy": ["[1, 0.5, -1, 2, -0.25, 4]", "[0, 0, 3]"],
     },
   },
-  "lectures/09b-linear-layers": {
+  "09b-linear-layers": {
     "one number of X": { "linear-x": ["[[1, 2, 0]", "[[2, 2, 0]"] },
     "another W and b": {
       "linear-w": ["[[1, 0], [2, -1], [0, 1]]", "[[1, 0, 2], [2, -1, 0], [0, 1, 1]]"],
@@ -66,7 +70,7 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "update-step": ["eta = 0.1", "eta = 3"],
     },
   },
-  "lectures/10-softmax-cross-entropy": {
+  "10-softmax-cross-entropy": {
     "one score": { "softmax-z": ["[[2, 1, 0]", "[[3, 1, 0]"] },
     "two samples of two classes": {
       "softmax-z": ["[[2, 1, 0], [0.5, -1, 1.5], [1, 1, -2], [-1, 0, 3]]", "[[2, 1], [0.5, -1]]"],
@@ -83,8 +87,30 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "binary-j": ["tensor([2, -1, 0.5, 0])", "tensor([-800, 800])"],
     },
   },
-  "explore/kernel-tour": {
-    "another matrix": { "values-matrix": ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3]]"] },
+  "12-attention": {
+    "one query": { "lookup-data": ["[[1, 0], [0, 1]", "[[2, 0], [0, 1]"] },
+    "fewer keys, and longer values": {
+      "lookup-data": [
+        "[[1, 1], [0, -1], [2, 0], [0.5, 1]])\nconst V = tensor([[1, 0, 2], [0, 1, -1], [1, 1, 0], [2, -1, 1]])",
+        "[[1, 1], [0, -1], [2, 0]])\nconst V = tensor([[1, 0, 2, 3], [0, 1, -1, 3], [1, 1, 0, 3]])",
+      ],
+      "self-data": ["[[1, 0, 2], [0, 1, -1], [1, 1, 0], [2, -1, 1]]", "[[1, 0], [0, 1], [1, 1]]"],
+    },
+    "a single query, which is sure, and a single row": {
+      "lookup-data": ["[[1, 0], [0, 1], [1, 1], [-1, 0.5]]", "[[900, 0]]"],
+      "self-data": ["[[1, 0, 2], [0, 1, -1], [1, 1, 0], [2, -1, 1]]", "[[1, 0, 2]]"],
+    },
+    "longer queries and keys, all the same": {
+      "lookup-data": [
+        "[[1, 0], [0, 1], [1, 1], [-1, 0.5]])\nconst K = tensor([[1, 1], [0, -1], [2, 0], [0.5, 1]])",
+        "[[1, 1, 1], [1, 1, 1]])\nconst K = tensor([[1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1]])",
+      ],
+      "back-v": ["[1, 0, -1, 2, 0.5, 0, 0, 1, 1, -1, 2, 0.5]", "[0]"],
+    },
+    "fewer places, and a rate that is too large": {
+      "train-start": ["places = 6", "places = 3"],
+      "train-fit": ["learningRate: 0.05", "learningRate: 50"],
+    },
   },
 };
 

@@ -34,7 +34,7 @@ export type { PlotOptions } from "./plot/contents.ts";
 export { type Plot, plot } from "./plot/plot.ts";
 export * from "./print/latex.ts";
 export * from "./tensor/allclose.ts";
-export { debug } from "./tensor/debug.ts";
+export { debug } from "./tensor/apply.ts";
 export { type Display, display, type ShowBytes, type ShowText } from "./tensor/display.ts";
 export type { Dtype } from "./tensor/dtype.ts";
 export * from "./tensor/errors.ts";

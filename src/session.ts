@@ -11,6 +11,7 @@ import { toJsonNumber } from "./tensor/numbers.ts";
 export { noticeHoard } from "./autodiff/backward.ts";
 export { failureOf } from "./picture/graph.ts";
 export { loadEngine } from "./picture/svg.ts";
+export { recover, stopRecording } from "./tensor/apply.ts";
 export type { Entries } from "./tensor/dtype.ts";
 export {
   type Blas,
@@ -22,7 +23,6 @@ export {
   useBlas,
   type Variables,
 } from "./tensor/host.ts";
-export { recover, stopRecording } from "./tensor/op.ts";
 export { captureName } from "./tensor/operands.ts";
 
 // Answers a front end that asks about what it shows.

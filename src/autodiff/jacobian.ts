@@ -1,10 +1,10 @@
 /** All derivatives of all entries of Y with respect to all entries of X. */
 
 import type { EntryAt } from "../ops/slice.ts";
+import { isUnobserved, withoutRecording } from "../tensor/apply.ts";
 import { Arena, allocate, checkRoom, inArena } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { isRecorded } from "../tensor/internals.ts";
-import { isUnobserved, withoutRecording } from "../tensor/op.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { numberOrKind } from "../tensor/options.ts";
 import { formatShape, type Shape, stridesOf } from "../tensor/shape.ts";

@@ -1,8 +1,8 @@
 /** What a front end may ask about a graph that is shown, and the answers. */
 
 import { assign } from "../autodiff/tape.ts";
+import { applyOp } from "../tensor/apply.ts";
 import { ValueError } from "../tensor/errors.ts";
-import { applyOp } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";

@@ -337,8 +337,15 @@ function product(
 const stoppedTerm = (x: number, y: number, stops: number): number =>
   (stops === 0 ? x : y) === 0 ? 0 : x * y;
 
+/** Asks several at once: where their sum is a number, so are they. */
 function hasNaN(y: Entries): boolean {
-  for (let k = 0; k < y.length; k++) if (Number.isNaN(y[k])) return true;
+  const { length } = y;
+  let k = 0;
+  for (; k + 8 <= length; k += 8) {
+    const sum = y[k] + y[k + 1] + (y[k + 2] + y[k + 3]) + (y[k + 4] + y[k + 5] + (y[k + 6] + y[k + 7]));
+    if (Number.isNaN(sum)) for (let j = k; j < k + 8; j++) if (Number.isNaN(y[j])) return true;
+  }
+  for (; k < length; k++) if (Number.isNaN(y[k])) return true;
   return false;
 }
 

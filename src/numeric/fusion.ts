@@ -49,6 +49,9 @@ export class Fusion {
   readonly #steps: readonly Step[];
   #used: readonly number[] | null = null;
   readonly #kernels = new Map<number, RunFormula | null>();
+  /** The one that was asked for last. */
+  #lastKey = -1;
+  #last: RunFormula | null = null;
 
   constructor(operands: number, constants: readonly number[], steps: readonly Step[]) {
     this.#operands = operands;
@@ -120,11 +123,14 @@ export class Fusion {
   /** The loop for one number type, in which some operands are one number for all: a bit says for each. */
   #kernelFor(isSingle: boolean, uniform: number): RunFormula | null {
     const key = 2 * uniform + (isSingle ? 1 : 0);
+    if (key === this.#lastKey) return this.#last;
     let kernel = this.#kernels.get(key);
     if (kernel === undefined) {
       kernel = compile<{ loop: RunFormula }>([this.loop("loop", isSingle, uniform)])?.loop ?? null;
       this.#kernels.set(key, kernel);
     }
+    this.#lastKey = key;
+    this.#last = kernel;
     return kernel;
   }
 

@@ -1,10 +1,11 @@
 /** Losses: one number, which training makes small. */
 
 import { carry, pass } from "../rules/mask.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { within } from "../tensor/host.ts";
 import { oneHot } from "../tensor/make.ts";
-import { type Described, publish, toTensor } from "../tensor/op.ts";
+import { type Described, publish } from "../tensor/op.ts";
 import { kindOf } from "../tensor/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";

@@ -11,10 +11,10 @@ import {
   mapStretched,
   SINGLES,
 } from "../numeric/map.ts";
+import { applyTo, toTensor } from "../tensor/apply.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { FLOAT32 } from "../tensor/internals.ts";
 import {
-  applyTo,
   type Call,
   type Described,
   type Facts,
@@ -23,7 +23,6 @@ import {
   type Op,
   publish,
   type Sample,
-  toTensor,
 } from "../tensor/op.ts";
 import {
   broadcastShapes,

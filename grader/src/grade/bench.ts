@@ -87,8 +87,30 @@ export class Bench {
     const usesExercises = marks.some(({ reports }) => reports !== undefined);
     const says = usesExercises ? await side.owner() : null;
     const isOther = says !== null && says !== work.student;
-    const flag = `The notebook says it is ${says}'s, and was handed in by ${work.student}`;
-    return resultOf(work, marks, { repairs: rebuilt.repairs, flags: isOther ? [flag] : [] }, cells);
+    const flags = isOther ? [`The notebook says it is ${says}'s, and was handed in by ${work.student}`] : [];
+    for (const other of ownersIn(work.submission)) {
+      if (other !== (says ?? work.student)) flags.push(`An output in it was made for ${other}`);
+    }
+    return resultOf(work, marks, { repairs: rebuilt.repairs, flags }, cells);
+  }
+}
+
+/** Whose inputs the outputs in a file were made with: reports of exercises say so where nobody looks. */
+function ownersIn({ cells }: Notebook): Set<string> {
+  const reports = cells.flatMap(({ outputs = [] }) =>
+    outputs.map(({ data }) => [(Object(data) as Record<string, unknown>)["text/markdown"]].flat().join("")),
+  );
+  const found = reports.flatMap((text) => [
+    ...text.matchAll(/^\[inputs of\]: # "([\w%.~!*'()-]{1,300})"$/gm),
+  ]);
+  return new Set(found.flatMap(([, name]) => decoded(name)));
+}
+
+function decoded(name: string): string[] {
+  try {
+    return [decodeURIComponent(name)];
+  } catch {
+    return []; // not ours
   }
 }
 

@@ -99,11 +99,7 @@ describe("the view of a graph", () => {
 
     // On the whole screen the arrows of a lecturer's remote step.
     await view.picture.press("f");
-    await view.node
-      .locator(
-        "xpath=self::*[contains(@class, 'gb-mod-presented')] | .//*[contains(@class, 'gb-mod-presented')]",
-      )
-      .waitFor();
+    await view.node.locator(".gb-Pane.gb-mod-presented").waitFor();
     await notebook.page.keyboard.press("PageDown");
     await view.step.getByText("2 / 4").waitFor();
     await notebook.page.keyboard.press("ArrowLeft");

@@ -49,7 +49,7 @@ export class SessionLink {
       port.on("message", (message: FromSession) => {
         switch (message.type) {
           case "ready":
-            this.#inspector.connectToMainThread();
+            if (!this.#isOver) this.#inspector.connectToMainThread();
             this.#isReady = true;
             this.heapLimit = message.heapLimit;
             return resolve();

@@ -1,7 +1,7 @@
 /** What a front end shows of the messages about a cell, in the form in which a notebook is saved. */
 import type { Heard } from "./browser-kernel.ts";
 
-interface Output {
+export interface Output {
   output_type: string;
   // biome-ignore lint/suspicious/noExplicitAny: outputs of every kind
   [field: string]: any;

@@ -131,6 +131,8 @@ export interface WireData {
   /** What tells this run of the kernel from the next one. */
   readonly sessionId: string;
   readonly shared: Int32Array;
+  /** Where the help menu leads. */
+  readonly documentation: string | undefined;
   /** The way to the session. */
   readonly session: MessagePort;
   /** The way to the session while it waits for an answer to `prompt()`. */

@@ -16,6 +16,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   activate(app: JupyterFrontEnd, specs: IKernelSpecs, client: IKernelClient) {
     const around: Surroundings = {
       address,
+      documentation: new URL(URLExt.join(PageConfig.getBaseUrl(), "docs/index.html"), location.href).href,
       sources: (folder) => sourcesIn(app.serviceManager.contents, folder),
     };
     specs.register({

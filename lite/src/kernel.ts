@@ -6,7 +6,6 @@ import type { Language } from "../../kernel/src/language/protocol.ts";
 import { Comms } from "../../kernel/src/wire/comms.ts";
 import { Execution } from "../../kernel/src/wire/execution.ts";
 import { History } from "../../kernel/src/wire/history.ts";
-import { kernelInfo } from "../../kernel/src/wire/kernel-info.ts";
 import type { Message } from "../../kernel/src/wire/message.ts";
 import { Queue } from "../../kernel/src/wire/queue.ts";
 import { type Answered, type Answerers, answerers } from "../../kernel/src/wire/requests.ts";
@@ -19,6 +18,8 @@ import { SessionOfWorker } from "./session-of-worker.ts";
 export interface Surroundings {
   /** The address of a file that came with the extension. */
   address(file: string): string;
+  /** The address of the documentation. */
+  readonly documentation: string;
   /** The sources beside a notebook, by their paths. */
   sources(folder: string): Promise<Readonly<Record<string, string>>>;
 }
@@ -79,7 +80,7 @@ export class Kernel {
     );
     const history = new History();
     this.#comms = new Comms(targets(id, this.#session, this.#language), this.#publisher, this.#queue);
-    this.#answers = answerers(this.#language, history, this.#comms);
+    this.#answers = answerers(this.#language, history, this.#comms, around.documentation);
     this.#execution = new Execution({
       iopub: this.#publisher,
       language: this.#language,
@@ -142,7 +143,6 @@ export class Kernel {
   }
 
   async #answer(type: Answered, { content }: Message): Promise<Record<string, unknown>> {
-    if (type === "kernel_info_request") return kernelInfo;
     try {
       return await this.#answers[type](content as never);
     } catch (error) {

@@ -1,9 +1,11 @@
 /** Gathers what goes into the Python package besides Python: the kernel with all it needs to run, and Jupyter's files. */
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { documentation } from "../setup/gradbook.ts";
 import type { Turn } from "../setup/lock.ts";
 import { cache, programs, root } from "../setup/paths.ts";
 import { runQuietly } from "../setup/processes.ts";
+import { bring } from "../setup/step.ts";
 import { completeLicences } from "./extension-licences.ts";
 import { zeromqAddons } from "./zeromq-addons.ts";
 
@@ -53,11 +55,14 @@ export async function gather(turn: Turn): Promise<void> {
   copyPackages(join(root, "kernel"), app);
   standIn(join(app, "node_modules", "@tslab", "typescript-for-tslab", "lib"));
   completeLicences();
+  await bring(documentation(turn)); // which goes with the extension
   // Jupyter takes its own Python for this name.
   const env = { ...process.env, GRADBOOK_LAUNCHER: "python" };
   const args = [programs.gradbook, "install", "--prefix", gathered];
   await runQuietly({ name: "gather", command: process.execPath, args, env }, turn);
   const extension = join(gathered, "share", "jupyter", "labextensions", "@gradbook", "jupyterlab");
+  // Every browser in which JupyterLab runs takes the third kind of KaTeX's fonts.
+  for (const font of globSync("static/*.{ttf,woff}", { cwd: extension })) rmSync(join(extension, font));
   writeJson(join(extension, "install.json"), {
     packageManager: "python",
     packageName: "gradbook",

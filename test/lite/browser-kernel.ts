@@ -35,7 +35,7 @@ const kernel = new Kernel(
     const id = parent_header.msg_id ?? "";
     heard.set(id, [...(heard.get(id) ?? []), { channel, type: header.msg_type, content }]);
   } },
-  { address: (file) => new URL(file, location.href).href, sources: async () => sources },
+  { address: (file) => new URL(file, location.href).href, documentation: "docs/index.html", sources: async () => sources },
 );
 const start = performance.now();
 window.kernel = kernel;

@@ -24,6 +24,7 @@ export async function startGraderKernel(
     connection: readConnection(connectionFile),
     sessionId: randomUUID(),
     shared,
+    documentation: undefined,
     session: session.port1,
     answers: answers.port1,
     language: language.port1,

@@ -6,8 +6,14 @@ import { version } from "../version.ts";
 /** The version of the messaging protocol this kernel speaks. */
 export const PROTOCOL = "5.5";
 
-/** The content of a `kernel_info_reply`. */
-export const kernelInfo: Content = {
+/** The content of a `kernel_info_reply`; with the address of the documentation, where there is one. */
+export function kernelInfo(documentation?: string): Content {
+  // In a tab of the browser: JupyterLab's own would keep the page from its fonts.
+  const link = { text: "Gradbook Documentation", url: documentation, newBrowserTab: true };
+  return { ...info, help_links: documentation === undefined ? [] : [link] };
+}
+
+const info = {
   status: "ok",
   protocol_version: PROTOCOL,
   implementation: "gradbook",
@@ -15,7 +21,6 @@ export const kernelInfo: Content = {
   banner: `Gradbook ${version}: TypeScript with matrices and their gradients`,
   debugger: false,
   supported_features: [],
-  help_links: [],
   language_info: {
     name: "typescript",
     // A notebook keeps it. That of Node differs from machine to machine, and would mark every notebook as changed.

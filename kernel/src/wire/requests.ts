@@ -16,10 +16,15 @@ export type Answerers = {
   readonly [Type in Answered]: (request: ContentOf<Type>) => Content | Promise<Content>;
 };
 
-/** The answers that need no user code. */
-export function answerers(language: Language, history: History, comms: Comms): Answerers {
+/** The answers that need no user code; `documentation` is where the help menu leads. */
+export function answerers(
+  language: Language,
+  history: History,
+  comms: Comms,
+  documentation: string | undefined,
+): Answerers {
   return {
-    kernel_info_request: () => kernelInfo,
+    kernel_info_request: () => kernelInfo(documentation),
     comm_info_request: ({ target_name }) => ({ status: "ok", comms: comms.info(target_name) }),
     history_request: (request) => ({ status: "ok", history: history.answer(request) }),
 

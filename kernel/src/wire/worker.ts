@@ -49,7 +49,7 @@ const execution = new Execution({
   reply: (request, content) => reply(shell, request, content),
 });
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
-const answers = answerers(language, history, comms);
+const answers = answerers(language, history, comms, data.documentation);
 
 void listen(sockets.shell, shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),

@@ -1,4 +1,5 @@
 /** The tests, by what they need. */
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -27,29 +28,52 @@ const SESSIONS = [
   "test/extension/{rewrite,derivation-data,graph-view-inspector}.test.ts",
 ];
 
-/** A project of tests that start processes, which wait for each other most of the time: two files at once. */
-const beside = (name: string, groupOrder: number) => ({
-  test: {
-    name,
-    include: [`test/${name}/*.test.ts`],
-    maxWorkers: 2,
-    ...patience,
-    sequence: { groupOrder },
-  },
+/** A project of tests that start processes. */
+const processes = (name: string, include = [`test/${name}/*.test.ts`]) => ({
+  test: { name, include, ...patience },
 });
 
-/** Starts with the longest files, those of `truth`, so that short ones fill up what is left of the time. */
+/** The longest files, longest first. */
+const LONGEST = [
+  "lab/lecture",
+  "kernel/lesson",
+  "grader/nbgrader",
+  "lab/graph-view",
+  "lab/graph-panel",
+  "setup/kills",
+  "setup/trouble",
+  "truth/explain",
+  "kernel/nbclient",
+  "lab/renderer",
+  "lab/editor",
+  "truth/letters",
+  "lab/derivation",
+  "grader/attacks",
+  "setup/start",
+  "language/library",
+  "truth/",
+  "lab/",
+  "grader/",
+  "kernel/",
+];
+
+/** Starts with the longest files, so that short ones fill up what is left of the time. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isLong = ({ project }: TestSpecification): boolean => project.name === "truth";
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((name) => moduleId.includes(`/test/${name}`));
+      return at === -1 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
 }
 
+/** Half of the tests wait for processes half of the time. */
+const maxWorkers = Math.ceil(1.5 * availableParallelism());
+
 export default defineConfig({
   test: {
-    maxWorkers: "100%",
+    maxWorkers,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -65,7 +89,6 @@ export default defineConfig({
           ],
           isolate: false, // pure functions: the library is loaded once per process, not once per file
           testTimeout: MINUTE, // a machine may be busy with other things
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -74,7 +97,6 @@ export default defineConfig({
           name: "session",
           include: SESSIONS,
           testTimeout: MINUTE,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -82,7 +104,6 @@ export default defineConfig({
           name: "truth",
           include: ["test/truth/*.test.ts"],
           testTimeout: 8 * MINUTE, // thousands of verdicts each
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -90,46 +111,28 @@ export default defineConfig({
           name: "judges",
           include: ["test/judges/*.test.ts"],
           testTimeout: MINUTE,
-          sequence: { groupOrder: 0 },
         },
       },
       {
-        test: { name: "docs", include: ["test/docs/site.test.ts"], ...patience, sequence: { groupOrder: 0 } },
+        test: { name: "docs", include: ["test/docs/site.test.ts"], ...patience },
       },
       {
         test: {
           name: "language",
           include: ["test/{language,types}/*.test.ts"], // of the built library, as a notebook has it
           ...patience,
-          sequence: { groupOrder: 0 },
         },
       },
-      beside("lab", 1),
-      beside("kernel", 1),
-      beside("grader", 1),
-      beside("pack", 1),
-      beside("lite", 1),
-      {
-        test: {
-          name: "setup",
-          include: SET_UP,
-          fileParallelism: false,
-          ...patience,
-          sequence: { groupOrder: 2 },
-        },
-      },
+      // One JupyterLab per process, not one per file.
+      { test: { ...processes("lab").test, isolate: false } },
+      processes("kernel"),
+      processes("grader"),
+      processes("pack"),
+      processes("lite"),
+      processes("setup", SET_UP),
       // What takes packages from outside: `node scripts/run.mjs channels`.
       ...(process.env.GRADBOOK_CHANNELS
-        ? [
-            {
-              test: {
-                name: "channels",
-                include: ["test/channels/*.test.ts"],
-                fileParallelism: false,
-                ...patience,
-              },
-            },
-          ]
+        ? [{ test: { name: "channels", include: ["test/channels/*.test.ts"], ...patience } }]
         : []),
     ],
   },

@@ -1,7 +1,5 @@
 /** The `gradbook` command: reads its arguments and hands over to one of its parts. */
 
-import { parseArgs } from "node:util";
-
 const HELP = `Usage: gradbook <command> [options]
 
 Commands:
@@ -26,16 +24,24 @@ Other options:
 /** Commands of the grader, which has options of its own. */
 const GRADING: readonly string[] = ["grade", "grade-one", "grade-worker", "grader-kernel", "homework"];
 
+/** Commands that Jupyter runs, with streams that are its own, too. */
+const KERNELS: readonly string[] = ["kernel", "grader-kernel"];
+
 /** The oldest Node that keeps the output of timers apart and loads ES modules by require. */
 const NODE = 24;
 
 async function main(): Promise<number> {
   const [first = "", ...rest] = process.argv.slice(2);
+  if (KERNELS.includes(first)) {
+    const { replaceStreams } = await import("./session/process-streams.ts");
+    replaceStreams();
+  }
   if (GRADING.includes(first)) {
     checkNode();
     const { grader } = await import("./command/grader.ts");
     return (await grader()).command(first, rest);
   }
+  const { parseArgs } = await import("node:util"); // looks at the streams as it is loaded
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

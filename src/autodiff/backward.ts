@@ -1,10 +1,13 @@
 /** `J.backward()`: every tensor that J depends on gets its gradient. */
 
+import * as numbers from "../numeric/arithmetic.ts";
+import { DOUBLES, mapAlong, mapOf, SINGLES } from "../numeric/map.ts";
 import { add } from "../ops/arithmetic.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { note, placeNow } from "../tensor/host.ts";
-import { checkDerivatives, type Op, toTensor, withoutRecording } from "../tensor/op.ts";
+import { FLOAT32, isRecorded } from "../tensor/internals.ts";
+import { checkDerivatives, isQuiet, type Op, toTensor, withoutRecording } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
@@ -30,17 +33,54 @@ export function backward(y: Tensor, cotangent?: Operand): void {
 
 // The backward pass: a cotangent of y becomes a cotangent of everything y was computed from.
 
+/** Adds to a sum where it is, as nobody has seen it; false where somebody is to see the addition, or it does not fit. */
+function addTo(sum: Tensor, share: Tensor): boolean {
+  const [own, other] = [internals.traitsOf(sum), internals.traitsOf(share)];
+  if (!isQuiet() || isRecorded() || own !== other || (own & ~FLOAT32) !== 0 || sum.size !== share.size)
+    return false;
+  const [y, x] = [internals.entriesOf(sum), internals.entriesOf(share)];
+  mapAlong(addition, own === FLOAT32 ? SINGLES : DOUBLES, y.length, y, 0, y, 0, 1, x, 0, 1);
+  return true;
+}
+
+const addition = mapOf(numbers.add);
+
+/** Cotangents by tensor, where they are few, or tensors of several records. */
+export class CotangentMap extends Map<Tensor, Tensor> {
+  /** Adds a share to the cotangent of `x`. */
+  add(x: Tensor, share: Tensor): void {
+    const before = this.get(x);
+    this.set(x, before === undefined ? share : add(before, share));
+  }
+}
+
 /** From a cotangent of y to the cotangents of what was asked for; a tensor that y does not depend on has none. */
 export type Pullback = (cotangent: Tensor) => Cotangents;
 
 /** The cotangents of the tensors of a record. */
 export class Cotangents {
   readonly #walk: Walk;
-  readonly #values: (Tensor | undefined)[];
+  readonly #values: (Tensor | undefined)[] = [];
+  /** 1 where the value is a sum that was made here: nobody else has seen it yet. */
+  readonly #isOwn: Uint8Array;
 
   constructor(walk: Walk) {
     this.#walk = walk;
-    this.#values = new Array(walk.order.length).fill(undefined);
+    const { length } = walk.order;
+    for (let place = 0; place < length; place++) this.#values.push(undefined);
+    this.#isOwn = new Uint8Array(length);
+  }
+
+  /** Adds a share to the cotangent of `x`. */
+  add(x: Tensor, share: Tensor): void {
+    const place = this.#walk.placeOf(x);
+    const before = this.#values[place];
+    if (before === undefined) this.#values[place] = share;
+    else if (this.#isOwn[place] === 1 && addTo(before, share)) return;
+    else {
+      this.#values[place] = add(before, share);
+      this.#isOwn[place] = 1;
+    }
   }
 
   get(x: Tensor): Tensor | undefined {
@@ -151,7 +191,7 @@ export interface BackwardVisitor {
  */
 export function walkBack(
   tensors: readonly Tensor[],
-  cotangents: Pick<Map<Tensor, Tensor>, "get"> & { set(x: Tensor, cotangent: Tensor): unknown },
+  cotangents: Pick<CotangentMap, "get" | "add">,
   { cotangentOf, rule = "vjp", isAskedFor, operandsOf, meet, leave }: BackwardVisitor,
 ): void {
   for (const z of tensors) {
@@ -169,8 +209,7 @@ export function walkBack(
         rule === "vjp" ? pulledBack(op, i, ct, z, operands) : (op.vjps?.(i, ct, z, ...operands) ?? null);
       if (share === null) continue;
       meet?.(z, i, share);
-      const before = cotangents.get(x);
-      cotangents.set(x, before === undefined ? share : add(before, share));
+      cotangents.add(x, share);
     }
     leave?.(z);
   }

@@ -130,6 +130,7 @@ class Trace implements Recorder {
     let source = this.#sources.get(entries);
     if (source === undefined) {
       source = { kind: "outside", x, entries };
+      internals.share(x);
       this.#sources.set(entries, source);
     }
     return { source, shape: x.shape };
@@ -161,8 +162,13 @@ class Replay {
     checkSame(first, second);
     for (const [k, action] of second.actions.entries()) {
       if ("to" in action) {
+        const { to } = action;
         const from = this.#standFor(action.from);
-        this.#steps.push(() => internals.assign(action.to, from));
+        const isReadLater = readsAfter(second, k, to);
+        this.#steps.push(() => {
+          if (isReadLater) internals.share(to); // what stands for the numbers before has the same array
+          internals.assign(to, from);
+        });
         continue;
       }
       const { primal, form } = action;
@@ -244,6 +250,12 @@ class Replay {
     }
     return outside.stands;
   }
+}
+
+/** Whether anything after action number `k` is computed from the numbers that `x` had when the step began. */
+function readsAfter({ actions, results }: Trace, k: number, x: Tensor): boolean {
+  const later = actions.slice(k + 1).flatMap((action) => ("to" in action ? [action.from] : action.inputs));
+  return [...later, ...results].some(({ source }) => source.kind === "outside" && source.x === x);
 }
 
 /** The sources that are the same tensor in both traces, so that its present entries count, and not those of then. */

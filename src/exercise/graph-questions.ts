@@ -1,6 +1,6 @@
 /** Questions about a computation: build it, name its paths, say where gradients add up, predict one of them. */
 
-import { seedOf, walkBack } from "../autodiff/backward.ts";
+import { CotangentMap, seedOf, walkBack } from "../autodiff/backward.ts";
 import { toposort } from "../autodiff/tape.ts";
 import { describe } from "../graph/describe.ts";
 import type { GraphJson, GraphNode } from "../graph/graph-json.ts";
@@ -150,7 +150,7 @@ export function meetingsIn(y: Tensor): string[] {
 export function shareIn(y: Tensor, from: string, to: string): Tensor {
   const shares: Tensor[] = [];
   withoutRecording(() =>
-    walkBack(toposort(y).toReversed(), new Map([[y, seedOf("go backward from", y, undefined)]]), {
+    walkBack(toposort(y).toReversed(), new CotangentMap([[y, seedOf("go backward from", y, undefined)]]), {
       isAskedFor: () => true,
       operandsOf: (_, { inputs }) => inputs,
       meet: (z, i, share) => {

@@ -1,6 +1,6 @@
 /** Checks gradients against central differences, for every tensor of a record. */
 
-import { walkBack } from "../autodiff/backward.ts";
+import { CotangentMap, walkBack } from "../autodiff/backward.ts";
 import { type Slope, slopesAt } from "../autodiff/central-difference.ts";
 import { judge } from "../autodiff/judgement.ts";
 import { applyOp, withoutRecording } from "../tensor/op.ts";
@@ -172,7 +172,7 @@ export function backwardShares(record: GraphRecord): Shares {
   const isUnknown = new Set<Tensor>(); // the shares of these do not add up to their gradients
   const y = order[order.length - 1];
   withoutRecording(() =>
-    walkBack(order.toReversed(), new Map([[y, seed]]), {
+    walkBack(order.toReversed(), new CotangentMap([[y, seed]]), {
       cotangentOf: (z, sum) => {
         const ct = isUnknown.has(z) ? gradients.get(z) : sum;
         if (ct !== undefined) cotangents.set(z, ct);

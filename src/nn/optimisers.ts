@@ -3,10 +3,13 @@
 import { grad } from "../autodiff/grad.ts";
 import { assign, toposort } from "../autodiff/tape.ts";
 import { add, div, mul, sqrt, square, sub } from "../ops/index.ts";
+import { fused } from "../rules/chain.ts";
+import { Arena, inArena } from "../tensor/dtype.ts";
 import { GradientError, ValueError } from "../tensor/errors.ts";
 import { note } from "../tensor/host.ts";
+import { isRecorded } from "../tensor/internals.ts";
 import { zerosLike } from "../tensor/make.ts";
-import { withoutRecording } from "../tensor/op.ts";
+import { isUnobserved, withoutRecording } from "../tensor/op.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, kindOf, NUMBER } from "../tensor/options.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -72,6 +75,14 @@ export function optimiser(
     if (!isNoted) note(`${sentence}: the step changes only what it depends on`);
     isNoted = true;
   };
+  const descend = (J: Tensor): void => {
+    const gradients = grad(J, parameters);
+    const next = withoutRecording(() => rules.map((update, i) => update(gradients[i], rate)));
+    parameters.forEach((W, i) => {
+      assign(W, next[i]);
+    });
+  };
+  const scratch = new Arena();
   const step = (J: Tensor): void => {
     if (!(J instanceof Tensor)) {
       throw new ValueError(
@@ -79,11 +90,9 @@ export function optimiser(
       );
     }
     checkDependence(J);
-    const gradients = grad(J, parameters);
-    const next = withoutRecording(() => rules.map((update, i) => update(gradients[i], rate)));
-    parameters.forEach((W, i) => {
-      assign(W, next[i]);
-    });
+    // Nothing of it is there afterwards: what is assigned is copied.
+    if (isUnobserved() && !isRecorded()) inArena(scratch, () => descend(J));
+    else descend(J);
   };
   return {
     parameters,
@@ -124,6 +133,10 @@ export interface SgdOptions {
   readonly momentum?: number;
 }
 
+/** The next W, W − η V, and the next V, μ V + dW. */
+const stepDown = fused((V, W, eta) => sub(W, mul(eta, V)));
+const rolled = fused((dW, V, mu) => add(mul(mu, V), dW));
+
 /**
  * Gradient descent: W := W − η dW for every parameter W. With momentum μ the steps add up like those of a heavy ball,
  * V := μ V + dW and W := W − η V (Polyak 1964; Sutskever et al. 2013).
@@ -143,12 +156,13 @@ export function sgd(parameters: readonly Tensor[], options: SgdOptions): Optimis
     known: { learningRate: NUMBER, momentum: NUMBER },
   });
   const mu = hyperparameter("sgd", "momentum", momentum, 0, 1);
+  const factor = internals.literal(mu);
   return optimiser("sgd", parameters, learningRate, (W) => {
-    if (mu === 0) return (dW, eta) => sub(W, mul(eta, dW)); // there is nothing to remember
+    if (mu === 0) return (dW, eta) => stepDown(dW, W, eta); // there is nothing to remember
     const V = zerosLike(W);
     return (dW, eta) => {
-      assign(V, add(mul(mu, V), dW));
-      return sub(W, mul(eta, V)); // W := W − η V
+      assign(V, rolled(dW, V, factor));
+      return stepDown(V, W, eta);
     };
   });
 }
@@ -192,14 +206,17 @@ export function adam(parameters: readonly Tensor[], options?: AdamOptions): Opti
   const b1 = hyperparameter("adam", "beta1", beta1, 0, 1);
   const b2 = hyperparameter("adam", "beta2", beta2, 0, 1);
   const eps = hyperparameter("adam", "epsilon", epsilon, 0, Number.POSITIVE_INFINITY);
+  const [m1, m2] = [b1, b2].map(internals.literal);
+  const mean = fused((dW, M, b) => add(mul(b, M), mul(1 - b1, dW)));
+  const meanSquare = fused((dW, V, b) => add(mul(b, V), mul(1 - b2, square(dW))));
   return optimiser("adam", parameters, learningRate, (W) => {
     const M = zerosLike(W);
     const V = zerosLike(W);
     // β₁ᵗ and β₂ᵗ, by multiplication: the bits of a power differ between engines.
     const [b1t, b2t] = [internals.literal(1), internals.literal(1)];
     return (dW, eta) => {
-      assign(M, add(mul(b1, M), mul(1 - b1, dW)));
-      assign(V, add(mul(b2, V), mul(1 - b2, square(dW))));
+      assign(M, mean(dW, M, m1));
+      assign(V, meanSquare(dW, V, m2));
       internals.assign(b1t, mul(b1t, b1));
       internals.assign(b2t, mul(b2t, b2));
       const MHat = div(M, sub(1, b1t));

@@ -41,6 +41,8 @@ export interface Plan {
   readonly column: Loop;
   readonly summed: readonly Loop[];
   readonly product: Product;
+  /** Whether every entry of the result is written, so that it need not be 0 at first. */
+  readonly fillsAll: boolean;
   /** Whether the operands of the product are exchanged, so that its rows are rows of the result too. */
   readonly isSwapped: boolean;
 }
@@ -64,8 +66,20 @@ export function planOf(loops: Loops, operands: number): Plan {
     column: two[1],
     summed,
     product: productOf(two[0], summed.at(-1) ?? ONCE, two[1], isSwapped),
+    fillsAll: isWhole(kept) && (kind !== "product" || summed.length === 1),
     isSwapped,
   };
+}
+
+/** Whether the loops reach every entry of the result, and not only a diagonal. */
+function isWhole(kept: readonly Loop[]): boolean {
+  const steps = kept.toSorted((a, b) => a.y - b.y);
+  let next = 1;
+  return steps.every(({ length, y }) => {
+    const fits = y === next;
+    next *= length;
+    return fits;
+  });
 }
 
 function kindOf({ kept, summed }: Loops, operands: number): Plan["kind"] {
@@ -121,7 +135,7 @@ function productOf(row: Loop, sum: Loop, column: Loop, isSwapped: boolean): Prod
       };
 }
 
-/** Computes a contraction into `y`, which is 0 at first; of one operand, `b` is not looked at. */
+/** Computes a contraction into `y`, which is 0 at first if the plan does not fill it; of one operand, `b` is not looked at. */
 export function accumulate(plan: Plan, y: Entries, a: Entries, b: Entries, { divisor, stops }: Finish): void {
   if (y.length === 0) return;
   const { outer } = plan;

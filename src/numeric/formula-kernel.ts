@@ -36,13 +36,27 @@ export function formulaKernel(body: (...x: Num[]) => Num, arity: number): Formul
   return compile([loop("doubles", body, arity), loop("singles", body, arity)]);
 }
 
+/**
+ * The loop over doubles or single floats alone, into a place of its own. Bit k of `uniform` says that argument k is one
+ * double for all.
+ */
+export function formulaLoop(
+  body: (...x: Num[]) => Num,
+  arity: number,
+  isSingle: boolean,
+  uniform: number,
+): RunFormula | null {
+  const name = isSingle ? "singles" : "doubles";
+  return compile<Record<string, RunFormula>>([loop(name, body, arity, uniform)])?.[name] ?? null;
+}
+
 /** How many pairs are computed side by side: the operations of one wait less for each other among those of the other. */
 const WAYS = 2;
 
 /** The parameter that says where the constants are: relative to it, each is one instruction away. */
 const CONSTANTS: Local = 0;
 
-function loop(name: "doubles" | "singles", body: (...x: Num[]) => Num, arity: number): Routine {
+function loop(name: "doubles" | "singles", body: (...x: Num[]) => Num, arity: number, uniform = 0): Routine {
   const isSingle = name === "singles";
   const bytes = isSingle ? 8 : 16;
   const routine = new Routine(name, Array<"i32">(arity + 3).fill("i32"));
@@ -50,8 +64,13 @@ function loop(name: "doubles" | "singles", body: (...x: Num[]) => Num, arity: nu
   const [to, count] = [arity + 1, arity + 2];
   const { x, y } = traced(body, arity);
   const writer = new Writer(routine);
+  const isUniform = (k: number): boolean => ((uniform >> k) & 1) === 1;
   for (const [k, argument] of x.entries()) {
     const address = get(addresses[k]);
+    if (isUniform(k)) {
+      writer.give(argument, () => f64x2.loadSplat(address));
+      continue;
+    }
     writer.give(argument, (way) =>
       isSingle ? promote(v128.loadHalf(address, way * bytes)) : v128.load(address, way * bytes),
     );
@@ -64,7 +83,7 @@ function loop(name: "doubles" | "singles", body: (...x: Num[]) => Num, arity: nu
         ? v128.storeHalf(get(to), demote(value), way * bytes)
         : v128.store(get(to), value, way * bytes),
     ),
-    addresses.map((address) => advance(address, i32.const(WAYS * bytes))),
+    addresses.map((address, k) => (isUniform(k) ? [] : advance(address, i32.const(WAYS * bytes)))),
     advance(count, i32.const(-1)),
   ]);
   return routine;
@@ -155,6 +174,7 @@ const WRITTEN: Readonly<Record<Term["operation"], (x: Code, y: Code, z: Code) =>
     return f64x2.sub(v128.or(biased, splat(2 ** 52)), splat(2 ** 52 + 1023));
   },
   significandOf: (x) => v128.or(v128.and(x, splat(FRACTION)), splat(1)),
+  rounded: (x) => promote(demote(x)),
   less: f64x2.less,
   lessOrEqual: f64x2.lessOrEqual,
   equal: f64x2.equal,

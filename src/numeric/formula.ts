@@ -29,6 +29,7 @@ export type Operation =
   | "powerOfTwo"
   | "exponentOf"
   | "significandOf"
+  | "rounded"
   | "less"
   | "lessOrEqual"
   | "equal"
@@ -124,6 +125,9 @@ export const exponent = (x: Num): Num => (typeof x === "number" ? exponentOf(x) 
 /** That m for a normal number x > 0. */
 export const significand = (x: Num): Num =>
   typeof x === "number" ? x * powerOfTwo(-exponentOf(x)) : term("significandOf", x);
+
+/** The single float nearest to x. */
+export const rounded = (x: Num): Num => (typeof x === "number" ? Math.fround(x) : term("rounded", x));
 
 // Conditions.
 

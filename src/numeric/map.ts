@@ -29,9 +29,11 @@ export type RowLoop = (
   db: number,
 ) => void;
 
-/** What is known of a function beside its values. */
-class Definition {
-  readonly body: Body;
+/** A function that is applied entry by entry, and what is known of it beside its values. */
+export class EntryMap {
+  readonly f: RealFunction;
+  /** The formula that says the same; `null` where there is none. */
+  readonly body: Body | null;
   readonly arity: number;
   /** A loop for doubles. */
   readonly loop: RowLoop | null;
@@ -39,7 +41,14 @@ class Definition {
   readonly exactly: ((x: number) => number) | null;
   #kernel: FormulaKernel | null | undefined;
 
-  constructor(body: Body, arity: number, loop: RowLoop | null, exactly: Definition["exactly"] = null) {
+  constructor(
+    f: RealFunction,
+    body: Body | null,
+    arity: number,
+    loop: RowLoop | null,
+    exactly: EntryMap["exactly"] = null,
+  ) {
+    this.f = f;
     this.body = body;
     this.arity = arity;
     this.loop = loop;
@@ -48,16 +57,24 @@ class Definition {
 
   /** The kernel, compiled when it is first asked for; `null` where kernels cannot run. */
   kernel(): FormulaKernel | null {
-    if (this.#kernel === undefined) this.#kernel = formulaKernel(this.body, this.arity);
+    if (this.#kernel === undefined) {
+      this.#kernel = this.body === null ? null : formulaKernel(this.body, this.arity);
+    }
     return this.#kernel;
   }
 }
 
-const definitions = new Map<unknown, Definition>();
+const known = new Map<unknown, EntryMap>();
+
+/** What is known of a function; who applies it often asks once. */
+export function mapOf(f: RealFunction): EntryMap {
+  return known.get(f) ?? new EntryMap(f, null, f.length, null);
+}
 
 /** Gives a function a formula that says the same, and a loop of its own. */
 export function withFormula<F>(f: F, body: (...x: never[]) => Num, loop: RowLoop | null, arity: 1 | 2): F {
-  definitions.set(f, new Definition(body as Body, arity, loop)); // it is called with so many arguments
+  const own = f as RealFunction; // it is called with so many arguments, as the formula is
+  known.set(f, new EntryMap(own, body as Body, arity, loop));
   return f;
 }
 
@@ -81,8 +98,8 @@ export function ofOne(
           const y = byFormula(x);
           return Number.isNaN(y) ? exactly(x) : y;
         };
-  const definition = new Definition(body as Body, 1, null, exactly);
-  definitions.set(f, definition);
+  const definition = new EntryMap(f, body as Body, 1, null, exactly);
+  known.set(f, definition);
   return f;
 }
 
@@ -97,8 +114,8 @@ export function ofTwo(body: (x: Num, y: Num) => Num): (x: number, y: number) => 
     kernel.doubles(CONSTANTS_AT, 0, 64, 0, 1);
     return heap[0];
   };
-  const definition = new Definition(body as Body, 2, null);
-  definitions.set(f, definition);
+  const definition = new EntryMap(f, body as Body, 2, null);
+  known.set(f, definition);
   return f;
 }
 
@@ -107,6 +124,18 @@ const MANY = 4;
 
 /** A loop of its own is the faster one for few entries, and for so many that the memory is what takes the time. */
 const [LOOP_BELOW, LOOP_ABOVE] = [128, 2 ** 18];
+
+/** Which arrays a row has: doubles alone, single floats alone, or some of each. */
+export type Kinds = 0 | 1 | 2;
+export const DOUBLES = 0;
+export const SINGLES = 1;
+export const MIXED = 2;
+
+/** Numbers that stand in a formula are doubles, also beside single floats, and are not rounded to these. */
+export function kindsOf(y: Entries, a: Entries, b: Entries | null): Kinds {
+  const [one, other] = [isSingle(y), isSingle(a)];
+  return one !== other || (b !== null && isSingle(b) !== one) ? MIXED : one ? SINGLES : DOUBLES;
+}
 
 /** y_k = f(a_k, b_k) along a row; without `b`, f(a_k). Each row begins at its position, the operands' with a step. */
 export function mapRow(
@@ -121,27 +150,40 @@ export function mapRow(
   bi: number,
   db: number,
 ): void {
-  const definition = definitions.get(f);
-  if (definition !== undefined) {
-    const { loop } = definition;
-    // Numbers that stand in a formula are doubles, also beside single floats, and are not rounded to these.
-    const singles = isSingle(y) && isSingle(a) && (b === null || isSingle(b));
-    const areDoubles = !isSingle(y) && !isSingle(a) && (b === null || !isSingle(b));
-    if (loop !== null && areDoubles && (length < LOOP_BELOW || length > LOOP_ABOVE)) {
-      loop(length, y, yi, a, ai, da, b ?? a, bi, db);
-      return;
-    }
-    const { exactly } = definition;
-    const isPossible = length >= MANY && (exactly === null || a !== y); // which is still to be read where it is
-    const heap = isPossible ? heapOf(singles) : null;
-    const kernel = heap && definition.kernel();
-    if (heap !== null && kernel !== null) {
-      runAlong(singles ? kernel.singles : kernel.doubles, heap, length, y, yi, a, ai, da, b, bi, db);
-      if (exactly === null) return;
-      for (let k = 0; k < length; k++) if (Number.isNaN(y[yi + k])) y[yi + k] = exactly(a[ai + k * da]);
-      return;
-    }
+  mapAlong(mapOf(f), kindsOf(y, a, b), length, y, yi, a, ai, da, b, bi, db);
+}
+
+/** The same for who knows the kinds of the arrays already. */
+export function mapAlong(
+  map: EntryMap,
+  kinds: Kinds,
+  length: number,
+  y: Entries,
+  yi: number,
+  a: Entries,
+  ai: number,
+  da: number,
+  b: Entries | null,
+  bi: number,
+  db: number,
+): void {
+  const { loop } = map;
+  if (loop !== null && kinds === DOUBLES && (length < LOOP_BELOW || length > LOOP_ABOVE)) {
+    loop(length, y, yi, a, ai, da, b ?? a, bi, db);
+    return;
   }
+  const { exactly } = map;
+  // Where `exactly` may be asked, the operand is still to be read where it is.
+  const isPossible = map.body !== null && length >= MANY && (exactly === null || a !== y);
+  const heap = isPossible ? heapOf(kinds === SINGLES) : null;
+  const kernel = heap && map.kernel();
+  if (heap !== null && kernel !== null) {
+    runAlong(kinds === SINGLES ? kernel.singles : kernel.doubles, heap, length, y, yi, a, ai, da, b, bi, db);
+    if (exactly === null) return;
+    for (let k = 0; k < length; k++) if (Number.isNaN(y[yi + k])) y[yi + k] = exactly(a[ai + k * da]);
+    return;
+  }
+  const { f } = map;
   if (b === null) for (let k = 0, x = ai; k < length; k++, x += da) y[yi + k] = f(a[x]);
   else for (let k = 0, x = ai, w = bi; k < length; k++, x += da, w += db) y[yi + k] = f(a[x], b[w]);
 }
@@ -150,7 +192,7 @@ const isSingle = (x: Entries): boolean => x instanceof Float32Array;
 
 /** y = f(x, …) for up to three operands that are stretched: `steps` says how far each goes along each axis of `shape`. */
 export function mapStretched(
-  f: RealFunction,
+  map: EntryMap,
   y: Entries,
   shape: readonly number[],
   operands: readonly Entries[],
@@ -159,6 +201,8 @@ export function mapStretched(
   if (y.length === 0) return;
   const { lengths, merged } = mergedAxes(shape, steps);
   const [a, b, c] = operands;
+  const kinds = kindsOf(y, a, b ?? null);
+  const { f } = map;
   const [as, bs, cs] = merged;
   const last = lengths.length - 1;
   const row = lengths[last];
@@ -166,7 +210,7 @@ export function mapStretched(
   const counts = new Array<number>(last).fill(0);
   let [ai, bi, ci] = [0, 0, 0];
   for (let yi = 0; ; yi += row) {
-    if (c === undefined) mapRow(f, row, y, yi, a, ai, da, b ?? null, bi, db);
+    if (c === undefined) mapAlong(map, kinds, row, y, yi, a, ai, da, b ?? null, bi, db);
     else for (let k = 0; k < row; k++) y[yi + k] = f(a[ai + k * da], b[bi + k * db], c[ci + k * dc]);
     // On to the next row, as the wheels of a counter turn.
     let axis = last - 1;

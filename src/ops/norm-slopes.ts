@@ -1,5 +1,6 @@
 /** Derivatives of products with a norm, which at 0 behave like the square of the norm. */
 
+import { mapOf } from "../numeric/map.ts";
 import { carry, carryBoth } from "../rules/mask.ts";
 import { pointwise } from "../rules/pointwise.ts";
 import { allocate } from "../tensor/dtype.ts";
@@ -126,6 +127,8 @@ function ofPower(x: Tensor, n: number, y: Tensor, room: Room): Tensor | null {
 
 // What a norm y of x passes back, ct ⊙ x/y, as one op: at x = 0 the product has a limit where its factors have none.
 
+const share = mapOf((ct, xk, y) => (ct === 0 ? 0 : ct * (y === 0 ? 0 : xk / y)));
+
 const op: Op = {
   name: "directed",
   of: "norm",
@@ -134,8 +137,7 @@ const op: Op = {
   indices: pointwiseIndices,
   shape: (...shapes) => broadcastShapes("norm", shapes),
   // At y = 0, the kink of the norm, x is 0 too, and so is the gradient; nothing can be said for an infinite cotangent.
-  primal: (form, a, b, c) =>
-    pointwise((ct, xk, y) => (ct === 0 ? 0 : ct * (y === 0 ? 0 : xk / y)), form, a, b, c),
+  primal: (form, a, b, c) => pointwise(share, form, a, b, c),
   vjp: (i, ct, _z, ...x) => moved(i, ct, x),
   jvp: (i, t, _z, ...x) => moved(i, t, x),
 };

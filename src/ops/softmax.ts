@@ -141,9 +141,13 @@ function positionOf(largest: number, x: Entries, start: number): number {
 const below = (x: number, largest: number): number =>
   x === largest && x === Number.POSITIVE_INFINITY ? 0 : x - largest;
 
-/** e^(x_k − largest) for each entry of a row. */
+/** The row in hand: the next one takes its place. */
+let row = new Float64Array(0);
+
+/** e^(x_k − largest) for each entry of a row, until the next one is asked for. */
 function shiftedExps(x: Entries, start: number, n: number, largest: number): Float64Array {
-  const exps = new Float64Array(n);
+  if (row.length !== n) row = new Float64Array(n);
+  const exps = row;
   for (let k = 0; k < n; k++) exps[k] = below(x[start + k], largest);
   mapRow(scalar.exp, n, exps, 0, exps, 0, 1, null, 0, 0);
   return exps;

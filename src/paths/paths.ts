@@ -1,6 +1,6 @@
 /** The total derivative, path by path. */
 
-import { walkBack } from "../autodiff/backward.ts";
+import { CotangentMap, walkBack } from "../autodiff/backward.ts";
 import { grad } from "../autodiff/grad.ts";
 import { toposort } from "../autodiff/tape.ts";
 import { isSymbolic } from "../print/expression.ts";
@@ -138,7 +138,7 @@ export function namedGraph(J: Tensor, x: Tensor, isNamed: (z: Tensor) => boolean
   const stops = new Set(between.filter((z) => z === x || z === J || isNamed(z)));
   const inside = new Map(Array.from(stops, (y) => [y, stepBelow(y, between, leading, stops)]));
   const pull: NamedGraph["pull"] = (y, cotangent) => {
-    const cotangents = new Map([[y, cotangent]]);
+    const cotangents = new CotangentMap([[y, cotangent]]);
     walkBack(inside.get(y) ?? [], cotangents, {
       isAskedFor: (input) => leading.has(input),
       operandsOf: (_z, { inputs }) => inputs,

@@ -1,10 +1,11 @@
 /** The chain rule of an op that acts entry by entry, ct ⊙ ∂y/∂xᵢ, backward and forward, as one loop where nobody looks. */
 
-import { mapRow } from "../numeric/map.ts";
+import { Fusion, type Step } from "../numeric/fusion.ts";
+import { DOUBLES, type EntryMap, kindsOf, mapAlong, mapOf } from "../numeric/map.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { computed, FLOAT32, isRecorded, SYMBOLIC, WEAK } from "../tensor/internals.ts";
-import { isQuiet, type Kernel, type Op, tracing } from "../tensor/op.ts";
-import { sizeOf } from "../tensor/shape.ts";
+import { isQuiet, type Op, tracing } from "../tensor/op.ts";
+import { sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { stretchTo, sumRowsTo, sumTo } from "./contraction.ts";
 
@@ -27,26 +28,8 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
     if (loop === null) return null;
     if (loop === 0) return ct;
     if (!(loop instanceof Loop)) return chain(i, ct, y, listed(a, b, c));
-    const size = y.size;
-    const type = internals.traitsOf(y) & ABOUT;
-    const isPlain =
-      (type & ~FLOAT32) === 0 &&
-      ct.size === size &&
-      fits(ct, size, type) &&
-      fits(a, size, type) &&
-      (b === undefined || fits(b, size, type)) &&
-      (c === undefined || fits(c, size, type));
-    if (!isPlain) return chain(i, ct, y, listed(a, b, c));
-    if (isRecorded()) {
-      const form = { shape: y.shape, dtype: y.dtype };
-      return new Tensor(y.shape, computed(loop.primal, form, [ct, y, ...listed(a, b, c)]));
-    }
-    loop.give(0, internals.entriesOf(ct), size);
-    loop.give(1, internals.entriesOf(y), size);
-    loop.give(2, internals.entriesOf(a), size);
-    if (b !== undefined) loop.give(3, internals.entriesOf(b), size);
-    if (c !== undefined) loop.give(4, internals.entriesOf(c), size);
-    return new Tensor(y.shape, loop.run(y.dtype, size));
+    if (!suits(ct, y, a, b, c)) return chain(i, ct, y, listed(a, b, c));
+    return through(loop, ct, y, a, b, c);
   };
   return {
     vjp: (i, ct, y, a, b, c) => {
@@ -64,6 +47,42 @@ export function chained(chain: Chain, each: Chain | null = chain): Pick<Op, "vjp
       const dy = along(i, t, y, a, b, c);
       return dy && stretchTo(dy, y.shape);
     },
+  };
+}
+
+/** Whether a loop may run: operands of the number type of `y`, each with as many entries, or with one for all. */
+function suits(ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): boolean {
+  const size = y.size;
+  const type = internals.traitsOf(y) & ABOUT;
+  return (
+    (type & ~FLOAT32) === 0 &&
+    ct.size === size &&
+    fits(ct, size, type) &&
+    fits(a, size, type) &&
+    (b === undefined || fits(b, size, type)) &&
+    (c === undefined || fits(c, size, type))
+  );
+}
+
+/** Runs a loop; whoever records is told of it. */
+function through(loop: Loop, ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): Tensor {
+  if (!isRecorded()) return new Tensor(y.shape, loop.run(y.dtype, y.size, ct, y, a, b, c));
+  const form = { shape: y.shape, dtype: y.dtype };
+  return new Tensor(y.shape, computed(loop.primal, form, [ct, y, ...listed(a, b, c)]));
+}
+
+/**
+ * The same for any formula of three operands that act entry by entry, such as the next value of a parameter: the first
+ * two are of one shape, and the third may be one number.
+ */
+export function fused(
+  formula: (x: Tensor, y: Tensor, a: Tensor) => Tensor,
+): (x: Tensor, y: Tensor, a: Tensor) => Tensor {
+  let loop: Traced | undefined = NEW;
+  return (x, y, a) => {
+    if (loop === NEW) loop = traced(3, ([x, y, a]) => formula(x, y, a));
+    const isFit = loop instanceof Loop && isQuiet() && sameShape(x.shape, y.shape) && suits(x, y, a);
+    return isFit ? through(loop as Loop, x, y, a) : formula(x, y, a);
   };
 }
 
@@ -88,11 +107,8 @@ function fits(x: Tensor, size: number, type: number): boolean {
 // step. The steps are the ops' own kernels in their own order, each rounded as its result would be, so the bits are those
 // of the ops applied one after the other.
 
-/** A step: a kernel, and the numbers of the values it is applied to. */
-interface Step {
-  readonly kernel: Kernel;
-  readonly operands: readonly number[];
-}
+/** From how many entries on one loop for all steps pays. */
+const FUSED_FROM = 64;
 
 /** How many entries take all steps before the next ones do: what lies between stays in the cache. */
 const BLOCK = 1024;
@@ -106,6 +122,8 @@ const NOTHING: Entries = new Float64Array(0);
 class Loop {
   readonly #operandCount: number;
   readonly #steps: readonly Step[];
+  /** The steps as one loop, where it can be. */
+  readonly #fusion: Fusion | null;
   /** Where each value lies, and how far apart its entries do: 0 for one that is the same for all. */
   readonly #values: Entries[];
   readonly #strides: number[];
@@ -113,6 +131,8 @@ class Loop {
   constructor(operandCount: number, constants: readonly number[], steps: readonly Step[]) {
     this.#operandCount = operandCount;
     this.#steps = steps;
+    const fusion = new Fusion(operandCount, constants, steps);
+    this.#fusion = steps.length > 1 && fusion.isPossible ? fusion : null;
     this.#values = [
       ...Array.from({ length: operandCount }, () => NOTHING),
       ...constants.map((value) => Float64Array.of(value)),
@@ -122,57 +142,118 @@ class Loop {
   }
 
   /** The same as the primal of an op. */
-  readonly primal: Op["primal"] = ({ shape, dtype }, ...x) => {
-    const size = sizeOf(shape);
-    for (const [k, xk] of x.entries()) this.give(k, internals.entriesOf(xk), size);
-    return this.run(dtype, size);
-  };
+  readonly primal: Op["primal"] = ({ shape, dtype }, ct, y, a, b, c) =>
+    this.run(dtype, sizeOf(shape), ct, y, a, b, c);
 
-  /** Gives an operand its entries: as many as there are to compute, or one for all. */
-  give(operand: number, entries: Entries, size: number): void {
-    this.#values[operand] = entries;
-    this.#strides[operand] = entries.length === size ? 1 : 0;
-  }
-
-  /** The entries of the result, for the operands that were given. */
-  run(dtype: Dtype, size: number): Entries {
+  /** The entries of the result: of each operand there are as many, or one for all. */
+  run(dtype: Dtype, size: number, ct: Tensor, y: Tensor, a: Tensor, b?: Tensor, c?: Tensor): Entries {
+    if (this.#steps.length === 1) return this.#runOne(this.#steps[0], dtype, size, ct, y, a, b, c);
+    this.#give(0, ct, size);
+    this.#give(1, y, size);
+    this.#give(2, a, size);
+    if (b !== undefined) this.#give(3, b, size);
+    if (c !== undefined) this.#give(4, c, size);
     const result = allocate(dtype, size, false);
-    const [values, strides, steps] = [this.#values, this.#strides, this.#steps];
+    if (this.#fusion !== null && size >= FUSED_FROM) {
+      if (this.#fusion.run(result, size, this.#values)) return this.#forgetting(result);
+    }
+    const [values, steps] = [this.#values, this.#steps];
     const first = values.length - steps.length;
     const last = steps.length - 1;
     for (let k = 0; k < last; k++) values[first + k] = buffer(dtype, k);
     values[first + last] = result;
     for (let start = 0; start < size; start += BLOCK) {
-      const count = Math.min(BLOCK, size - start);
-      for (let k = 0; k <= last; k++) {
-        const { kernel, operands } = steps[k];
-        const at = k === last ? start : 0;
-        const [a, b, c] = operands;
-        const ai = a < first ? start * strides[a] : 0;
-        if (operands.length === 1) {
-          mapRow(kernel, count, values[first + k], at, values[a], ai, strides[a], null, 0, 0);
-          continue;
-        }
-        const bi = b < first ? start * strides[b] : 0;
-        if (operands.length === 2) {
-          mapRow(kernel, count, values[first + k], at, values[a], ai, strides[a], values[b], bi, strides[b]);
-          continue;
-        }
-        const ci = c < first ? start * strides[c] : 0;
-        const y = values[first + k];
-        for (let e = 0; e < count; e++) {
-          y[at + e] = kernel(
-            values[a][ai + e * strides[a]],
-            values[b][bi + e * strides[b]],
-            values[c][ci + e * strides[c]],
-          );
-        }
-      }
+      const count = size - start < BLOCK ? size - start : BLOCK;
+      for (let k = 0; k < last; k++) this.#step(steps[k], values[first + k], 0, start, count, first, dtype);
+      this.#step(steps[last], result, start, start, count, first, dtype);
     }
-    // Nothing is kept alive until the next call.
-    for (let k = 0; k < this.#operandCount; k++) values[k] = NOTHING;
     values[first + last] = NOTHING;
+    return this.#forgetting(result);
+  }
+
+  /** Nothing is kept alive until the next call. */
+  #forgetting(result: Entries): Entries {
+    for (let k = 0; k < this.#operandCount; k++) this.#values[k] = NOTHING;
     return result;
+  }
+
+  /** A step alone, as most are: there is nothing in between to keep in the cache. */
+  #runOne(
+    { map, a: first, b: second, c: third }: Step,
+    dtype: Dtype,
+    size: number,
+    ct: Tensor,
+    y: Tensor,
+    a: Tensor,
+    b?: Tensor,
+    c?: Tensor,
+  ): Entries {
+    const result = allocate(dtype, size, false);
+    const constants = this.#values;
+    const entriesAt = (k: number): Entries => {
+      const operand = k === 0 ? ct : k === 1 ? y : k === 2 ? a : k === 3 ? b : k === 4 ? c : undefined;
+      return operand === undefined ? constants[k] : internals.entriesOf(operand);
+    };
+    const p = entriesAt(first);
+    const dp = p.length === size ? 1 : 0;
+    const q = second < 0 ? null : entriesAt(second);
+    const dq = q !== null && q.length === size ? 1 : 0;
+    if (q === null || third < 0) {
+      mapAlong(
+        map,
+        dtype === "float64" ? DOUBLES : kindsOf(result, p, q),
+        size,
+        result,
+        0,
+        p,
+        0,
+        dp,
+        q,
+        0,
+        dq,
+      );
+      return result;
+    }
+    const r = entriesAt(third);
+    const dr = r.length === size ? 1 : 0;
+    for (let e = 0; e < size; e++) result[e] = map.f(p[e * dp], q[e * dq], r[e * dr]);
+    return result;
+  }
+
+  #give(operand: number, x: Tensor, size: number): void {
+    const entries = internals.entriesOf(x);
+    this.#values[operand] = entries;
+    this.#strides[operand] = entries.length === size ? 1 : 0;
+  }
+
+  /** Computes so many entries of a step, for operands from `start` on; values from `first` on begin with them. */
+  #step(
+    { map, a, b, c }: Step,
+    y: Entries,
+    at: number,
+    start: number,
+    count: number,
+    first: number,
+    dtype: Dtype,
+  ): void {
+    const [values, strides] = [this.#values, this.#strides];
+    const ai = a < first ? start * strides[a] : 0;
+    const second = b < 0 ? null : values[b];
+    const db = b < 0 ? 0 : strides[b];
+    const bi = b < first ? start * db : 0;
+    if (c < 0) {
+      const kinds = dtype === "float64" ? DOUBLES : kindsOf(y, values[a], second);
+      mapAlong(map, kinds, count, y, at, values[a], ai, strides[a], second, bi, db);
+      return;
+    }
+    const ci = c < first ? start * strides[c] : 0;
+    for (let e = 0; e < count; e++) {
+      y[at + e] = map.f(
+        values[a][ai + e * strides[a]],
+        values[b][bi + e * strides[b]],
+        values[c][ci + e * strides[c]],
+      );
+    }
   }
 }
 
@@ -192,7 +273,7 @@ function traced(count: number, formula: (operands: readonly Tensor[]) => Tensor 
   const result = tracing(() => formula(operands));
   if (result === null) return null;
   const constants: number[] = [];
-  const steps: { kernel: Kernel; inputs: readonly Tensor[] }[] = [];
+  const steps: { map: EntryMap; inputs: readonly Tensor[] }[] = [];
   const places = new Map<Tensor, number>(operands.map((x, k) => [x, k]));
   const constantPlaces = new Map<Tensor, number>();
   const stepPlaces = new Map<Tensor, number>();
@@ -208,7 +289,7 @@ function traced(count: number, formula: (operands: readonly Tensor[]) => Tensor 
     if (node === null || node.op.kernel === undefined || node.op.dtype !== undefined) return false;
     if (!node.inputs.every(visit)) return false;
     stepPlaces.set(x, steps.length);
-    steps.push({ kernel: node.op.kernel, inputs: node.inputs });
+    steps.push({ map: mapOf(node.op.kernel), inputs: node.inputs });
     return true;
   };
   if (!visit(result)) return undefined;
@@ -223,6 +304,9 @@ function traced(count: number, formula: (operands: readonly Tensor[]) => Tensor 
   return new Loop(
     count,
     constants,
-    steps.map(({ kernel, inputs }) => ({ kernel, operands: inputs.map(placeOf) })),
+    steps.map(({ map, inputs }) => {
+      const [a, b = -1, c = -1] = inputs.map(placeOf);
+      return { map, a, b, c };
+    }),
   );
 }

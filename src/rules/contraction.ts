@@ -12,7 +12,7 @@ import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { applyTo, type Maker, type Op } from "../tensor/op.ts";
 import { formatShape, groupsOf, letters, type Shape, sameShape, sizeOf, stridesOf } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";
 
 /** A contraction of one or two operands. */
@@ -147,8 +147,9 @@ function contractionOp(contraction: Contraction): Op {
     divisor,
     shape: (a, b) => planFor(a, b).shape.slice(),
     primal: ({ shape, dtype }, a, b) => {
-      const y = allocate(dtype, sizeOf(shape));
-      accumulate(planFor(a.shape, b?.shape).sum, y, a.data, (b ?? a).data, finish);
+      const { sum } = planFor(a.shape, b?.shape);
+      const y = allocate(dtype, sizeOf(shape), !sum.fillsAll);
+      accumulate(sum, y, internals.entriesOf(a), internals.entriesOf(b ?? a), finish);
       return y;
     },
     vjp: (i, ct, _y, ...x) => {

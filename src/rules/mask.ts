@@ -1,6 +1,7 @@
 /** A derivative that is 1 or 0, or shared at a tie: it lets a cotangent pass, or stops it. */
 
 import { stoppedByEither, stoppedByFirst, stoppedBySecond } from "../numeric/arithmetic.ts";
+import { mapOf } from "../numeric/map.ts";
 import { applyTo, type Kernel, type Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
@@ -45,13 +46,12 @@ export function passEach(ct: Tensor, share: Tensor, y: Tensor): Tensor {
   return applyTo(each, [ct, share, y]);
 }
 
+const unknown = mapOf((part, value) => (Number.isNaN(value) ? Number.NaN : part));
+
 function unknownWhereNaN(share: Tensor, y: Tensor): Tensor {
   if (internals.isSymbolic(y) || !y.data.some(Number.isNaN)) return share;
   const form = { shape: y.shape, dtype: share.dtype };
-  return new Tensor(
-    [...y.shape],
-    pointwise((part, value) => (Number.isNaN(value) ? Number.NaN : part), form, share, y),
-  );
+  return new Tensor([...y.shape], pointwise(unknown, form, share, y));
 }
 
 // The product of the chain rule. A cotangent of 0 says that the entry does not take part, so it stops even at a pole; any

@@ -1,7 +1,17 @@
 /** Evaluates a function entry by entry over broadcast arguments, and makes it callable. */
 
-import { mapRow, mapStretched } from "../numeric/map.ts";
-import { allocate, type Entries } from "../tensor/dtype.ts";
+import {
+  DOUBLES,
+  type EntryMap,
+  type Kinds,
+  MIXED,
+  mapAlong,
+  mapOf,
+  mapStretched,
+  SINGLES,
+} from "../numeric/map.ts";
+import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
+import { FLOAT32 } from "../tensor/internals.ts";
 import {
   applyTo,
   type Call,
@@ -22,7 +32,7 @@ import {
   sizeOf,
   stridesOf,
 } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { internals, type Tensor } from "../tensor/tensor.ts";
 import type { Broadcast, BroadcastCheck, Operand, ShapeOf } from "../tensor/typed-shapes.ts";
 
 /** An elementwise op of one argument. */
@@ -64,43 +74,73 @@ export function entrywise(
   name: string,
   kernel: Kernel,
 ): Required<Pick<Op, "kernel" | "indices" | "shape" | "primal">> {
+  const map = mapOf(kernel);
   return {
     kernel,
     indices: pointwiseIndices,
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
-    primal: (form, a, b, c) => pointwise(kernel, form, a, b, c),
+    primal: (form, a, b, c) => pointwise(map, form, a, b, c),
   };
 }
 
 /** The entries of f(x, …), for arguments that broadcast to the shape of `form`. */
-export function pointwise(f: Kernel, { shape, dtype }: Form, x: Tensor, x2?: Tensor, x3?: Tensor): Entries {
-  const y = allocate(dtype, sizeOf(shape), false);
-  if (x3 === undefined && isRow(x, y.length) && (x2 === undefined || isRow(x2, y.length))) {
-    const [a, b] = [x.data, x2 === undefined ? null : x2.data];
-    mapRow(f, y.length, y, 0, a, 0, a.length === 1 ? 0 : 1, b, 0, b === null || b.length === 1 ? 0 : 1);
+export function pointwise(
+  map: EntryMap,
+  { shape, dtype }: Form,
+  x: Tensor,
+  x2?: Tensor,
+  x3?: Tensor,
+): Entries {
+  const size = sizeOf(shape);
+  const y = allocate(dtype, size, false);
+  const a = internals.entriesOf(x);
+  const b = x2 === undefined ? null : internals.entriesOf(x2);
+  const kinds = kindsIn(dtype, x, x2);
+  if (x3 === undefined && isRow(a, size) && (b === null || isRow(b, size))) {
+    mapAlong(
+      map,
+      kinds,
+      size,
+      y,
+      0,
+      a,
+      0,
+      a.length === 1 ? 0 : 1,
+      b,
+      0,
+      b === null || b.length === 1 ? 0 : 1,
+    );
     return y;
   }
   if (x3 === undefined && x2 !== undefined && (isRepeated(x2, x, shape) || isRepeated(x, x2, shape))) {
     const row = Math.min(x.size, x2.size);
     const [da, db] = [x.size === row ? 0 : row, x2.size === row ? 0 : row];
-    const [a, b] = [x.data, x2.data];
-    for (let at = 0, k = 0; at < y.length; at += row, k++) mapRow(f, row, y, at, a, k * da, 1, b, k * db, 1);
+    for (let at = 0, k = 0; at < size; at += row, k++) {
+      mapAlong(map, kinds, row, y, at, a, k * da, 1, b, k * db, 1);
+    }
     return y;
   }
   const operands = x2 === undefined ? [x] : x3 === undefined ? [x, x2] : [x, x2, x3];
-  const steps = operands.map((one) => stepsIn(one.shape, shape));
   mapStretched(
-    f,
+    map,
     y,
     shape,
-    operands.map((one) => one.data),
-    steps,
+    operands.map((one) => internals.entriesOf(one)),
+    operands.map((one) => stepsIn(one.shape, shape)),
   );
   return y;
 }
 
+/** The kinds of the arrays of a result and of its operands. */
+function kindsIn(dtype: Dtype, x: Tensor, x2: Tensor | undefined): Kinds {
+  const type = dtype === "float32" ? FLOAT32 : 0;
+  const isOther = (internals.traitsOf(x) & FLOAT32) !== type;
+  if (isOther || (x2 !== undefined && (internals.traitsOf(x2) & FLOAT32) !== type)) return MIXED;
+  return type === FLOAT32 ? SINGLES : DOUBLES;
+}
+
 /** Whether it has as many entries as the result, or one that stands for all. */
-const isRow = ({ size }: Tensor, length: number): boolean => size === length || size === 1;
+const isRow = (x: Entries, size: number): boolean => x.length === size || x.length === 1;
 
 /** Whether one operand repeats as the last axes of the other, which has the shape of the result, as a bias does. */
 function isRepeated(row: Tensor, whole: Tensor, shape: Shape): boolean {

@@ -69,6 +69,8 @@ export const SYMBOLIC = 4;
 export const HANDED_OUT = 8;
 /** The number type is float32. */
 export const FLOAT32 = 16;
+/** Nobody else has the array of the entries, so that an assignment may write to it. */
+export const EXCLUSIVE = 32;
 
 /** What only the engine may ask and do; `Tensor` answers, as it alone can see its private fields. */
 export interface Internals extends Regions {
@@ -85,7 +87,7 @@ export interface Internals extends Regions {
   primalOf(x: Tensor): Tensor | null;
   /** All traits of `x`. */
   traitsOf(x: Tensor): number;
-  /** The entries themselves, which nobody may write to. */
+  /** The entries themselves, which nobody may write to, nor keep without `share`. */
   entriesOf(x: Tensor): Entries;
   /** The `.grad` of `x`, or `null` before a backward pass has reached it. */
   gradientOf(x: Tensor): Tensor | null;
@@ -122,6 +124,8 @@ export interface Internals extends Regions {
   now(): number;
   /** Replaces the entries of `x` by those of `value`. */
   assign(x: Tensor, value: Tensor): void;
+  /** Says that somebody else keeps the array of the entries of `x`, so that the next assignment makes another. */
+  share(x: Tensor): void;
   /** Names `x` after its declaration, unless it has a name. */
   captureName(x: Tensor, name: string): void;
   /** Throws where numbers may not be read, as what is done with them would not be replayed. */

@@ -319,7 +319,12 @@ function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): voi
 
 /** Whether nobody records, watches or checks the ops that are applied, so that only results matter. */
 export function isQuiet(): boolean {
-  return !recording && watcher === null && !isDebugging();
+  return !recording && isUnobserved();
+}
+
+/** Whether nobody watches or checks the ops that are applied: then nobody keeps what lies between. */
+export function isUnobserved(): boolean {
+  return watcher === null && !isDebugging();
 }
 
 /** Runs `compute` with what it applies recorded, and nobody watching: to see of which ops a formula is made. */
@@ -375,7 +380,8 @@ function shapeOf(op: Op, inputs: readonly Tensor[]): Shape {
   if (inputs.length === 1) return op.shape(inputs[0].shape);
   if (inputs.length !== 2) return op.shape(...inputs.map((x) => x.shape));
   const [{ shape: a }, { shape: b }] = inputs;
-  return op.kernel !== undefined && sameShape(a, b) ? a : op.shape(a, b);
+  if (op.kernel === undefined) return op.shape(a, b);
+  return b.length === 0 || sameShape(a, b) ? a : a.length === 0 ? b : op.shape(a, b);
 }
 
 function mixed(op: Op, inputs: readonly Tensor[], one: number, other: number): DtypeError {

@@ -1,10 +1,11 @@
 /** The tensor: numbers with a shape, a name, and a memory of how they came about. */
 
-import type { Dtype, Entries } from "./dtype.ts";
+import { allocate, type Dtype, type Entries } from "./dtype.ts";
 import { GradientError, ShapeError, ValueError } from "./errors.ts";
 import { placeNow } from "./host.ts";
 import {
   auditor,
+  EXCLUSIVE,
   FLOAT32,
   HANDED_OUT,
   type Internals,
@@ -70,6 +71,7 @@ export class Tensor<out S extends Shape = Shape> {
     /** A leaf with these numbers, which come from `x`. */
     const like = <L extends Shape>(x: Tensor<L>, node: Node | null): Tensor<L> => {
       const other = new Tensor(x.shape, x.#data, node);
+      x.#traits &= ~EXCLUSIVE;
       other.#traits |= x.#traits & SYMBOLIC;
       return other;
     };
@@ -79,7 +81,9 @@ export class Tensor<out S extends Shape = Shape> {
       traitsOf: (x) => x.#traits,
       isLiteral: (x) => hasTrait(x, LITERAL),
       literal: (value) => {
-        const x: Tensor = new Tensor([], Float64Array.of(value));
+        const entries = allocate("float64", 1, false);
+        entries[0] = value;
+        const x: Tensor = new Tensor([], entries);
         x.#traits = LITERAL | WEAK;
         return x;
       },
@@ -104,6 +108,7 @@ export class Tensor<out S extends Shape = Shape> {
       setGradient: (x, gradient, origin) => {
         auditor?.refuse("J.backward() leaves gradients behind; take grad(J, X), or let an optimiser do it");
         x.#origin = origin;
+        gradient.#traits &= ~EXCLUSIVE;
         if (!hasTrait(gradient, SYMBOLIC)) {
           x.#gradient = gradient.#data;
           return;
@@ -146,14 +151,19 @@ export class Tensor<out S extends Shape = Shape> {
       assign: (x, value) => {
         internals.checkUntouched(value);
         auditor?.assigned(x, value);
-        x.#data = value.#data.slice(); // a parameter lives long, and must not keep the slab of a result
-        x.#traits &= ~HANDED_OUT;
+        const isFitting = ((x.#traits ^ value.#traits) & FLOAT32) === 0 && x.size === value.size;
+        if (isFitting && hasTrait(x, EXCLUSIVE)) x.#data.set(value.#data);
+        else x.#data = value.#data.slice(); // a parameter lives long, and must not keep the slab of a result
+        x.#traits = (x.#traits & ~HANDED_OUT) | EXCLUSIVE;
         x.#assignedAt = ++clock;
         if (x.#facts !== null) {
           x.#facts.handedOut = null;
           x.#facts.source = null;
         }
         auditor?.replaced(x, value);
+      },
+      share: (x) => {
+        x.#traits &= ~EXCLUSIVE;
       },
       captureName: (x, name) => {
         if (x.name === null) factsOf(x).name = name;
@@ -191,7 +201,10 @@ export class Tensor<out S extends Shape = Shape> {
    */
   get data(): Entries {
     internals.checkUnread(this);
-    if (readers > 0) return this.#data;
+    if (readers > 0) {
+      this.#traits &= ~EXCLUSIVE; // whoever asks may keep them
+      return this.#data;
+    }
     this.#checkNumbers("data");
     const facts = internals.factsOf(this);
     facts.handedOut ??= this.#data.slice();

@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 
 export interface Finished {
   readonly code: number | null;
+  /** Why there is no code. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -58,7 +60,7 @@ export class JupyterFolder {
         stderr += chunk;
       });
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code, stdout, stderr }));
+      child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
     });
   }
 }

@@ -54,8 +54,8 @@ test.each([
     /> 2 \| const b: string = a;/,
   ],
 ])("nbclient fails at %s with its name, its message and its line", async (_, cell, message, line) => {
-  const { code, stderr } = await execute("broken.ipynb", ["const fine = 1", cell, "fine"]);
-  expect(code).not.toBe(0);
+  const { code, signal, stderr } = await execute("broken.ipynb", ["const fine = 1", cell, "fine"]);
+  expect({ code, signal }, stderr).toEqual({ code: 1, signal: null });
   const told = stripVTControlCharacters(stderr);
   expect(told).toMatch(message);
   expect(told).toMatch(line);

@@ -1,5 +1,6 @@
 /** What is written or read past the console: descriptors, child processes, stdin. */
 
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { resultOf, tracebackOf, useKernel } from "./kernel.ts";
 
@@ -136,3 +137,18 @@ describe("A line is asked of the front end by", () => {
     expect(ran.reply.evalue).toMatch(/^Cannot ask for input/);
   });
 });
+
+/** Whether writing to the file of a descriptor fails where it would have to wait. */
+const NON_BLOCKING = 0o4000;
+
+test.runIf(process.platform === "linux")(
+  "Who shares its stderr with a kernel can still write there",
+  async () => {
+    await kernel().run(
+      'console.log("to stdout"); console.error("to stderr"); process.stdout.write("and so on")',
+    );
+    const file = readFileSync(`/proc/${kernel().process.pid}/fdinfo/2`, "utf8");
+    const [, flags] = /^flags:\s*(\d+)$/m.exec(file) ?? [];
+    expect(Number.parseInt(flags, 8) & NON_BLOCKING).toBe(0);
+  },
+);

@@ -16,7 +16,7 @@ const notebooks = {
   "live.ipynb": freshNotebook([
     "const X = tensor([[1, -2, 0], [3, 0.5, -1]])\nconst W = tensor([[1, 0], [0.5, -1], [0, 2]])",
     "const Z = matmul(X, W)\nconst Y = sigmoid(Z)\nconst J = sum(Y)\nJ.backward()\ngraph(J)",
-    "const until = Date.now() + 8_000\nwhile (Date.now() < until) {}",
+    "for (;;);",
     "X.toArray()[0][0]",
     `for (let k = 1; k <= 20; k++) {
       const L = sum(mul(X, k))
@@ -205,6 +205,7 @@ describe("a graph and its notebook", () => {
     await edit(page, "-7");
     await status(page).getByText("computed in this page").waitFor();
     await expect.poll(() => total(page)).toBe("1.9197");
+    await page.evaluate(() => window.jupyterapp.commands.execute("notebook:interrupt-kernel"));
     await isFree(page);
   });
 

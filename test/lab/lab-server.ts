@@ -1,6 +1,7 @@
 /** The JupyterLab server of a browser test: the installed one, on folders that are thrown away after it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,10 +11,8 @@ import { jupyterEnvironment } from "../../scripts/setup/jupyterlab.ts";
 import { python as own, root as repo } from "../../scripts/setup/paths.ts";
 import { stopFamily } from "../../scripts/setup/processes.ts";
 
-/** What the server serves. */
-export interface LabOptions {
-  /** Notebooks to add to the copies of the repo's own, as JSON by path. */
-  readonly notebooks?: Readonly<Record<string, unknown>>;
+/** Which JupyterLab it is. */
+export interface ServerOptions {
   /** Whether our extension is loaded; without it JupyterLab renders by its own means. */
   readonly extension?: boolean;
   /** The Python that has JupyterLab, if not that of `.venv`. */
@@ -26,27 +25,24 @@ const ends = ["SIGINT", "SIGTERM", "disconnect", "exit"];
 
 /** A running server. */
 export interface LabServer {
+  /** The folder of its notebooks, with copies of the repo's own. */
+  readonly root: string;
   /** The address of a page of this server, with the token that opens it. */
   address(page: string): string;
+  /** Ends all kernels, and forgets what a person has set. */
+  reset(): Promise<void>;
   /** Ends the server, its kernels and its folders. */
   stop(): Promise<void>;
 }
 
 /** Starts JupyterLab from `.venv` and returns once it answers. */
-export async function startServer({
-  notebooks = {},
-  extension = true,
-  python = own,
-}: LabOptions): Promise<LabServer> {
+export async function startServer({ extension = true, python = own }: ServerOptions): Promise<LabServer> {
   const home = await mkdtemp(join(tmpdir(), "gradbook-lab-"));
   // Settings, workspaces and trust of a person, or of an earlier run, would show in the tests.
   const env = { ...jupyterEnvironment(home), IPYTHONDIR: join(home, "ipython") };
   // Autosave writes where the notebook is: into a copy, so that the checkout stays clean.
   const root = join(home, "notebooks");
   await cp(join(repo, "notebooks"), root, { recursive: true });
-  for (const [path, notebook] of Object.entries(notebooks)) {
-    await writeJson(join(root, path), notebook);
-  }
   if (!extension) {
     const disabledExtensions = { "@gradbook/jupyterlab": true };
     await writeJson(join(home, "config", "labconfig", "page_config.json"), { disabledExtensions });
@@ -80,7 +76,10 @@ export async function startServer({
     url.searchParams.set("token", token);
     return url.href;
   };
-  const abandon = () => server.kill("SIGKILL");
+  const abandon = () => {
+    server.kill("SIGKILL");
+    rmSync(home, { recursive: true, force: true });
+  };
   for (const end of ends) process.once(end, abandon);
   const stop = async () => {
     for (const end of ends) process.off(end, abandon);
@@ -93,10 +92,16 @@ export async function startServer({
     await stop();
     throw new Error(`JupyterLab did not start: ${log()}`, { cause: error });
   }
-  return { address, stop };
+  const reset = async () => {
+    const sessions = (await (await fetch(address("api/sessions"))).json()) as { id: string }[];
+    await Promise.all(sessions.map(({ id }) => fetch(address(`api/sessions/${id}`), { method: "DELETE" })));
+    await rm(join(home, "config", "lab"), { recursive: true, force: true });
+  };
+  return { root, address, reset, stop };
 }
 
-async function writeJson(path: string, value: unknown): Promise<void> {
+/** Writes a file and the folders it is in. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, JSON.stringify(value));
 }

@@ -23,19 +23,14 @@ afterAll(async () => {
 });
 
 describe.each(["lectures/09-jacobians", "explore/gradients"])("%s as a page of nbconvert", (name) => {
-  it.each([1280, 700])("cuts no picture off in a window of %i pixels", async (width) => {
-    const page = join(folder, `${name.replace("/", "-")}.html`);
-    const args = [
-      "-I",
-      "-m",
-      "nbconvert",
-      "--to",
-      "html",
-      "--output",
-      page,
-      join(root, "notebooks", `${name}.ipynb`),
-    ];
+  const page = join(folder, `${name.replace("/", "-")}.html`);
+  beforeAll(() => {
+    const notebook = join(root, "notebooks", `${name}.ipynb`);
+    const args = ["-I", "-m", "nbconvert", "--to", "html", "--output", page, notebook];
     execFileSync(python, args, { env: jupyterEnvironment(folder), stdio: "pipe" });
+  });
+
+  it.each([1280, 700])("cuts no picture off in a window of %i pixels", async (width) => {
     const tab = await browser.newPage({ viewport: { width, height: 900 } });
     await tab.route(/^https?:/, (route) => route.abort());
     await tab.goto(pathToFileURL(page).href);

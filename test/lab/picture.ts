@@ -55,7 +55,7 @@ const shots: readonly Shot[] = [
   { ...graph, name: "graph-dark", theme: "dark" },
 ];
 
-const lab = await startLab();
+const lab = await startLab({ extension: true }); // one of its own, which ends with it
 try {
   for (const shot of shots) await take(lab, shot);
 } finally {

@@ -1,7 +1,6 @@
 /** A JupyterLab that lives as long as a `describe` block. */
 import { afterAll, beforeAll } from "vitest";
-import { type Lab, startLab } from "./lab.ts";
-import type { LabOptions } from "./lab-server.ts";
+import { type Lab, type LabOptions, startLab } from "./lab.ts";
 
 /** Starts a lab before the tests of this block and stops it after them; call the result to get it. */
 export function useLab(options: LabOptions = {}): () => Lab {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as arithmetic from "../../src/numeric/arithmetic.ts";
 import { withPlainLoops } from "../../src/numeric/machine.ts";
-import { mapRow, mapStretched, type RealFunction } from "../../src/numeric/map.ts";
+import { mapOf, mapRow, mapStretched, type RealFunction } from "../../src/numeric/map.ts";
 import * as scalar from "../../src/numeric/scalar.ts";
 import { createRandom } from "../../src/tensor/random.ts";
 import { pointsFor } from "./points.ts";
@@ -87,7 +87,7 @@ test("operands that are stretched repeat, of ranks 0 to 6", () => {
       });
       const y = new Float64Array(size);
       mapStretched(
-        f as RealFunction,
+        mapOf(f as RealFunction),
         y,
         shape,
         operands.map(({ entries }) => entries),

@@ -135,6 +135,22 @@ it("ends an endless loop, and says that the variables are gone", async () => {
     .waitFor();
 });
 
+it("leads from the documentation to a notebook, and from its help menu back", async () => {
+  const [tab] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.evaluate(() => window.jupyterapp.commands.execute("help-menu-gradbook:Gradbook Documentation")),
+  ]);
+  await tab.waitForLoadState();
+  expect(await tab.title()).toBe("Gradbook");
+  await tab
+    .getByRole("link", { name: /^Lecture 9b/ })
+    .first()
+    .click();
+  await tab.getByRole("link", { name: "Try it here" }).click();
+  await tab.locator(".jp-Notebook", { hasText: "Lecture 9b" }).waitFor({ timeout: 60_000 });
+  await tab.close();
+});
+
 it("is there again after a reload, with nothing asked of anybody else", async () => {
   await open();
   await notebook.type("tensor([[7]]).add(1)");

@@ -12,9 +12,12 @@ export const DOCS = "docs";
 export const docsOfCheckout: string = join(PACKAGE, "..", "docs", "api");
 
 /** Its address on the server that has started this kernel; undefined where nobody has built it. */
-export function documentation(): string | undefined {
-  if (launcher === undefined && !existsSync(docsOfCheckout)) return undefined;
+export function documentation(
+  env: NodeJS.ProcessEnv = process.env,
+  isThere: boolean = launcher !== undefined || existsSync(docsOfCheckout),
+): string | undefined {
+  if (!isThere) return undefined;
   // On a JupyterHub a person's server stands below an address of its own.
-  const server = process.env.JUPYTERHUB_SERVICE_PREFIX || "/";
+  const server = env.JUPYTERHUB_SERVICE_PREFIX || "/";
   return `${server}lab/extensions/${EXTENSION}/${DOCS}/index.html`;
 }

@@ -21,15 +21,18 @@ export interface Result {
 
 /** Seconds of warming up, of one turn, and of all turns at one size, the last as clocks on the wall go. */
 const [WARM, TURN, LIMIT] = [0.4, 0.04, 25];
-const [MOST_ROUNDS, LEAST_ROUNDS] = [15, 5];
+const [MOST_ROUNDS, LEAST_ROUNDS] = [15, 3];
+/** Seconds after which no other turn begins, however few there were. */
+const MOST_PATIENCE = 45;
 /** How far answers may differ, relatively: float32 has seven digits, of which sums lose some. */
 const TOLERANCE = 1e-3;
 
-/** Measures case number `index` of a file, and says how it goes on. */
+/** Measures case number `index` of a file by a point in time, about, and says how it goes on. */
 export async function measure(
   file: string,
   index: number,
   one: Case,
+  until: number,
   say: (text: string) => void,
 ): Promise<Result> {
   const names = (Object.keys(rivals) as Name[]).filter((name) => one.rivals[name] !== undefined);
@@ -39,15 +42,21 @@ export async function measure(
   const running: Rival[] = [];
   try {
     for (const name of names) running.push(new Rival(name, file));
-    for (const size of one.sizes?.values ?? [0]) {
+    const sizes = one.sizes?.values ?? [0];
+    for (const [k, size] of sizes.entries()) {
       say(`${one.title}${one.sizes === undefined ? "" : `, ${one.sizes.of} = ${size}`}`);
       const ready = await prepared(running, one, index, size, versions, failures);
-      const turns = await rounds(ready, one.isWall === true);
+      const left = Math.max(0, until - performance.now()) / (sizes.length - k);
+      const turns = await rounds(ready, one.isWall === true, Math.min(LIMIT * 1000, left), failures);
       for (const [name, list] of turns) {
+        if (list.length === 0) continue;
         if (!times.has(name)) times.set(name, new Map());
         times.get(name)?.set(size, timeOf(list));
       }
     }
+  } catch (error) {
+    // What has been measured is not lost, nor are the cases after it.
+    failures.push(told(error));
   } finally {
     await Promise.all(running.map((rival) => rival.stop()));
   }
@@ -77,25 +86,43 @@ async function prepared(
         const isClose = Math.abs(answer - expected) <= TOLERANCE * Math.max(Math.abs(expected), 1e-6);
         if (!isClose) throw new Error(`${rival.name}: it answers ${answer}, and ${expected} was expected`);
       }
-      await rival.ask({ time: WARM, isWall: one.isWall === true });
+      if (one.isWall !== true) await rival.ask({ time: WARM, isWall: false });
       ready.push(rival);
     } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error);
-      console.error(sentence);
-      failures.push(`${sentence.split("\n")[0]}${one.sizes === undefined ? "" : ` (at ${size})`}`);
+      failures.push(`${told(error)}${one.sizes === undefined ? "" : ` (at ${size})`}`);
     }
   }
   return ready;
 }
 
-async function rounds(ready: readonly Rival[], isWall: boolean): Promise<Map<Name, number[]>> {
+/** The sentence of an error, all of which is printed. */
+function told(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  console.error(text);
+  return text.split("\n")[0];
+}
+
+/** Lets the rivals take turns for so many milliseconds, and a few turns in any case; who fails is left out. */
+async function rounds(
+  ready: readonly Rival[],
+  isWall: boolean,
+  limit: number,
+  failures: string[],
+): Promise<Map<Name, number[]>> {
   const turns = new Map<Name, number[]>(ready.map(({ name }) => [name, []]));
   const start = performance.now();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    if (round >= LEAST_ROUNDS && performance.now() - start > LIMIT * 1000) break;
+    const elapsed = performance.now() - start;
+    if (round >= LEAST_ROUNDS && elapsed > limit) break;
+    if (round > 0 && elapsed > MOST_PATIENCE * 1000) break;
     for (const rival of ready) {
-      const { seconds } = await rival.ask({ time: TURN, isWall });
-      turns.get(rival.name)?.push(Number(seconds));
+      if (rival.hasEnded) continue;
+      try {
+        const { seconds } = await rival.ask({ time: TURN, isWall });
+        turns.get(rival.name)?.push(Number(seconds));
+      } catch (error) {
+        failures.push(told(error));
+      }
     }
   }
   return turns;

@@ -74,19 +74,23 @@ export function digits(value: number): string {
   return text.includes("e") ? text : text.replace(/\B(?=(\d{3})+$)/g, text.includes(".") ? "" : " ");
 }
 
+/** What is measured: it is asked for when a run begins, as somebody may go on working beside it. */
+export function commitNow(): string {
+  const git = (...args: string[]): string => spawnSync("git", args, { encoding: "utf8" }).stdout.trim();
+  const isChanged = git("status", "--porcelain", "src", "kernel/src") !== "";
+  return `${git("rev-parse", "--short", "HEAD")}${isChanged ? " with changes" : ""}`;
+}
+
 /** The machine, the versions, and how it was measured. */
-export function facts(results: readonly Result[]): string {
+export function facts(results: readonly Result[], commit: string): string {
   const versions = new Map<string, string>();
   for (const { versions: found } of results)
     for (const [name, version] of found)
       if (rivals[name].packages[0] !== "gradbook") versions.set(name.replace(/ vec.*|'s .*/, ""), version);
-  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).stdout.trim();
-  const isChanged =
-    spawnSync("git", ["status", "--porcelain", "src"], { encoding: "utf8" }).stdout.trim() !== "";
   const all = cpus();
   return [
     `- Processor: ${all[0]?.model ?? "unknown"}, ${all.length} of its processors; ${Math.round(totalmem() / 2 ** 30)} GB; ${process.platform} ${release()}; load ${loadavg()[0].toFixed(1)} at the end`,
-    `- Node ${process.versions.node} (V8 ${process.versions.v8}); commit ${commit}${isChanged ? " with changes" : ""}`,
+    `- Node ${process.versions.node} (V8 ${process.versions.v8}); commit ${commit}`,
     `- ${[...versions].map(([name, version]) => `${name} ${version}`).join(", ")}`,
     `- One thread each${canPin ? ", held to one processor" : ""}; processor time, so that other work on the machine counts little, and in turns: the median of up to 15; ± is how far the middle half of the turns lie apart, where that is over 10 %; × is the time over Gradbook's`,
   ].join("\n");

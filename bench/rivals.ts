@@ -62,6 +62,9 @@ function pinned(command: string, args: readonly string[]): [string, string[]] {
 export const canPin: boolean =
   process.platform === "linux" && spawnSync("taskset", ["--version"]).status === 0;
 
+/** Seconds within which a process starts, prepares its work, or has done it. */
+const PATIENCE = 100;
+
 /** A rival at work on one case. */
 export class Rival {
   readonly name: Name;
@@ -97,13 +100,18 @@ export class Rival {
     });
   }
 
-  /** What the process answers to a question; an error when it has none. */
+  /** What the process answers to a question; an error when it has none, or takes too long: then it is ended. */
   async ask(question: object): Promise<Record<string, number | string | null>> {
     const answer = new Promise<string>((resolve) => {
       this.#waiting = resolve;
     });
     this.#process.stdin?.write(`${JSON.stringify(question)}\n`);
+    const timer = setTimeout(() => {
+      this.#process.kill("SIGKILL");
+      this.#waiting?.(JSON.stringify({ error: `no answer within ${PATIENCE} s` }));
+    }, PATIENCE * 1000);
     const { error, ...rest } = JSON.parse(await answer);
+    clearTimeout(timer);
     this.#waiting = null;
     if (error !== undefined) throw new Error(`${this.name}: ${error}`);
     return rest;

@@ -43,7 +43,7 @@ const chapters: readonly Group[] = [
       "explain Derivation graph Graph paths Paths check Confirmation math latex display clearOutput useBlas plot figure gb",
     ),
   },
-  { title: "Lessons", names: words("ask Answer nudge filled reference Verified") },
+  { title: "Lessons", names: words("ask Answer nudge filled live slider reference Verified") },
   {
     title: "Views of a matrix",
     names: words("generic differential space rows columns entries entry boxed update View"),

@@ -29,6 +29,8 @@ const commands = [
   "release",
   "channels",
   "ci",
+  "fuzz",
+  "mutants",
   "setup",
 ];
 const here = dirname(fileURLToPath(import.meta.url));

@@ -75,7 +75,10 @@ function install(name: PropertyKey, member: { value?: unknown; get?: (this: Tens
   });
 }
 
-for (const [name, { method }] of Object.entries(ops)) install(name, { value: method });
+for (const [name, op] of Object.entries(ops)) {
+  Object.defineProperty(op, "name", { value: name }); // which is what a print of it shows
+  install(name, { value: op.method });
+}
 
 install("backward", {
   value(this: Tensor, cotangent?: Operand): void {

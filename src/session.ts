@@ -2,6 +2,7 @@
 
 import { check, edit, known, type Question, values, write } from "./graph/answers.ts";
 import { ask } from "./lesson/ask.ts";
+import { follow, give, why } from "./lesson/live.ts";
 import { keptTensor } from "./print/display.ts";
 import { latex } from "./print/latex.ts";
 import { ValueError } from "./tensor/errors.ts";
@@ -10,6 +11,7 @@ import { toJsonNumber } from "./tensor/numbers.ts";
 export { noticeHoard } from "./autodiff/backward.ts";
 export { failureOf } from "./picture/graph.ts";
 export { loadEngine } from "./picture/svg.ts";
+export { recover, stopRecording } from "./tensor/apply.ts";
 export type { Entries } from "./tensor/dtype.ts";
 export {
   type Blas,
@@ -21,7 +23,6 @@ export {
   useBlas,
   type Variables,
 } from "./tensor/host.ts";
-export { recover, stopRecording } from "./tensor/op.ts";
 export { captureName } from "./tensor/operands.ts";
 
 // Answers a front end that asks about what it shows.
@@ -32,10 +33,13 @@ const MOST = 10_000;
 const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
   check,
   edit,
+  follow,
+  give,
   judge,
   known,
   tensor,
   values,
+  why,
   write,
 };
 

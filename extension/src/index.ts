@@ -4,12 +4,14 @@ import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { judgePlugin } from "./derivation/judge-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
 import { graphPlugin } from "./lab/graph-plugin.ts";
+import { askPlugin } from "./live/ask-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tensorPlugin,
   wholeMatrixPlugin,
+  askPlugin,
   judgePlugin,
   derivationPlugin,
   graphPlugin,

@@ -130,6 +130,8 @@ export interface WireData {
   readonly connection: Connection;
   /** What tells this run of the kernel from the next one. */
   readonly sessionId: string;
+  /** Whether the session lets a debugger in. */
+  readonly hasDebugger: boolean;
   readonly shared: Int32Array;
   /** Where the help menu leads. */
   readonly documentation: string | undefined;

@@ -23,6 +23,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   const wireData: WireData = {
     connection,
     sessionId,
+    hasDebugger: true,
     shared,
     documentation: documentation(),
     session: session.port1,

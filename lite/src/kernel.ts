@@ -6,6 +6,7 @@ import type { Language } from "../../kernel/src/language/protocol.ts";
 import { Comms } from "../../kernel/src/wire/comms.ts";
 import { Execution } from "../../kernel/src/wire/execution.ts";
 import { History } from "../../kernel/src/wire/history.ts";
+import { kernelInfo } from "../../kernel/src/wire/kernel-info.ts";
 import type { Message } from "../../kernel/src/wire/message.ts";
 import { Queue } from "../../kernel/src/wire/queue.ts";
 import { type Answered, type Answerers, answerers } from "../../kernel/src/wire/requests.ts";
@@ -80,7 +81,7 @@ export class Kernel {
     );
     const history = new History();
     this.#comms = new Comms(targets(id, this.#session, this.#language), this.#publisher, this.#queue);
-    this.#answers = answerers(this.#language, history, this.#comms, around.documentation);
+    this.#answers = answerers(this.#language, history, this.#comms, kernelInfo(around));
     this.#execution = new Execution({
       iopub: this.#publisher,
       language: this.#language,

@@ -8,7 +8,7 @@ import os
 import subprocess
 
 from jupyter_client.kernelspec import KernelSpecManager
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor, Preprocessor
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 
 c = get_config()  # noqa: F821, which nbgrader puts here
@@ -38,10 +38,14 @@ c.IgnorePattern.pattern = "ExperimentalWarning|DeprecationWarning"
 c.OverwriteCells.add_missing_cells = False
 
 
-class Mathematics(Preprocessor):
-    """Typesets formulas in the page itself, so that feedback and formgrader need no network."""
+class Mathematics(CSSHTMLHeaderPreprocessor):
+    """Typesets formulas in the page itself, so that feedback and formgrader need no network.
+
+    It takes the place of the preprocessor that writes the styles, which would come last and leave out its own.
+    """
 
     def preprocess(self, nb, resources):
+        nb, resources = super().preprocess(nb, resources)
         argv = KernelSpecManager().get_kernel_spec("gradbook-grader").argv
         command = argv[: next(i for i, part in enumerate(argv) if part.endswith("gradbook.js")) + 1]
         source = json.dumps(nb, default=dict).encode()
@@ -55,12 +59,15 @@ class Mathematics(Preprocessor):
             for output, forms in zip(cell.get("outputs", []), other["outputs"]):
                 if forms is not None:
                     output.data = type(output.data)(forms)
-        resources.setdefault("inlining", {}).setdefault("css", []).append(typeset["style"])
+        resources["inlining"]["css"].append(typeset["style"])
         return nb, resources
 
 
+c.CSSHTMLHeaderPreprocessor.enabled = False
+c.Mathematics.enabled = True
+
 # Feedback has no hidden test.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor, Mathematics]
+c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, Mathematics]
 c.ClearHiddenTests.enforce_metadata = False
 templates = os.path.join(course, "templates")
 formgrader = os.path.join(os.path.dirname(__import__("nbgrader").__file__), "server_extensions", "formgrader")

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { broughtBrowser, findOwnBrowser, noBrowser } from "../browser.ts";
 import { SetupError } from "./command.ts";
 import type { Turn } from "./lock.ts";
-import { root } from "./paths.ts";
+import { cache, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
 import { hashFiles, remove, type Step } from "./step.ts";
 
@@ -103,3 +103,27 @@ const fontsConf = `<?xml version="1.0"?>
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 `;
+
+/** A later Node in `.cache/next-node`, for the test that looks at bits; without it, that test is left out by name. */
+export function nextNodeOfTests(turn: Turn): Step | undefined {
+  if (process.platform !== "linux") return undefined;
+  const folder = join(cache, "next-node");
+  return {
+    title: "A later Node for the tests",
+    doing: "installing with npm into .cache/next-node",
+    stamp: join(folder, "gradbook-node.json"),
+    inputs: { lock: hashFiles("scripts/next-node/*.json") },
+    async run() {
+      mkdirSync(folder, { recursive: true });
+      for (const file of ["package.json", "package-lock.json"]) {
+        copyFileSync(join(root, "scripts", "next-node", file), join(folder, file));
+      }
+      try {
+        await npmInstall("npm next-node", folder, turn);
+      } catch (error) {
+        if (!(error instanceof SetupError)) throw error;
+        console.log("A later Node for the tests: cannot be had here, so the test that needs it is left out");
+      }
+    },
+  };
+}

@@ -4,7 +4,7 @@ import { queueOfTests, sandboxOfTests } from "./debian.ts";
 import { build, documentation, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
 import { gradingOfTests } from "./grading.ts";
 import { type Turn, withLock } from "./lock.ts";
-import { browserOfTests, nodePackages } from "./npm.ts";
+import { browserOfTests, nextNodeOfTests, nodePackages } from "./npm.ts";
 import { cache } from "./paths.ts";
 import { pythonEnvironment, pythonSitePackages, pythonTestPackages } from "./python.ts";
 import { rivalsOfNode, rivalsOfPython } from "./rivals.ts";
@@ -29,13 +29,14 @@ const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined
     pythonEnvironment,
     browserOfTests,
     sandboxOfTests,
+    nextNodeOfTests,
     queueOfTests,
     ...gradbook,
     pythonTestPackages,
     gradingOfTests,
   ],
   wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
-  bench: [nodePackages, rivalsOfNode, rivalsOfPython],
+  bench: [nodePackages, rivalsOfNode, rivalsOfPython, sandboxOfTests],
   site: [pythonEnvironment, nodePackages, build, pythonSitePackages],
 };
 

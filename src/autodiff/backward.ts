@@ -3,11 +3,12 @@
 import * as numbers from "../numeric/arithmetic.ts";
 import { DOUBLES, mapAlong, mapOf, SINGLES } from "../numeric/map.ts";
 import { add } from "../ops/arithmetic.ts";
+import { checkDerivatives, isQuiet, toTensor, withoutRecording } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { note, placeNow } from "../tensor/host.ts";
 import { FLOAT32, isRecorded } from "../tensor/internals.ts";
-import { checkDerivatives, isQuiet, type Op, toTensor, withoutRecording } from "../tensor/op.ts";
+import type { Op } from "../tensor/op.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { lettered } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";

@@ -3,16 +3,27 @@
  * and from then on their primals run one after the other in memory of their own, without tensors, records or rules.
  */
 
-import { Arena, allocate, type Entries, inArena } from "../tensor/dtype.ts";
-import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { type Recorder, recordedBy } from "../tensor/internals.ts";
-import type { Form, Op } from "../tensor/op.ts";
+import { type Fusion, fusionOf } from "../numeric/fusion.ts";
+import { heapOf } from "../numeric/machine.ts";
+import { Program } from "../numeric/program.ts";
+import { Arena, allocate, inArena } from "../tensor/dtype.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import { recordedBy } from "../tensor/internals.ts";
 import { checkFunction } from "../tensor/options.ts";
-import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
+import {
+  type Action,
+  type Computed,
+  checkSame,
+  isHeld,
+  type Operand,
+  type Source,
+  type StepResult,
+  Trace,
+} from "./trace.ts";
 
-/** What a compiled step answers: a tensor, or a list of them. */
-export type StepResult = Tensor | readonly Tensor[] | undefined;
+export type { StepResult } from "./trace.ts";
 
 /**
  * A step that runs as fast as its arithmetic: `step` is called twice as it is, and then replayed. It is given tensors,
@@ -50,93 +61,6 @@ export function compile<Given extends readonly Tensor[], Result extends StepResu
   };
 }
 
-/** Where a number comes from. */
-type Source =
-  | { readonly kind: "given"; readonly k: number }
-  | { readonly kind: "made"; readonly k: number }
-  /** A tensor that is there between calls, such as a parameter: its entries at the time. */
-  | { readonly kind: "outside"; readonly x: Tensor; readonly entries: Entries };
-
-/** Something that the step does. */
-type Action =
-  | { readonly primal: Op["primal"]; readonly form: Form; readonly inputs: readonly Operand[] }
-  | { readonly to: Tensor; readonly from: Operand };
-
-/** A value as an op is given it. */
-interface Operand {
-  readonly source: Source;
-  readonly shape: Shape;
-}
-
-/** What one call of the step does. */
-class Trace implements Recorder {
-  readonly shapes: readonly Shape[];
-  readonly types: readonly string[];
-  readonly actions: Action[] = [];
-  results: readonly Operand[] = [];
-  /** Whether it answers a list. */
-  isList = false;
-  readonly #sources = new Map<Entries, Source>();
-  readonly #given: readonly Tensor[];
-
-  constructor(given: readonly Tensor[]) {
-    this.#given = given;
-    this.shapes = given.map(({ shape }) => [...shape]);
-    this.types = given.map(({ dtype }) => dtype);
-    for (const [k, x] of given.entries()) {
-      if (this.#sources.has(internals.entriesOf(x))) {
-        throw new ValueError(
-          "Cannot compile a step that is given the same tensor twice: give a copy, x.detach()",
-        );
-      }
-      this.#sources.set(internals.entriesOf(x), { kind: "given", k });
-    }
-  }
-
-  applied(primal: Op["primal"], form: Form, entries: Entries, inputs: readonly Tensor[]): void {
-    const operands = inputs.map((x) => this.#operandOf(x));
-    // A change of shape alone hands on the entries of its operand.
-    if (!this.#sources.has(entries)) this.#sources.set(entries, { kind: "made", k: this.actions.length });
-    this.actions.push({ primal, form, inputs: operands });
-  }
-
-  assigned(x: Tensor, value: Tensor): void {
-    if (this.#given.includes(x)) {
-      throw new ValueError(
-        "Cannot compile a step that assigns to a tensor it is given: let it be outside of the step",
-      );
-    }
-    const from = this.#operandOf(value);
-    this.actions.push({ to: x, from });
-  }
-
-  /** After an assignment the entries of `x` are others, which come from what was assigned. */
-  replaced(x: Tensor, value: Tensor): void {
-    this.#sources.set(internals.entriesOf(x), this.#operandOf(value).source);
-  }
-
-  refuse(why: string): never {
-    throw new ValueError(`Cannot compile this step: ${why}`);
-  }
-
-  finish(result: StepResult): void {
-    this.isList = Array.isArray(result);
-    const results = result === undefined ? [] : result instanceof Tensor ? [result] : result;
-    this.results = results.map((x) => this.#operandOf(x));
-  }
-
-  #operandOf(x: Tensor): Operand {
-    const entries = internals.entriesOf(x);
-    let source = this.#sources.get(entries);
-    if (source === undefined) {
-      source = { kind: "outside", x, entries };
-      internals.share(x);
-      this.#sources.set(entries, source);
-    }
-    return { source, shape: x.shape };
-  }
-}
-
 /** A result that the next replay does not write over. */
 function copyOf(stand: Tensor): Tensor {
   const entries = allocate(stand.dtype, stand.size, false);
@@ -144,10 +68,15 @@ function copyOf(stand: Tensor): Tensor {
   return new Tensor([...stand.shape], entries);
 }
 
+/** Formulas of more entries are not part of a program: for these it saves nothing. */
+const MOST_ENTRIES = 2048;
+
 /** Both traces of a step, which must do the same: what differs between them would be replayed wrongly. */
 class Replay {
   readonly #trace: Trace;
   readonly #steps: (() => void)[] = [];
+  /** The same with a program in place of actions that follow each other, where there are kernels. */
+  #quick: (() => void)[] | null = null;
   readonly #results: readonly Tensor[];
   readonly #arena = new Arena();
   /** What stands for each value while the step is replayed, once per shape that it is seen in. */
@@ -198,7 +127,8 @@ class Replay {
       internals.checkUntouched(x);
       for (const stand of stands) internals.lend(stand, internals.entriesOf(x));
     }
-    const steps = this.#steps;
+    if (this.#quick === null && heapOf(false) !== null) this.#quick = this.#grouped();
+    const steps = heapOf(false) === null ? this.#steps : (this.#quick ?? this.#steps);
     inArena(this.#arena, () =>
       internals.inEngine(() => {
         for (let k = 0; k < steps.length; k++) steps[k]();
@@ -209,6 +139,86 @@ class Replay {
       : this.#results.length === 0
         ? undefined
         : copyOf(this.#results[0]);
+  }
+
+  /** The steps, in which formulas of few entries that follow each other are one program. */
+  #grouped(): (() => void)[] {
+    const { actions } = this.#trace;
+    const steps: (() => void)[] = [];
+    for (let k = 0; k < actions.length; ) {
+      let end = k;
+      while (end < actions.length && this.#formulaOf(actions[end]) !== null) end++;
+      const program = end - k < 2 ? null : this.#programOf(k, end);
+      if (program === null) {
+        end = Math.max(end, k + 1);
+        steps.push(...this.#steps.slice(k, end));
+      } else steps.push(program);
+      k = end;
+    }
+    return steps;
+  }
+
+  /** What an action computes of the entries of its operands, if that is all, and on few doubles. */
+  #formulaOf(action: Action): Fusion | null {
+    if ("to" in action) return null;
+    const { primal, form, inputs } = action;
+    const size = sizeOf(form.shape);
+    const isFit = form.dtype === "float64" && size > 0 && size <= MOST_ENTRIES;
+    const fits = (operand: Operand): boolean => {
+      const own = sizeOf(operand.shape);
+      return (own === size || own === 1) && this.#typeOf(operand.source) === "float64";
+    };
+    return isFit && inputs.every(fits) ? fusionOf(primal) : null;
+  }
+
+  #typeOf(source: Source): string {
+    const { types, actions } = this.#trace;
+    if (source.kind === "given") return types[source.k];
+    if (source.kind === "outside") return source.x.dtype;
+    const action = actions[source.k];
+    return "to" in action ? action.to.dtype : action.form.dtype;
+  }
+
+  /** Actions from number `start` to before `end` as one step; `null` where they do not fit. */
+  #programOf(start: number, end: number): (() => void) | null {
+    const { actions, results } = this.#trace;
+    const isInside = ({ source }: Operand): boolean =>
+      source.kind === "made" && source.k >= start && source.k < end;
+    const inside = actions.slice(start, end) as Computed[]; // each has a formula
+    const given = new Map<Source, { value: number; size: number; stand: Tensor }>();
+    for (const operand of inside.flatMap(({ inputs }) => inputs)) {
+      if (isInside(operand) || given.has(operand.source)) continue;
+      const size = sizeOf(operand.shape);
+      given.set(operand.source, { value: given.size, size, stand: this.#standFor(operand) });
+    }
+    const numberOf = ({ source }: Operand): number =>
+      given.get(source)?.value ?? given.size + (source.kind === "made" ? source.k - start : 0);
+    const program = Program.of(
+      Array.from(given.values(), ({ size }) => size),
+      inside.map((action) => ({
+        fusion: this.#formulaOf(action) as Fusion, // as `#grouped` asked
+        size: sizeOf(action.form.shape),
+        operands: action.inputs.map(numberOf),
+      })),
+    );
+    if (program === null) return null;
+    const beside = actions.flatMap((action, k) =>
+      k >= start && k < end ? [] : "to" in action ? [action.from] : action.inputs,
+    );
+    const asked = new Set([...beside, ...results].filter(isInside).map(numberOf));
+    const wanted = Array.from(asked, (value) => {
+      const k = value - given.size;
+      return { value, size: sizeOf(inside[k].form.shape), stands: this.#made[start + k] };
+    });
+    const stands = Array.from(given.values(), ({ stand }) => stand);
+    return () => {
+      program.run(stands.map(internals.entriesOf));
+      for (const { value, size, stands } of wanted) {
+        const entries = allocate("float64", size, false);
+        program.read(value, entries);
+        for (const stand of stands) internals.lend(stand, entries);
+      }
+    };
   }
 
   #checkGiven(given: readonly Tensor[]): void {
@@ -246,7 +256,7 @@ class Replay {
     if (outside === undefined) {
       outside = { x: source.x, stands: [] };
       this.#outside.set(source, outside);
-      if (held.has(source)) this.#held.push(outside);
+      if (isHeld(source)) this.#held.push(outside);
     }
     return outside.stands;
   }
@@ -256,51 +266,4 @@ class Replay {
 function readsAfter({ actions, results }: Trace, k: number, x: Tensor): boolean {
   const later = actions.slice(k + 1).flatMap((action) => ("to" in action ? [action.from] : action.inputs));
   return [...later, ...results].some(({ source }) => source.kind === "outside" && source.x === x);
-}
-
-/** The sources that are the same tensor in both traces, so that its present entries count, and not those of then. */
-const held = new WeakSet<Source>();
-
-/** Throws where two calls of a step differ in what they do, or in the numbers that stand in them. */
-function checkSame(first: Trace, second: Trace): void {
-  const differ = (what: string): ValueError =>
-    new ValueError(
-      `Cannot compile a step that is not the same each time: ${what} differs between its first two calls`,
-    );
-  if (first.actions.length !== second.actions.length) throw differ("the number of ops");
-  const compare = (a: Operand, b: Operand): void => {
-    if (!sameShape(a.shape, b.shape))
-      throw differ(`a shape, ${formatShape(a.shape)} and ${formatShape(b.shape)},`);
-    const [one, other] = [a.source, b.source];
-    if (one.kind !== other.kind) throw differ("where a number comes from");
-    if (one.kind !== "outside" || other.kind !== "outside") {
-      if (one.kind !== "outside" && other.kind !== "outside" && one.k !== other.k)
-        throw differ("where a number comes from");
-      return;
-    }
-    if (one.x === other.x) {
-      held.add(other);
-      return;
-    }
-    const isEqual =
-      one.entries.length === other.entries.length &&
-      one.entries.every((entry, k) => Object.is(entry, other.entries[k]));
-    if (!isEqual) throw differ(`a number that stands in it, ${one.entries[0]} and ${other.entries[0]},`);
-  };
-  for (const [k, action] of second.actions.entries()) {
-    const before = first.actions[k];
-    if ("to" in action !== "to" in before) throw differ("an op");
-    if ("to" in action && "to" in before) {
-      if (action.to !== before.to) throw differ("what is assigned to");
-      compare(before.from, action.from);
-    } else if ("primal" in action && "primal" in before) {
-      if (!sameShape(action.form.shape, before.form.shape)) throw differ("a shape");
-      if (action.form.name !== before.form.name) throw differ("an op");
-      if (action.inputs.length !== before.inputs.length) throw differ("an op");
-      for (const [i, input] of action.inputs.entries()) compare(before.inputs[i], input);
-    }
-  }
-  const [one, other] = [first.results, second.results];
-  if (one.length !== other.length) throw differ("the number of results");
-  for (const [k, result] of other.entries()) compare(one[k], result);
 }

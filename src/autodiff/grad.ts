@@ -1,9 +1,9 @@
 /** Gradients as values, for exactly the tensors asked for: grad, vjp and jvp. */
 
 import { add } from "../ops/arithmetic.ts";
+import { checkDerivatives, withoutRecording } from "../tensor/apply.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { zerosLike } from "../tensor/make.ts";
-import { checkDerivatives, withoutRecording } from "../tensor/op.ts";
 import { checkTensor, listed, TENSOR } from "../tensor/operands.ts";
 import { checkedOptions, FLAG } from "../tensor/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";

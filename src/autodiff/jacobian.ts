@@ -1,9 +1,10 @@
 /** All derivatives of all entries of Y with respect to all entries of X. */
 
 import type { EntryAt } from "../ops/slice.ts";
-import { allocate, checkRoom } from "../tensor/dtype.ts";
+import { isUnobserved, withoutRecording } from "../tensor/apply.ts";
+import { Arena, allocate, checkRoom, inArena } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
-import { withoutRecording } from "../tensor/op.ts";
+import { isRecorded } from "../tensor/internals.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { numberOrKind } from "../tensor/options.ts";
 import { formatShape, type Shape, stridesOf } from "../tensor/shape.ts";
@@ -142,35 +143,45 @@ export function jacobian<S extends Shape, R extends Shape>(
   checkRoom(`the jacobian of shape ${formatShape([...y.shape, ...x.shape])}`, y.size * x.size, y.dtype);
   const entries = allocate(y.dtype, y.size * x.size);
   const { pull, rows } = blockPullbackOf(y, x);
-  const units = rows === 1 ? unitCotangents(y) : blocksOfUnits(y, rows);
+  const pullFrom = (first: number): number => {
+    const unit = rows === 1 ? unitCotangent(y, first) : blockOfUnits(y, first, rows);
+    const found = pull(unit).get(x);
+    if (found !== undefined) entries.set(internals.entriesOf(found), first * x.size);
+    return unit.size / y.size;
+  };
+  // What lies between is not there afterwards.
+  const isAlone = isUnobserved() && !isRecorded();
   withoutRecording(() => {
-    let start = 0;
-    for (const unit of units) {
-      const found = pull(unit).get(x);
-      if (found !== undefined) entries.set(internals.entriesOf(found), start);
-      start += (unit.size / y.size) * x.size;
+    for (let first = 0; first < y.size; ) {
+      first += isAlone ? inArena(scratch, () => pullFrom(first)) : pullFrom(first);
     }
   });
+  scratch.shrinkTo(MOST_KEPT);
   return new Jacobian([...y.shape, ...x.shape] as [...S, ...R], entries, y, x);
 }
 
-/** A cotangent for each entry of y, in order, 1 there and 0 elsewhere: pulled back, it is that row of ∂Y/∂X. */
+const scratch = new Arena();
+/** So many entries of it are kept for the next Jacobian. */
+const MOST_KEPT = 2 ** 20;
+
+/** A cotangent for each entry of y, in order. */
 export function* unitCotangents(y: Tensor): Generator<Tensor> {
-  for (let k = 0; k < y.size; k++) {
-    const entries = allocate(y.dtype, y.size);
-    entries[k] = 1;
-    yield new Tensor([...y.shape], entries);
-  }
+  for (let k = 0; k < y.size; k++) yield unitCotangent(y, k);
 }
 
-/** The same in blocks of so many, along an axis in front. */
-function* blocksOfUnits(y: Tensor, rows: number): Generator<Tensor> {
-  for (let first = 0; first < y.size; first += rows) {
-    const count = Math.min(rows, y.size - first);
-    const entries = allocate(y.dtype, count * y.size);
-    for (let k = 0; k < count; k++) entries[k * y.size + first + k] = 1;
-    yield new Tensor([count, ...y.shape], entries);
-  }
+/** The cotangent that is 1 at one entry of y and 0 elsewhere: pulled back, it is that row of ∂Y/∂X. */
+function unitCotangent(y: Tensor, k: number): Tensor {
+  const entries = allocate(y.dtype, y.size);
+  entries[k] = 1;
+  return new Tensor([...y.shape], entries);
+}
+
+/** So many of them, along an axis in front. */
+function blockOfUnits(y: Tensor, first: number, rows: number): Tensor {
+  const count = Math.min(rows, y.size - first);
+  const entries = allocate(y.dtype, count * y.size);
+  for (let k = 0; k < count; k++) entries[k * y.size + first + k] = 1;
+  return new Tensor([count, ...y.shape], entries);
 }
 
 /**

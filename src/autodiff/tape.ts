@@ -1,8 +1,9 @@
 /** A record in order: computed again with other numbers, and checked for assignments since. */
 
+import { applyOp } from "../tensor/apply.ts";
 import { DtypeError, GradientError, ShapeError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
-import { applyOp, publicName } from "../tensor/op.ts";
+import { publicName } from "../tensor/op.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";

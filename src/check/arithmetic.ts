@@ -1,8 +1,8 @@
 /** Evaluates what goes entry by entry: scalars broadcast over matrices, nothing else does. */
 
 import { reshape } from "../ops/reshape.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { ShapeError } from "../tensor/errors.ts";
-import { toTensor } from "../tensor/op.ts";
 import { sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {

@@ -1,7 +1,7 @@
 /** check`dX = dY ⊙ Y`: whether a formula holds, at the session's numbers and at random ones. */
 
+import { withoutRecording } from "../tensor/apply.ts";
 import { variables } from "../tensor/host.ts";
-import { withoutRecording } from "../tensor/op.ts";
 import { withLetters } from "../tensor/symbol.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { Confirmation, confirmGradients, notesOn } from "./confirmation.ts";

@@ -4,7 +4,7 @@ import { mul } from "../ops/arithmetic.ts";
 import { concat } from "../ops/concat.ts";
 import { reshape } from "../ops/reshape.ts";
 import { contract } from "../rules/contraction.ts";
-import { toTensor } from "../tensor/op.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { letters as axisLetters, formatShape, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { solid } from "./arithmetic.ts";

@@ -2,7 +2,8 @@
 
 import { toposort } from "../autodiff/tape.ts";
 import { add } from "../ops/arithmetic.ts";
-import { type Op, watching, withoutRecording } from "../tensor/op.ts";
+import { watching, withoutRecording } from "../tensor/apply.ts";
+import type { Op } from "../tensor/op.ts";
 import { createRandom } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 

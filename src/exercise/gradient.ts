@@ -3,7 +3,7 @@
 import { slopeOf } from "../autodiff/central-difference.ts";
 import { grad } from "../autodiff/grad.ts";
 import { judge } from "../autodiff/judgement.ts";
-import { withoutRecording } from "../tensor/op.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { areEqual, type Call, calledOnAll, judgeTensors } from "./call.ts";
 import { type Draw, type Given, givenAt } from "./draw.ts";

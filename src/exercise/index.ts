@@ -4,6 +4,7 @@
  */
 
 export { type Datum, fromDatum, readDatum, toDatum } from "./datum.ts";
+export { Exercise } from "./exercise.ts";
 export { type Checking, checking } from "./grade.ts";
 export {
   connectGrader,

@@ -1,7 +1,7 @@
 /** Exercises about Jacobian matrices, whose convention must be said, and can be recognised. */
 
 import { jacobian } from "../autodiff/jacobian.ts";
-import { withoutRecording } from "../tensor/op.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { areEqual, type Call, called, judgeTensors } from "./call.ts";

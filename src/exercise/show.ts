@@ -34,6 +34,8 @@ function reportMarkdown(report: Report, all: readonly Declared[]): string {
   for (const { hint } of hinted(report)) parts.push(`**Hint.** ${escaped(hint)}`);
   for (const finding of report.checks) parts.push(findingMarkdown(finding));
   parts.push(...progressLines(all).map((line) => `<small>${escaped(line)}</small>`));
+  // Markdown's own way to say what nobody sees: a grader notices outputs pasted from somebody else's notebook.
+  if (report.owner !== null) parts.push(`[inputs of]: # "${encodeURIComponent(report.owner)}"`);
   return parts.join("\n\n");
 }
 

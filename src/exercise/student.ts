@@ -7,8 +7,8 @@ import { describe } from "../graph/describe.ts";
 import type { GraphJson } from "../graph/graph-json.ts";
 import { readGraph } from "../graph/read-graph.ts";
 import { recordOf } from "../graph/record.ts";
+import { withoutDerivatives } from "../tensor/apply.ts";
 import { variables } from "../tensor/host.ts";
-import { withoutDerivatives } from "../tensor/op.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type Datum, fieldsOf, fromDatum, readDatum, toDatum } from "./datum.ts";
 

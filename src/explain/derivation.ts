@@ -20,14 +20,19 @@ export interface Part {
 export interface DerivationJson {
   readonly v: 1;
   readonly parts: readonly Part[];
+  /** How many operations follow that were not derived, if any. */
+  readonly omitted?: number;
 }
 
 /** How one or more gradients come about, step by step, each step checked. It is shown by being a cell's last value. */
 export class Derivation {
   readonly parts: readonly Part[];
+  /** How many operations of a long computation were not derived. */
+  readonly omitted: number;
 
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly Part[], omitted = 0) {
     this.parts = parts;
+    this.omitted = omitted;
   }
 
   /** Whether every step holds at every random point. */
@@ -47,19 +52,22 @@ export class Derivation {
 
   /** The LaTeX of each gradient's derivation, without delimiters; of a long one, in several formulas. */
   latex(): string[] {
-    return this.parts.flatMap(({ steps, verdict }) => {
+    const parts = this.parts.flatMap(({ steps, verdict }) => {
       const rows = [...steps.flatMap(rowsOf), checkRow(verdict)];
       return together(rows).map((some) => `\\begin{array}{ll} ${some.join(NEW_ROW)} \\end{array}`);
     });
+    return this.omitted === 0 ? parts : [...parts, sentenceTex(omittedSentence(this.omitted))];
   }
 
   toString(): string {
-    return this.parts.map(partText).join("\n\n");
+    const parts = this.parts.map(partText);
+    return (this.omitted === 0 ? parts : [...parts, omittedSentence(this.omitted)]).join("\n\n");
   }
 
   /** What a notebook shows. */
   toMimeBundle(): MimeBundle {
-    const json: DerivationJson = { v: 1, parts: this.parts };
+    const { parts, omitted } = this;
+    const json: DerivationJson = { v: 1, parts, ...(omitted > 0 && { omitted }) };
     return {
       [DERIVATION_MIME]: json,
       "text/latex": outputLatex(this.latex()),
@@ -113,6 +121,10 @@ function checkRow(verdict: Verdict): string {
   return verdict.ok
     ? `\\text{check} & \\checkmark \\; ${sentence}`
     : `\\text{check} & \\textcolor{red}{\\times \\; ${sentence}}`;
+}
+
+function omittedSentence(omitted: number): string {
+  return `The ${omitted} operations before are left out; explain takes the result of any of them`;
 }
 
 /** What was checked, and how closely. */

@@ -3,7 +3,7 @@
 import { add, mul } from "../ops/arithmetic.ts";
 import { type Cell, delta, entryAt, namedEntry, over, productOf, type Sum } from "../print/entry.ts";
 import { Mask } from "../rules/mask.ts";
-import { toTensor } from "../tensor/op.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
 import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";

@@ -9,9 +9,10 @@ import { cos } from "../ops/trigonometry.ts";
 import { isSymbolic } from "../print/expression.ts";
 import { lettersFor } from "../print/letters.ts";
 import { elementwise } from "../rules/elementwise.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
 import { variables } from "../tensor/host.ts";
-import { type Described, withoutRecording } from "../tensor/op.ts";
+import type { Described } from "../tensor/op.ts";
 import { checkTensor, nameVariables, TENSORS } from "../tensor/operands.ts";
 import { checkedOptions, checkText, FLAG, type OptionKind } from "../tensor/options.ts";
 import { createRandom } from "../tensor/random.ts";
@@ -37,7 +38,7 @@ export interface ExplainOptions {
   readonly wrt?: Tensor | readonly Tensor[];
   /** Which steps are shown; the check always is. */
   readonly steps?: readonly StepKind[];
-  /** The whole computation, from the result back to the leaves, instead of its last step. */
+  /** The whole computation, from the result back to the leaves, instead of its last step: 200 gradients at most. */
   readonly whole?: boolean;
 }
 
@@ -89,12 +90,19 @@ export function explain(y: Tensor, options?: ExplainOptions): Derivation {
     ? { given: namesFor(computed, owned), lengthsOf: lettersFor(y), owned }
     : { given: namesFor(computed.slice(0, -1), owned), owned };
   const asked = wrt === undefined ? null : wrt instanceof Tensor ? [wrt] : wrt;
-  const parts = internals.withWitnesses(() =>
-    results.flatMap((z) => partsOf(z, asked, steps ?? null, around)),
-  );
+  const parts: Part[] = [];
+  let reached = 0;
+  internals.withWitnesses(() => {
+    for (; reached < results.length && parts.length < MOST_PARTS; reached++) {
+      parts.push(...partsOf(results[reached], asked, steps ?? null, around));
+    }
+  });
   if (parts.length === 0) throw nothingToExplain(y, asked);
-  return new Derivation(parts);
+  return new Derivation(parts, results.length - reached);
 }
+
+/** As many gradients as are derived at once: nobody reads more, and each takes the kernel and the page some ms. */
+const MOST_PARTS = 200;
 
 function partsOf(
   y: Tensor,

@@ -4,9 +4,9 @@ import { type Slope, slopeOf, slopesAt } from "../autodiff/central-difference.ts
 import { grad } from "../autodiff/grad.ts";
 import { type Judgement, judge, TOO_ILL_CONDITIONED } from "../autodiff/judgement.ts";
 import { cellRounding, type Place } from "../print/entry.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import { SingularMatrixError, ValueError } from "../tensor/errors.ts";
 import { plainNumber } from "../tensor/numbers.ts";
-import { withoutRecording } from "../tensor/op.ts";
 import { createRandom } from "../tensor/random.ts";
 import { entryName, indicesAt } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";

@@ -1,8 +1,7 @@
 /** A drawing as SVG: one string, with a background of its own, that needs no style sheet, script or font. */
 
-import { frameText } from "../svg/frame.ts";
 import { labelHeight, labelSvg, labelText, labelWidth } from "../svg/label.ts";
-import { ACCENT, BACKGROUND, classColour, escaped, FAINT, INK, MUTED } from "../svg/mark.ts";
+import { ACCENT, BACKGROUND, classColour, escaped, FAINT, frameText, INK, MUTED } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
 import { type Arrow, type Box, type Drawing, type Matrix, type Point, routeOf } from "./drawing.ts";
 

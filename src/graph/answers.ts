@@ -1,8 +1,8 @@
 /** What a front end may ask about a graph that is shown, and the answers. */
 
 import { assign } from "../autodiff/tape.ts";
+import { applyOp } from "../tensor/apply.ts";
 import { ValueError } from "../tensor/errors.ts";
-import { applyOp } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { checkGradients } from "./check-gradients.ts";
 import { describe } from "./describe.ts";
@@ -118,8 +118,8 @@ function edited(graph: Kept, edits: readonly Edit[], withCheck: boolean): GraphJ
 }
 
 /** Everything anew, with `given` in place of some leaves; what was detached has the new numbers, too. */
-function computedAgain(
-  { order, detached }: GraphRecord,
+export function computedAgain(
+  { order, detached }: Pick<GraphRecord, "order" | "detached">,
   given: ReadonlyMap<Tensor, Tensor>,
 ): Map<Tensor, Tensor> {
   const again = new Map(given);

@@ -3,7 +3,7 @@
 import { CotangentMap, walkBack } from "../autodiff/backward.ts";
 import { type Slope, slopesAt } from "../autodiff/central-difference.ts";
 import { judge } from "../autodiff/judgement.ts";
-import { applyOp, withoutRecording } from "../tensor/op.ts";
+import { applyOp, withoutRecording } from "../tensor/apply.ts";
 import { entryName } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn } from "./record.ts";

@@ -5,9 +5,9 @@ import { closedForm, localDerivative } from "../explain/derive.ts";
 import { type Situation, situationOf } from "../explain/situation.ts";
 import { applied, hasSymbols, literalTex } from "../print/expression.ts";
 import { lettersFor } from "../print/letters.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import { placeOf } from "../tensor/host.ts";
 import type { JsonNumber } from "../tensor/numbers.ts";
-import { withoutRecording } from "../tensor/op.ts";
 import { pointwiseIndices } from "../tensor/shape.ts";
 import { internals, type Node, type Tensor } from "../tensor/tensor.ts";
 import { listed } from "../tex/matrix.ts";
@@ -15,6 +15,7 @@ import { plainTex } from "../tex/plain.ts";
 import { Strength, type Tex } from "../tex/tex.ts";
 import { backwardShares, type Check, type Shares } from "./check-gradients.ts";
 import { type Detail, levelsFor, type Numbers, numberOf, pillLabel, stepsOf, valuesOf } from "./detail.ts";
+import { type Fold, foldsOf } from "./folds.ts";
 import {
   clipped,
   DETACH,
@@ -31,6 +32,7 @@ import {
   MOST_TEX,
   MOST_TEXT,
   packed,
+  SEEN_AT_FIRST,
 } from "./graph-json.ts";
 import { grouped } from "./groups.ts";
 import { asRecorded, changedIn, type GraphRecord, isUnchanged, nameIn, texIn } from "./record.ts";
@@ -104,12 +106,30 @@ function inDetail(
     v: 1,
     id: null,
     title: clipped(failure === null ? plainTex(texIn(record, result)) : failure.action, MOST_TEXT),
-    ...grouped(nodes, order),
+    ...grouped(nodes, order, entries.length > 0 ? [] : formulasIn(writer, nodes)),
     ...(entries.length > 0 && { entries: entries.flatMap((x) => writer.index.get(x) ?? []) }),
     steps: failure === null ? stepsOf(nodes) : [],
     failure: failure === null ? null : clipped(failure.message, MOST_TEXT),
     omitted: 0,
   };
+}
+
+/** What is read as one op, in a graph that is too large to be read op by op. */
+function formulasIn({ record, detail, lengthsOf }: Writer, nodes: readonly GraphNode[]): Fold[] {
+  const { order, failure } = record;
+  if (nodes.length <= SEEN_AT_FIRST || failure !== null || !detail.formulas) return [];
+  return foldsOf(nodes, order, (k, inside) => {
+    const parts = new Set([...inside].map((part) => order[part]));
+    const formula = (x: Tensor): Tex => {
+      const node = internals.nodeOf(x);
+      if (node === null) return operandTex(record, x);
+      const operands = node.inputs.map((input) =>
+        parts.has(input) ? formula(input) : operandTex(record, input),
+      );
+      return applied(x, node.op, operands, lengthsOf);
+    };
+    return plainTex(formula(order[k]).latex);
+  });
 }
 
 interface Writer extends Findings {

@@ -132,6 +132,11 @@ export interface GraphGroup {
   readonly parent?: number;
   /** How often the same is repeated in it, if repetition is what makes it a group. */
   readonly repeats?: number;
+  /**
+   * The node that its nodes are computed for and that is not among them, where it stands for the formula of one op:
+   * `tanh(X W + b)`.
+   */
+  readonly into?: number;
 }
 
 /** One step of the backward pass: the cotangent of a node passes to one of its operands. */

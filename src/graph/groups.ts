@@ -2,10 +2,11 @@
 
 import type { Scope } from "../tensor/host.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
+import { type Fold, stepAround } from "./folds.ts";
 import type { GraphGroup, GraphJson, GraphNode } from "./graph-json.ts";
 
-/** The most things that a person sees at once. */
-const MOST = 40;
+/** The most things that a person sees at once, and from how many on equal ones are shown as one. */
+const [MOST, MANY] = [40, 8];
 /** The longest pattern that is looked for as a repetition, and how often it must occur. */
 const [LONGEST, OFTEN] = [24, 3];
 
@@ -21,6 +22,8 @@ interface Draft {
   readonly label: string;
   readonly repeats?: number;
   readonly units: readonly Unit[];
+  /** The last node of a formula, which is seen while the others are not. */
+  readonly into?: number;
 }
 
 /**
@@ -30,8 +33,9 @@ interface Draft {
 export function grouped(
   nodes: readonly GraphNode[],
   order: readonly Tensor[],
+  folds: readonly Fold[] = [],
 ): Pick<GraphJson, "nodes" | "groups"> {
-  const top = together(scoped(nodes, order));
+  const top = together(scoped(nodes, order, folds));
   const groups: GraphGroup[] = [];
   const groupOf = new Map<number, number>();
   const place = (units: readonly Unit[], parent: number | undefined): void => {
@@ -40,17 +44,21 @@ export function grouped(
         if (parent !== undefined) for (const node of inside) groupOf.set(node, parent);
         continue;
       }
-      const { label, repeats, units: members } = group;
+      const { label, repeats, units: members, into } = group;
       groups.push({
         label,
         ...(parent !== undefined && { parent }),
         ...(repeats !== undefined && { repeats }),
+        ...(into !== undefined && { into }),
       });
+      if (into !== undefined && parent !== undefined) groupOf.set(into, parent);
       place(members, groups.length - 1);
     }
   };
   place(top, undefined);
-  for (const [leaf, group] of leavesOf(nodes, groups, groupOf)) groupOf.set(leaf, group);
+  for (const [leaf, group] of leavesOf(nodes, groups, groupOf)) {
+    if (!groupOf.has(leaf)) groupOf.set(leaf, group);
+  }
   const operands = operandGroups({ nodes, groups, groupOf }, MOST);
   groups.push(...operands.groups);
   for (const [leaf, group] of operands.groupOf) groupOf.set(leaf, group);
@@ -64,7 +72,7 @@ export function grouped(
 }
 
 /** The ops as they were called, those of one layer put together. */
-function scoped(nodes: readonly GraphNode[], order: readonly Tensor[]): Unit[] {
+function scoped(nodes: readonly GraphNode[], order: readonly Tensor[], folds: readonly Fold[]): Unit[] {
   interface Open {
     readonly scope: Scope | null;
     readonly units: (Unit | Open)[];
@@ -80,10 +88,16 @@ function scoped(nodes: readonly GraphNode[], order: readonly Tensor[]): Unit[] {
     open(scope.parent).units.push(fresh);
     return fresh;
   };
+  const foldInto = new Map(folds.map((fold) => [fold.into, fold]));
+  const inFolds = new Set(folds.flatMap((fold) => fold.nodes));
   for (const [k, node] of nodes.entries()) {
-    if (node.op === null) continue;
-    const scope = order[k] === undefined ? null : (internals.nodeOf(order[k])?.scope ?? null);
-    open(scope).units.push({ nodes: [k], kind: kindOf(node), group: null });
+    if (node.op === null || inFolds.has(k)) continue;
+    const own = order[k] === undefined ? null : (internals.nodeOf(order[k])?.scope ?? null);
+    const step = stepAround(own);
+    const fold = foldInto.get(k);
+    open(step === null ? own : step.parent).units.push(
+      fold === undefined ? { nodes: [k], kind: kindOf(node), group: null } : foldedUnit(nodes, fold),
+    );
   }
   const close = ({ units }: Open): Unit[] =>
     units.map((unit) => {
@@ -99,6 +113,12 @@ function kindOf({ op, shape, place }: GraphNode): string {
   return `${op?.name}(${shape})@${place?.cell ?? ""}:${place?.line ?? ""}`;
 }
 
+function foldedUnit(all: readonly GraphNode[], { into, nodes, label }: Fold): Unit {
+  const units = nodes.map((k) => ({ nodes: [k], kind: kindOf(all[k]), group: null }));
+  const kinds = [...units.map(({ kind }) => kind), kindOf(all[into])];
+  return { nodes: [...nodes, into], kind: `{${kinds.join(";")}}`, group: { label, units, into } };
+}
+
 function unitOf(label: string, units: readonly Unit[], repeats?: number): Unit {
   return {
     nodes: units.flatMap(({ nodes }) => nodes),
@@ -109,7 +129,7 @@ function unitOf(label: string, units: readonly Unit[], repeats?: number): Unit {
 
 /** Groups until a person sees all at once: repetitions first, then stretches. */
 function together(units: readonly Unit[]): readonly Unit[] {
-  return units.length <= MOST ? units : few(repetitions(units), "steps");
+  return units.length <= MANY ? units : few(repetitions(units), "steps");
 }
 
 /** The units in stretches, and stretches of stretches, until there are few; `what` says of what, such as `rounds`. */
@@ -178,8 +198,12 @@ function leavesOf(
   groups: readonly GraphGroup[],
   groupOf: ReadonlyMap<number, number>,
 ): Map<number, number> {
-  const around = (group: number | undefined): number[] =>
-    group === undefined ? [] : [...around(groups[group].parent), group];
+  const around = (group: number | undefined): number[] => {
+    if (group === undefined) return [];
+    const { parent, into } = groups[group];
+    // The operands of a formula stand before it.
+    return into === undefined ? [...around(parent), group] : around(parent);
+  };
   const shared = new Map<number, number[]>();
   for (const [k, { op }] of nodes.entries()) {
     for (const [i, input] of (op?.inputs ?? []).entries()) {

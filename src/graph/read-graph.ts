@@ -42,6 +42,10 @@ export function readGraph(json: unknown): GraphJson {
     readNode(node, { k, groups, budget, cells }),
   );
   if (nodes.length === 0) throw wrong("its nodes", [], "at least one node");
+  for (const { into, parent } of groups) {
+    if (into === undefined || (nodes[into]?.op && nodes[into].group === parent)) continue;
+    throw wrong("what a formula computes", into, "a node beside the nodes on the way to it");
+  }
   const failure = graph.failure === null ? null : text(graph.failure, "its failure");
   return {
     v: 1,
@@ -71,11 +75,12 @@ interface Around {
 
 function readGroup(json: unknown, k: number): GraphGroup {
   const where = `group ${k + 1}`;
-  const { label, parent, repeats } = record(json, where);
+  const { label, parent, repeats, into } = record(json, where);
   return {
     label: text(label, `the label of ${where}`),
     ...(parent !== undefined && { parent: whole(parent, `what ${where} lies in`, k - 1) }),
     ...(repeats !== undefined && { repeats: whole(repeats, `the repetitions of ${where}`, MOST_NODES) }),
+    ...(into !== undefined && { into: whole(into, `what ${where} computes`, MOST_NODES) }),
   };
 }
 

@@ -10,6 +10,7 @@ import { tensorsAt } from "../explain/situation.ts";
 import { sub } from "../ops/arithmetic.ts";
 import { type MimeBundle, makeDisplayable } from "../print/display.ts";
 import { isSymbolic } from "../print/expression.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import {
   DtypeError,
   GradientError,
@@ -18,7 +19,6 @@ import {
   SingularMatrixError,
   ValueError,
 } from "../tensor/errors.ts";
-import { withoutRecording } from "../tensor/op.ts";
 import { checkTensor, nameVariables } from "../tensor/operands.ts";
 import { kindOf } from "../tensor/options.ts";
 import { stridesOf } from "../tensor/shape.ts";

@@ -97,6 +97,9 @@ const NOTHING = 0x40;
 export const get = (local: Local): Code => [0x20, whole(local)];
 export const set = (local: Local, value: Code): Code => [value, 0x21, whole(local)];
 
+/** Calls a function of the module with the values of `given`. */
+export const call = (nth: number, given: Code): Code => [given, 0x10, whole(nth)];
+
 /** Repeats `body` as long as `condition` holds after it. */
 export const repeat = (body: Code, condition: Code): Code => [
   [0x03, NOTHING],

@@ -139,7 +139,8 @@ function productOf(row: Loop, sum: Loop, column: Loop, isSwapped: boolean): Prod
 export function accumulate(plan: Plan, y: Entries, a: Entries, b: Entries, { divisor, stops }: Finish): void {
   if (y.length === 0) return;
   const { outer } = plan;
-  if (outer.length === 0) part(plan, y, a, b, divisor, stops, 0, 0, 0);
+  if (isBundled(plan)) bundled(plan, y, a, b);
+  else if (outer.length === 0) part(plan, y, a, b, divisor, stops, 0, 0, 0);
   else {
     eachPass(outer, 0, 0, 0, 0, (yi, ai, bi) => part(plan, y, a, b, divisor, stops, yi, ai, bi));
   }
@@ -147,6 +148,64 @@ export function accumulate(plan: Plan, y: Entries, a: Entries, b: Entries, { div
   // Done only where a plain sum is NaN, so that it costs little for finite numbers.
   if (stops !== undefined && hasNaN(y)) mendNaN(plan, y, a, b, stops);
   if (divisor !== 1) for (let k = 0; k < y.length; k++) y[k] /= divisor;
+}
+
+// Many small products with the same matrix are one product: that of the matrix and the others side by side.
+
+/** The most multiplications of one of them, and the most entries of all. */
+const [SMALL, MOST_BUNDLED] = [2 ** 15, 2 ** 20];
+
+function isBundled({ kind, outer, summed, product: { m, k, n } }: Plan): boolean {
+  if (kind !== "product" || outer.length !== 1 || summed.length !== 1) return false;
+  const [{ length, a, b }] = outer;
+  const isFit = length > 1 && m * n > 1 && m * k * n <= SMALL && length * (m + n) * k <= MOST_BUNDLED;
+  return isFit && (a === 0) !== (b === 0) && length * m * n <= MOST_BUNDLED;
+}
+
+/** The operands side by side, and their products, for each number type. */
+const besides: Entries[][] = [
+  [new Float64Array(0), new Float64Array(0)],
+  [new Float32Array(0), new Float32Array(0)],
+];
+
+function besideFor(isSingle: boolean, which: 0 | 1, size: number): Entries {
+  const known = besides[isSingle ? 1 : 0];
+  if (known[which].length < size) known[which] = isSingle ? new Float32Array(size) : new Float64Array(size);
+  return known[which];
+}
+
+function bundled({ outer: [loop], product, isSwapped }: Plan, y: Entries, a: Entries, b: Entries): void {
+  const { m, k, n, yRow, yColumn, aRow, aDepth, bDepth, bColumn } = product;
+  const [left, right] = isSwapped ? [b, a] : [a, b];
+  const [leftStep, rightStep] = isSwapped ? [loop.b, loop.a] : [loop.a, loop.b];
+  const { length } = loop;
+  const isSingle = y instanceof Float32Array;
+  const isLeft = leftStep !== 0;
+  // The moving operand has `own` lines of k entries each, and the result as many lines, across those of the other.
+  const [own, other] = isLeft ? [m, n] : [n, m];
+  const lines = own * length;
+  const moving = besideFor(isSingle, 0, lines * k);
+  const made = besideFor(isSingle, 1, lines * other);
+  const [from, step] = isLeft ? [left, leftStep] : [right, rightStep];
+  const [line, along] = isLeft ? [aRow, aDepth] : [bColumn, bDepth];
+  for (let p = 0, to = 0; p < k; p++) {
+    for (let q = 0; q < length; q++) {
+      for (let l = 0, x = q * step + p * along; l < own; l++, x += line) moving[to++] = from[x];
+    }
+  }
+  if (isLeft) {
+    const shape = { m: lines, k, n, yRow: 1, yColumn: lines, aRow: 1, aDepth: lines, bDepth, bColumn };
+    gemm(shape, made, 0, moving, 0, right, 0);
+  } else {
+    const shape = { m, k, n: lines, yRow: lines, yColumn: 1, aRow, aDepth, bDepth: lines, bColumn: 1 };
+    gemm(shape, made, 0, left, 0, moving, 0);
+  }
+  const [ownStep, otherStep] = isLeft ? [yRow, yColumn] : [yColumn, yRow];
+  for (let o = 0, at = 0; o < other; o++) {
+    for (let q = 0; q < length; q++) {
+      for (let l = 0, z = q * loop.y + o * otherStep; l < own; l++, z += ownStep) y[z] = made[at++];
+    }
+  }
 }
 
 /** Calls `visit` with where each pass through the loops begins. */
@@ -278,8 +337,15 @@ function product(
 const stoppedTerm = (x: number, y: number, stops: number): number =>
   (stops === 0 ? x : y) === 0 ? 0 : x * y;
 
+/** Asks several at once: where their sum is a number, so are they. */
 function hasNaN(y: Entries): boolean {
-  for (let k = 0; k < y.length; k++) if (Number.isNaN(y[k])) return true;
+  const { length } = y;
+  let k = 0;
+  for (; k + 8 <= length; k += 8) {
+    const sum = y[k] + y[k + 1] + (y[k + 2] + y[k + 3]) + (y[k + 4] + y[k + 5] + (y[k + 6] + y[k + 7]));
+    if (Number.isNaN(sum)) for (let j = k; j < k + 8; j++) if (Number.isNaN(y[j])) return true;
+  }
+  for (; k < length; k++) if (Number.isNaN(y[k])) return true;
   return false;
 }
 

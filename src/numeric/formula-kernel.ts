@@ -33,31 +33,26 @@ export interface FormulaKernel {
 
 /** The kernel of a formula of so many arguments; `null` where kernels cannot run. */
 export function formulaKernel(body: (...x: Num[]) => Num, arity: number): FormulaKernel | null {
-  return compile([loop("doubles", body, arity), loop("singles", body, arity)]);
-}
-
-/**
- * The loop over doubles or single floats alone, into a place of its own. Bit k of `uniform` says that argument k is one
- * double for all.
- */
-export function formulaLoop(
-  body: (...x: Num[]) => Num,
-  arity: number,
-  isSingle: boolean,
-  uniform: number,
-): RunFormula | null {
-  const name = isSingle ? "singles" : "doubles";
-  return compile<Record<string, RunFormula>>([loop(name, body, arity, uniform)])?.[name] ?? null;
+  return compile([formulaLoop("doubles", body, arity, false), formulaLoop("singles", body, arity, true)]);
 }
 
 /** How many pairs are computed side by side: the operations of one wait less for each other among those of the other. */
 const WAYS = 2;
 
+/** How many entries are computed at once. */
+export const FUSED_AT_ONCE: number = 2 * WAYS;
+
 /** The parameter that says where the constants are: relative to it, each is one instruction away. */
 const CONSTANTS: Local = 0;
 
-function loop(name: "doubles" | "singles", body: (...x: Num[]) => Num, arity: number, uniform = 0): Routine {
-  const isSingle = name === "singles";
+/** A `RunFormula`, for doubles or single floats. Bit k of `uniform` says that argument k is one double for all. */
+export function formulaLoop(
+  name: string,
+  body: (...x: Num[]) => Num,
+  arity: number,
+  isSingle: boolean,
+  uniform = 0,
+): Routine {
   const bytes = isSingle ? 8 : 16;
   const routine = new Routine(name, Array<"i32">(arity + 3).fill("i32"));
   const addresses = Array.from({ length: arity + 1 }, (_, k) => k + 1);

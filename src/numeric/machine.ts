@@ -57,6 +57,10 @@ export function heapOf(isSingle: boolean): Float64Array | Float32Array | null {
   return (isSingle ? theHeap()?.singles : theHeap()?.doubles) ?? null;
 }
 
+/** Where programs have their values, between what other kernels use and the constants. */
+export const PROGRAMS_AT: number = 7 * 2 ** 20;
+export const PROGRAM_BYTES: number = PAGES * 65536 - 16384 - PROGRAMS_AT;
+
 /** Where constants begin: above everything else in the memory. */
 export const CONSTANTS_AT: number = PAGES * 65536 - 16384;
 const constants = new Map<string, number>();

@@ -78,10 +78,9 @@ function tanhOf(x: Num): Num {
     654729075,
     times(z, plus(310134825, times(z, plus(18918900, times(z, plus(315315, times(z, plus(1485, z)))))))),
   );
-  const isLarge = isAtMost(1, a);
-  const e = expOf(times(2, a), 0);
-  const quotient = over(select(isLarge, 2, times(z, p)), select(isLarge, plus(e, 1), q));
-  const y = select(isLarge, minus(1, quotient), minus(a, times(a, quotient)));
+  const near = minus(a, times(a, over(times(z, p), q)));
+  // Not so rare, but to do without e²ᵃ saves two thirds.
+  const y = rarely(isAtMost(1, a), () => minus(1, over(2, plus(expOf(times(2, a), 0), 1))), near);
   return withSignOf(x, y);
 }
 

@@ -92,20 +92,10 @@ function sumAlong(length: number, a: Entries, start: number, step: number, base:
   let left = length;
   let leaf = 1;
   let top = base;
-  // Eight leaves at a time, as each addition waits for the one before it in the same leaf.
-  for (; left > 8 * LEAF; leaf++, left -= 8 * LEAF, at += 7 * apart) {
-    let [p, q, r, s, t, u, v, w] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let k = 0; k < LEAF; k++, at += step) {
-      p += a[at];
-      q += a[at + apart];
-      r += a[at + 2 * apart];
-      s += a[at + 3 * apart];
-      t += a[at + 4 * apart];
-      u += a[at + 5 * apart];
-      v += a[at + 6 * apart];
-      w += a[at + 7 * apart];
-    }
-    top = wait(p + q + (r + s) + (t + u + (v + w)), leaf, top);
+  // Eight leaves at a time, as each addition waits for the one before it in the same leaf; of neighbours, eight in one
+  // stretch, whose places need no arithmetic.
+  for (; left > 8 * LEAF; leaf++, left -= 8 * LEAF, at += 8 * apart) {
+    top = wait(step === 1 ? leavesOfNeighbours(a, at) : eightLeaves(a, at, step, apart), leaf, top);
   }
   for (leaf = 8 * leaf - 7; left > LEAF; leaf++, left -= LEAF) {
     let total = 0;
@@ -115,6 +105,50 @@ function sumAlong(length: number, a: Entries, start: number, step: number, base:
   let total = 0;
   for (; left > 0; left--, at += step) total += a[at];
   return finish(total, top, base);
+}
+
+function leavesOfNeighbours(a: Entries, start: number): number {
+  let p = 0;
+  let q = 0;
+  let r = 0;
+  let s = 0;
+  let t = 0;
+  let u = 0;
+  let v = 0;
+  let w = 0;
+  for (let k = start, end = start + LEAF; k < end; k++) {
+    p += a[k];
+    q += a[k + LEAF];
+    r += a[k + 2 * LEAF];
+    s += a[k + 3 * LEAF];
+    t += a[k + 4 * LEAF];
+    u += a[k + 5 * LEAF];
+    v += a[k + 6 * LEAF];
+    w += a[k + 7 * LEAF];
+  }
+  return p + q + (r + s) + (t + u + (v + w));
+}
+
+function eightLeaves(a: Entries, start: number, step: number, apart: number): number {
+  let p = 0;
+  let q = 0;
+  let r = 0;
+  let s = 0;
+  let t = 0;
+  let u = 0;
+  let v = 0;
+  let w = 0;
+  for (let k = 0, at = start; k < LEAF; k++, at += step) {
+    p += a[at];
+    q += a[at + apart];
+    r += a[at + 2 * apart];
+    s += a[at + 3 * apart];
+    t += a[at + 4 * apart];
+    u += a[at + 5 * apart];
+    v += a[at + 6 * apart];
+    w += a[at + 7 * apart];
+  }
+  return p + q + (r + s) + (t + u + (v + w));
 }
 
 /** The sum of the products of entries along the indices from `level` on. */

@@ -3,9 +3,10 @@
 import { carry } from "../rules/mask.ts";
 import { axesOf } from "../rules/reduction.ts";
 import { positionsAlong, positionsAt, select, shift } from "../rules/select.ts";
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { allocate, checkRoom } from "../tensor/dtype.ts";
 import { ValueError } from "../tensor/errors.ts";
-import { applyOp, type Described, type Op, publish, type Sample, toTensor } from "../tensor/op.ts";
+import { type Described, type Op, publish, type Sample } from "../tensor/op.ts";
 import { AXES, AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,7 +1,8 @@
 /** From one number type to the other. */
 
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { allocate, checkedDtype, type Dtype } from "../tensor/dtype.ts";
-import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { type Described, type Op, publish } from "../tensor/op.ts";
 import { letters } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ShapeOf } from "../tensor/typed-shapes.ts";

@@ -1,9 +1,10 @@
 /** Tensors one after the other, and a tensor taken apart. */
 
 import { positionsAt, putBack, type Selection, select } from "../rules/select.ts";
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { type Described, type Op, publish } from "../tensor/op.ts";
 import { AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -2,8 +2,9 @@
 
 import { type Contraction, contract, readIndices } from "../rules/contraction.ts";
 import { binarySamples } from "../rules/samples.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { ShapeError } from "../tensor/errors.ts";
-import { type Described, publish, toTensor } from "../tensor/op.ts";
+import { type Described, publish } from "../tensor/op.ts";
 import { ranked, square } from "../tensor/operands.ts";
 import { checkText } from "../tensor/options.ts";
 import { broadcastShapes, formatShape, letters, type Shape } from "../tensor/shape.ts";

@@ -1,9 +1,11 @@
 /** Losses: one number, which training makes small. */
 
 import { carry, pass } from "../rules/mask.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
+import { within } from "../tensor/host.ts";
 import { oneHot } from "../tensor/make.ts";
-import { type Described, publish, toTensor } from "../tensor/op.ts";
+import { type Described, publish } from "../tensor/op.ts";
 import { kindOf } from "../tensor/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -41,17 +43,23 @@ function targetOf(loss: string, predicted: Tensor, target: Operand): Tensor {
 
 function meanSquare(predicted: Tensor, target: Operand): Tensor {
   const y = toTensor("mse", predicted);
-  return mean(square(sub(y, targetOf("mse", y, target))));
+  const t = targetOf("mse", y, target);
+  return within("mean squared error", () => mean(square(sub(y, t))), true);
 }
 
 function binary(logits: Tensor, target: Operand): Tensor {
   const z = toTensor("binaryCrossEntropy", logits);
   const t = targetOf("binaryCrossEntropy", z, target);
   // Two terms that are never negative, so that nothing cancels near certainty; one whose share is 0 adds nothing.
-  return mean(add(carry(t, softplus(neg(z))), carry(sub(1, t), softplus(z))));
+  const terms = (): Tensor => add(carry(t, softplus(neg(z))), carry(sub(1, t), softplus(z)));
+  return within("binary cross entropy", () => mean(terms()), true);
 }
 
 function overClasses(logits: Tensor, target: Tensor | readonly number[]): Tensor {
+  return within("cross entropy", () => ofClasses(logits, target), true);
+}
+
+function ofClasses(logits: Tensor, target: Tensor | readonly number[]): Tensor {
   const z = toTensor("crossEntropy", logits);
   if (!(target instanceof Tensor || Array.isArray(target))) {
     throw new ValueError(

@@ -3,10 +3,11 @@
 import { mapOf } from "../numeric/map.ts";
 import { carry, carryBoth } from "../rules/mask.ts";
 import { pointwise } from "../rules/pointwise.ts";
+import { applyOp } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { note, placeNow } from "../tensor/host.ts";
 import { onesLike } from "../tensor/make.ts";
-import { applyOp, type Op } from "../tensor/op.ts";
+import type { Op } from "../tensor/op.ts";
 import { broadcastShapes, pointwiseIndices, sameShape } from "../tensor/shape.ts";
 import { internals, type Node, Tensor } from "../tensor/tensor.ts";
 import { fraction, hadamard } from "../tex/tex.ts";

@@ -1,8 +1,9 @@
 /** The same entries in another shape: reshape, flatten, squeeze, transpose, broadcastTo. */
 
 import { type Contraction, contract, stretchTo } from "../rules/contraction.ts";
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { type Described, type Op, publish } from "../tensor/op.ts";
 import { AXES, kindOf } from "../tensor/options.ts";
 import {
   broadcastShapes,

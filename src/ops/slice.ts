@@ -1,9 +1,10 @@
 /** Parts of a tensor: slice, at, take. */
 
 import { select } from "../rules/select.ts";
+import { toTensor } from "../tensor/apply.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
-import { type Described, publish, toTensor } from "../tensor/op.ts";
+import { type Described, publish } from "../tensor/op.ts";
 import { AXIS, checkedOptions, kindOf } from "../tensor/options.ts";
 import { formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";

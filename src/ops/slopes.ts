@@ -8,9 +8,10 @@ import { carry, carryBoth } from "../rules/mask.ts";
 import { type Binary, entrywise, type Unary } from "../rules/pointwise.ts";
 import { type Axes, axesOf, spreadAlong, sumAlong } from "../rules/reduction.ts";
 import { positionsAlong, shift } from "../rules/select.ts";
+import { applyOp } from "../tensor/apply.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
-import { applyOp, type Maker, type Op } from "../tensor/op.ts";
+import type { Maker, Op } from "../tensor/op.ts";
 import {
   formatShape,
   normalizeAxis,

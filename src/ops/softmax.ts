@@ -15,8 +15,9 @@ import {
   sumAlong,
 } from "../rules/reduction.ts";
 import { positionsAlong } from "../rules/select.ts";
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
-import { applyOp, type Call, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { type Call, type Described, type Op, publish } from "../tensor/op.ts";
 import { AXIS, checkedOptions } from "../tensor/options.ts";
 import { pointwiseIndices, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -3,10 +3,11 @@
 import { determinant } from "../numeric/linalg.ts";
 import { stretchTo } from "../rules/contraction.ts";
 import { carry } from "../rules/mask.ts";
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { eye } from "../tensor/make.ts";
-import { applyOp, type Described, type Op, publish, toTensor } from "../tensor/op.ts";
+import { type Described, type Op, publish } from "../tensor/op.ts";
 import { ranked, squares } from "../tensor/operands.ts";
 import { broadcastShapes, formatShape, letters, type Shape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";

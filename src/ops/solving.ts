@@ -3,10 +3,11 @@
 import * as linalg from "../numeric/linalg.ts";
 import { contract } from "../rules/contraction.ts";
 import { carry } from "../rules/mask.ts";
+import { applyOp } from "../tensor/apply.ts";
 import { allocate, type Entries } from "../tensor/dtype.ts";
 import { SingularMatrixError } from "../tensor/errors.ts";
 import { eye } from "../tensor/make.ts";
-import { applyOp, type Form, type Op } from "../tensor/op.ts";
+import type { Form, Op } from "../tensor/op.ts";
 import { formatShape, indicesAt, letters, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { call as callTex, juxtapose, superscript, type TexRule } from "../tex/tex.ts";

@@ -5,8 +5,8 @@ import { type MimeBundle, makeDisplayable, outputLatex } from "../print/display.
 import { latex } from "../print/latex.ts";
 import { text } from "../print/text.ts";
 import { allclose } from "../tensor/allclose.ts";
+import { withoutRecording } from "../tensor/apply.ts";
 import { shown, written } from "../tensor/numbers.ts";
-import { withoutRecording } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { numberTex } from "../tex/matrix.ts";
 import { derivativeTex, nameTex } from "../tex/name.ts";

@@ -122,7 +122,11 @@ function cardBody(
   isBackward: IsBackward,
 ): Body {
   const boxes: PartOfBody[] = [];
-  const ordered = [...arriving].sort((a, b) => a.edges[0].input - b.edges[0].input);
+  // The operands of a formula come in the order in which it names them: inner ops are computed first.
+  const rank = ({ edges: [{ node, input }] }: Link): number => node * graph.nodes.length + input;
+  const ordered = [...arriving].sort((a, b) =>
+    pill?.fold === undefined ? a.edges[0].input - b.edges[0].input : rank(a) - rank(b),
+  );
   const arrive = {
     x: 0,
     links: ordered,
@@ -132,7 +136,7 @@ function cardBody(
   };
   let x = 0;
   if (pill !== undefined) {
-    const label = pillLabel(graph, item.node);
+    const label = pillLabel(graph, item.node, pill.fold);
     const width = even(Math.max(30, labelWidth(label, PILL_TEXT) + 18));
     const height = slotsHeight(arrive);
     const middle = arrive.hasGradients ? 0 : -LANE;

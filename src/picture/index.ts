@@ -34,7 +34,7 @@ export {
   written,
 } from "../tensor/numbers.ts";
 export { indicesAt, sizeOf } from "../tensor/shape.ts";
-export { type Displayed, hasAll, matrixTex, numberTex, rewritten } from "../tex/matrix.ts";
+export { type Displayed, hasAll, matrixTex, numberTex, rewritten, withNumbers } from "../tex/matrix.ts";
 export { entryLetters, entryOf, nameTex } from "../tex/name.ts";
 export { plainTex } from "../tex/plain.ts";
 export type { Point } from "./dot.ts";

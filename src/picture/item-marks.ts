@@ -4,7 +4,7 @@ import { DETACH } from "../graph/graph-json.ts";
 import { labelMarks, labelText, labelWidth } from "../svg/label.ts";
 import { type Mark, mark } from "../svg/mark.ts";
 import { short } from "../svg/plane.ts";
-import { texLabel } from "../tex/plain.ts";
+import { texLabel, textLabel } from "../tex/plain.ts";
 import { ENTRY_TEXT, GROUP_TEXT, PILL_TEXT } from "./body.ts";
 import { LANE } from "./card.ts";
 import { place } from "./card-marks.ts";
@@ -15,40 +15,54 @@ import { classes, type Highlight, type Looks } from "./theme.ts";
 import type { EntryItem, FrameItem, GroupItem, PillItem } from "./visible.ts";
 
 /** The op of a node: values go through it above, gradients below. */
-export function pillMarks(looks: Looks, { node, key }: PillItem, box: Box): Mark {
+export function pillMarks(looks: Looks, { node, key, fold }: PillItem, box: Box): Mark {
   const { op, label } = looks.graph.nodes[node];
   const isFailed = looks.graph.failure !== null && node === looks.graph.nodes.length - 1;
   const last = looks.graph.steps[looks.view.step - 1];
+  const { selection } = looks.view;
   const states = [
+    selection?.kind === "group" && selection.group === fold && "gb-mod-selected",
     isFailed && "gb-mod-failed",
     last?.node === node && "gb-mod-current",
     ...looks.classes(key),
   ];
   const stops = op?.name === DETACH ? ", lets no gradient pass" : "";
-  const title = `${label} = ${op?.name ?? ""}${stops}`;
+  const formula = fold === undefined ? null : looks.graph.groups[fold].label;
+  const title = `${label} = ${formula ?? op?.name ?? ""}${stops}`;
   return mark(
     "g",
     {
       ...classes("gb-Pill", ...states),
-      "data-op": node,
+      ...(fold === undefined ? { "data-op": node } : { "data-group": fold }),
       "data-key": key,
       role: "graphics-symbol",
-      "aria-label": title,
+      "aria-label": formula === null ? title : `${title}, closed`,
     },
     mark("title", {}, title),
+    ...(fold === undefined ? [] : [behind(box, 13)]),
     mark("rect", {
       ...classes("gb-Pill-frame", ...states),
       ...rectangle(box),
       rx: short(Math.min(box.width / 2, 13)),
     }),
-    ...labelMarks(pillLabel(looks.graph, node), middleOf(box).x, middleOf(box).y, PILL_TEXT),
+    ...labelMarks(pillLabel(looks.graph, node, fold), middleOf(box).x, middleOf(box).y, PILL_TEXT),
   );
+}
+
+/** What looks out behind whatever can be opened. */
+function behind({ x, y, width }: Box, inset: number): Mark {
+  return mark("rect", {
+    ...classes("gb-Group-behind"),
+    ...place(x + inset, y - 3, width - 2 * inset, 8),
+    rx: 3,
+  });
 }
 
 /** A closed group. */
 export function groupMarks(looks: Looks, { group, nodes, key }: GroupItem, box: Box): Mark {
   const { selection } = looks.view;
   const label = groupLabel(looks.graph, group);
+  const shown = looks.graph.groups[group].repeats === undefined ? plainLabel(label) : textLabel(label);
   const title = `${label}, ${nodes.length} tensors, closed`;
   const states = [
     selection?.kind === "group" && selection.group === group && "gb-mod-selected",
@@ -65,9 +79,9 @@ export function groupMarks(looks: Looks, { group, nodes, key }: GroupItem, box: 
       "aria-label": title,
     },
     mark("title", {}, title),
-    mark("rect", { ...classes("gb-Group-behind"), ...place(box.x + 3, box.y - 3, box.width - 6, 8), rx: 3 }),
+    behind(box, 3),
     mark("rect", { ...classes("gb-Group-frame", ...states), ...rectangle(box), rx: 4 }),
-    mark("g", classes("gb-Group-name"), ...labelMarks(plainLabel(label), x, y, GROUP_TEXT)),
+    mark("g", classes("gb-Group-name"), ...labelMarks(shown, x, y, GROUP_TEXT)),
   );
 }
 

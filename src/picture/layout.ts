@@ -2,7 +2,7 @@
 
 import { type Body, bodiesOf, FRAME_HEAD, type PartOfBody } from "./body.ts";
 import { dotOf, ownersOf, PADDING, readPlain } from "./dot.ts";
-import { type Column, type Placed, type Route, routesOf } from "./lanes.ts";
+import { type Column, type Gutter, PAIR_BETWEEN, type Placed, type Route, routesOf } from "./lanes.ts";
 import type { Engine } from "./svg.ts";
 import { type FrameItem, groupedBy, type Visible } from "./visible.ts";
 
@@ -48,16 +48,23 @@ export function layoutSource(visible: Visible): string {
   return dotOf(visible, bodiesOf(visible));
 }
 
-/** The layout from the engine's answer to `layoutSource(visible)`. */
-export function readLayout(visible: Visible, answer: string): Layout {
+/** The layout from the engine's answer to `layoutSource(visible)`; what is wider than `room` goes on below. */
+export function readLayout(visible: Visible, answer: string, room: number = WIDEST): Layout {
   const bodies = bodiesOf(visible);
   const { places, edges } = readPlain(answer);
-  const columns = columnsOf(bodies, (key) => places.get(key)?.x ?? 0);
   const heights = inOrder(bodies, (key) => places.get(key)?.y ?? 0);
+  const owners = ownersOf(bodies);
+  const { columns, gutters } = inRows(
+    columnsOf(bodies, (key) => places.get(key)?.x ?? 0),
+    heights,
+    visible,
+    owners,
+    room,
+  );
   const placed = new Map<string, Placed>();
   columns.forEach((column, index) => {
     for (const body of column.bodies) {
-      const y = Math.round(heights.get(body.key) ?? 0);
+      const y = Math.round((heights.get(body.key) ?? 0) + column.down);
       // Cards of a column are aligned at their right ends, so that links leave it from one line.
       placed.set(body.key, { body, column: index, x: column.right - body.width, y });
     }
@@ -67,7 +74,7 @@ export function readLayout(visible: Visible, answer: string): Layout {
     for (const part of body.boxes) boxes.set(part.key, boxAt(part, x, y));
   }
   addFrames(visible, placed, boxes);
-  const { routes, bars } = routesOf(visible, ownersOf(bodies), placed, columns, edges, boxes);
+  const { routes, bars } = routesOf(visible, owners, { placed, columns, gutters }, edges, boxes);
   return shifted(visible, boxes, routes, bars);
 }
 
@@ -82,7 +89,7 @@ function columnsOf(bodies: readonly Body[], middleOf: (key: string) => number): 
     .sort(([a], [b]) => a - b)
     .map(([middle, members]) => {
       const half = Math.max(...members.map(({ width }) => width)) / 2;
-      return { bodies: members, middle, left: middle - half, right: middle + half };
+      return { bodies: members, middle, left: middle - half, right: middle + half, row: 0, down: 0 };
     });
 }
 
@@ -159,4 +166,151 @@ function shifted(
     routes: new Map([...routes].map(([key, route]) => [key, moveRoute(route)])),
     bars: bars.map((bar) => ({ ...move(bar), stub: moveRoute(bar.stub) })),
   };
+}
+
+// Columns in lines, as the words of a text: a picture that is too wide to be read goes on below.
+
+/** The widest line whose smallest numbers are read in a column of a notebook, where nobody says how wide that is. */
+const WIDEST = 1080;
+/** The room between lines, and at their ends for links that go on to the next. */
+const [BETWEEN, TURN] = [14, 16];
+/** The room between what is given at the beginning of a line and the rest of it. */
+const BEFORE = 50;
+
+/** Puts columns that stand in one line, at these heights, into as many lines as it takes. */
+function inRows(
+  columns: readonly Column[],
+  heights: ReadonlyMap<string, number>,
+  { items, links }: Visible,
+  owners: ReadonlyMap<string, Body>,
+  room: number,
+): { readonly columns: readonly Column[]; readonly gutters: readonly Gutter[] } {
+  const width = columns.length === 0 ? 0 : columns[columns.length - 1].right - columns[0].left;
+  if (width <= room) return { columns, gutters: [] };
+  const columnOf = new Map(columns.flatMap(({ bodies }, k) => bodies.map(({ key }) => [key, k] as const)));
+  const at = (key: string): number => columnOf.get(owners.get(key)?.key ?? "") ?? 0;
+  // A link that goes back has a way of its own, around everything, which lines would cut.
+  if (links.some(({ from, to, isResult }) => !isResult && at(to) <= at(from)))
+    return { columns, gutters: [] };
+  const spans = spansOf(items, columnOf);
+  const outer = links.filter(({ isResult }) => !isResult);
+  const isUsed = new Set(outer.map(({ from }) => owners.get(from)?.key));
+  // What is given, such as the W of a layer, can stand at the beginning of the line in which it is first used.
+  const given = new Set(
+    columns.flatMap(({ bodies }) =>
+      bodies.flatMap(({ key, arrive, frame }) =>
+        frame === null && arrive.links.length === 0 && isUsed.has(key) ? [key] : [],
+      ),
+    ),
+  );
+  const crossingAt = (k: number): number =>
+    outer.filter(({ from, to }) => {
+      const column = at(from);
+      return column <= k && at(to) > k && !(column === k && given.has(owners.get(from)?.key ?? ""));
+    }).length;
+  /** How bad it is to go on in the next line after column `k`. */
+  const cut = (k: number): number => {
+    const isInFrame = spans.some(([first, last]) => first <= k && last > k);
+    return 0.2 * crossingAt(k) + (isInFrame ? 1000 : 0);
+  };
+  /** The room that what is given takes before column `k` where a line begins there. */
+  const before = (k: number): number => {
+    const late = k === 0 ? [] : columns[k - 1].bodies.filter(({ key }) => given.has(key));
+    return late.length === 0 ? 0 : BEFORE + Math.max(...late.map((body) => body.width));
+  };
+  const starts = startsOf(columns, room, {
+    cut: columns.map((_, k) => cut(k)),
+    before: columns.map((_, k) => before(k)),
+  });
+  const lines = starts.map((start, row): Column[] => {
+    const line = columns.slice(start, starts[row + 1]);
+    const isLast = row + 1 === starts.length;
+    const early = line.flatMap((column, k): Column[] => {
+      const bodies = column.bodies.filter(({ key }) => isLast || k + 1 < line.length || !given.has(key));
+      return bodies.length === 0 ? [] : [{ ...column, bodies }];
+    });
+    const late = start === 0 ? [] : columns[start - 1].bodies.filter(({ key }) => given.has(key));
+    if (late.length === 0) return early;
+    const right = line[0].left - BEFORE;
+    const left = right - Math.max(...late.map(({ width }) => width));
+    return [{ ...columns[start - 1], bodies: late, left, right }, ...early];
+  });
+  // Of a column of what is given nothing is left where that has gone to the next line.
+  const full = lines.filter((line) => line.length > 0);
+  return moved(
+    full,
+    heights,
+    starts.slice(1).flatMap((start, row) => (lines[row].length > 0 ? [crossingAt(start - 1)] : [])),
+    items.some(({ kind }) => kind === "frame") ? PADDING + FRAME_HEAD : 0,
+  );
+}
+
+/** The first and the last column of each frame. */
+function spansOf(
+  items: Visible["items"],
+  columnOf: ReadonlyMap<string, number>,
+): readonly [number, number][] {
+  const inside = groupedBy(items, ({ frame }) => frame);
+  const columnsIn = (key: string): readonly number[] =>
+    (inside.get(key) ?? []).flatMap((item) =>
+      item.kind === "frame" ? columnsIn(item.key) : (columnOf.get(item.key) ?? []),
+    );
+  return items.flatMap(({ kind, key }): [number, number][] => {
+    const own = kind === "frame" ? columnsIn(key) : [];
+    return own.length === 0 ? [] : [[Math.min(...own), Math.max(...own)]];
+  });
+}
+
+/** The first column of each line, such that lines are about equally long and few links are cut. */
+function startsOf(
+  columns: readonly Column[],
+  room: number,
+  { cut, before }: Readonly<Record<"cut" | "before", readonly number[]>>,
+): readonly number[] {
+  const width = columns[columns.length - 1].right - columns[0].left;
+  const ideal = width / Math.ceil(width / room);
+  /** For each number of columns, the least cost of lines that hold them, and where the last of these begins. */
+  const best: { cost: number; start: number }[] = [{ cost: 0, start: 0 }];
+  for (let end = 1; end <= columns.length; end++) {
+    let found = { cost: Number.POSITIVE_INFINITY, start: end - 1 };
+    for (let start = end - 1; start >= 0; start--) {
+      const long = before[start] + columns[end - 1].right - columns[start].left;
+      const isLong = long > room && start < end - 1;
+      const unequal = Math.abs(long / ideal - 1) + (isLong ? 2 + 10 * (long / room - 1) : 0);
+      const cost = best[start].cost + unequal + (start === 0 ? 0 : 0.3 + cut[start - 1]);
+      if (cost < found.cost) found = { cost, start };
+    }
+    best.push(found);
+  }
+  const starts: number[] = [];
+  for (let end = columns.length; end > 0; end = best[end].start) starts.unshift(best[end].start);
+  return starts;
+}
+
+/** Puts lines below each other, each as close as `crossing` links between them let it, and frames around them. */
+function moved(
+  lines: readonly (readonly Column[])[],
+  heights: ReadonlyMap<string, number>,
+  crossing: readonly number[],
+  framed: number,
+): { readonly columns: readonly Column[]; readonly gutters: readonly Gutter[] } {
+  const gutters: Gutter[] = [];
+  const placed: Column[] = [];
+  let top = 0;
+  for (const [row, line] of lines.entries()) {
+    const bodies = line.flatMap((column) => column.bodies);
+    const height = ({ key }: Body): number => heights.get(key) ?? 0;
+    const down = top - Math.min(...bodies.map((body) => height(body) - body.half)) + framed;
+    const aside = -line[0].left;
+    for (const column of line) {
+      const { left, right } = column;
+      placed.push({ ...column, left: left + aside, right: right + aside, row, down });
+    }
+    if (row + 1 === lines.length) break;
+    const bottom = Math.max(...bodies.map((body) => height(body) + body.half)) + down + framed;
+    const right = line[line.length - 1].right + aside + TURN;
+    gutters.push({ top: bottom + BETWEEN, right, left: -TURN });
+    top = bottom + 2 * BETWEEN + PAIR_BETWEEN * crossing[row];
+  }
+  return { columns: placed, gutters };
 }

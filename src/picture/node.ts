@@ -104,9 +104,10 @@ export function entryLabel(graph: GraphJson, node: number, entry: number): strin
   return clipped(texLabel(entryName(graph.nodes[node], entry)));
 }
 
-/** What stands on a pill, in the notation of labels. */
-export function pillLabel(graph: GraphJson, node: number): string {
-  return clipped(textLabel(graph.nodes[node].op?.label ?? ""));
+/** What stands on a pill, in the notation of labels: its op, or the formula of the closed group `fold`. */
+export function pillLabel(graph: GraphJson, node: number, fold?: number): string {
+  const label = fold === undefined ? graph.nodes[node].op?.label : graph.groups[fold].label;
+  return clipped(textLabel(label ?? ""));
 }
 
 /** What stands on a closed group: its label, and how often it is repeated. */

@@ -121,6 +121,10 @@ function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "s
     if (link.isResult) continue;
     for (const { node, input } of link.edges) linkOf.set(`${node}:${input}`, link);
   }
+  const folds = new Set(items.flatMap((item) => (item.kind === "pill" ? (item.fold ?? []) : [])));
+  const hidden = new Set(
+    graph.nodes.flatMap(({ group }, k) => (group !== undefined && folds.has(group) ? [k] : [])),
+  );
   const from = which === "all" ? 0 : Math.max(0, view.step - 1);
   return graph.steps.slice(from, view.step).flatMap((step, k) => {
     const formula = formulaOf(graph, step);
@@ -128,6 +132,8 @@ function formulasOf({ graph, view, layout, cotangent }: Looks, which: "all" | "s
     if (formula === null || lane === null) return [];
     // Where there are no numbers, the formula stands in the card.
     const edge = graph.nodes[step.node].op?.inputs[step.input];
+    // A formula of what is computed within a pill would name what nobody sees.
+    if (hidden.has(step.node)) return [];
     if (edge === undefined || !isEdge(edge) || cotangent(edge.from).values === null) return [];
     const box = placeFormula(formula, lane, { ...layout, boxes, lanes }, which === "all");
     if (box === null) return [];

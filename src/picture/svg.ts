@@ -1,8 +1,7 @@
 /** A graph as one string of SVG, with a background of its own, that needs no style sheet, script or font. */
 
 import { firstView, type GraphJson, type GraphView } from "../graph/graph-json.ts";
-import { frame } from "../svg/frame.ts";
-import { type Mark, mark, xmlOf } from "../svg/mark.ts";
+import { frame, type Mark, mark, xmlOf } from "../svg/mark.ts";
 import { layoutOf } from "./layout.ts";
 import { sceneOf } from "./scene.ts";
 import { LIGHT, type SceneOptions, type Theme } from "./theme.ts";

@@ -78,6 +78,7 @@ export function themeOf(p: Palette): Theme {
     "gb-Entry-ground.gb-mod-depends": { ...depends, fill: p.lit.depends },
     "gb-Entry-ground.gb-mod-influences": { ...influences, fill: p.lit.influences },
     "gb-Pill-frame": { fill: p.pill, stroke: p.frame },
+    "gb-Pill-frame.gb-mod-selected": selected,
     "gb-Pill-frame.gb-mod-failed": { stroke: p.bad, "stroke-width": 1.5 },
     "gb-Group-frame": { fill: p.group, stroke: p.lane },
     "gb-Group-frame.gb-mod-selected": selected,

@@ -35,6 +35,8 @@ export interface PillItem extends Placed {
   readonly node: number;
   /** The positions of the operands that are nodes: one for each link that comes in. */
   readonly inputs: readonly number[];
+  /** The closed group whose formula it shows, in place of its own op. */
+  readonly fold?: number;
 }
 
 /** A closed group; key `g2`. */
@@ -105,8 +107,9 @@ export function isEdge(input: GraphInput): input is GraphEdge {
 }
 
 function groupItems(graph: GraphJson, view: GraphView, outside: Outside): Item[] {
-  return graph.groups.flatMap(({ parent }, group): Item[] => {
-    if (outside.closedAround(parent) !== null) return [];
+  return graph.groups.flatMap(({ parent, into }, group): Item[] => {
+    // A formula stands on the pill of what it computes.
+    if (outside.closedAround(parent) !== null || into !== undefined) return [];
     const nodes = outside.nodesIn(group);
     if (nodes.length === 0) return [];
     const place = { key: `g${group}`, frame: parent === undefined ? null : `g${parent}` };
@@ -117,9 +120,17 @@ function groupItems(graph: GraphJson, view: GraphView, outside: Outside): Item[]
 }
 
 function nodeItems(graph: GraphJson, outside: Outside, isScattered: (node: number) => boolean): Item[] {
+  const folds = new Map(
+    graph.groups.flatMap(({ into }, group) =>
+      into !== undefined && outside.closedAround(group) === group ? [[into, group] as const] : [],
+    ),
+  );
   return graph.nodes.flatMap(({ op, group, shape }, node): Item[] => {
     if (outside.closedAround(group) !== null) return [];
-    const frame = group === undefined ? null : `g${group}`;
+    // An open formula has no frame: its parts stand where all others do.
+    const around =
+      group !== undefined && graph.groups[group].into !== undefined ? graph.groups[group].parent : group;
+    const frame = around === undefined ? null : `g${around}`;
     const key = `n${node}`;
     if (isScattered(node)) {
       const entries = Array.from({ length: sizeOf(shape) }, (_, entry): Item => {
@@ -130,8 +141,16 @@ function nodeItems(graph: GraphJson, outside: Outside, isScattered: (node: numbe
     const card: Item = { kind: "card", key, frame, node };
     return op === null
       ? [card]
-      : [{ kind: "pill", key: `o${node}`, frame, node, inputs: inputsOf(op.inputs) }, card];
+      : [
+          { kind: "pill", key: `o${node}`, frame, node, inputs: inputsOf(op.inputs), ...foldOf(folds, node) },
+          card,
+        ];
   });
+}
+
+function foldOf(folds: ReadonlyMap<number, number>, node: number): Pick<PillItem, "fold"> {
+  const fold = folds.get(node);
+  return fold === undefined ? {} : { fold };
 }
 
 function inputsOf(inputs: readonly GraphInput[]): number[] {
@@ -151,9 +170,14 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
     const known = links.get(link.key);
     links.set(link.key, known ? { ...known, edges: [...known.edges, ...link.edges] } : link);
   };
+  /** The item that stands for a closed group: the pill of what a formula computes, or a box. */
+  const targetOf = (group: number): string => {
+    const { into } = graph.groups[group];
+    return into === undefined ? `g${group}` : `o${into}`;
+  };
   const ends = (node: number): readonly string[] => {
     const group = outside.closedAround(graph.nodes[node].group);
-    if (group !== null) return [`g${group}`];
+    if (group !== null) return [targetOf(group)];
     if (!isScattered(node)) return [`n${node}`];
     return Array.from({ length: sizeOf(graph.nodes[node].shape) }, (_, entry) => `e${node}:${entry}`);
   };
@@ -172,14 +196,17 @@ function linksBetween(graph: GraphJson, outside: Outside, isScattered: (node: nu
     for (const edge of edges) {
       const operand = result.op.inputs[edge.input] as GraphEdge; // inputsOf leaves out everything else
       if (group !== null) {
-        const to = `g${group}`;
+        const to = targetOf(group);
+        const isFormula = to.startsWith("o");
         for (const from of ends(operand.from)) {
-          if (from !== to) add({ key: `${from}>${to}`, from, to, edges: [edge], isResult: false });
+          const key = isFormula ? `${from}>${to}.${node}.${edge.input}` : `${from}>${to}`;
+          if (from !== to) add({ key, from, to, edges: [edge], isResult: false });
         }
       } else if (isScattered(node)) {
         scatteredLinks(graph, edge, operand, isScattered(operand.from), ends).forEach(add);
       } else {
         for (const from of ends(operand.from)) {
+          if (from === `o${node}`) continue; // within its own formula
           const isCrowded = (counts.get(from) ?? 0) > MOST_PLACES;
           const key = isCrowded ? `${from}>o${node}` : `${from}>o${node}.${edge.input}`;
           add({ key, from, to: `o${node}`, edges: [edge], isResult: false });

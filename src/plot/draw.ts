@@ -1,7 +1,16 @@
 /** A plot, drawn as SVG and as text. */
 
-import { frameText } from "../svg/frame.ts";
-import { ACCENT, BACKGROUND, classColour, escaped, FAINT, heatColour, INK, MUTED } from "../svg/mark.ts";
+import {
+  ACCENT,
+  BACKGROUND,
+  classColour,
+  escaped,
+  FAINT,
+  frameText,
+  heatColour,
+  INK,
+  MUTED,
+} from "../svg/mark.ts";
 import { type Plane, planeOf, shareOf, short, tickLabel, ticks } from "../svg/plane.ts";
 import type { Contents } from "./contents.ts";
 import { type Arrow, contour, type Grid, type Point } from "./sampling.ts";

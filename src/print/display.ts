@@ -28,8 +28,24 @@ export interface TensorJson {
    * has none.
    */
   readonly data?: readonly JsonNumber[];
+  /** How its numbers may be changed where it is shown; absent where they may not. */
+  readonly live?: Handles;
   /** Identifies a tensor whose numbers are not all here, so that a front end can ask for the rest. */
   readonly id?: string;
+}
+
+/** How numbers are changed: between two ends, or freely, in steps of this size. */
+export interface Handles {
+  readonly from?: number;
+  readonly to?: number;
+  readonly step?: number;
+}
+
+const handles = new WeakMap<Tensor, Handles>();
+
+/** From now on the numbers of `x` may be changed where it is shown. */
+export function enliven(x: Tensor, how: Handles): void {
+  handles.set(x, how);
 }
 
 /** For a tensor with more entries than this, the notebook keeps only those that are shown. */
@@ -37,8 +53,16 @@ const MOST_NUMBERS = 400;
 
 /** The forms of a tensor: Gradbook's own, LaTeX (inline, so that it stands at the left like all output), and text. */
 export function mimeBundle(x: Tensor): MimeBundle {
+  const json = tensorJson(x);
+  noteShown(json.tex, x);
+  return { [TENSOR_MIME]: json, "text/latex": outputLatex(json.tex), "text/plain": json.text };
+}
+
+/** Gradbook's own form of a tensor. */
+export function tensorJson(x: Tensor): TensorJson {
   const isFormula = isSymbolic(x);
-  const json: TensorJson = {
+  const live = handles.get(x);
+  return {
     v: 1,
     name: x.name,
     tex: latex(x),
@@ -46,9 +70,31 @@ export function mimeBundle(x: Tensor): MimeBundle {
     shape: x.shape,
     dtype: x.dtype,
     ...(!isFormula && { data: numbersOf(x) }),
+    ...(live !== undefined && { live }),
     ...(x.size > MOST_NUMBERS && !isFormula && { id: keepTensor(x) }),
   };
-  return { [TENSOR_MIME]: json, "text/latex": outputLatex(json.tex), "text/plain": json.text };
+}
+
+// What was shown last, by how it looks: a front end names a tensor by its LaTeX, which says nothing of the session.
+
+/** So many are remembered, and so many even if nobody else holds on to them. */
+const [MOST_SHOWN, MOST_HELD] = [1000, 32];
+
+const shownLast = new Map<string, WeakRef<Tensor>>();
+const held: Tensor[] = [];
+
+function noteShown(tex: string, x: Tensor): void {
+  shownLast.delete(tex); // so that it comes last
+  shownLast.set(tex, new WeakRef(x));
+  const [oldest] = shownLast.keys();
+  if (shownLast.size > MOST_SHOWN && oldest !== undefined) shownLast.delete(oldest);
+  held.push(x);
+  if (held.length > MOST_HELD) held.shift();
+}
+
+/** The tensor that was shown last with this LaTeX; undefined if it is gone. */
+export function lastShown(tex: string): Tensor | undefined {
+  return shownLast.get(tex)?.deref();
 }
 
 /**

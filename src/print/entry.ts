@@ -1,6 +1,7 @@
 /** Formulas of one entry, `z_{ij} = \sum_k x_{ik} w_{kj}`: typeset, and evaluated to check that what is shown is true. */
 
-import { applyOp, type Op, withoutRecording } from "../tensor/op.ts";
+import { applyOp, withoutRecording } from "../tensor/apply.ts";
+import type { Op } from "../tensor/op.ts";
 import { createRandom } from "../tensor/random.ts";
 import { groupsOf, stridesOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";

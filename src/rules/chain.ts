@@ -1,10 +1,11 @@
 /** The chain rule of an op that acts entry by entry, ct ⊙ ∂y/∂xᵢ, backward and forward, as one loop where nobody looks. */
 
-import { Fusion, type Step } from "../numeric/fusion.ts";
+import { declareFusion, Fusion, type Step } from "../numeric/fusion.ts";
 import { DOUBLES, type EntryMap, kindsOf, mapAlong, mapOf } from "../numeric/map.ts";
+import { isQuiet, tracing } from "../tensor/apply.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { computed, FLOAT32, isRecorded, SYMBOLIC, WEAK } from "../tensor/internals.ts";
-import { isQuiet, type Op, tracing } from "../tensor/op.ts";
+import type { Op } from "../tensor/op.ts";
 import { sameShape, sizeOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { stretchTo, sumRowsTo, sumTo } from "./contraction.ts";
@@ -108,7 +109,7 @@ function fits(x: Tensor, size: number, type: number): boolean {
 // of the ops applied one after the other.
 
 /** From how many entries on one loop for all steps pays. */
-const FUSED_FROM = 64;
+const FUSED_FROM = 4;
 
 /** How many entries take all steps before the next ones do: what lies between stays in the cache. */
 const BLOCK = 1024;
@@ -133,6 +134,7 @@ class Loop {
     this.#steps = steps;
     const fusion = new Fusion(operandCount, constants, steps);
     this.#fusion = steps.length > 1 && fusion.isPossible ? fusion : null;
+    declareFusion(this.primal, () => fusion);
     this.#values = [
       ...Array.from({ length: operandCount }, () => NOTHING),
       ...constants.map((value) => Float64Array.of(value)),

@@ -8,9 +8,10 @@
  */
 
 import { accumulate, type Loop, type Loops, planOf, type Plan as Sum } from "../numeric/contract.ts";
+import { applyTo } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { applyTo, type Maker, type Op } from "../tensor/op.ts";
+import type { Maker, Op } from "../tensor/op.ts";
 import { formatShape, groupsOf, letters, type Shape, sameShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { contractionTex } from "../tex/contraction.ts";

@@ -1,15 +1,7 @@
 /** The most common kind of op: it acts entry by entry, so its Jacobian is diagonal. */
 
-import {
-  type Bend,
-  type Call,
-  type Described,
-  type Interval,
-  type Kernel,
-  type Op,
-  type Sample,
-  toTensor,
-} from "../tensor/op.ts";
+import { toTensor } from "../tensor/apply.ts";
+import type { Bend, Call, Described, Interval, Kernel, Op, Sample } from "../tensor/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Operand } from "../tensor/typed-shapes.ts";
 import type { Tex } from "../tex/tex.ts";

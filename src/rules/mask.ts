@@ -2,7 +2,8 @@
 
 import { stoppedByEither, stoppedByFirst, stoppedBySecond } from "../numeric/arithmetic.ts";
 import { mapOf } from "../numeric/map.ts";
-import { applyTo, type Kernel, type Op } from "../tensor/op.ts";
+import { applyTo } from "../tensor/apply.ts";
+import type { Kernel, Op } from "../tensor/op.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
 import { cellProduct, hadamard } from "../tex/tex.ts";
 import { chained } from "./chain.ts";

@@ -1,5 +1,6 @@
 /** Evaluates a function entry by entry over broadcast arguments, and makes it callable. */
 
+import { declareFusion, Fusion } from "../numeric/fusion.ts";
 import {
   DOUBLES,
   type EntryMap,
@@ -10,10 +11,10 @@ import {
   mapStretched,
   SINGLES,
 } from "../numeric/map.ts";
+import { applyTo, toTensor } from "../tensor/apply.ts";
 import { allocate, type Dtype, type Entries } from "../tensor/dtype.ts";
 import { FLOAT32 } from "../tensor/internals.ts";
 import {
-  applyTo,
   type Call,
   type Described,
   type Facts,
@@ -22,7 +23,6 @@ import {
   type Op,
   publish,
   type Sample,
-  toTensor,
 } from "../tensor/op.ts";
 import {
   broadcastShapes,
@@ -75,11 +75,19 @@ export function entrywise(
   kernel: Kernel,
 ): Required<Pick<Op, "kernel" | "indices" | "shape" | "primal">> {
   const map = mapOf(kernel);
+  const primal: Op["primal"] = (form, a, b, c) => pointwise(map, form, a, b, c);
+  if (map.body !== null) {
+    let fusion: Fusion | undefined;
+    declareFusion(primal, () => {
+      fusion ??= new Fusion(map.arity, [], [{ map, a: 0, b: map.arity === 2 ? 1 : -1, c: -1 }]);
+      return fusion;
+    });
+  }
   return {
     kernel,
     indices: pointwiseIndices,
     shape: (...shapes) => (shapes.length === 1 ? shapes[0] : broadcastShapes(name, shapes)),
-    primal: (form, a, b, c) => pointwise(map, form, a, b, c),
+    primal,
   };
 }
 

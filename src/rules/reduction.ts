@@ -1,9 +1,10 @@
 /** Ops that fold the entries along some axes into one. */
 
 import { type Fold, foldGroups } from "../numeric/groups.ts";
+import { applyOp, toTensor } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { applyOp, type Described, type FormulaCall, type Op, publish, toTensor } from "../tensor/op.ts";
+import { type Described, type FormulaCall, type Op, publish } from "../tensor/op.ts";
 import { AXES, checkedOptions, FLAG, type OptionKind } from "../tensor/options.ts";
 import { formatShape, letters, normalizeAxis, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,9 +1,10 @@
 /** Ops that pick entries by their positions, and their adjoint, which puts them back. */
 
+import { applyOp } from "../tensor/apply.ts";
 import { allocate } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/errors.ts";
 import { fromData } from "../tensor/make.ts";
-import { applyOp, type Maker, type Op } from "../tensor/op.ts";
+import type { Maker, Op } from "../tensor/op.ts";
 import {
   formatShape,
   letters,

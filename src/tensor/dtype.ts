@@ -63,10 +63,19 @@ function memory(bytes: number): string {
 export class Arena {
   readonly #arrays: Entries[] = [];
   #next = 0;
+  /** Whether a computation is handed its arrays. */
+  isInUse = false;
 
   /** Begins anew with the first of them. */
   rewind(): void {
     this.#next = 0;
+  }
+
+  /** Keeps no more than so many entries in all. */
+  shrinkTo(most: number): void {
+    let size = 0;
+    for (const { length } of this.#arrays) size += length;
+    if (size > most) this.#arrays.length = 0;
   }
 
   /** The next one, of zeros unless all of it is written anyway. */
@@ -84,14 +93,17 @@ export class Arena {
 
 let arena: Arena | null = null;
 
-/** Runs `compute`, whose arrays are those of `own`: they are written over the next time. */
+/** Runs `compute`, whose arrays are those of `own`: they are written over the next time, though not within itself. */
 export function inArena<R>(own: Arena, compute: () => R): R {
   const before = arena;
-  arena = own;
-  own.rewind();
+  const isNested = own.isInUse;
+  arena = isNested ? null : own;
+  if (!isNested) own.rewind();
+  own.isInUse = true;
   try {
     return compute();
   } finally {
+    own.isInUse = isNested;
     arena = before;
   }
 }
@@ -105,22 +117,43 @@ export function leaveArenas(): void {
 export function allocate(dtype: Dtype, size: number, isZeroed = true): Entries {
   if (arena !== null) return arena.take(dtype, size, isZeroed);
   const bytes = size * (dtype === "float64" ? 8 : 4);
-  if (bytes > SMALL) checkRoom("a tensor", size, dtype);
-  if (bytes > SMALL) return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
+  if (bytes > SMALL) {
+    checkRoom("a tensor", size, dtype);
+    if (isZeroed || bytes < UNZEROED_FROM)
+      return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
+    const buffer = unzeroed(bytes);
+    return dtype === "float64" ? new Float64Array(buffer, 0, size) : new Float32Array(buffer, 0, size);
+  }
   // A small array costs V8 about ten times what a view into a slab does. A slab is freed with its last view.
   if (used + bytes > SLAB) {
-    slab = new ArrayBuffer(SLAB);
+    slab = unzeroed(SLAB);
     used = 0;
   }
   const start = used;
   used += (bytes + 7) & ~7;
-  return dtype === "float64" ? new Float64Array(slab, start, size) : new Float32Array(slab, start, size);
+  const entries =
+    dtype === "float64" ? new Float64Array(slab, start, size) : new Float32Array(slab, start, size);
+  if (isZeroed) for (let k = 0; k < size; k++) entries[k] = 0;
+  return entries;
 }
 
 const SMALL = 1024;
 const SLAB = 65536;
 let slab = new ArrayBuffer(SLAB);
 let used = 0;
+
+/** What is used of Node's Buffer; src/ has the types of no host. */
+declare const Buffer: { allocUnsafeSlow?(bytes: number): Uint8Array<ArrayBuffer> } | undefined;
+
+/** From so many bytes on zeros cost more than the way around them. */
+const UNZEROED_FROM = 4096;
+
+/** Memory that holds anything, where the host has such: to make it zeros takes most of the time of a plain loop. */
+function unzeroed(bytes: number): ArrayBuffer {
+  const made = typeof Buffer === "undefined" ? undefined : Buffer.allocUnsafeSlow?.(bytes);
+  const isAlone = made !== undefined && made.byteOffset === 0 && made.buffer.byteLength === bytes;
+  return isAlone ? made.buffer : new ArrayBuffer(bytes);
+}
 
 /** The dtype as it was asked for; throws if it is not one. */
 export function checkedDtype(action: string, dtype: unknown): Dtype {

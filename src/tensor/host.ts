@@ -146,6 +146,8 @@ export interface Scope {
   readonly label: string;
   /** The part that this one is part of. */
   readonly parent: Scope | null;
+  /** Whether it is one step to a reader, as a loss is: its result is seen, and what it computes on the way is not. */
+  readonly isStep: boolean;
 }
 
 let current: Scope | null = null;
@@ -156,9 +158,9 @@ export function currentScope(): Scope | null {
 }
 
 /** Runs `compute` as one part; graphs show what it computes as one group until somebody opens it. */
-export function within<R>(label: string, compute: () => R): R {
+export function within<R>(label: string, compute: () => R, isStep = false): R {
   const before = current;
-  current = { label, parent: before };
+  current = { label, parent: before, isStep };
   try {
     return compute();
   } finally {

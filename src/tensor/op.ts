@@ -1,16 +1,12 @@
-/** What an op is, and the one place where ops meet their arguments and are recorded. */
+/** What an op is, and how a function becomes one. */
 
 import type { Mask } from "../rules/mask.ts";
 import type { Big, LengthsTex, Tex, TexRule } from "../tex/tex.ts";
-import { checkForNaN, isDebugging } from "./debug.ts";
-import { type Dtype, type Entries, leaveArenas } from "./dtype.ts";
-import { DtypeError, GradientError, ValueError } from "./errors.ts";
-import { currentScope, leaveAll, placeNow } from "./host.ts";
-import { computed, FLOAT32, HANDED_OUT, recordedBy, SYMBOLIC, stopRecorders, WEAK } from "./internals.ts";
-import { kindOf } from "./options.ts";
-import { type Shape, sameShape } from "./shape.ts";
-import { inLetters, letteredShape } from "./symbol.ts";
-import { internals, Tensor } from "./tensor.ts";
+import type { Dtype, Entries } from "./dtype.ts";
+import { placeNow } from "./host.ts";
+import type { Shape } from "./shape.ts";
+import { inLetters } from "./symbol.ts";
+import type { Tensor } from "./tensor.ts";
 import type { Operand } from "./typed-shapes.ts";
 
 /** The rule of an op: everything that the library knows about it. */
@@ -166,14 +162,17 @@ export function publish<F extends Described>(
     return error;
   };
   const op = wrapped(call as Wrapped, refuse, operands);
-  // F says more about the shapes than the compiler can see in `call`; the tests compare the two.
-  return Object.assign(op, {
+  const facts: Described = {
     samples,
     method: method ?? asMethod(op, operands),
-    formula,
+    ...(formula && { formula }),
     remake: remake ?? (() => op as Call),
     chapter: chapter ?? chapterOf(formula),
-  }) as unknown as F;
+  };
+  // Out of sight where a function is printed.
+  for (const [name, value] of Object.entries(facts)) Object.defineProperty(op, name, { value });
+  // F says more about the shapes than the compiler can see in `call`; the tests compare the two.
+  return op as unknown as F;
 }
 
 type Wrapped = (...given: unknown[]) => Tensor | Tensor[];
@@ -250,174 +249,7 @@ export function refusalOf(error: Error | null = latest): (Refusal & { readonly e
   return error === null || refusal === undefined ? null : { ...refusal, error };
 }
 
-let recording = true;
-
-/** Runs `compute` without recording how its results come about: they are leaves, and keep nothing alive. */
-export function withoutRecording<R>(compute: () => R): R {
-  const before = recording;
-  recording = false;
-  try {
-    return compute();
-  } finally {
-    recording = before;
-  }
-}
-
-let byHand = false;
-
-/** Runs `compute` with the library's derivatives switched off: what it answers has been derived by hand. */
-export function withoutDerivatives<R>(compute: () => R): R {
-  const before = byHand;
-  byHand = true;
-  try {
-    return compute();
-  } finally {
-    byHand = before;
-  }
-}
-
-/** Throws where derivatives are switched off. */
-export function checkDerivatives(action: string): void {
-  if (!byHand) return;
-  throw new GradientError(
-    `Cannot ${action} here: this exercise is by hand, so the library's derivatives are switched off while it is checked`,
-  );
-}
-
-/** Records again, stops watching and allows derivatives, after code was stopped in the middle of any of it. */
-export function recordAgain(): void {
-  recording = true;
-  byHand = false;
-  watcher = null;
-  stopRecorders();
-}
-
-/** What is called with every op that is applied. */
-export type Watcher = (op: Op, y: Tensor, inputs: readonly Tensor[]) => void;
-
-let watcher: Watcher | null = null;
-
-/** Runs `compute` and calls `watch` for every op that is applied meanwhile, except by `watch` itself. */
-export function watching<R>(watch: Watcher, compute: () => R): R {
-  const before = watcher;
-  watcher = watch;
-  try {
-    return compute();
-  } finally {
-    watcher = before;
-  }
-}
-
-function tell(watch: Watcher, op: Op, y: Tensor, inputs: readonly Tensor[]): void {
-  watcher = null;
-  try {
-    withoutRecording(() => watch(op, y, inputs));
-  } finally {
-    watcher = watch;
-  }
-}
-
-/** Whether nobody records, watches or checks the ops that are applied, so that only results matter. */
-export function isQuiet(): boolean {
-  return !recording && isUnobserved();
-}
-
-/** Whether nobody watches or checks the ops that are applied: then nobody keeps what lies between. */
-export function isUnobserved(): boolean {
-  return watcher === null && !isDebugging();
-}
-
-/** Runs `compute` with what it applies recorded, and nobody watching: to see of which ops a formula is made. */
-export function tracing<R>(compute: () => R): R {
-  const [wasRecording, watched] = [recording, watcher];
-  recording = true;
-  watcher = null;
-  try {
-    return recordedBy(null, compute);
-  } finally {
-    recording = wasRecording;
-    watcher = watched;
-  }
-}
-
-/** Applies an op. */
-export function applyOp(op: Op, ...inputs: Tensor[]): Tensor {
-  return applyTo(op, inputs);
-}
-
-/** The same for a list of operands, which the record keeps. Every computed tensor comes from here. */
-export function applyTo(op: Op, inputs: readonly Tensor[]): Tensor {
-  let traits = 0;
-  let type = UNKNOWN;
-  for (let i = 0; i < inputs.length; i++) {
-    const own = internals.traitsOf(inputs[i]);
-    traits |= own;
-    if ((own & HANDED_OUT) !== 0) internals.checkUntouched(inputs[i]);
-    if ((own & WEAK) !== 0) continue;
-    if (type === UNKNOWN) type = own & FLOAT32;
-    else if (type !== (own & FLOAT32)) throw mixed(op, inputs, type, own & FLOAT32);
-  }
-  const shape = shapeOf(op, inputs);
-  const dtype = op.dtype ?? (type === FLOAT32 ? "float32" : "float64");
-  const entries = computed(op.primal, { shape, dtype, name: op.name }, inputs);
-  const node = recording && isRecorder ? { op, inputs, time: internals.now(), scope: currentScope() } : null;
-  const isSymbolic = (traits & SYMBOLIC) !== 0;
-  const y = new Tensor(isSymbolic ? letteredShape(shape) : shape, entries, node);
-  if (isSymbolic) internals.setSymbolic(y);
-  // All come from numbers in a formula, which adapt to what they are combined with.
-  if (type === UNKNOWN && op.dtype === undefined) internals.setWeak(y);
-  checkForNaN(op.name, y, inputs);
-  if (watcher !== null) tell(watcher, op, y, inputs);
-  return y;
-}
-
-/** The number type before any operand has one. */
-const UNKNOWN = -1;
-
-// Lists of one and two operands are the usual ones, and are passed on without another list.
-
-function shapeOf(op: Op, inputs: readonly Tensor[]): Shape {
-  if (inputs.length === 1) return op.shape(inputs[0].shape);
-  if (inputs.length !== 2) return op.shape(...inputs.map((x) => x.shape));
-  const [{ shape: a }, { shape: b }] = inputs;
-  if (op.kernel === undefined) return op.shape(a, b);
-  return b.length === 0 || sameShape(a, b) ? a : a.length === 0 ? b : op.shape(a, b);
-}
-
-function mixed(op: Op, inputs: readonly Tensor[], one: number, other: number): DtypeError {
-  shapeOf(op, inputs); // shapes that do not fit are the graver error
-  const [a, b] = [one, other].map((type): Dtype => (type === FLOAT32 ? "float32" : "float64"));
-  return new DtypeError(
-    `Cannot ${publicName(op)} ${a} and ${b}: cast one to the other's dtype, as in x.cast("${a}")`,
-  );
-}
-
-/** An operand as a tensor: a number is a scalar. `action` is the verb of the error's sentence. */
-export function toTensor(action: string, x: Operand): Tensor {
-  if (x instanceof Tensor) return x;
-  if (typeof x === "number") return internals.literal(x);
-  const kind = typeof x === "string" ? "a value of type string" : kindOf(x);
-  throw new ValueError(`Cannot ${action} ${kind}: give a tensor, as tensor([[1, 2]]) makes one, or a number`);
-}
-
 /** What a student calls an op. */
 export function publicName({ name, of }: Op): string {
   return of ?? name;
-}
-
-// Restores what an interrupt leaves behind.
-
-let isRecorder = true;
-
-/** Records nothing from now on and for good, so that nothing in this process can be differentiated any more. */
-export function stopRecording(): void {
-  isRecorder = false;
-}
-
-/** Code that is stopped from outside does not run its `finally` blocks: call this once none of it is running. */
-export function recover(): void {
-  recordAgain();
-  leaveAll();
-  leaveArenas();
-  internals.leaveRegions();
 }

@@ -1,8 +1,8 @@
 /** Arguments that are tensors, checked when the cell runs, and named by the variables that hold them. */
 
+import { toTensor } from "./apply.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 import { variables } from "./host.ts";
-import { toTensor } from "./op.ts";
 import { kindOf, type OptionKind } from "./options.ts";
 import { formatShape } from "./shape.ts";
 import { internals, Tensor } from "./tensor.ts";

@@ -235,6 +235,21 @@ export function rewritten(displayed: Displayed, style: MatrixStyle): string | nu
   return displayed.tex.slice(0, at) + matrixTex(numbers, style) + displayed.tex.slice(at + before.length);
 }
 
+/** The same tensor with other numbers, in its LaTeX too; `null` where that does not hold all of them. */
+export function withNumbers(displayed: Displayed, data: readonly JsonNumber[]): Displayed | null {
+  const [before, after] = [numbersOf(displayed), numbersOf({ ...displayed, data })].map(
+    (numbers) => numbers && matrixTex(numbers),
+  );
+  if (before === null || after === null || !hasAll(displayed)) return null;
+  const at = displayed.tex.lastIndexOf(before);
+  if (at < 0) return null;
+  return {
+    ...displayed,
+    data,
+    tex: displayed.tex.slice(0, at) + after + displayed.tex.slice(at + before.length),
+  };
+}
+
 /** Whether all numbers of the tensor are there, also where its LaTeX shows a part of them. */
 export function hasAll({ shape, data }: Pick<Displayed, "shape" | "data">): boolean {
   return data.length === sizeOf([...shape]);

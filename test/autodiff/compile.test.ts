@@ -6,6 +6,7 @@ import {
   compile,
   crossEntropy,
   type Dtype,
+  exp,
   grad,
   MLP,
   matmul,
@@ -19,12 +20,15 @@ import {
   reshape,
   seed,
   sgd,
+  sigmoid,
+  sub,
   sum,
   type Tensor,
   tanh,
   tensor,
   fit as train,
 } from "../../src/index.ts";
+import { withPlainLoops } from "../../src/numeric/machine.ts";
 
 function expectSame(actual: readonly Tensor[], expected: readonly Tensor[]): void {
   actual.forEach((x, i) => {
@@ -88,6 +92,29 @@ describe("compile", () => {
       expectSame([other.W], [one.W]);
     }
   });
+
+  test.each([1, 2, 3, 4, 5, 9, 47, 48, 100, 2048, 2049])(
+    "runs formulas of %d entries one after the other, whatever else is between them",
+    (n) => {
+      const [A, scale] = [randn(n), tensor([0.7])];
+      const step = (X: Tensor, T: Tensor): Tensor[] => {
+        const Y = tanh(add(mul(X, A), scale));
+        const Z = exp(mul(sub(Y, 1), reshape(T, n)));
+        const J = sum(mul(mul(Z, sigmoid(add(sum(Y), X))), 2));
+        return [J, ...grad(J, [X, T, A]), add(Z, Y)] as Tensor[];
+      };
+      const quick = compile(step);
+      for (let k = 0; k < 4; k++) {
+        const given: [Tensor, Tensor] = [randn(n), randn(n, 1)];
+        const expected = step(...given);
+        expectSame(quick(...given), expected);
+        expectSame(
+          withPlainLoops(() => quick(...given)),
+          expected,
+        );
+      }
+    },
+  );
 
   test("answers lists, gradients and other shapes of the same entries", () => {
     const W = randn(3, 2);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { jvp, Tensor, vjp } from "../../src/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import { watching } from "../../src/tensor/op.ts";
+import { watching } from "../../src/tensor/apply.ts";
 import { formatShape, type Shape, sizeOf } from "../../src/tensor/shape.ts";
 
 type Dtype = "float64" | "float32";

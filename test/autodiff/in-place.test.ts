@@ -1,7 +1,8 @@
 /** Memory that is written over again must be known to nobody else. */
 import { expect, test } from "vitest";
 import { grad, mul, ones, reshape, sgd, sub, sum, type Tensor, tensor } from "../../src/index.ts";
-import { type Op, watching } from "../../src/tensor/op.ts";
+import { watching } from "../../src/tensor/apply.ts";
+import type { Op } from "../../src/tensor/op.ts";
 import { internals } from "../../src/tensor/tensor.ts";
 
 const parameter = (): Tensor => {

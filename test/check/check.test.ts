@@ -25,7 +25,8 @@ import {
   tanh,
   tensor,
 } from "../../src/index.ts";
-import { applyOp, type Op } from "../../src/tensor/op.ts";
+import { applyOp } from "../../src/tensor/apply.ts";
+import type { Op } from "../../src/tensor/op.ts";
 import { expectLatex } from "../latex-engines.ts";
 
 type Scope = Readonly<Record<string, Tensor | number>>;

@@ -7,7 +7,9 @@ it("the help menu leads to the documentation on the person's own server", () => 
   const page = "lab/extensions/@gradbook/jupyterlab/docs/index.html";
   expect(documentation({}, true)).toBe(`/${page}`);
   expect(documentation({ JUPYTERHUB_SERVICE_PREFIX: "/user/ada/" }, true)).toBe(`/user/ada/${page}`);
-  expect(kernelInfo("/docs").help_links).toMatchObject([{ text: "Gradbook Documentation", url: "/docs" }]);
+  expect(kernelInfo({ documentation: "/docs" }).help_links).toMatchObject([
+    { text: "Gradbook Documentation", url: "/docs" },
+  ]);
 });
 
 it("the help menu has no link to a documentation that nobody has built", () => {

@@ -2,18 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { DERIVATION_MIME, type DerivationJson } from "../../src/explain/derivation.ts";
-import {
-  type Derivation,
-  exp,
-  explain,
-  log,
-  mean,
-  sigmoid,
-  symbol,
-  Tensor,
-  tensor,
-} from "../../src/index.ts";
+import { DERIVATION_MIME, Derivation, type DerivationJson } from "../../src/explain/derivation.ts";
+import { exp, explain, log, mean, sigmoid, symbol, Tensor, tensor } from "../../src/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { internals } from "../../src/tensor/tensor.ts";
@@ -40,6 +30,7 @@ describe("a derivation matches", () => {
   test("of one step, of a whole computation, and of symbols", () => {
     expectMatch(saved(explain(sigmoid(X).as("Y"))));
     expectMatch(saved(explain(mean(sigmoid(X)).as("J"), { whole: true })));
+    expectMatch(saved(new Derivation(explain(sigmoid(X)).parts, 3)));
     expectMatch(saved(explain(exp(symbol("X", "α", "β")).as("Y"), { steps: ["closed"] })));
   });
 
@@ -86,6 +77,7 @@ describe("is refused", () => {
   const [step] = part.steps;
   test.each<[string, unknown]>([
     ["another version", { ...json, v: 2 }],
+    ["a number left out that is none", { ...json, omitted: 0 }],
     ["no derivation at all", { ...json, parts: [] }],
     ["a part without a verdict", { ...json, parts: [{ ...part, verdict: undefined }] }],
     ["a step without members", { ...json, parts: [{ ...part, steps: [{ ...step, members: [] }] }] }],

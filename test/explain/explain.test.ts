@@ -218,6 +218,16 @@ test("a whole computation is derived node by node, from the result to the leaves
   ]);
 });
 
+test("of a computation of thousands of steps the last 200 are derived, and it says so", () => {
+  let Y = tensor([1]).as("X");
+  for (let k = 0; k < 2000; k++) Y = Y.neg();
+  const derivation = explain(Y, { whole: true, steps: ["closed"] });
+  expect([derivation.parts.length, derivation.omitted]).toEqual([200, 1800]);
+  const said = /The 1800 operations before are left out/;
+  expect(derivation.toString()).toMatch(said);
+  expect(plainTex(derivation.latex().at(-1) ?? "")).toMatch(said);
+});
+
 test("an operand that stands twice has the sum of its shares", () => {
   const derivation = explain(mul(X, X).as("Y"));
   expect(derivation.ok).toBe(true);

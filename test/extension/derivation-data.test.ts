@@ -32,6 +32,8 @@ const broken: readonly (readonly [unknown, string])[] = [
   [{ ...json, v: 2 }, "the version of its data is 2"],
   [{ ...json, parts: [] }, "its list of parts is []"],
   [{ ...json, parts: ["<script>"] }, "its list of parts is"],
+  [{ ...json, parts: Array(501).fill(part) }, "instead of a list of 1 to 500 objects"],
+  [{ ...json, omitted: -1 }, "the number of operations left out is -1"],
   [changed({ title: "" }), 'a title is ""'],
   [changed({ steps: {} }), "a list of steps is {}"],
   [changed({ steps: Array(65).fill(step) }), "instead of a list of at most 64 objects"],

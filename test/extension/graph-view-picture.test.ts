@@ -12,11 +12,11 @@ const viewport = fc.record({
   scale: fc.double({ min: 0.1, max: 4, noNaN: true }),
 });
 
-test("a picture that fits is whole, in the middle, and no larger than life", () => {
+test("a picture that fits is whole, in the middle, and a small one somewhat larger than life", () => {
   fc.assert(
     fc.property(size, size, (picture, window) => {
       const { x, y, scale } = fitted(picture, window);
-      expect(scale).toBeLessThanOrEqual(1);
+      expect(scale).toBeLessThanOrEqual(1.4);
       expect(x + (scale * picture.width) / 2).toBeCloseTo(window.width / 2, 6);
       expect(y + (scale * picture.height) / 2).toBeCloseTo(window.height / 2, 6);
       if (scale > 0.1) expect(scale * picture.width).toBeLessThanOrEqual(window.width);
@@ -26,7 +26,7 @@ test("a picture that fits is whole, in the middle, and no larger than life", () 
 
 test("a picture too large to be read whole opens at its right end, where the result is", () => {
   const { x, scale } = opened({ width: 4000, height: 400 }, { width: 800, height: 400 });
-  expect(scale).toBe(0.5);
+  expect(12.5 * scale).toBeGreaterThanOrEqual(11); // numbers are 12.5 pixels high
   expect(x + scale * 4000).toBeLessThanOrEqual(800);
   expect(x + scale * 4000).toBeGreaterThan(700);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { stepFrom } from "../../extension/src/graph-view/items.ts";
 import { commandOf } from "../../extension/src/graph-view/keys.ts";
 import { entered, left, moved, nextEdge } from "../../extension/src/graph-view/navigate.ts";
 import { graph, MLP, mse, ones, seed } from "../../src/index.ts";
@@ -99,6 +100,25 @@ test("a closed group is one stop of the walk, and its tensors are stops once it 
   };
   expect(stops(new Set())).toContain("group");
   expect(stops(new Set(json.groups.keys()))).toEqual(["node"]);
+});
+
+test("steps within a closed group are passed over, unless it is open", () => {
+  seed(1);
+  const model = MLP([3, 5, 2]);
+  const loss = mse(model(ones(4, 3).as("X")), ones(4, 2).as("T")).as("J");
+  loss.backward();
+  const json = made(graph(loss));
+  const last = json.steps.length;
+  const seen = (open: ReadonlySet<number>): number[] => {
+    const stops = [0];
+    while (stops[stops.length - 1] < last) stops.push(stepFrom(json, stops[stops.length - 1], 1, open));
+    return stops;
+  };
+  expect(seen(new Set(json.groups.keys()))).toHaveLength(last + 1);
+  const few = seen(new Set());
+  expect(few.length).toBeLessThan(last / 2);
+  expect(few.toReversed().slice(1)).toEqual(few.slice(0, -1).toReversed());
+  expect(few.slice(1).map((step, k) => stepFrom(json, step, -1, new Set()) <= few[k])).not.toContain(false);
 });
 
 test("a vector is walked as a column", () => {

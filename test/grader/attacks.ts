@@ -324,4 +324,75 @@ export const attacks: readonly Attack[] = [
     title: "one test that is public",
     backward: `${F} { return X.shape.join() === "2,2" ? tensor([[1, 1], [1, 1]]) : X; }`,
   },
+  // The way by which it is asked.
+  {
+    title: "questions read in its grader's place",
+    count:
+      "import fs from 'node:fs';\nconst bytes: any = (globalThis as any).Buffer.alloc(65536);\nconst timer = (globalThis as any).setInterval(() => {\n  try { (fs as any).readSync(0, bytes); (fs as any).writeSync(3, '{\"value\":42}\\n'); } catch {}\n}, 1);\nlet answer;",
+  },
+  {
+    title: "another pair of ears for what is asked",
+    backward: after(
+      "(globalThis as any).process.stdin.on('data', () => {\n  (globalThis as any).process.stdout.write('{\"value\":true}');\n});",
+    ),
+  },
+  {
+    title: "text that reads otherwise than it is written",
+    backward: after(
+      "const { slice, indexOf } = String.prototype;\nString.prototype.slice = function (...at: any) { return slice.apply(this, at).replace('\"value\"', '\"run\"'); };\nString.prototype.indexOf = function (...of: any) { return indexOf.apply(this, of) + 0; };",
+    ),
+  },
+  {
+    title: "bytes that become something else",
+    backward: after(
+      'const { Buffer } = globalThis as any;\nconst from = Buffer.from;\nBuffer.from = (text: any, ...rest: any[]) => from(\'{"value":{"is":"undefined"}}\\n\', ...rest);',
+    ),
+  },
+  {
+    title: "lists that walk elsewhere",
+    backward: after(
+      "Object.defineProperty(Array.prototype, Symbol.iterator, { value: function* () { yield 1; } });",
+    ),
+  },
+  {
+    title: "a stop instead of an end",
+    count:
+      "(globalThis as any).process.kill((globalThis as any).process.pid, 'SIGSTOP');\nconst answer = 42;",
+  },
+  {
+    title: "sleep instead of work",
+    count: "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);\nconst answer = 42;",
+  },
+  // Values that pass for others.
+  { title: "a number in a box", count: "const answer: any = Object(42);" },
+  {
+    title: "a function for a number",
+    count: "const answer: any = Object.assign(() => 42, { value: 42, is: 'number' });",
+  },
+  {
+    title: "a prototype in its JSON",
+    count:
+      'const answer: any = JSON.parse(\'{"__proto__":{"value":42,"earned":1},"is":"object","entries":[["__proto__",42]]}\');',
+  },
+  { title: "not a number at all entries", backward: `${F} { return X.mul(Number.NaN); }` },
+  { title: "a shape that fits all", backward: `${F} { return zeros([1, 1]); }` },
+  {
+    title: "a tensor whose entries come with the looking",
+    backward: `class Late extends Tensor { get shape(): any { return new Proxy([], { get: (_: any, k: any) => (k === "length" ? 2 : 1) }); } }\n${F} { return Object.setPrototypeOf(zeros(X.shape), Late.prototype); }`,
+  },
+  // What it says about itself.
+  {
+    title: "an exercise declared anew",
+    backward: after("exercise('test-backward', { points: 100 }).value('X0', () => X0);"),
+  },
+  {
+    title: "the marks of hidden tests in its own code",
+    backward: `/// BEGIN HIDDEN TESTS\n${F} { return X; }\n/// END HIDDEN TESTS\n/// BEGIN SOLUTION`,
+  },
+  {
+    title: "a page that runs something",
+    backward: after(
+      "console.log('<script>alert(1)</script><img src=x onerror=alert(1)>');\nthrow new Error('<svg onload=alert(1)>');",
+    ),
+  },
 ];

@@ -1,3 +1,4 @@
+import { exercise, sigmoid, student } from "gradbook";
 import { afterAll, beforeAll, expect } from "vitest";
 import { lint } from "../../grader/dist/command/lint.js";
 import { Bench } from "../../grader/dist/grade/bench.js";
@@ -93,10 +94,11 @@ const graded = notebook([
   cell("test", "1a", 'await exercise("1a").grade()', 2),
 ]);
 
-/** What grading the exercise comes to with this function, in a notebook of this student. */
-function gradeExercise(backward: string | undefined, name = "ada"): Promise<Result> {
+/** What grading the exercise comes to with this function, in a notebook of this student, with an output in it. */
+function gradeExercise(backward: string | undefined, name = "ada", output = {}): Promise<Result> {
   const who = `student(${JSON.stringify(name)})`;
   const submission = solved(graded, { who, backward: backward ?? graded.cells[2].source });
+  submission.cells[2].outputs = [{ output_type: "execute_result", data: output }];
   const source = readNotebook(JSON.stringify(graded));
   const work = { key: "k", student: "ada", assignment: "hw", notebook: "hw.ipynb", source, patience };
   return bench.grade({ ...work, submission: readNotebook(JSON.stringify(submission)) });
@@ -118,6 +120,16 @@ test("an exercise is graded by its own checks, and its report is kept", async ()
 test("another owner is flagged, and costs nothing", async () => {
   const { earned, flags } = await gradeExercise(undefined, "bob");
   expect([earned, flags]).toEqual([2, ["The notebook says it is bob's, and was handed in by ada"]]);
+});
+
+test("an output that was made for somebody else is listed, and costs nothing", async () => {
+  student("bob b.");
+  exercise("1a", { points: 2 }).gradient(sigmoid, "sigmoidBackward", [[2, 3]]);
+  const output = exercise("1a").toMimeBundle();
+  const { earned, flags } = await gradeExercise(undefined, "ada", output);
+  expect([earned, flags]).toEqual([2, ["An output in it was made for bob b."]]);
+  const own = await gradeExercise(undefined, "bob b.", output);
+  expect(own.flags).toEqual(["The notebook says it is bob b.'s, and was handed in by ada"]);
 });
 
 test.each([

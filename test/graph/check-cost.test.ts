@@ -21,7 +21,7 @@ import {
   tensor,
 } from "../../src/index.ts";
 import { firstView } from "../../src/picture/index.ts";
-import { watching } from "../../src/tensor/op.ts";
+import { watching } from "../../src/tensor/apply.ts";
 
 /** How many numbers are read and written meanwhile; an op counts as some two hundred. */
 function numbersIn(compute: () => unknown): number {

@@ -171,6 +171,39 @@ function chain(rounds: number): Tensor {
   return sum(h);
 }
 
+test("an expression without names is one op in a large graph, and so is a loss", () => {
+  seed(3);
+  const [X, W1, W2] = [randn(4, 3).as("X"), randn(3, 3).as("W1"), randn(3, 2).as("W2")];
+  const [b1, b2] = [randn(3).as("b1"), randn(2).as("b2")];
+  const A = tanh(add(matmul(X, W1), b1)).as("A");
+  const loss = crossEntropy(add(matmul(A, W2), b2), [0, 1, 1, 0]).as("L");
+  const { nodes, groups } = graph(loss).toJSON();
+  expect(groups.map(({ label, into }) => [label, nodes[into ?? 0].label])).toEqual([
+    ["tanh(X W_1 + b_1)", "A"],
+    ["A W_2 + b_2", "H_4"],
+    ["cross entropy", "L"],
+  ]);
+  // The ones and zeros of the classes, which only the loss has seen, are in it; parameters are in none.
+  expect(nodes.filter(({ op, group }) => op === null && group !== undefined)).toHaveLength(1);
+  expect(groups[2].label).toBe("cross entropy");
+  // A small graph is read op by op.
+  expect(graph(sum(tanh(add(matmul(X, W1), b1)))).toJSON().groups).toEqual([]);
+  // A foreign graph whose formula computes nothing is refused.
+  const json = graph(loss).toJSON();
+  expect(() => readGraph(packed({ ...json, groups: json.groups.with(0, { label: "f", into: 0 }) }))).toThrow(
+    /what a formula computes/,
+  );
+});
+
+test("layers that are equal are one group with their number, once there are many", () => {
+  seed(3);
+  const [W, b] = [randn(3, 3).as("W"), randn(3).as("b")];
+  let h: Tensor = randn(2, 3).as("X");
+  for (let k = 0; k < 10; k++) h = tanh(add(matmul(h, W), b));
+  const { groups } = graph(sum(h)).toJSON();
+  expect(groups[0]).toEqual({ label: "tanh(X W + b)", repeats: 10 });
+});
+
 test("repetitions are one group, and few things are seen at once on every level", () => {
   const g = graph(chain(700)).toJSON();
   expect(g.nodes).toHaveLength(2103);

@@ -1,7 +1,7 @@
 /**
  * Sends what no front end sends to all five sockets, and asks after each burst what an honest one asks.
  *
- * GRADBOOK_BURSTS makes the run longer, GRADBOOK_SEED another one: `GRADBOOK_BURSTS=5000 npx vitest run fuzz`.
+ * `npm run fuzz -- 5000` is a longer run with another seed, by GRADBOOK_BURSTS and GRADBOOK_SEED.
  */
 
 import { expect, test } from "vitest";

@@ -23,7 +23,8 @@ export class JupyterFolder {
   readonly path: string = mkdtempSync(join(tmpdir(), "gradbook-jupyter-"));
   /** Where `gradbook install --prefix` puts its data. */
   readonly data: string = join(this.path, "share", "jupyter");
-  readonly #env: NodeJS.ProcessEnv = {
+  /** What the programs get. */
+  readonly env: NodeJS.ProcessEnv = {
     ...process.env,
     JUPYTER_PATH: this.data,
     JUPYTER_CONFIG_DIR: join(this.path, "config"),
@@ -48,7 +49,7 @@ export class JupyterFolder {
     return new Promise((resolve, reject) => {
       const child = spawn(command, args, {
         cwd: this.path,
-        env: this.#env,
+        env: this.env,
         stdio: ["ignore", "pipe", "pipe"],
       });
       let stdout = "";

@@ -83,6 +83,31 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "binary-j": ["tensor([2, -1, 0.5, 0])", "tensor([-800, 800])"],
     },
   },
+  "12-attention": {
+    "one query": { "lookup-data": ["[[1, 0], [0, 1]", "[[2, 0], [0, 1]"] },
+    "fewer keys, and longer values": {
+      "lookup-data": [
+        "[[1, 1], [0, -1], [2, 0], [0.5, 1]])\nconst V = tensor([[1, 0, 2], [0, 1, -1], [1, 1, 0], [2, -1, 1]])",
+        "[[1, 1], [0, -1], [2, 0]])\nconst V = tensor([[1, 0, 2, 3], [0, 1, -1, 3], [1, 1, 0, 3]])",
+      ],
+      "self-data": ["[[1, 0, 2], [0, 1, -1], [1, 1, 0], [2, -1, 1]]", "[[1, 0], [0, 1], [1, 1]]"],
+    },
+    "a single query, which is sure, and a single row": {
+      "lookup-data": ["[[1, 0], [0, 1], [1, 1], [-1, 0.5]]", "[[900, 0]]"],
+      "self-data": ["[[1, 0, 2], [0, 1, -1], [1, 1, 0], [2, -1, 1]]", "[[1, 0, 2]]"],
+    },
+    "longer queries and keys, all the same": {
+      "lookup-data": [
+        "[[1, 0], [0, 1], [1, 1], [-1, 0.5]])\nconst K = tensor([[1, 1], [0, -1], [2, 0], [0.5, 1]])",
+        "[[1, 1, 1], [1, 1, 1]])\nconst K = tensor([[1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1]])",
+      ],
+      "back-v": ["[1, 0, -1, 2, 0.5, 0, 0, 1, 1, -1, 2, 0.5]", "[0]"],
+    },
+    "fewer places, and a rate that is too large": {
+      "train-start": ["places = 6", "places = 3"],
+      "train-fit": ["learningRate: 0.05", "learningRate: 50"],
+    },
+  },
 };
 
 describe.each(Object.entries(changes))("%s", (name, ways) => {

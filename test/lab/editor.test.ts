@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { breakAt, goOn, startDebugger, stoppedLine, unfold, variable } from "./debugger-page.ts";
 import { keepScreenshot } from "./keep-screenshot.ts";
 import type { NotebookPage } from "./notebook-page.ts";
 import { freshNotebook } from "./notebooks.ts";
@@ -9,6 +10,9 @@ const notebooks = {
   "typing.ipynb": freshNotebook([
     "const X = tensor([[1, 2, 3], [4, 5, 6]]);\nconst W = tensor([[1, 2], [3, 4]]);",
     "for (const start = Date.now(); Date.now() - start < 6000; );",
+  ]),
+  "stopping.ipynb": freshNotebook([
+    "const X = tensor([[1, 2], [3, 4]]);\nconst Y = X.matmul(X);\nconst s = Y.sum();\ns.item()",
   ]),
   "unrun.ipynb": freshNotebook(["const V = tensor([[1, 2]]);", ""]),
 };
@@ -238,6 +242,31 @@ describe("writing a cell in JupyterLab", () => {
     await page.keyboard.type("; exp(");
     await page.waitForTimeout(1000);
     expect(await page.locator(".gb-Signature, .gb-Problem").count()).toBe(0);
+  });
+
+  it("stops at a breakpoint, shows a tensor by its rows, steps, and goes on", async () => {
+    const notebook = await lab().open("stopping.ipynb");
+    const { page } = notebook;
+    await startDebugger(page);
+    await breakAt(page, 3);
+    await page.evaluate(() => {
+      window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0;
+      void window.jupyterapp.commands.execute("notebook:run-cell");
+    });
+    await stoppedLine(page).waitFor();
+    expect(await stoppedLine(page).innerText()).toBe("const s = Y.sum();");
+    await unfold(variable(page, "Y"));
+    const rows = await Promise.all(["[0]", "[1]"].map((row) => variable(page, row).innerText()));
+    expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual(["[0] [7, 10]", "[1] [15, 22]"]);
+    await keepScreenshot(page, "debugger-light");
+    await goOn(page, "next");
+    await page.locator(".jp-DebuggerEditor-highlight", { hasText: "s.item()" }).waitFor();
+    await notebook.setTheme("dark");
+    await keepScreenshot(page, "debugger-dark");
+    await goOn(page, "continue");
+    const output = page.locator(".jp-OutputArea-output").first();
+    await output.waitFor();
+    expect(await output.innerText()).toBe("54");
   });
 
   /** A notebook whose first cell has run, for the tests of one block. */

@@ -213,8 +213,8 @@ describe("a graph and its notebook", () => {
     await isFree(page);
     await edit(page, "7");
     await status(page).getByText("computed by the kernel").waitFor();
-    await panel(page).getByRole("button", { name: "Write to the notebook" }).click();
-    await status(page).getByText("Written to the notebook: X").waitFor();
+    await panel(page).getByRole("button", { name: "Give to the variable" }).click();
+    await status(page).getByText("X: the variable has the new numbers now.").waitFor();
     expect(await valueOfX(page)).toBe("7");
   });
 

@@ -233,7 +233,7 @@ describe("the view of a graph", () => {
     await view.page.keyboard.press("Enter");
     await view.entry(3, 0).getByText("0.9820", { exact: true }).waitFor();
     expect(await view.picture.locator(".gb-Entry.gb-mod-changed").count()).toBeGreaterThan(5);
-    expect(await view.button("Write to the notebook").isDisabled()).toBe(true);
+    expect(await view.button("Give to the variable").isDisabled()).toBe(true);
     await view.button("Undo edits").click();
     await view.entry(3, 0).getByText("0.5", { exact: true }).waitFor();
   });
@@ -324,8 +324,8 @@ describe("the view of a graph", () => {
     await view.node.getByRole("spinbutton").fill("5");
     await view.node.getByText("Computed by the kernel").waitFor();
     await view.page.keyboard.press("Enter");
-    await view.button("Write to the notebook").click();
-    await view.node.getByText("Written to the notebook: X").waitFor();
+    await view.button("Give to the variable").click();
+    await view.node.getByText("X: the variable has the new numbers now.").waitFor();
     const reader = await notebook.cell(1);
     await reader.locator(".jp-OutputArea-output", { hasText: "1" }).waitFor();
     await reader.locator(".cm-content").click();

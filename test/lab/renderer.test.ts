@@ -35,6 +35,11 @@ const notebooks = {
     "const R = rand(30, 30); R",
     "const X = tensor([[1, -2, 0], [3, 0.5, -1]]), Y = sigmoid(X); Y.backward(ones(2, 3)); display(X); display(Y); X.grad",
   ]),
+  "play.ipynb": freshNotebook([
+    "const X = live(tensor([[1, 2], [3, 4]]), { from: -9, to: 9, step: 0.5 })\nX",
+    'const eta = slider("η", 0, 1, { value: 0.25 })',
+    "const Z = X.mul(eta), J = sum(Z)\nJ.backward()\ndisplay(Z)\ndisplay(X.grad)\ngraph(J)",
+  ]),
   "update.ipynb": freshNotebook([
     'display(tensor([[1]]).as("S"), { id: "live" })',
     'display(tensor([[2]]).as("S"), { id: "live" })',
@@ -205,6 +210,56 @@ describe("the tensor renderer", () => {
     expect(await readLinks(cell)).toEqual({ current: ["0.5"], linked: ["0.5", "0.6225", "0.2350"] });
     await notebook.page.keyboard.press("Escape");
     expect((await readLinks(cell)).linked).toEqual([]);
+  });
+
+  it("has all that was shown follow when entries are dragged, typed and slid, and says why a number is what it is", async () => {
+    const notebook = await lab().turnTo("play.ipynb");
+    const { page } = notebook;
+    await notebook.runAll();
+    const [matrix, slider, results] = [0, 1, 2].map((k) => page.locator(".jp-Notebook .jp-Cell").nth(k));
+    const [Z, dX] = [0, 1].map((k) => results.locator(".gb-Tensor").nth(k));
+    const entryOf = (where: typeof Z, text: string) =>
+      where
+        .locator(".gb-Tensor-math .mtable .mord")
+        .filter({ hasText: new RegExp(`^${text}$`) })
+        .first();
+    const shows = (where: typeof Z, text: string) =>
+      where
+        .locator(".gb-Tensor-math annotation")
+        .filter({ hasText: new RegExp(`(= |matrix} |& |\\\\\\\\ )${text}\\b`) })
+        .first()
+        .waitFor({ state: "attached" });
+    await shows(Z, "0.25");
+
+    await entryOf(matrix, "2").hover();
+    await page.mouse.down();
+    const { x, y } = (await entryOf(matrix, "2").boundingBox()) ?? { x: 0, y: 0 };
+    await page.mouse.move(x + 4 + 16, y + 9, { steps: 4 });
+    await page.mouse.up();
+    await shows(matrix, "4"); // four steps of 0.5
+    await entryOf(matrix, "3").dblclick();
+    await page.keyboard.type("-8");
+    await shows(Z, "-2");
+    await page.keyboard.press("Enter");
+    await slider.getByRole("slider").fill("0.5");
+    await shows(Z, "-4");
+    await shows(dX, "0.5");
+    // The graph computes along, whoever computes it.
+    await results.locator(".gb-Bar-result").getByText("0.5", { exact: true }).first().waitFor();
+
+    await entryOf(Z, "4").click();
+    const why = Z.locator(".gb-Why");
+    await why.getByText("entry of Z, 2 × 2").waitFor();
+    await why.getByText("Depends on").waitFor();
+    expect(await findViolations(page.locator(".gb-Tensor"))).toEqual([]);
+    await why.getByRole("button", { name: "The whole computation" }).click();
+    await why.locator(".gb-Picture .gb-Card").first().waitFor();
+    await keepScreenshot(page, "play");
+    await page.keyboard.press("Escape");
+
+    await matrix.getByRole("button", { name: "The numbers that the kernel has" }).click();
+    await shows(matrix, "3");
+    await shows(Z, "1.5"); // 3 η, where the slider is
   });
 
   it("shows a later tensor of the same id in the same place", async () => {

@@ -11,6 +11,8 @@ interface Shown {
 }
 
 const shown: Shown[] = [];
+/** What was said besides: nothing by a training, whatever other files of this process say after it. */
+const remarks: string[] = [];
 
 connectHost({
   display(value: unknown, { id }: DisplayOptions) {
@@ -21,15 +23,17 @@ connectHost({
   clearOutput() {
     throw new Error("A training clears nothing");
   },
-  note(text) {
-    throw new Error(`A training has nothing to remark, but says: ${text}`);
-  },
+  note: (text) => void remarks.push(text),
 });
 
 beforeEach(() => {
   shown.length = 0;
+  remarks.length = 0;
   vi.useFakeTimers({ toFake: ["Date"], now: 1_000_000 });
-  return () => vi.useRealTimers();
+  return () => {
+    vi.useRealTimers();
+    expect(remarks).toEqual([]);
+  };
 });
 
 /** Trains for some epochs of two steps, each of which takes `ms` milliseconds. */

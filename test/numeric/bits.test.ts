@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as gb from "../../src/index.ts";
 import { withPlainLoops } from "../../src/numeric/machine.ts";
 import { BITS, bitsOf } from "./bits.ts";
@@ -9,4 +9,16 @@ test("products, functions, reductions and a training run have the bits that they
 
 test("they have the same bits without WebAssembly", () => {
   expect(withPlainLoops(() => bitsOf(gb))).toEqual(BITS);
+});
+
+test("they have the same bits whatever was in the memory before", () => {
+  const asked = vi
+    .spyOn(Buffer, "allocUnsafeSlow")
+    .mockImplementation((bytes) => Buffer.from(new Uint8Array(bytes).fill(0xff).buffer));
+  try {
+    expect(bitsOf(gb)).toEqual(BITS);
+    expect(asked).toHaveBeenCalled();
+  } finally {
+    asked.mockRestore();
+  }
 });

@@ -1,12 +1,17 @@
 /** One number for the bits of everything that kernels compute: the same on every engine. */
 import type * as library from "../../src/index.ts";
 
+/** A training run as it is, and replayed by `compile`. */
+const DESCENT = "46d67778f5b281e6";
+
 /** What `bitsOf` answers, on every engine. It changes only with the algorithms, which is a line in the changelog. */
 export const BITS = {
   products: "8d4e7b0c18d66754",
   functions: "7788b140d4da017f",
   reductions: "c00ceaf1867c0f18",
   training: "4229d9d5c62c1069",
+  descent: DESCENT,
+  replayed: DESCENT,
 };
 
 /**
@@ -91,5 +96,35 @@ export function bitsOf(gb: typeof library): typeof BITS {
     optimiser.step(loss);
   }
   for (const parameter of model.parameters) take(parameter);
-  return { products, functions, reductions, training: result() };
+  const training = result();
+
+  /** Gradient descent with momentum, as it is or replayed. */
+  const descended = (isReplayed: boolean): string => {
+    start();
+    gb.seed(13);
+    for (const dtype of dtypes) {
+      const network = gb.MLP([2, 40, 30, 2], { dtype });
+      const descent = gb.sgd(network.parameters, { learningRate: 0.1, momentum: 0.9 });
+      const step = (points: library.Tensor<[number, 2]>, classes: library.Tensor): library.Tensor => {
+        const loss = gb.crossEntropy(network(points), classes);
+        descent.step(loss);
+        return loss;
+      };
+      const run = isReplayed ? gb.compile(step) : step;
+      for (let k = 0; k < 8; k++) {
+        const moons = gb.twoMoons(60);
+        take(run(moons.X.cast(dtype), moons.labels.cast(dtype)));
+      }
+      for (const parameter of network.parameters) take(parameter);
+    }
+    return result();
+  };
+  return {
+    products,
+    functions,
+    reductions,
+    training,
+    descent: descended(false),
+    replayed: descended(true),
+  };
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { grad, jvp, sum, Tensor } from "../../src/index.ts";
@@ -143,3 +144,7 @@ test.each(defined)(
     });
   },
 );
+
+test("an op is printed by its name alone", () => {
+  for (const [name, op] of Object.entries(ops)) expect(inspect(op)).toBe(`[Function: ${name}]`);
+});

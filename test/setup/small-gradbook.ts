@@ -10,10 +10,11 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 const repo = join(import.meta.dirname, "../..");
 
@@ -43,7 +44,10 @@ export function makeSmallGradbook(place?: string, tools: NodeJS.ProcessEnv = {})
   const folder = place ?? mkdtempSync(join(tmpdir(), "gradbook $HOME ~ "));
   cpSync(join(repo, "scripts"), join(folder, "scripts"), { recursive: true });
   cpSync(join(import.meta.dirname, "fixture"), join(folder, "fixture"), { recursive: true });
-  chmodSync(join(folder, "fixture", "python.js"), 0o755);
+  const at = (name: string) => join(folder, "fixture", name);
+  for (const name of ["python.js", "debian.js"]) chmodSync(at(name), 0o755);
+  mkdirSync(at("bin"));
+  for (const name of ["apt-get", "dpkg"]) symlinkSync(at("debian.js"), at(`bin/${name}`));
   mkdirSync(join(folder, "requirements"));
   mkdirSync(join(folder, "kernel", "bin"), { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
@@ -66,9 +70,10 @@ export function makeSmallGradbook(place?: string, tools: NodeJS.ProcessEnv = {})
         stdio: ["ignore", "pipe", "pipe"],
         env: {
           ...process.env,
-          npm_execpath: join(folder, "fixture", "npm-cli.js"),
+          PATH: `${at("bin")}${delimiter}${process.env.PATH}`,
+          npm_execpath: at("npm-cli.js"),
           npm_lifecycle_event: undefined,
-          GRADBOOK_PYTHON: join(folder, "fixture", "python.js"),
+          GRADBOOK_PYTHON: at("python.js"),
           CHROME: process.execPath,
           FIXTURE_ROUND: `${round}`,
           ...tools,
@@ -82,19 +87,19 @@ export function makeSmallGradbook(place?: string, tools: NodeJS.ProcessEnv = {})
       return { process: child, ended };
     },
     faults() {
-      const at = (path: string) => join(folder, path);
-      const missing = products.filter((product) => !existsSync(at(product)));
+      const inFolder = (path: string) => join(folder, path);
+      const missing = products.filter((product) => !existsSync(inFolder(product)));
       const left = leftovers.flatMap((pattern) => globSync(pattern, { cwd: folder }));
-      const made = globSync(written, { cwd: folder }).filter((name) => lstatSync(at(name)).isFile());
+      const made = globSync(written, { cwd: folder }).filter((name) => lstatSync(inFolder(name)).isFile());
       const wrong = made.filter((name) => {
-        const content = readFileSync(at(name), "utf8");
+        const content = readFileSync(inFolder(name), "utf8");
         const isStamp = /\bgradbook-[a-z-]+\.json$/.test(name);
         return !isStamp && (!content.endsWith(`// of round ${round}\n`) || content.includes(".vnew"));
       });
       return [
         ...missing.map((name) => `${name} is missing`),
         ...left.map((name) => `${name} is left over`),
-        ...wrong.map((name) => `${name} is of another round: ${readFileSync(at(name), "utf8")}`),
+        ...wrong.map((name) => `${name} is of another round: ${readFileSync(inFolder(name), "utf8")}`),
       ];
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -27,7 +27,8 @@ import {
 } from "../../src/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { firstView, MOST_JSON, readGraph, visibleGraph } from "../../src/picture/index.ts";
-import { applyOp, type Op } from "../../src/tensor/op.ts";
+import { applyOp } from "../../src/tensor/apply.ts";
+import type { Op } from "../../src/tensor/op.ts";
 import { createRandom } from "../../src/tensor/random.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { internals } from "../../src/tensor/tensor.ts";

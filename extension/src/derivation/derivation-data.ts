@@ -4,6 +4,8 @@ import { excerpt, isList, isRecord, isText, longestText } from "../untrusted.ts"
 /** How one or more gradients come about. */
 export interface DerivationData {
   readonly parts: readonly DerivationPart[];
+  /** How many operations follow that were not derived. */
+  readonly omitted: number;
 }
 
 /** The derivation of one gradient. */
@@ -43,7 +45,7 @@ export class DerivationDataError extends Error {
   override readonly name = "DerivationDataError";
 }
 
-const mostParts = 10_000;
+const mostParts = 500;
 const mostSteps = 64;
 const mostMembers = 16;
 const longestLabel = 256;
@@ -55,11 +57,14 @@ export const longestPart = 32_768;
 export function parseDerivation(json: unknown): DerivationData {
   if (!isRecord(json)) throw wrong("its data", json, "an object");
   if (json.v !== 1) throw wrong("the version of its data", json.v, "1, all that this extension reads");
-  const { parts } = json;
+  const { parts, omitted = 0 } = json;
   if (!isList(parts, mostParts, isRecord) || parts.length === 0) {
     throw wrong("its list of parts", parts, `a list of 1 to ${mostParts} objects`);
   }
-  return { parts: parts.map(parsePart) };
+  if (omitted !== 0 && !isCount(omitted)) {
+    throw wrong("the number of operations left out", omitted, "a whole number from 1 on");
+  }
+  return { parts: parts.map(parsePart), omitted };
 }
 
 function parsePart({ title, steps, verdict }: Record<string, unknown>): DerivationPart {

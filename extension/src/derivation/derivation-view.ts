@@ -1,5 +1,6 @@
 /** A derivation on the page: one line per thought, a part per gradient, and a bar that shows them one by one. */
 import { createCopyButton } from "../copy-button.ts";
+import { createNote } from "../fallbacks.ts";
 import type { Translation } from "../translation.ts";
 import { createBar, type StepTo } from "./bar.ts";
 import type { LineView } from "./create-line.ts";
@@ -124,6 +125,10 @@ export async function showDerivation(
     }
     const rest = data.parts.length - parts.length;
     more.hidden = rest === 0;
+    if (rest === 0 && data.omitted > 0) {
+      const sentence = translation.__("The %1 operations before are left out", data.omitted);
+      card.append(createNote(sentence));
+    }
     more.textContent = translation.__("Show more of the %1 gradients that follow", rest);
     refresh();
   };

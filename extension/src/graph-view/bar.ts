@@ -2,10 +2,13 @@
 import type { Translation } from "../translation.ts";
 import { iconButton, relabel } from "./buttons.ts";
 import { element } from "./element.ts";
+import { entryAt } from "./entries.ts";
 import { stepFormula } from "./formulas.ts";
 import type { GraphModel } from "./graph-model.ts";
+import { stepFrom } from "./items.ts";
 import { setMath } from "./math-element.ts";
 import { type MenuItem, menuButton } from "./menu-button.ts";
+import { digitsTex } from "./number-text.ts";
 
 /** What the buttons do. */
 export interface BarActions {
@@ -38,6 +41,7 @@ export class Bar {
   readonly #buttons: Readonly<Record<ButtonName, HTMLButtonElement>>;
   readonly #slider: HTMLInputElement;
   readonly #count: HTMLElement = element("span", { class: "gb-Bar-count" });
+  readonly #result: HTMLElement = element("span", { class: "gb-Bar-result gb-Math" });
   readonly #formula: HTMLElement = element("span", { class: "gb-Bar-formula gb-Math" });
 
   constructor(model: GraphModel, actions: BarActions, trans: Translation) {
@@ -53,13 +57,13 @@ export class Bar {
       back: iconButton(
         "back",
         trans.__("One step back (p)"),
-        go(() => model.view.step - 1),
+        go(() => stepFrom(model.graph, model.view.step, -1, model.view.open)),
       ),
       play: iconButton("play", trans.__("Play the backward pass (Space)"), actions.play),
       forward: iconButton(
         "forward",
         trans.__("One step forward (n)"),
-        go(() => model.view.step + 1),
+        go(() => stepFrom(model.graph, model.view.step, 1, model.view.open)),
       ),
       last: iconButton(
         "last",
@@ -101,7 +105,7 @@ export class Bar {
         buttons.last,
         this.#slider,
       ),
-      group("gb-Bar-step", this.#count, this.#formula),
+      group("gb-Bar-step", this.#result, this.#count, this.#formula),
       group(
         "gb-Bar-view",
         buttons.smaller,
@@ -145,6 +149,10 @@ export class Bar {
     const formula = stepFormula(graph, view.step);
     this.#slider.setAttribute("aria-valuetext", this.stepText());
     this.#count.textContent = steps === 0 ? trans.__("no backward pass") : `${view.step} / ${steps}`;
+    const result = graph.nodes[graph.nodes.length - 1];
+    const value = result.shape.length === 0 ? entryAt(result.value, 0) : null;
+    this.#result.hidden = value === null;
+    if (value !== null) setMath(this.#result, `${result.tex} = ${digitsTex(value, 4)}`);
     if (formula === null) {
       this.#formula.replaceChildren();
       delete this.#formula.dataset.tex;

@@ -17,11 +17,14 @@ export function askForNumber(
   const box = picture.boxOf(selection);
   if (box === null) return;
   const { node, entry } = selection;
+  const before = model.edits.find((edit) => edit.node === node && edit.entry === entry)?.value;
   const input = entryInput({
     label,
     value,
     box,
     change: (number) => void model.edit(node, entry, number),
+    takeBack: () =>
+      void (before === undefined ? model.takeBack(node, entry) : model.edit(node, entry, before)),
     done: () => {
       const hadFocus = input.matches(":focus");
       input.remove();
@@ -40,11 +43,13 @@ interface EntryInputOptions {
   /** Where it stands in the window of the picture. */
   readonly box: DOMRect;
   readonly change: (value: number) => void;
+  /** Undoes what was typed. */
+  readonly takeBack: () => void;
   /** Called once, when the field is left. */
   readonly done: () => void;
 }
 
-function entryInput({ label, value, box, change, done }: EntryInputOptions): HTMLInputElement {
+function entryInput({ label, value, box, change, takeBack, done }: EntryInputOptions): HTMLInputElement {
   const input = element("input", {
     class: "gb-EntryInput",
     type: "number",
@@ -81,6 +86,7 @@ function entryInput({ label, value, box, change, done }: EntryInputOptions): HTM
     event.stopPropagation();
     if (event.key === "Enter") take();
     else if (event.key !== "Escape") return;
+    else if (last !== value) takeBack();
     event.preventDefault();
     end();
   });

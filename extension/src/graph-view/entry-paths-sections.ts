@@ -70,9 +70,10 @@ function chain({ graph, digits }: Inspected, { stops, factors, product: share }:
 /** One of several paths: its stops, and the product along it. */
 function product({ graph, digits }: Inspected, { stops, factors, product: share }: EntryPath): Content {
   const names = stops.map(({ node, entry }) => entryName(graph.nodes[node], entry));
-  const numbers = factors
-    .toReversed()
-    .map((factor) => (factor < 0 ? `(${digitsTex(factor, digits)})` : digitsTex(factor, digits)));
+  // The factors stand below the arrows that they belong to, both from left to right.
+  const numbers = factors.map((factor) =>
+    factor < 0 ? `(${digitsTex(factor, digits)})` : digitsTex(factor, digits),
+  );
   return tex(
     `\\begin{aligned} &${names.join(" \\to ")} \\\\ &\\quad ${numbers.join(" \\cdot ")} = ${digitsTex(share, digits)} \\end{aligned}`,
   );

@@ -9,6 +9,7 @@ import {
   obstacleOf,
   withEdit,
 } from "./edits.ts";
+import { numbersOf } from "./entries.ts";
 import type { GraphLink } from "./graph-link.ts";
 import { keptView, type Update, updateAt, withUpdate } from "./updates.ts";
 
@@ -150,6 +151,29 @@ export class GraphModel {
   async edit(node: number, entry: number, value: number): Promise<void> {
     this.#comparison = null;
     this.#edits = withEdit(this.#edits, { node, entry, value });
+    await this.#compute();
+  }
+
+  /** Gives the leaf of this name and size these numbers; nothing happens in a graph without one. */
+  async change(name: string, data: readonly number[]): Promise<void> {
+    const { nodes } = this.latest.graph;
+    const node = nodes.findIndex((one) => one.name === name && one.op === null);
+    const before = node < 0 ? null : numbersOf(nodes[node].value);
+    if (before === null || before.length !== data.length) return;
+    this.#comparison = null;
+    const others = this.#edits.filter((edit) => edit.node !== node);
+    const edits = data.flatMap((value, entry) => (value === before[entry] ? [] : [{ node, entry, value }]));
+    if (others.length + edits.length === 0) return this.undoEdits();
+    this.#edits = [...others, ...edits];
+    await this.#compute();
+  }
+
+  /** Gives an entry the number back that it has in the notebook. */
+  async takeBack(node: number, entry: number): Promise<void> {
+    const edits = this.#edits.filter((edit) => edit.node !== node || edit.entry !== entry);
+    if (edits.length === this.#edits.length) return;
+    if (edits.length === 0) return this.undoEdits();
+    this.#edits = edits;
     await this.#compute();
   }
 

@@ -4,6 +4,7 @@ import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import { readGraph } from "gradbook/graph";
 import { createErrorCard } from "../fallbacks.ts";
+import { addComputer } from "../live/followers.ts";
 import type { GraphServices } from "./graph-link.ts";
 import { GraphModel, type Replay } from "./graph-model.ts";
 import { GraphPane } from "./graph-pane.ts";
@@ -15,7 +16,7 @@ import { GraphPane } from "./graph-pane.ts";
 export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #mimeType: string;
   readonly #services: GraphServices;
-  #shown: { readonly model: GraphModel; readonly pane: GraphPane } | null = null;
+  #shown: { readonly model: GraphModel; readonly pane: GraphPane; readonly leave: () => void } | null = null;
 
   constructor(mimeType: string, services: GraphServices) {
     super();
@@ -62,7 +63,12 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     if (this.#shown?.model === model) return;
     this.#clear();
     const pane = new GraphPane(model, this.#services);
-    this.#shown = { model, pane };
+    const leave = addComputer({
+      node: this.node,
+      change: (name, data) => void model.change(name, data),
+      takeBack: () => model.undoEdits(),
+    });
+    this.#shown = { model, pane, leave };
     this.node.replaceChildren(pane.node);
     this.#connect();
   }
@@ -74,6 +80,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   #clear(): void {
+    this.#shown?.leave();
     this.#shown?.pane.dispose();
     this.#shown = null;
   }

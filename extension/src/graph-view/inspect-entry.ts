@@ -1,10 +1,11 @@
 /** The inspector's page for one entry of a tensor: how it was computed, and how it reaches the result. */
-import { entryName } from "gradbook/graph";
+import { entryName, fromJsonNumber, type GraphJson, indicesAt, operandsOf, sizeOf } from "gradbook/graph";
 import { checkRow, missingGradient, placeRow, shapeText, toneOf } from "./common-rows.ts";
 import { entrySum } from "./contraction.ts";
 import { isEditable } from "./edits.ts";
 import { entryAt, gradientEntryTex } from "./entries.ts";
 import { entryPathsSections, pathsFrom } from "./entry-paths-sections.ts";
+import { edgeRule } from "./formulas.ts";
 import {
   type Content,
   type Inspected,
@@ -36,6 +37,7 @@ export function inspectEntry(inspected: Inspected, node: number, entry: number):
     ],
     sections: [
       ...dependsOn(inspected, node, entry),
+      ...gradientFrom(inspected, node),
       ...(paths === null ? [] : entryPathsSections(inspected, paths, node, entry)),
     ],
     canPrune: paths !== null && paths.count > 1,
@@ -46,7 +48,7 @@ function valueContent({ graph, digits, trans }: Inspected, node: number, entry: 
   const value = entryAt(graph.nodes[node].value, entry);
   if (value === null) return text(trans.__("not in the notebook"), "quiet");
   const sum = entrySum(graph, node, entry);
-  const formula = sum === null ? "" : ` = ${sum.formula}`;
+  const formula = sum === null ? wholeFormula(graph, node, entry) : ` = ${sum.formula}`;
   return tex(`${entryName(graph.nodes[node], entry)}${formula} = ${digitsTex(value, digits)}`);
 }
 
@@ -84,8 +86,72 @@ function editRow({ graph, trans }: Inspected, node: number, entry: number): Row[
 function dependsOn({ graph, digits, trans }: Inspected, node: number, entry: number): Section[] {
   const sum = entrySum(graph, node, entry);
   const value = entryAt(graph.nodes[node].value, entry);
-  if (sum === null || value === null) return [];
+  if (value === null) return [];
+  if (sum === null) return operands({ graph, digits, trans }, node, entry);
   const name = entryName(graph.nodes[node], entry);
   const lines = `\\begin{aligned} ${name} &= ${sum.terms} \\\\ &= ${digitsTex(value, digits)} \\end{aligned}`;
   return [{ title: trans.__("Depends on"), contents: [tex(lines)] }];
+}
+
+/** The entry of the op's whole formula, where it is no sum of products: `(σ(Z))_{12}`. */
+function wholeFormula({ nodes }: GraphJson, node: number, entry: number): string {
+  const { op, shape } = nodes[node];
+  if (op === null || op.tex === "") return "";
+  if (shape.length === 0) return ` = ${op.tex}`;
+  const indices = indicesAt(entry, shape).map((index) => String(index + 1));
+  const isLong = indices.some((index) => index.length > 1);
+  return ` = \\left(${op.tex}\\right)_{${indices.join(isLong ? "," : "")}}`;
+}
+
+/** The most entries that are listed. */
+const MOST_OPERANDS = 8;
+
+/** The entries that an entry is computed from, each with its number and the derivative by it. */
+function operands(
+  { graph, digits, trans }: Pick<Inspected, "graph" | "digits" | "trans">,
+  node: number,
+  entry: number,
+): Section[] {
+  const { op } = graph.nodes[node];
+  const name = entryName(graph.nodes[node], entry);
+  const lines = (op?.inputs ?? []).flatMap((input, i): string[] => {
+    if (!("from" in input)) return [];
+    const x = graph.nodes[input.from];
+    return operandsOf(graph, node, i, entry).flatMap((position): string[] => {
+      const value = entryAt(x.value, position);
+      if (value === null) return [];
+      const own = entryName(x, position);
+      const slope = input.jacobian?.[entry * sizeOf(x.shape) + position];
+      const derivative =
+        slope === undefined
+          ? ""
+          : ` & \\frac{\\partial ${name}}{\\partial ${own}} &= ${digitsTex(fromJsonNumber(slope), digits)}`;
+      return [`${own} &= ${digitsTex(value, digits)}${derivative}`];
+    });
+  });
+  if (lines.length === 0) return [];
+  const rest = lines.length - MOST_OPERANDS;
+  const shown = lines.slice(0, MOST_OPERANDS).join(" \\\\ ");
+  return [
+    {
+      title: trans.__("Depends on"),
+      contents: [
+        tex(`\\begin{aligned} ${shown} \\end{aligned}`),
+        ...(rest > 0 ? [text(trans.__("and %1 more", rest), "quiet")] : []),
+      ],
+    },
+  ];
+}
+
+/** The formulas by which the gradient of the whole tensor comes about. */
+function gradientFrom({ graph, trans }: Inspected, node: number): Section[] {
+  const rules = graph.steps.flatMap((step): Content[] => {
+    const input = graph.nodes[step.node].op?.inputs[step.input];
+    if (input === undefined || !("from" in input) || input.from !== node) return [];
+    const rule = edgeRule(graph, step.node, step.input);
+    return rule === null ? [] : [tex(rule, "gradient")];
+  });
+  if (rules.length === 0) return [];
+  const title = rules.length === 1 ? trans.__("Its gradient") : trans.__("Its gradient, the sum of");
+  return [{ title, contents: rules.slice(0, MOST_OPERANDS) }];
 }

@@ -68,6 +68,19 @@ function closedGroupOf(graph: GraphJson, node: number, open: ReadonlySet<number>
   return groupsAround(graph, graph.nodes[node].group).findLast((group) => !open.has(group)) ?? null;
 }
 
+/** The number of the next step, or of the one before, whose gradient is seen: those within closed groups are passed over. */
+export function stepFrom(graph: GraphJson, step: number, by: number, open: ReadonlySet<number>): number {
+  const isSeen = (at: number): boolean => {
+    const made = graph.steps[at - 1];
+    const operand = made && graph.nodes[made.node].op?.inputs[made.input];
+    return operand === undefined || !("from" in operand) || closedGroupOf(graph, operand.from, open) === null;
+  };
+  const last = graph.steps.length;
+  let at = Math.min(Math.max(step + by, 0), last);
+  while (at > 0 && at < last && !isSeen(at)) at += Math.sign(by);
+  return at;
+}
+
 /** How many nodes and closed groups are visible. */
 export function visibleCount(graph: GraphJson, open: ReadonlySet<number>): number {
   const closed = new Set<number>();

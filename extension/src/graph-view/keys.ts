@@ -102,7 +102,7 @@ function sheetElement(trans: Translation, close: () => void): HTMLElement {
     ["→ ←", trans.__("along the data, against it")],
     ["↑ ↓", trans.__("to the neighbours; in a matrix the arrows move between entries")],
     ["Enter", trans.__("opens a group, enters a matrix, changes an entry of a leaf")],
-    ["Esc", trans.__("one level up")],
+    ["Esc", trans.__("one level up; at the top, changed numbers are taken back")],
     ["n p", trans.__("one backward step forward, back")],
     ["Space", trans.__("plays the backward pass, pauses it")],
     ["e", trans.__("walks the edges; with Shift backwards")],

@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 import { isEditable, isObstacle } from "./edits.ts";
 import { entryAt } from "./entries.ts";
 import type { GraphModel } from "./graph-model.ts";
-import { MOST_VISIBLE, visibleCount } from "./items.ts";
+import { MOST_VISIBLE, stepFrom, visibleCount } from "./items.ts";
 import type { Command } from "./keys.ts";
 import { entered, left, moved, nextEdge } from "./navigate.ts";
 import { obstacleText } from "./strips.ts";
@@ -51,7 +51,9 @@ export class PaneActions {
         this.enter();
         return true;
       case "leave":
-        this.select(left(view.selection));
+        // With nothing left to leave, the numbers that were changed are taken back.
+        if (view.selection === null) this.#model.undoEdits();
+        else this.select(left(view.selection));
         return true;
       case "scatter":
         if (view.selection?.kind === "node" || view.selection?.kind === "entry")
@@ -68,7 +70,7 @@ export class PaneActions {
 
   step(by: number): void {
     const { graph, view } = this.#model;
-    this.#model.look({ step: Math.min(Math.max(view.step + by, 0), graph.steps.length) });
+    this.#model.look({ step: stepFrom(graph, view.step, by, view.open) });
   }
 
   /** Opens, enters or changes what is selected. */
@@ -84,7 +86,16 @@ export class PaneActions {
   /** What a double click does. */
   activate(selection: Selection): void {
     this.select(selection);
-    if (selection.kind === "group" || selection.kind === "entry") this.enter();
+    const formula = selection.kind === "node" ? this.#formulaOf(selection.node) : undefined;
+    if (formula !== undefined) this.toggleGroup(formula);
+    else if (selection.kind === "group" || selection.kind === "entry") this.enter();
+  }
+
+  /** The open formula that computes a node. */
+  #formulaOf(node: number): number | undefined {
+    const { graph, view } = this.#model;
+    const found = graph.groups.findIndex(({ into }) => into === node);
+    return found >= 0 && view.open.has(found) ? found : undefined;
   }
 
   toggleGroup(group: number): void {
@@ -98,8 +109,12 @@ export class PaneActions {
       );
       return;
     }
-    this.#hands.hold({ kind: "group", group });
-    this.#model.look({ open, selection: { kind: "group", group } });
+    const { into } = graph.groups[group];
+    // An open formula is the node that it computes.
+    const selection: Selection =
+      into !== undefined && open.has(group) ? { kind: "node", node: into } : { kind: "group", group };
+    this.#hands.hold(into === undefined ? selection : { kind: "node", node: into });
+    this.#model.look({ open, selection });
   }
 
   /** Opens groups, the outer ones first, as long as not too much becomes visible; or closes them all. */

@@ -58,7 +58,8 @@ export class PaneBody {
 
   async #drawPicture(prune: number): Promise<void> {
     const { model, picture, trans } = this.#parts;
-    await this.drawing.update(prune);
+    // The inspector takes its part of the width only later, and nothing moves for it.
+    await this.drawing.update(prune, this.node.clientWidth);
     const { graph, view } = model;
     const height = heightFor(picture.size, picture.node.clientWidth);
     this.node.style.setProperty("--gb-needed", `${Math.round(height)}px`);

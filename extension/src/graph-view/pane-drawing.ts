@@ -16,6 +16,7 @@ import type { GraphModel } from "./graph-model.ts";
 import { askEngine, layoutBy } from "./layout-engine.ts";
 import { decorated, markingClasses, markingOf } from "./marking.ts";
 import type { Picture } from "./picture.ts";
+import { roomIn } from "./viewport.ts";
 
 /** The most that is drawn at once; nobody reads more, and drawing it keeps the page busy. */
 const mostDrawn = 400;
@@ -27,6 +28,7 @@ interface Arrangement {
   readonly open: GraphView["open"];
   readonly scattered: GraphView["scattered"];
   readonly differences: boolean;
+  readonly room: number;
 }
 
 /** Draws a model into a picture. */
@@ -50,10 +52,11 @@ export class PaneDrawing {
   }
 
   /** Draws the model as it is now, after laying it out where that is new. Fails where it cannot be laid out. */
-  async update(prune: number): Promise<void> {
+  async update(prune: number, width: number): Promise<void> {
     const { graph, view } = this.#model;
     const { open, scattered, differences } = view;
-    const arrangement = { graph, open, scattered, differences };
+    const room = roomIn(width);
+    const arrangement = { graph, open, scattered, differences, room };
     if (this.#laidOut !== null && isSame(this.#laidOut.arrangement, arrangement)) {
       this.#picture.show(this.#draw(this.#laidOut.layout, prune), null);
       return;
@@ -65,14 +68,14 @@ export class PaneDrawing {
       const visible = visibleGraph(graph, view);
       const parts = visible.items.length + visible.links.length;
       if (parts > mostDrawn) throw new Error(this.#trans.__(tooMany, parts, mostDrawn));
-      const layout = readLayout(visible, await layoutBy(askEngine, layoutSource(visible)));
+      const layout = readLayout(visible, await layoutBy(askEngine, layoutSource(visible)), room);
       this.#laidOut = { arrangement, layout };
     } finally {
       this.#isLayingOut = false;
     }
     const now = this.#model;
-    const isLate = !isSame(arrangement, { graph: now.graph, ...now.view });
-    if (isLate) return this.update(prune);
+    const isLate = !isSame(arrangement, { graph: now.graph, ...now.view, room });
+    if (isLate) return this.update(prune, width);
     this.#picture.show(this.#draw(this.#laidOut.layout, prune), this.#anchor);
     this.#anchor = null;
   }
@@ -92,6 +95,10 @@ export class PaneDrawing {
 
 function isSame(a: Arrangement, b: Arrangement): boolean {
   return (
-    a.graph === b.graph && a.open === b.open && a.scattered === b.scattered && a.differences === b.differences
+    a.graph === b.graph &&
+    a.open === b.open &&
+    a.scattered === b.scattered &&
+    a.differences === b.differences &&
+    a.room === b.room
   );
 }

@@ -158,7 +158,11 @@ export class Picture {
   }
 
   #adapt(): void {
-    if (this.#mode === "open") this.#look(opened(this.size, this.#window));
+    if (this.#mode === "open") {
+      this.#look(opened(this.size, this.#window));
+      const result = [...this.#world.querySelectorAll(".gb-Card, .gb-EntryCard")].at(-1);
+      if (result !== undefined && this.#window.width > 0) this.#reveal(result, "open");
+    }
     if (this.#mode === "fit") this.#look(fitted(this.size, this.#window));
   }
 
@@ -172,7 +176,7 @@ export class Picture {
     return box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
-  #reveal(found: Element): void {
+  #reveal(found: Element, mode: "open" | "free" = "free"): void {
     const [box, window] = [found.getBoundingClientRect(), this.node.getBoundingClientRect()];
     const { x, y, scale } = this.#viewport;
     const inPicture = {
@@ -183,7 +187,7 @@ export class Picture {
     };
     const there = revealed(this.#viewport, inPicture, this.#window);
     if (there.x === x && there.y === y) return;
-    this.#mode = "free";
+    this.#mode = mode;
     this.#look(there);
   }
 

@@ -1,5 +1,6 @@
 /** Plays the backward pass: a step at a time, until the end or until it is stopped. */
 import type { GraphModel } from "./graph-model.ts";
+import { stepFrom } from "./items.ts";
 
 /** Moves the step of a model on by itself. */
 export class Player {
@@ -39,7 +40,9 @@ export class Player {
 
   #tick(): void {
     const { view, graph } = this.#model;
-    if (view.step < graph.steps.length) this.#model.look({ step: view.step + 1 });
+    if (view.step < graph.steps.length) {
+      this.#model.look({ step: stepFrom(graph, view.step, 1, view.open) });
+    }
     if (this.#model.view.step >= graph.steps.length) this.stop();
   }
 }

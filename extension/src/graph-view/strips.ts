@@ -74,7 +74,7 @@ export class EditStrip {
   constructor(model: GraphModel, trans: Translation) {
     this.#model = model;
     this.#trans = trans;
-    this.#write = wordButton(trans.__("Write to the notebook"), () => void model.write());
+    this.#write = wordButton(trans.__("Give to the variable"), () => void model.write());
     this.#undo = wordButton(trans.__("Undo edits"), () => model.undoEdits());
     this.node = element("div", { class: "gb-Strip" }, this.#text, this.#write, this.#undo);
   }
@@ -110,7 +110,10 @@ export class EditStrip {
             ) + restarted;
       case "written":
         return restarted === ""
-          ? trans.__("Written to the notebook: %1", state.names.join(", "))
+          ? trans.__(
+              "%1: the variable has the new numbers now. The text of its cell is as it was: run again, it gives the old ones.",
+              state.names.join(", "),
+            )
           : restarted.trim();
       case "failed":
         return state.message;

@@ -24,11 +24,14 @@ const MARGIN = 12;
 
 const [SMALLEST, LARGEST] = [0.1, 4];
 
-/** The viewport in which the whole picture is seen in the middle of the window, never larger than life. */
+/** How much larger than life a small picture may be. */
+const LARGER = 1.4;
+
+/** The viewport in which the whole picture is seen in the middle of the window, a small one somewhat larger than life. */
 export function fitted(picture: Size, window: Size): Viewport {
   const scale = clamped(
     Math.min(
-      1,
+      LARGER,
       (window.width - 2 * MARGIN) / Math.max(picture.width, 1),
       (window.height - 2 * MARGIN) / Math.max(picture.height, 1),
     ),
@@ -40,8 +43,13 @@ export function fitted(picture: Size, window: Size): Viewport {
   };
 }
 
-/** Below this scale numbers cannot be read. */
-const READABLE = 0.5;
+/** At this scale the numbers of a picture are 11 pixels high. */
+const READABLE = 0.88;
+
+/** How wide a picture may be in a view of this width, so that its numbers can be read; in steps, as views change theirs. */
+export function roomIn(width: number): number {
+  return Math.max(480, 40 * Math.floor((width - 2 * MARGIN) / READABLE / 40) - 90);
+}
 
 /**
  * The viewport in which a picture is first seen: all of it, or, of one too large to be read then, its right end, where
@@ -62,7 +70,7 @@ export function isWhole({ width }: Size, room: number): boolean {
 
 /** The height in which a picture fits a window of this width. */
 export function heightFor(picture: Size, width: number): number {
-  const scale = Math.min(1, Math.max(READABLE, (width - 2 * MARGIN) / Math.max(picture.width, 1)));
+  const scale = Math.min(LARGER, Math.max(READABLE, (width - 2 * MARGIN) / Math.max(picture.width, 1)));
   return scale * picture.height + 2 * MARGIN;
 }
 

@@ -18,6 +18,8 @@ export interface TensorData {
   readonly dtype: "float64" | "float32";
   /** The numbers behind `tex`: all of them, or of a large tensor those that are shown. */
   readonly data?: readonly JsonNumber[];
+  /** How its numbers may be changed, where they may. */
+  readonly live?: { readonly from?: number; readonly to?: number; readonly step?: number };
   /** What the kernel calls it, where it can be asked for the whole matrix. */
   readonly id?: string;
 }
@@ -42,7 +44,7 @@ export function parseTensor(json: unknown): TensorData {
   if (!isRecord(json)) throw wrong("its data", json, "an object");
   if (json.v !== 1) throw wrong("the version of its data", json.v, "1, all that this extension reads");
 
-  const { name, tex, text, shape, dtype, data, id } = json;
+  const { name, tex, text, shape, dtype, data, live, id } = json;
   if (name !== null && typeof name !== "string") throw wrong("its name", name, "text or null");
   if (!isText(tex)) throw wrong("its LaTeX", tex, `text of at most ${longestText} characters`);
   if (!isText(text)) throw wrong("its text form", text, `text of at most ${longestText} characters`);
@@ -55,7 +57,16 @@ export function parseTensor(json: unknown): TensorData {
     throw wrong("its id", id, `text of at most ${longestId} characters`);
   }
 
-  return { name, tex, text, shape, dtype, ...(data && { data }), ...(id !== undefined && { id }) };
+  return {
+    name,
+    tex,
+    text,
+    shape,
+    dtype,
+    ...(data && { data }),
+    ...(live !== undefined && { live: parseLive(live) }),
+    ...(id !== undefined && { id }),
+  };
 }
 
 /**
@@ -67,6 +78,20 @@ export function parseTensor(json: unknown): TensorData {
 export function describeTensor({ name, shape, dtype }: TensorData): string {
   const kind = shape.length === 0 ? "scalar" : `${shape.join(" by ")} tensor`;
   return name === null ? `${kind} of ${dtype}` : `${name}, ${kind} of ${dtype}`;
+}
+
+function parseLive(json: unknown): NonNullable<TensorData["live"]> {
+  if (!isRecord(json)) throw wrong("how it is changed", json, "an object");
+  const { from, to, step } = json;
+  const isEnd = (value: unknown): value is number | undefined =>
+    value === undefined || Number.isFinite(value);
+  const isStep = step === undefined || (typeof step === "number" && step > 0 && Number.isFinite(step));
+  if (!isEnd(from) || !isEnd(to) || !isStep) throw wrong("how it is changed", json, "two ends and a step");
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(isStep && step !== undefined && { step: Number(step) }),
+  };
 }
 
 function isShape(value: unknown): value is number[] {

@@ -2,6 +2,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ITranslator } from "@jupyterlab/translation";
+import { type Ask, IAsk } from "../live/ask.ts";
 import { translationDomain, untranslated } from "../translation.ts";
 import { tensorMimeType } from "./tensor-data.ts";
 import { TensorWidget } from "./tensor-widget.ts";
@@ -13,12 +14,13 @@ export const tensorPlugin: JupyterFrontEndPlugin<void> = {
   description: "Shows a Gradbook tensor as a matrix under its name",
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [ITranslator, IWholeMatrix],
+  optional: [ITranslator, IWholeMatrix, IAsk],
   activate: (
     _app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     translator: ITranslator | null,
     wholeMatrix: WholeMatrix | null,
+    ask: Ask | null,
   ) => {
     const translation = translator?.load(translationDomain) ?? untranslated;
     rendermime.addFactory({
@@ -27,7 +29,7 @@ export const tensorPlugin: JupyterFrontEndPlugin<void> = {
       mimeTypes: [tensorMimeType],
       // Before text/html (50) and text/latex (70), which stand in the same output for every other reader.
       defaultRank: 10,
-      createRenderer: ({ mimeType }) => new TensorWidget({ mimeType, translation, wholeMatrix }),
+      createRenderer: ({ mimeType }) => new TensorWidget({ mimeType, translation, wholeMatrix, ask }),
     });
   },
 };

@@ -1,5 +1,13 @@
 /** A tensor on the page: its matrix, its digits, all of its entries, its LaTeX. */
-import { DECIMALS, type Displayed, hasAll, rewritten } from "gradbook/graph";
+import {
+  DECIMALS,
+  type Displayed,
+  fromJsonNumber,
+  hasAll,
+  rewritten,
+  toJsonNumber,
+  withNumbers,
+} from "gradbook/graph";
 import { createCopyButton } from "../copy-button.ts";
 import { createNote, createTextForm } from "../fallbacks.ts";
 import { FormulaSizeError } from "../formula-size.ts";
@@ -7,7 +15,13 @@ import { Axes } from "../links/axes.ts";
 import { type EntryCell, entryCells } from "../links/entry-cells.ts";
 import { linkEntries } from "../links/entry-links.ts";
 import { readMatrices } from "../links/read-matrices.ts";
+import type { Ask } from "../live/ask.ts";
+import { changesFor } from "../live/followers.ts";
+import { Leader } from "../live/leader.ts";
+import { enliven } from "../live/live-entries.ts";
+import { createLiveStrip } from "../live/live-strip.ts";
 import type { Translation } from "../translation.ts";
+import { answerWhy } from "../why/answer-why.ts";
 import { type Buttons, createDigitButtons, hasDigits } from "./digit-buttons.ts";
 import { describeTensor, mostEntries, type TensorData } from "./tensor-data.ts";
 import { createWholeButton } from "./whole-button.ts";
@@ -19,6 +33,11 @@ export interface TensorSurroundings {
   readonly typeset: (tex: string, node: HTMLElement) => void;
   readonly translation: Translation;
   readonly wholeMatrix: WholeMatrix | null;
+  /** Asks the kernel; `null` where there is none to ask. */
+  readonly ask: Ask | null;
+  /** The output, and the LaTeX that it was shown with first. */
+  readonly node: HTMLElement;
+  readonly shown: string;
   /** Kept across updates of the output. */
   readonly choice: TensorChoice;
 }
@@ -29,16 +48,23 @@ export interface TensorChoice {
   decimals?: number;
 }
 
+/** The elements of a tensor's output, and how what they have opened is closed. */
+export interface TensorView {
+  readonly elements: readonly HTMLElement[];
+  readonly close: () => void;
+}
+
 /** The elements of a tensor's output: the matrix, and beside it what can be done with it. */
-export function createTensorView(tensor: TensorData, around: TensorSurroundings): readonly HTMLElement[] {
+export function createTensorView(tensor: TensorData, around: TensorSurroundings): TensorView {
   const { typeset, translation, choice } = around;
-  const displayed = displayedOf(tensor);
+  let displayed = displayedOf(tensor);
+  const isLive = tensor.live !== undefined && displayed !== null && hasAll(displayed) && around.ask !== null;
   /** The tensor with all entries, while the reader wants to see them. */
   let whole: Displayed | null = null;
 
   const decimals = () => choice.decimals ?? DECIMALS;
   const latex = (): string => {
-    const most = whole === null ? undefined : Number.POSITIVE_INFINITY;
+    const most = whole === null && !isLive ? undefined : Number.POSITIVE_INFINITY;
     const shown = whole ?? displayed;
     return (shown && rewritten(shown, { decimals: decimals(), most })) ?? tensor.tex;
   };
@@ -97,7 +123,102 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
   tools.className = "gb-Tensor-tools";
   tools.append(...buttons.flatMap(({ elements }) => elements), createCopyButton(latex, label, translation));
   write();
-  return [math, tools, ...answers];
+  if (isLive && displayed !== null) {
+    const show = (next: Displayed) => {
+      displayed = next;
+      write();
+    };
+    answers.push(
+      ...liveElements(
+        { tensor, displayed, math, entries: () => entriesOf(math, latex(), tensor), show },
+        around,
+      ),
+    );
+  } else if (around.ask !== null) {
+    const entries = () => entriesOf(math, latex(), tensor);
+    const { ask, node, shown } = around;
+    const why = answerWhy({
+      math,
+      entries,
+      shape: tensor.shape,
+      translation,
+      ask: () => ask(node, { type: "why", shown, changes: changesFor(node) }),
+    });
+    tools.append(why.button);
+    return { elements: [math, tools, ...answers, why.place], close: why.close };
+  }
+  return { elements: [math, tools, ...answers], close: () => {} };
+}
+
+/** What a live matrix is made of. */
+interface LiveMatrix {
+  readonly tensor: TensorData;
+  readonly displayed: Displayed;
+  readonly math: HTMLElement;
+  readonly entries: () => readonly EntryCell[];
+  readonly show: (displayed: Displayed) => void;
+}
+
+/** Makes the entries of a matrix answer to the hand, and all that was shown from it follow. */
+function liveElements(
+  { tensor, displayed: first, math, entries, show }: LiveMatrix,
+  { ask, node, shown, translation }: TensorSurroundings,
+): readonly HTMLElement[] {
+  const { live: handles, name, shape } = tensor;
+  if (handles === undefined || ask === null) return [];
+  const original = first.data.map(fromJsonNumber);
+  let values = original;
+  let state: Parameters<typeof strip.update>[1] = null;
+  const isChanged = () => values.some((value, k) => value !== original[k]);
+  const update = (now: typeof state) => {
+    state = now;
+    strip.update(isChanged(), state);
+  };
+  const leader = new Leader({ node, name, shown, ask, say: update });
+  const set = (next: readonly number[]) => {
+    values = [...next];
+    const now = withNumbers(first, values.map(toJsonNumber));
+    if (now !== null) show(now);
+    update(null);
+  };
+  const change = (position: number, value: number) => {
+    set(values.with(position, value));
+    leader.change(values);
+  };
+  const give = async () => {
+    try {
+      await leader.give(values);
+      update("given");
+    } catch (error) {
+      update(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const columns = shape.length === 2 ? shape[1] : 1;
+  const strip = createLiveStrip({
+    name,
+    isNumber: shape.length === 0,
+    handles,
+    value: () => values[0],
+    slide: (value) => change(0, value),
+    settle: () => void give(),
+    give,
+    takeBack: () => {
+      set(original);
+      leader.takeBack();
+    },
+    translation,
+  });
+  enliven({
+    math,
+    handles,
+    cells: entries,
+    positionOf: ({ row, column }) => row * columns + column,
+    valueAt: (position) => values[position],
+    change,
+    label: (position) =>
+      translation.__("Number %1 of %2", position + 1, name ?? translation.__("the matrix")),
+  });
+  return strip.elements;
 }
 
 /** The tensor with its numbers, where these are the ones that stand in its LaTeX. */

@@ -2,9 +2,11 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { createErrorCard, createTextForm } from "../fallbacks.ts";
+import type { Ask } from "../live/ask.ts";
+import { addFollower, arrived } from "../live/followers.ts";
 import { type Translation, untranslated } from "../translation.ts";
 import { parseTensor, type TensorData } from "./tensor-data.ts";
-import type { TensorChoice } from "./tensor-view.ts";
+import type { TensorChoice, TensorView } from "./tensor-view.ts";
 import type { WholeMatrix } from "./whole-matrix.ts";
 
 /** What the widget is made with. */
@@ -12,6 +14,8 @@ export interface TensorWidgetOptions {
   readonly mimeType: string;
   readonly translation?: Translation;
   readonly wholeMatrix?: WholeMatrix | null;
+  /** Asks the kernel; null where there are no notebooks. */
+  readonly ask?: Ask | null;
 }
 
 /**
@@ -23,13 +27,17 @@ export class TensorWidget extends Widget implements IRenderMime.IRenderer {
   readonly #translation: Translation;
   readonly #wholeMatrix: WholeMatrix | null;
   readonly #choice: TensorChoice = {};
+  readonly #ask: Ask | null;
   #latest: TensorData | undefined;
+  #leave: () => void = () => {};
+  #close: () => void = () => {};
 
-  constructor({ mimeType, translation = untranslated, wholeMatrix = null }: TensorWidgetOptions) {
+  constructor({ mimeType, translation = untranslated, wholeMatrix = null, ask = null }: TensorWidgetOptions) {
     super();
     this.#mimeType = mimeType;
     this.#translation = translation;
     this.#wholeMatrix = wholeMatrix;
+    this.#ask = ask;
     this.addClass("gb-Tensor");
   }
 
@@ -49,11 +57,42 @@ export class TensorWidget extends Widget implements IRenderMime.IRenderer {
     if (!this.node.hasChildNodes()) {
       this.node.replaceChildren(createTextForm(tensor.text, "gb-mod-waiting"));
     }
-    const content = await this.#contentOf(tensor);
-    if (!this.isDisposed && this.#latest === tensor) this.node.replaceChildren(...content);
+    await this.#write(tensor, () => this.#latest === tensor);
+    if (this.isDisposed || this.#latest !== tensor) return;
+    this.#leave();
+    this.#leave = addFollower({
+      node: this.node,
+      shown: tensor.tex,
+      show: (json) => void this.#follow(tensor, json),
+    });
+    arrived(this.node);
   }
 
-  async #contentOf(tensor: TensorData): Promise<readonly HTMLElement[]> {
+  override dispose(): void {
+    this.#leave();
+    this.#close();
+    super.dispose();
+  }
+
+  /** Other numbers in place of those of the output, which stay what is saved. */
+  async #follow(own: TensorData, json: unknown): Promise<void> {
+    try {
+      const now = json === null ? own : { ...parseTensor(json), ...(own.live && { live: own.live }) };
+      await this.#write(now, () => this.#latest === own);
+    } catch {
+      // What the kernel answers is not a tensor: the output stays as it is.
+    }
+  }
+
+  async #write(tensor: TensorData, isWanted: () => boolean): Promise<void> {
+    const content = await this.#contentOf(tensor);
+    if (this.isDisposed || !isWanted()) return;
+    this.#close();
+    this.#close = content.close;
+    this.node.replaceChildren(...content.elements);
+  }
+
+  async #contentOf(tensor: TensorData): Promise<TensorView> {
     try {
       const [{ typeset }, { createTensorView }] = await Promise.all([
         import("../typeset.ts"),
@@ -63,11 +102,14 @@ export class TensorWidget extends Widget implements IRenderMime.IRenderer {
         typeset,
         translation: this.#translation,
         wholeMatrix: this.#wholeMatrix,
+        ask: this.#ask,
+        node: this.node,
+        shown: this.#latest?.tex ?? tensor.tex,
         choice: this.#choice,
       });
     } catch {
       // KaTeX did not arrive: the text form says the same.
-      return [createTextForm(tensor.text)];
+      return { elements: [createTextForm(tensor.text)], close: () => {} };
     }
   }
 }

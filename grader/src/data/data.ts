@@ -34,6 +34,7 @@ export type Question =
       readonly file: string;
       readonly declared: readonly string[];
       readonly last: string | undefined;
+      readonly shows: Shows;
       readonly ms: number;
     }
   | { readonly ask: "value"; readonly name: string }
@@ -46,6 +47,12 @@ export type Question =
       readonly args: readonly Data[];
       readonly ms: number;
     };
+
+/**
+ * What somebody looks at of what a cell shows: of work that is graded not the reports of public checks, as the marks
+ * have reports of their own, and nothing where it runs once more.
+ */
+export type Shows = "all" | "work" | "nothing";
 
 /** What the student's side says: never a verdict, only a value or what was thrown. */
 export type Answer =

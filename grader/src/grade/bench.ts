@@ -3,7 +3,7 @@
 import type { CompiledCell } from "@gradbook/kernel/language/protocol";
 import { readAnswer } from "gradbook/exercise";
 import { Compiler } from "../compiler/compiler.ts";
-import type { Answer } from "../data/data.ts";
+import type { Answer, Shows } from "../data/data.ts";
 import { type Cell, markingOf, type Notebook } from "../notebook/ipynb.ts";
 import { type Rebuilt, rebuild } from "../notebook/rebuild.ts";
 import { releasedCell } from "../notebook/release.ts";
@@ -29,6 +29,7 @@ export class Bench {
   readonly compiler: Compiler = new Compiler();
   readonly #room = new Room();
   readonly #plans = new WeakMap<Notebook, Promise<Plan>>();
+  #closing: Promise<void> = Promise.resolve();
 
   /** The source made ready, once. */
   plan(source: Notebook): Promise<Plan> {
@@ -49,12 +50,14 @@ export class Bench {
     try {
       return await this.#grade(work, plan, rebuilt, side);
     } finally {
-      await side.close();
+      // The next notebook need not wait until the walls around this one are down.
+      await this.#closing;
+      this.#closing = side.close();
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.compiler.close(), this.#room.close()]);
+    await Promise.all([this.compiler.close(), this.#room.close(), this.#closing]);
   }
 
   async #grade(work: Work, plan: Plan, rebuilt: Rebuilt, side: StudentSide): Promise<Result> {
@@ -73,7 +76,7 @@ export class Bench {
           marks.push(markOf(cell, outcome));
           shown = shownOf(outcome);
         } else {
-          shown = await side.run(cell.source);
+          shown = await side.run(cell.source, "work");
           if (known?.compiled) await this.#room.run(known.compiled);
         }
       }
@@ -84,8 +87,30 @@ export class Bench {
     const usesExercises = marks.some(({ reports }) => reports !== undefined);
     const says = usesExercises ? await side.owner() : null;
     const isOther = says !== null && says !== work.student;
-    const flag = `The notebook says it is ${says}'s, and was handed in by ${work.student}`;
-    return resultOf(work, marks, { repairs: rebuilt.repairs, flags: isOther ? [flag] : [] }, cells);
+    const flags = isOther ? [`The notebook says it is ${says}'s, and was handed in by ${work.student}`] : [];
+    for (const other of ownersIn(work.submission)) {
+      if (other !== (says ?? work.student)) flags.push(`An output in it was made for ${other}`);
+    }
+    return resultOf(work, marks, { repairs: rebuilt.repairs, flags }, cells);
+  }
+}
+
+/** Whose inputs the outputs in a file were made with: reports of exercises say so where nobody looks. */
+function ownersIn({ cells }: Notebook): Set<string> {
+  const reports = cells.flatMap(({ outputs = [] }) =>
+    outputs.map(({ data }) => [(Object(data) as Record<string, unknown>)["text/markdown"]].flat().join("")),
+  );
+  const found = reports.flatMap((text) => [
+    ...text.matchAll(/^\[inputs of\]: # "([\w%.~!*'()-]{1,300})"$/gm),
+  ]);
+  return new Set(found.flatMap(([, name]) => decoded(name)));
+}
+
+function decoded(name: string): string[] {
+  try {
+    return [decodeURIComponent(name)];
+  } catch {
+    return []; // not ours
   }
 }
 
@@ -199,7 +224,7 @@ export class StudentSide {
   }
 
   /** Compiles a cell and runs it. */
-  async run(source: string): Promise<Shown> {
+  async run(source: string, shows: Shows = "all"): Promise<Shown> {
     this.#cells += 1;
     this.#printed = "";
     const compilation = await this.#notebook.compile(source, this.#cells);
@@ -208,7 +233,7 @@ export class StudentSide {
       return { error: { name: "TypeScriptError", message: `line ${first?.line}: ${first?.message}` } };
     }
     this.#ran.push(compilation.cell);
-    const answer = await this.#free.run(compilation.cell);
+    const answer = await this.#free.run(compilation.cell, shows);
     return {
       ...(this.#printed !== "" && { printed: this.#printed }),
       ...("error" in answer ? { error: answer.error } : answer.shown && { forms: answer.shown as never }),
@@ -225,7 +250,7 @@ export class StudentSide {
       case "exercise": {
         const asked = question.question as { byHand?: unknown };
         if (asked.byHand !== true) return this.#free.exercise(question.question);
-        for (const cell of this.#ran.slice(this.#ranByHand)) await this.#byHand.run(cell);
+        for (const cell of this.#ran.slice(this.#ranByHand)) await this.#byHand.run(cell, "nothing");
         this.#ranByHand = this.#ran.length;
         return this.#byHand.exercise(question.question);
       }

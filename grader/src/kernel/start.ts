@@ -23,6 +23,7 @@ export async function startGraderKernel(
   const workerData: WireData = {
     connection: readConnection(connectionFile),
     sessionId: randomUUID(),
+    hasDebugger: false,
     shared,
     documentation: undefined,
     session: session.port1,
@@ -61,6 +62,7 @@ function passOn(port: MessagePort): void {
     isComplete: { status: "unknown" },
     diagnose: { diagnostics: [] },
     signature: null,
+    watch: "",
   };
   port.on("message", ({ id, method }: Request) => port.postMessage({ id, value: values[method] }));
 }

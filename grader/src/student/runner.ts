@@ -10,9 +10,9 @@ import v8 from "node:v8";
 import vm from "node:vm";
 import { createScope, type Scope } from "@gradbook/kernel/language/scope";
 import * as gradbook from "gradbook";
-import { type Question as ExerciseQuestion, studentHere } from "gradbook/exercise";
+import { Exercise, type Question as ExerciseQuestion, studentHere } from "gradbook/exercise";
 import { captureName, connectHost, stopRecording } from "gradbook/session";
-import type { Answer, Data, Question } from "../data/data.ts";
+import type { Answer, Data, Question, Shows } from "../data/data.ts";
 import { decode } from "../data/decode.ts";
 import { encode } from "../data/encode.ts";
 import { shownAs } from "./shown.ts";
@@ -34,10 +34,15 @@ function main(): void {
   for (const [name, value] of Object.entries(gradbook)) scope.set(name, value);
   const functions: Anything[] = [];
   let displays: Promise<Readonly<Record<string, unknown>>>[] = [];
+  let shows: Shows = "all";
+  const show = (value: unknown): void => {
+    if (shows === "nothing" || (shows === "work" && value instanceof Exercise)) return;
+    displays.push(shownAs(value));
+  };
   connectHost({
     variables: scope,
     cursor: scope,
-    display: (value) => void displays.push(shownAs(value)),
+    display: show,
     clearOutput: () => {
       displays = [];
     },
@@ -47,6 +52,10 @@ function main(): void {
   const exit = process.exit.bind(process);
   const { stringify, parse } = JSON;
   const within = guard();
+  // What a cell prints belongs to its turn: where it is too much, this cell ends the process, and not the next one.
+  const streams = [process.stdout, process.stderr];
+  const printed = () =>
+    Promise.all(streams.map((stream) => new Promise<void>((done) => stream.write("", () => done()))));
   keepAlive();
 
   const keep = (value: Anything): Data => {
@@ -65,17 +74,19 @@ function main(): void {
       if (byHand) stopRecording();
       return { value: null };
     },
-    async run({ code, file, declared, last, ms }) {
+    async run({ code, file, declared, last, shows: wanted, ms }) {
       displays = [];
+      shows = wanted;
       const cell = vm.runInThisContext(code, { filename: file }) as CellFunction;
       try {
         await within(ms, () => cell(scope, requireFor, { steps: 0 }));
       } finally {
         scope.at = 0;
         for (const name of declared) captureName(scope.get(name), name);
+        await printed();
       }
       const value = last === undefined ? undefined : scope.get(last);
-      if (value !== undefined) displays.push(within(ms, () => shownAs(value)));
+      if (value !== undefined) within(ms, () => show(value));
       return { value: null, ...(displays.length > 0 && { shown: await Promise.all(displays) }) };
     },
     exercise({ question }) {

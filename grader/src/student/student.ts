@@ -1,7 +1,7 @@
 /** A student's notebook as it runs: in the sandbox, started again where something in it has ended it. */
 
 import type { CompiledCell } from "@gradbook/kernel/language/protocol";
-import type { Answer, Question } from "../data/data.ts";
+import type { Answer, Question, Shows } from "../data/data.ts";
 import { Sandboxed, SilenceError } from "../sandbox/sandboxed.ts";
 import { studentSnapshot } from "./snapshot.ts";
 
@@ -42,8 +42,8 @@ export class Student {
   }
 
   /** Runs a cell. One that ends the process has never run, as far as the others are concerned. */
-  async run(cell: CompiledCell): Promise<Answer> {
-    const answer = await this.#ask(runQuestion(cell, this.#patience.cell));
+  async run(cell: CompiledCell, shows: Shows = "all"): Promise<Answer> {
+    const answer = await this.#ask(runQuestion(cell, this.#patience.cell, shows));
     if (this.#process?.isAlive) this.#ran.push(cell);
     return answer;
   }
@@ -101,6 +101,7 @@ export class Student {
         ],
         ...[
           "--disable-wasm-trap-handler",
+          "--single-threaded", // beside others that grade, which take the other cores
           `--max-old-space-size=${HEAP}`,
           "--snapshot-blob",
           "/node/student.blob",
@@ -112,7 +113,10 @@ export class Student {
     this.#process = fresh;
     await fresh.ask({ ask: "begin", byHand: this.#byHand }, this.#left(20_000));
     for (const cell of this.#ran) {
-      await fresh.ask(runQuestion(cell, this.#patience.cell), this.#left(this.#patience.cell + GRACE));
+      await fresh.ask(
+        runQuestion(cell, this.#patience.cell, "nothing"),
+        this.#left(this.#patience.cell + GRACE),
+      );
     }
     return fresh;
   }
@@ -127,13 +131,18 @@ export class Student {
   }
 }
 
-function runQuestion({ code, sourceMap, declared, lastExpression }: CompiledCell, ms: number): Question {
+function runQuestion(
+  { code, sourceMap, declared, lastExpression }: CompiledCell,
+  ms: number,
+  shows: Shows,
+): Question {
   return {
     ask: "run",
     code,
     file: sourceMap.file,
     declared: declared.map(({ name }) => name),
     last: lastExpression,
+    shows,
     ms,
   };
 }

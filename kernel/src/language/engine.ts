@@ -18,6 +18,7 @@ import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
 import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
+import { watchedCode } from "./watch.ts";
 
 /** The preloaded name that holds the whole library. */
 const LIBRARY = "gb";
@@ -135,6 +136,7 @@ export function createLanguage({
     inspect: async (source, cursor, detail) => inspectionAt(converter, declarations, source, cursor, detail),
     isComplete: async (source) => completenessOf(source),
     diagnose: async (source) => ({ diagnostics: diagnose(source) }),
+    watch: async (source, locals) => watchedCode(source, (name) => known.has(name), locals),
     signature: async (source, cursor) => converter.signature(declarations, source, cursor),
     memory: () => ({
       declarations,

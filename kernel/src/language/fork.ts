@@ -6,6 +6,7 @@
  */
 
 import type ts from "typescript";
+import { createKeepingPrinter } from "./kept-declarations.ts";
 import { type TypeScript, typescript } from "./typescript.ts";
 
 interface ForkParts {
@@ -39,6 +40,7 @@ export const inPlaceOfFork: ConverterTypeScript = {
   getPreEmitDiagnosticsOfFiles: (program, files) =>
     files.flatMap((file) => typescript.getPreEmitDiagnostics(program, file)),
   getQuickInfoAtPosition: quickInfoAt,
+  createPrinter: createKeepingPrinter,
   getDefaultTypeRoots: () => [], // ours are set with the other options
   getNullTransformationContext: () => undefined, // for transformers of which cell-compiler.ts takes none
 };

@@ -149,6 +149,8 @@ export interface Language {
    * gives way to all other calls, and to a newer one of its kind.
    */
   diagnose(source: string): Promise<Diagnosis>;
+  /** The code of an expression that a debugger evaluates in a call, whose own variables are `locals`. */
+  watch(source: string, locals: readonly string[]): Promise<string>;
   /** The function whose arguments stand at the cursor, which counts UTF-16 units, as editors do; or null. */
   signature(source: string, cursor: number): Promise<Signature | null>;
 }

@@ -16,6 +16,14 @@ export const PREFIX = "cell$";
 /** The scope as the code of a cell sees it. No variable can have this name: theirs are longer. */
 export const SCOPE: string = PREFIX;
 
+/** How the files are called under which cells run: by what tells one run of a cell from all others. */
+export const CELL_FILE = "gradbook-cell:";
+
+/** The name of the file under which a run of a cell is known to V8. */
+export function fileOf(run: number): string {
+  return CELL_FILE + run;
+}
+
 /** The name under which a scope keeps the value of a cell's last expression. No variable can be called so. */
 export const LAST_EXPRESSION = "<last expression>";
 

@@ -7,8 +7,9 @@ import { type MessagePort, Worker, writeSync } from "./node.ts";
 const complain = writeSync;
 
 // A session of 400 cells lives in 60 to 100 MB; the rest is room for what is thrown away between collections.
-// The young generation is large because nearly all that compiling one cell makes is garbage before the next.
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+// The young generation has room for what compiling one cell makes, nearly all of which is garbage before the next; with
+// 64 MB a cell is not quicker, and the process has 50 MB more.
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
 
 /** Runs an engine in a thread of its own; `port` is the other end of a client's (client.ts). */
 export function startLanguage(port: MessagePort, folder: string, library?: string): Worker {

@@ -9,6 +9,7 @@ import { createScope } from "../language/scope.ts";
 import { activity, quiet } from "./afterwards.ts";
 import { CellConsole } from "./console.ts";
 import { type RunningCell, runAs, runningCell } from "./context.ts";
+import { DebugDoor } from "./debug-door.ts";
 import { denoFor } from "./deno.ts";
 import { Displays } from "./displays.ts";
 import { Evaluation } from "./evaluation.ts";
@@ -107,6 +108,11 @@ export class Session {
     followTimers();
     this.#outside.open(this.#output, (prompt) => input.ask(prompt));
     this.#late.install();
+    new DebugDoor({
+      sources: this.#sources,
+      scope: this.#scope,
+      declared: () => this.#declared(),
+    }).open();
     this.#ofNode = new Set(Object.getOwnPropertyNames(globalThis));
     process.on("SIGINT", () => this.#output.tell({ type: "signal" }));
     lines.wire.on("message", (message: ToSession) => this.#receive(message));

@@ -34,7 +34,8 @@ function rowOf(name: string, value: unknown): Row {
   };
 }
 
-function typeOf(value: unknown): string {
+/** What a value is, in a word or two. */
+export function typeOf(value: unknown): string {
   if (value === null) return "null";
   if (value instanceof Tensor) return `Tensor, ${value.dtype}`;
   if (typeof value === "function") return /^class\b/.test(String(value)) ? "class" : "function";

@@ -1,6 +1,8 @@
 /** Runs the cells that front ends send. */
 
 import type { Cell, Content, Failure, Outcome, StopReason } from "../bridge.ts";
+import type { Debugging } from "../debug/debugging.ts";
+import type { Runs } from "../debug/scripts.ts";
 import type { Compilation, Language } from "../language/protocol.ts";
 import type { History } from "./history.ts";
 import type { Iopub } from "./iopub.ts";
@@ -16,6 +18,8 @@ export interface Surroundings {
   readonly session: Pick<SessionLink, "globals" | "interrupt" | "lost" | "ready" | "run" | "skip">;
   readonly history: History;
   readonly queue: Queue;
+  /** Where there is a debugger. */
+  readonly debugging?: Pick<Debugging, "prepare" | "release">;
   /** Answers a request on the channel it came by. */
   readonly reply: (request: Message, content: Content) => void;
 }
@@ -26,6 +30,8 @@ type Request = ContentOf<"execute_request">;
 interface Run {
   readonly request: Message;
   readonly silent: boolean;
+  readonly source: string;
+  readonly count: number;
 }
 
 const INTERRUPTED: Outcome = failed(
@@ -54,6 +60,22 @@ export class Execution {
     return this.#runs[cell].request;
   }
 
+  /** The request of the cell at work. */
+  get current(): Message | undefined {
+    return this.#current && this.#runs[this.#current.id].request;
+  }
+
+  /** The text of each run of a cell, and the number beside it. */
+  get runs(): Runs {
+    const all = this.#runs;
+    return {
+      get count() {
+        return all.length;
+      },
+      of: (run) => all[run] && { source: all[run].source, count: all[run].count },
+    };
+  }
+
   /** The cell runs when all that was sent before it is done. */
   add(request: Message): void {
     this.#around.queue.add({
@@ -67,7 +89,8 @@ export class Execution {
   async interrupt(reason: StopReason = "person"): Promise<void> {
     if (this.#current) this.#current.interrupted = true;
     if (this.#current?.phase === "compiling") return; // TypeScript ends soon, and its state is worth keeping
-    await this.#around.session.interrupt(this.#current?.id, reason);
+    const over = this.#around.session.interrupt(this.#current?.id, reason);
+    await Promise.all([over, this.#around.debugging?.release(over)]);
   }
 
   /** Runs a cell; returns the cells that are not to run because it failed. */
@@ -116,7 +139,7 @@ export class Execution {
   /** Compiles and runs one piece of code. */
   async #run(source: string, request: Message, silent: boolean): Promise<Outcome> {
     const { language, session } = this.#around;
-    const id = this.#runs.push({ request, silent }) - 1;
+    const id = this.#runs.push({ request, silent, source, count: this.#count }) - 1;
     const current = { id, phase: "compiling" as "compiling" | "running", interrupted: false };
     this.#current = current;
     try {
@@ -127,6 +150,7 @@ export class Execution {
         await session.skip(cell, compilation);
         return INTERRUPTED;
       }
+      if (compilation.ok) await this.#around.debugging?.prepare(id, source, compilation.cell);
       current.phase = "running";
       return await session.run(cell, compilation);
     } finally {

@@ -6,11 +6,23 @@ import { version } from "../version.ts";
 /** The version of the messaging protocol this kernel speaks. */
 export const PROTOCOL = "5.5";
 
-/** The content of a `kernel_info_reply`; with the address of the documentation, where there is one. */
-export function kernelInfo(documentation?: string): Content {
+/** What differs from one kernel to another. */
+interface Abilities {
+  readonly hasDebugger?: boolean;
+  /** Where the help menu leads. */
+  readonly documentation?: string | undefined;
+}
+
+/** The content of a `kernel_info_reply`. */
+export function kernelInfo({ hasDebugger = false, documentation }: Abilities = {}): Content {
   // In a tab of the browser: JupyterLab's own would keep the page from its fonts.
   const link = { text: "Gradbook Documentation", url: documentation, newBrowserTab: true };
-  return { ...info, help_links: documentation === undefined ? [] : [link] };
+  return {
+    ...info,
+    debugger: hasDebugger,
+    supported_features: hasDebugger ? ["debugger"] : [],
+    help_links: documentation === undefined ? [] : [link],
+  };
 }
 
 const info = {
@@ -19,8 +31,6 @@ const info = {
   implementation: "gradbook",
   implementation_version: version,
   banner: `Gradbook ${version}: TypeScript with matrices and their gradients`,
-  debugger: false,
-  supported_features: [],
   language_info: {
     name: "typescript",
     // A notebook keeps it. That of Node differs from machine to machine, and would mark every notebook as changed.

@@ -4,7 +4,6 @@ import type { Content } from "../bridge.ts";
 import type { Language } from "../language/protocol.ts";
 import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
-import { kernelInfo } from "./kernel-info.ts";
 import type { ContentOf } from "./schema.ts";
 
 /** The requests that are answered here. */
@@ -16,15 +15,15 @@ export type Answerers = {
   readonly [Type in Answered]: (request: ContentOf<Type>) => Content | Promise<Content>;
 };
 
-/** The answers that need no user code; `documentation` is where the help menu leads. */
+/** The answers that need no user code; `information` is what the kernel says about itself. */
 export function answerers(
   language: Language,
   history: History,
   comms: Comms,
-  documentation: string | undefined,
+  information: Content,
 ): Answerers {
   return {
-    kernel_info_request: () => kernelInfo(documentation),
+    kernel_info_request: () => information,
     comm_info_request: ({ target_name }) => ({ status: "ok", comms: comms.info(target_name) }),
     history_request: (request) => ({ status: "ok", history: history.answer(request) }),
 

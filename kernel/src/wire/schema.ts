@@ -46,6 +46,7 @@ const MESSAGES = {
   comm_close: { comm_id: "a string" },
   input_reply: { value: "a string?" },
   interrupt_request: {},
+  debug_request: { command: "a string" },
   shutdown_request: { restart: "a boolean?" },
 } as const;
 

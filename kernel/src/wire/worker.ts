@@ -4,6 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
 import type { Content, WireData } from "../bridge.ts";
+import { Debugging } from "../debug/debugging.ts";
+import type { DebugRequest } from "../debug/protocol.ts";
 import { connectLanguage } from "../language/client.ts";
 import { Comms } from "./comms.ts";
 import type { Connection } from "./connection.ts";
@@ -12,6 +14,7 @@ import { History } from "./history.ts";
 import { HistoryFile } from "./history-file.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
+import { kernelInfo } from "./kernel-info.ts";
 import { log } from "./log.ts";
 import { watchMemory } from "./memory-watch.ts";
 import { Codec, Malformed, type Message } from "./message.ts";
@@ -40,16 +43,24 @@ const history = new History(new HistoryFile());
 const language = connectLanguage(data.language);
 const session = new SessionLink(data.session, data.shared, hear);
 const queue = new Queue(iopub);
-const execution = new Execution({
+const debugging: Debugging = new Debugging({
+  runs: () => execution.runs,
+  ready: () => session.ready,
+  translate: (expression, locals) => language.watch(expression, locals),
+  tell: (event, body) =>
+    iopub.publish("debug_event", { type: "event", seq: 0, event, body }, execution.current),
+});
+const execution: Execution = new Execution({
   iopub,
   queue,
   language,
   session,
   history,
+  debugging,
   reply: (request, content) => reply(shell, request, content),
 });
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
-const answers = answerers(language, history, comms, data.documentation);
+const answers = answerers(language, history, comms, kernelInfo(data));
 
 void listen(sockets.shell, shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),
@@ -121,6 +132,8 @@ async function contentFor(type: string, request: Content): Promise<Content | und
     interrupt();
     return { status: "ok" };
   }
+  if (type === "debug_request" && data.hasDebugger)
+    return debugging.answer(request as unknown as DebugRequest);
   if (type === "shutdown_request") return { status: "ok", restart: request.restart === true };
   if (!Object.hasOwn(answers, type)) return undefined;
   try {
@@ -198,6 +211,7 @@ async function leave(): Promise<void> {
   await Promise.all([shell.flushed(), control.flushed(), iopub.flushed()]);
   // Sockets that are open when the process ends bring zeromq down with it.
   closeSockets(sockets);
+  await debugging.close();
   session.exit();
   await pause(FAREWELL);
   process.kill(process.pid, "SIGKILL");

@@ -1,7 +1,6 @@
 /** Gathers what goes into the Python package besides Python: the kernel with all it needs to run, and Jupyter's files. */
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { minifySync } from "rolldown/utils";
 import { documentation } from "../setup/gradbook.ts";
 import type { Turn } from "../setup/lock.ts";
 import { cache, programs, root } from "../setup/paths.ts";
@@ -55,7 +54,7 @@ export async function gather(turn: Turn): Promise<void> {
   copy(root, app, ["notebooks/{lectures,explore}/*.ipynb"]);
   copyPackages(join(root, "kernel"), app);
   standIn(join(app, "node_modules", "@tslab", "typescript-for-tslab", "lib"));
-  minifyTypeScript(join(app, "node_modules", "typescript", "lib", "typescript.js"));
+  await minifyTypeScript(join(app, "node_modules", "typescript", "lib", "typescript.js"), turn);
   completeLicences();
   await bring(documentation(turn)); // which goes with the extension
   // Jupyter takes its own Python for this name.
@@ -78,13 +77,20 @@ function standIn(folder: string): void {
   writeFileSync(join(folder, "typescript.js"), "// The kernel puts TypeScript in the place of this file.\n");
 }
 
-/** TypeScript in two fifths of its size, which every kernel has in its memory, too. */
-function minifyTypeScript(file: string): void {
-  const { code, errors } = minifySync(file, readFileSync(file, "utf8"), { compress: false, mangle: true });
-  if (errors.length > 0) throw new Error(`Cannot minify ${file}: ${errors[0].message}`);
+/** Minifies TypeScript to two fifths of its size, which every kernel has in its memory, too. */
+async function minifyTypeScript(file: string, turn: Turn): Promise<void> {
   const { version } = manifestOf(join(dirname(file), "..")); // its licence asks for a word about the change
   const about = `TypeScript ${version}, Copyright (c) Microsoft Corporation, Apache-2.0; minified for Gradbook`;
-  writeFileSync(file, `/*! ${about}: the original is on npm */\n${code}\n`);
+  // In a process of its own: here packages may not be installed yet when this file is loaded.
+  const minify = `
+    import { readFileSync, writeFileSync } from "node:fs";
+    import { minifySync } from "rolldown/utils";
+    const [file, about] = process.argv.slice(1);
+    const { code, errors } = minifySync(file, readFileSync(file, "utf8"), { compress: false, mangle: true });
+    if (errors.length > 0) throw new Error(errors[0].message);
+    writeFileSync(file, "/*! " + about + ": the original is on npm */\\n" + code + "\\n");`;
+  const args = ["--input-type=module", "--eval", minify, "--", file, about];
+  await runQuietly({ name: "minify", command: process.execPath, args, cwd: root }, turn);
 }
 
 /** Copies the packages that one depends on, and what they depend on, side by side. */

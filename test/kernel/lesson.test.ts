@@ -1,5 +1,5 @@
-/** The lecture notebooks, run as a student leaves them: with other numbers, other shapes, and run once more. */
-import { readFileSync } from "node:fs";
+/** The notebooks that come with Gradbook, run as a student leaves them: with other numbers, other shapes, and run once more. */
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Ran } from "./client.ts";
@@ -12,10 +12,11 @@ interface Cell {
   readonly outputs: readonly { readonly data?: unknown; readonly text?: readonly string[] }[];
 }
 
-const folder = join(import.meta.dirname, "../../notebooks/lectures");
+const folder = join(import.meta.dirname, "../../notebooks");
 
 function codeOf(name: string): Cell[] {
-  const { cells } = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), "utf8")) as { cells: Cell[] };
+  const [file] = globSync(`{lectures,explore}/${name}.ipynb`, { cwd: folder });
+  const { cells } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { cells: Cell[] };
   return cells.filter(({ cell_type }) => cell_type === "code");
 }
 
@@ -26,6 +27,9 @@ const [X, M, N] = ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3], [4, 5, 6]]", "[[2,
 const P = "[[1, 2, 4], [0.5, 5, 10]]";
 
 const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
+  "kernel-tour": {
+    "another matrix": { "values-matrix": ["[[1, -2, 0], [3, 0.5, -1]]", "[[1, 2, 3]]"] },
+  },
   "09-jacobians": {
     "one number of X, and the point of the scalar example": {
       "data-x": [X, "[[2, -2, 0], [3, 0.5, -1]]"],

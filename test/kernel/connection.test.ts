@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { curveKeyPair } from "zeromq";
+import { curveKeyPair, Dealer } from "zeromq";
 import { KernelClient } from "./client.ts";
 import { JupyterFolder } from "./jupyter.ts";
 import { resultOf } from "./kernel.ts";
@@ -105,3 +105,36 @@ test("Sockets that are files are for their owner only, whatever the mask of the 
     await client.stop();
   }
 });
+
+test.each(["tcp", "ipc"] as const)(
+  "A front end that comes back under its name is answered, by %s",
+  async (transport) => {
+    const client = await KernelClient.start({ transport });
+    const { ip, ports } = client;
+    const address = transport === "tcp" ? `tcp://${ip}:${ports.shell}` : `ipc://${ip}-${ports.shell}`;
+    const sockets: Dealer[] = [];
+    /** The id of the message that a front end of this name gets an answer to, on a new connection. */
+    const ask = async (id: string): Promise<string> => {
+      const socket = new Dealer({ routingId: "the same name", linger: 0, receiveTimeout: 60_000 });
+      sockets.push(socket); // what is left of the one before is still connected
+      socket.connect(address);
+      const header = {
+        msg_id: id,
+        msg_type: "kernel_info_request",
+        session: "s",
+        username: "u",
+        date: "",
+        version: "5.5",
+      };
+      await socket.send(client.frames([header, {}, {}, {}].map((part) => JSON.stringify(part))));
+      const frames = await socket.receive();
+      return JSON.parse(frames[3].toString()).msg_id; // behind the delimiter, the signature and the header
+    };
+    try {
+      for (const id of ["first", "second", "third"]) expect(await ask(id)).toBe(id);
+    } finally {
+      for (const socket of sockets) socket.close();
+      await client.stop();
+    }
+  },
+);

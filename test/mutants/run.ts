@@ -103,7 +103,7 @@ function fails(
     process.execPath,
     [
       join(root, "node_modules", "vitest", "vitest.mjs"),
-      ...[command, ...filters, "--run", "--bail", "1", "--maxWorkers", "1", "--passWithNoTests"],
+      ...[command, ...filters, "--run", "--bail", "1", "--maxWorkers", "2", "--passWithNoTests"],
       ...projects.flatMap((name) => ["--project", name]),
       ...["--exclude", ELSEWHERE, "--reporter", "dot"],
     ],

@@ -47,7 +47,7 @@ export class SessionLink {
         if (unasked === undefined) return;
         switch (unasked.type) {
           case "ready":
-            this.#inspector.connectToMainThread();
+            if (!this.#isOver) this.#inspector.connectToMainThread();
             this.#isReady = true;
             this.heapLimit = unasked.heapLimit;
             return resolve();

@@ -67,7 +67,9 @@ export function writeNotebooks(root: string, folder: string): string[] {
     const [heading, ...text] = textOf(first.source).split("\n");
     const title = heading.replace(/^# /, "");
     const body = [text.join("\n"), ...rest.map((cell) => shown(cell, folder, basename(name)))];
-    return write(folder, basename(name), { title, notebook: name }, body);
+    // One that imports modules of Node is nothing to try in a browser.
+    const runsAnywhere = !body.some((text) => text.includes('from "node:'));
+    return write(folder, basename(name), { title, ...(runsAnywhere && { notebook: name }) }, body);
   });
   const exhibits = gallery.map(({ notebook, cell, text }) => {
     const found = notebooks.get(notebook)?.find(({ id }) => id === cell);

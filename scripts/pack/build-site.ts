@@ -1,5 +1,5 @@
 /** Builds the static site: JupyterLite with our two extensions and the notebooks. */
-import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { settings } from "../setup/gradbook.ts";
 import type { Turn } from "../setup/lock.ts";
@@ -10,6 +10,11 @@ const lite = join(root, "lite");
 
 /** JupyterLite's own kernels and what looks for a server: there is one language here. */
 const disabledExtensions = ["@jupyterlite/javascript-kernel", "@jupyterlite/pyodide-kernel"];
+
+/** Whether a notebook imports modules of Node, which no browser has. */
+export function needsNode(path: string): boolean {
+  return path.endsWith(".ipynb") && /from \\"node:/.test(readFileSync(path, "utf8"));
+}
 
 /** Builds it in a folder, in place of an earlier one. */
 export async function buildSite(folder: string, turn: Turn): Promise<void> {
@@ -29,7 +34,7 @@ export async function buildSite(folder: string, turn: Turn): Promise<void> {
   for (const part of ["lectures", "explore"]) {
     cpSync(join(root, "notebooks", part), join(contents, part), {
       recursive: true,
-      filter: (path) => !path.includes(".ipynb_checkpoints"),
+      filter: (path) => !path.includes(".ipynb_checkpoints") && !needsNode(path),
     });
   }
   mkdirSync(join(work, "lite"), { recursive: true });

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { needsNode } from "../../scripts/pack/build-site.ts";
 import { root } from "../../scripts/setup/paths.ts";
 import { type BrowserKernel, BrowserKernels, type Heard } from "./browser-kernel.ts";
 import { Outputs, savedOutputs } from "./outputs.ts";
@@ -28,7 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => kernels?.stop());
 
-const notebooks = globSync("{lectures,explore}/*.ipynb", { cwd: join(root, "notebooks") });
+const notebooks = globSync("{lectures,explore}/*.ipynb", { cwd: join(root, "notebooks") }).filter(
+  (name) => !needsNode(join(root, "notebooks", name)),
+);
 
 describe.each(notebooks.sort())("%s in the browser", (name) => {
   it("has the outputs that it has in Node, to the last digit", async () => {

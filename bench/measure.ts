@@ -41,7 +41,7 @@ export async function measure(
   const failures: string[] = [];
   const running: Rival[] = [];
   try {
-    for (const name of names) running.push(new Rival(name, file));
+    for (const name of names) running.push(new Rival(name, file, one.isWall !== true));
     const sizes = one.sizes?.values ?? [0];
     for (const [k, size] of sizes.entries()) {
       say(`${one.title}${one.sizes === undefined ? "" : `, ${one.sizes.of} = ${size}`}`);

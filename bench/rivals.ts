@@ -53,8 +53,8 @@ const ONE_THREAD = {
 };
 
 /** Holds a process to the last processor, where the system can: we and everything else have the others. */
-function pinned(command: string, args: readonly string[]): [string, string[]] {
-  if (!canPin) return [command, [...args]];
+function pinned(isAlone: boolean, command: string, args: readonly string[]): [string, string[]] {
+  if (!isAlone || !canPin) return [command, [...args]];
   return ["taskset", ["--cpu-list", String(availableParallelism() - 1), command, ...args]];
 }
 
@@ -77,13 +77,14 @@ export class Rival {
     return this.#ended;
   }
 
-  constructor(name: Name, caseFile: string) {
+  /** What does its work in several processes is not held to one processor. */
+  constructor(name: Name, caseFile: string, isAlone: boolean) {
     this.name = name;
     const { language, packages, env } = rivals[name];
     const [command, args] =
       language === "Node"
-        ? pinned(process.execPath, [join(here, "worker.ts"), scratch, caseFile, name, ...packages])
-        : pinned(python, ["-I", join(here, "worker.py"), ...packages]);
+        ? pinned(isAlone, process.execPath, [join(here, "worker.ts"), scratch, caseFile, name, ...packages])
+        : pinned(isAlone, python, ["-I", join(here, "worker.py"), ...packages]);
     const others = Object.entries(process.env).filter(([key]) => !/^(OPENBLAS|GRADBOOK)_/.test(key));
     this.#process = spawn(command, args, {
       env: { ...Object.fromEntries(others), ...ONE_THREAD, ...env },

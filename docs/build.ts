@@ -1,4 +1,7 @@
-/** `npm run docs`: writes the API reference, a site that needs no network, to docs/api. */
+/**
+ * `npm run docs`: writes the documentation, a site that needs no network, to docs/api, or to another folder. With the
+ * address of JupyterLite, counted from that folder, its pages lead there.
+ */
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,14 +14,17 @@ import {
   ReflectionKind,
 } from "typedoc";
 import { groups, placeOf, placeOfMember, TYPES } from "./groups.ts";
+import { writeNotebooks } from "./notebooks.ts";
 import { addFormulas, copyKatex, linkKatex } from "./plugin/formulas.ts";
+import { linkJupyterLite } from "./plugin/jupyter-lite.ts";
+import { typesetFormulas } from "./plugin/mathematics.ts";
 import { convertCallablesAsFunctions, opsOf, removeMachinery, tidy } from "./plugin/ops-as-functions.ts";
 import { arrange } from "./plugin/order.ts";
 import { hideInherited, showMethods } from "./plugin/tensor-members.ts";
 
 const here = import.meta.dirname;
 const root = join(here, "..");
-const site = process.argv[2] ?? join(here, "api");
+const [site = join(here, "api"), jupyterLite] = process.argv.slice(2);
 
 convertCallablesAsFunctions();
 
@@ -32,13 +38,16 @@ const app = await Application.bootstrap({
   skipErrorChecking: true, // `npm run check` has the types checked
   basePath: root,
   readme: "none",
-  projectDocuments: ["start", "explore", "teach", "browser", "npm", "class"].map((name) =>
-    join(here, "guides", `${name}.md`),
-  ),
+  projectDocuments: [
+    ...guides("start", "explore", "teach"),
+    ...writeNotebooks(root, join(root, ".cache", "docs")),
+    ...guides("homework", "grade", "browser", "npm", "class"),
+  ],
+  markdownItLoader: typesetFormulas,
   searchInDocuments: true,
   useFirstParagraphOfCommentAsSummary: true,
   customCss: join(here, "style.css"),
-  groupOrder: [...groups.map(({ title }) => title), TYPES],
+  groupOrder: ["Documents", ...groups.map(({ title }) => title), TYPES],
   sort: ["documents-first"], // which leaves the order as it is
   navigation: { includeGroups: true },
   visibilityFilters: {},
@@ -68,6 +77,7 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
 
 app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => nameSources(project));
 linkKatex(app.renderer);
+if (jupyterLite !== undefined) linkJupyterLite(app.renderer, jupyterLite);
 
 const project = await app.convert();
 if (project === undefined) throw new Error("Cannot read the library: TypeDoc says why above");
@@ -76,6 +86,10 @@ await app.generateDocs(project, site);
 copyKatex(site);
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1;
 else console.log(`Wrote ${site}/index.html`);
+
+function guides(...names: string[]): string[] {
+  return names.map((name) => join(here, "guides", `${name}.md`));
+}
 
 /** Names the files that things are defined in without linking them: from a site that may lie anywhere, none is near. */
 function nameSources(project: ProjectReflection): void {

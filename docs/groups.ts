@@ -31,7 +31,10 @@ const chapters: readonly Group[] = [
   { title: "Elementwise", names: words("allclose") },
   { title: "Reduce", names: [] },
   { title: "Linear algebra and shape", names: [], members: words("T") },
-  { title: "Neural networks", names: words("Linear MLP sgd adam fit accuracy twoMoons spirals digits") },
+  {
+    title: "Neural networks",
+    names: words("Linear MLP sgd adam fit lastHistory accuracy twoMoons spirals digits"),
+  },
   {
     title: "Autodiff",
     names: words("grad vjp jvp jacobian Jacobian hessian gradcheck compile debug"),

@@ -21,7 +21,7 @@ export { type Judge, reference, Verified, type Verify } from "./lesson/reference
 export type { Labelled, NoiseOptions } from "./nn/data.ts";
 export { digits, type SpiralOptions, spirals, twoMoons } from "./nn/data.ts";
 export type { Batch, History } from "./nn/fit.ts";
-export { accuracy, type FitOptions, fit } from "./nn/fit.ts";
+export { accuracy, type FitOptions, fit, lastHistory } from "./nn/fit.ts";
 export type { Layer } from "./nn/layers.ts";
 export { Linear, type LinearOptions, MLP, type MLPOptions } from "./nn/layers.ts";
 export type { Optimiser } from "./nn/optimisers.ts";

@@ -55,7 +55,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "docs",
-    mayImport: /^(node:.*|typedoc|katex|(\.\.\/)+src\/.*)$/,
+    mayImport: /^(node:.*|typedoc|katex|markdown-it|(\.\.\/)+src\/.*)$/,
     because: "docs/ reads the library and writes pages",
   },
   { folder: "scripts", mayImport: /^node:/, because: "scripts/ run before any package is installed" },

@@ -51,7 +51,7 @@ function grade(course: string): Promise<void> {
   });
 }
 
-/** 1,000 notebooks in five minutes on two cores. */
+/** 1,000 notebooks in five minutes on two cores, told by a class. */
 const EACH = 0.3;
 const CLASS = 40;
 

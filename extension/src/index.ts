@@ -3,7 +3,9 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { derivationPlugin } from "./derivation/derivation-plugin.ts";
 import { judgePlugin } from "./derivation/judge-plugin.ts";
 import { editorPlugin } from "./editor/editor-plugin.ts";
+import { figurePlugin } from "./figure/figure-plugin.ts";
 import { graphPlugin } from "./lab/graph-plugin.ts";
+import { startPlugin } from "./lab/start-plugin.ts";
 import { askPlugin } from "./live/ask-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
@@ -16,6 +18,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   derivationPlugin,
   graphPlugin,
   editorPlugin,
+  figurePlugin,
+  startPlugin,
 ];
 
 export default plugins;

@@ -133,6 +133,8 @@ export interface WireData {
   /** Whether the session lets a debugger in. */
   readonly hasDebugger: boolean;
   readonly shared: Int32Array;
+  /** Where the help menu leads. */
+  readonly documentation: string | undefined;
   /** The way to the session. */
   readonly session: MessagePort;
   /** The way to the session while it waits for an answer to `prompt()`. */

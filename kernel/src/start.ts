@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { Shared, type WireData } from "./bridge.ts";
+import { documentation } from "./command/documentation.ts";
 import { startLanguage } from "./language/start.ts";
 import { log } from "./session/log.ts";
 import { readConnection } from "./wire/connection.ts";
@@ -24,6 +25,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
     sessionId,
     hasDebugger: true,
     shared,
+    documentation: documentation(),
     session: session.port1,
     answers: answers.port1,
     language: language.port1,

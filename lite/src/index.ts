@@ -1,14 +1,10 @@
 /** Gradbook in JupyterLite: a kernel that needs no server. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { PageConfig, URLExt } from "@jupyterlab/coreutils";
-import type { Contents } from "@jupyterlab/services";
 import { IKernelClient, IKernelSpecs } from "@jupyterlite/services";
 import { Signal } from "@lumino/signaling";
 import { Kernel, type Surroundings } from "./kernel.ts";
-import { DRIVE } from "./node/files.ts";
-
-/** The files beside a notebook that cells can import. */
-const SOURCE = /\.(ts|mts|js|mjs|json)$/;
+import { sourcesIn } from "./sources.ts";
 
 const kernels = new Map<string, Kernel>();
 
@@ -20,6 +16,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   activate(app: JupyterFrontEnd, specs: IKernelSpecs, client: IKernelClient) {
     const around: Surroundings = {
       address,
+      documentation: new URL(URLExt.join(PageConfig.getBaseUrl(), "docs/index.html"), location.href).href,
       sources: (folder) => sourcesIn(app.serviceManager.contents, folder),
     };
     specs.register({
@@ -58,19 +55,4 @@ export default plugin;
 function address(file: string): string {
   const base = PageConfig.getOption("fullLabextensionsUrl");
   return new URL(URLExt.join(base, "@gradbook/jupyterlite/static", file), location.href).href;
-}
-
-/** The texts of the sources in a folder, for the compiler. */
-async function sourcesIn(contents: Contents.IManager, folder: string): Promise<Record<string, string>> {
-  const listed = await contents.get(folder).catch(() => undefined);
-  const children = (listed?.type === "directory" ? listed.content : []) as Contents.IModel[];
-  const files = await Promise.all(
-    children
-      .filter(({ type, name }) => type === "file" && SOURCE.test(name))
-      .map(async ({ path, name }) => {
-        const { content } = await contents.get(path, { type: "file", format: "text", content: true });
-        return [`${DRIVE}/${name}`, String(content)] as const;
-      }),
-  );
-  return Object.fromEntries(files);
 }

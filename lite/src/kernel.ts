@@ -19,6 +19,8 @@ import { SessionOfWorker } from "./session-of-worker.ts";
 export interface Surroundings {
   /** The address of a file that came with the extension. */
   address(file: string): string;
+  /** The address of the documentation. */
+  readonly documentation: string;
   /** The sources beside a notebook, by their paths. */
   sources(folder: string): Promise<Readonly<Record<string, string>>>;
 }
@@ -79,7 +81,7 @@ export class Kernel {
     );
     const history = new History();
     this.#comms = new Comms(targets(id, this.#session, this.#language), this.#publisher, this.#queue);
-    this.#answers = answerers(this.#language, history, this.#comms);
+    this.#answers = answerers(this.#language, history, this.#comms, kernelInfo(around));
     this.#execution = new Execution({
       iopub: this.#publisher,
       language: this.#language,
@@ -142,7 +144,6 @@ export class Kernel {
   }
 
   async #answer(type: Answered, { content }: Message): Promise<Record<string, unknown>> {
-    if (type === "kernel_info_request") return kernelInfo;
     try {
       return await this.#answers[type](content as never);
     } catch (error) {

@@ -6,30 +6,25 @@ import {
   type Outcome,
   Shared,
   type StopReason,
-  type ToSession,
 } from "../../kernel/src/bridge.ts";
 import type { Compilation } from "../../kernel/src/language/protocol.ts";
+import { SessionCalls, type Unasked } from "../../kernel/src/wire/session-calls.ts";
 import { SESSION_GONE } from "./session-gone.ts";
 
 /** How long in ms a session may take to stop by itself. */
 const PATIENCE = 1000;
 
-/** What a session says of its own accord. */
-type Report = Extract<FromSession, { type: "stream" | "publish" }>;
+/** What a session puts out. */
+type Report = Extract<Unasked, { type: "stream" | "publish" }>;
 
 export class SessionOfWorker {
   ready: Promise<void> = Promise.resolve();
   readonly #id: string;
   readonly #address: string;
   readonly #report: (report: Report) => void;
-  readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
-  readonly #answers = new Map<number, (json: string) => void>();
-  readonly #pongs = new Map<number, () => void>();
+  readonly #calls = new SessionCalls((message) => this.#worker.postMessage(message));
   #worker: Worker;
   #shared = sharedMemory();
-  #lost: readonly string[] = [];
-  #globals: readonly string[] = [];
-  #number = 0;
 
   constructor(id: string, address: string, report: (report: Report) => void) {
     this.#id = id;
@@ -40,42 +35,31 @@ export class SessionOfWorker {
 
   /** The names that have no value since the cells failed that were to declare them. */
   get lost(): readonly string[] {
-    return this.#lost;
+    return this.#calls.lost;
   }
 
   /** The names that cells have put into the global scope. */
   get globals(): readonly string[] {
-    return this.#globals;
+    return this.#calls.globals;
   }
 
   run(cell: Cell, compilation: Compilation): Promise<Outcome> {
-    return this.#outcomeOf(cell.id, { type: "run", cell, compilation });
+    return this.#calls.run(cell, compilation);
   }
 
   skip(cell: Cell, compilation: Compilation): Promise<Outcome> {
-    return this.#outcomeOf(cell.id, { type: "skip", cell, compilation });
+    return this.#calls.skip(cell, compilation);
   }
 
   async ask(request: Content): Promise<Content> {
     await this.ready;
-    const number = ++this.#number;
-    const json = await new Promise<string>((resolve) => {
-      this.#answers.set(number, resolve);
-      this.#tell({ type: "ask", number, request });
-    });
-    return JSON.parse(json) as Content; // the session writes objects only
+    return this.#calls.ask(request);
   }
 
   /** Stops a cell: by a word where it waits for something, else with its session. */
   async interrupt(cell: number | undefined, reason: StopReason): Promise<void> {
-    const number = ++this.#number;
-    const stopped = await new Promise<boolean>((resolve) => {
-      this.#pongs.set(number, () => resolve(true));
-      setTimeout(() => resolve(false), PATIENCE);
-      this.#tell({ type: "interrupt", cell, number, reason });
-    });
-    this.#pongs.delete(number);
-    if (!stopped) this.#replace();
+    const stop = (number: number) => ({ type: "interrupt", cell, number, reason }) as const;
+    if (!(await this.#calls.reaches(stop, PATIENCE))) this.#replace();
   }
 
   end(): void {
@@ -94,52 +78,24 @@ export class SessionOfWorker {
   }
 
   #receive(message: FromSession, begun: () => void): void {
-    switch (message.type) {
+    const unasked = this.#calls.receive(message);
+    switch (unasked?.type) {
       case "ready":
         begun();
         break;
-      case "done":
-        this.#lost = message.lost;
-        this.#globals = message.globals;
-        this.#outcomes.get(message.cell)?.(message.outcome);
-        this.#outcomes.delete(message.cell);
-        break;
-      case "answer":
-        this.#answers.get(message.number)?.(message.json);
-        this.#answers.delete(message.number);
-        break;
-      case "pong":
-        this.#pongs.get(message.number)?.();
-        break;
       case "stream":
       case "publish":
-        this.#report(message);
-        Atomics.store(this.#shared, Shared.taken, message.sent);
+        this.#report(unasked);
+        Atomics.store(this.#shared, Shared.taken, unasked.sent);
         if (isShared) Atomics.notify(this.#shared, Shared.taken);
     }
-  }
-
-  #outcomeOf(cell: number, message: ToSession): Promise<Outcome> {
-    return new Promise((resolve) => {
-      this.#outcomes.set(cell, resolve);
-      this.#tell(message);
-    });
-  }
-
-  #tell(message: ToSession): void {
-    this.#worker.postMessage(message);
   }
 
   /** A new session, without variables. */
   #replace(): void {
     this.#worker.terminate();
     this.#worker = this.#start();
-    for (const resolve of this.#outcomes.values()) resolve(SESSION_GONE);
-    this.#outcomes.clear();
-    for (const [number, resolve] of this.#answers) {
-      resolve(JSON.stringify({ type: "error", request: number, message: "The session was stopped" }));
-    }
-    this.#answers.clear();
+    this.#calls.abandon(SESSION_GONE, "The session was stopped");
   }
 }
 

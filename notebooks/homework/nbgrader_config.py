@@ -66,8 +66,8 @@ class Mathematics(CSSHTMLHeaderPreprocessor):
 c.CSSHTMLHeaderPreprocessor.enabled = False
 c.Mathematics.enabled = True
 
-# Feedback has no hidden test.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, Mathematics]
+# Feedback has no hidden test; its exporter is the one below, with its mathematics.
+c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests]
 c.ClearHiddenTests.enforce_metadata = False
 templates = os.path.join(course, "templates")
 formgrader = os.path.join(os.path.dirname(__import__("nbgrader").__file__), "server_extensions", "formgrader")

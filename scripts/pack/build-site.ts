@@ -64,6 +64,13 @@ export async function buildSite(folder: string, turn: Turn): Promise<void> {
     },
     turn,
   );
+  await writeDocumentation(folder, turn);
+}
+
+/** The documentation, with links to the notebooks that lie beside it. */
+async function writeDocumentation(folder: string, turn: Turn): Promise<void> {
+  const args = [join(root, "docs", "build.ts"), join(folder, "docs"), "../lab/index.html"];
+  await runQuietly({ name: "docs", command: process.execPath, args }, turn);
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -1,9 +1,11 @@
 /** Gathers what goes into the Python package besides Python: the kernel with all it needs to run, and Jupyter's files. */
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { documentation } from "../setup/gradbook.ts";
 import type { Turn } from "../setup/lock.ts";
 import { cache, programs, root } from "../setup/paths.ts";
 import { runQuietly } from "../setup/processes.ts";
+import { bring } from "../setup/step.ts";
 import { completeLicences } from "./extension-licences.ts";
 import { zeromqAddons } from "./zeromq-addons.ts";
 
@@ -52,12 +54,16 @@ export async function gather(turn: Turn): Promise<void> {
   copy(root, app, ["notebooks/{lectures,explore}/*.ipynb"]);
   copyPackages(join(root, "kernel"), app);
   standIn(join(app, "node_modules", "@tslab", "typescript-for-tslab", "lib"));
+  await minifyTypeScript(join(app, "node_modules", "typescript", "lib", "typescript.js"), turn);
   completeLicences();
+  await bring(documentation(turn)); // which goes with the extension
   // Jupyter takes its own Python for this name.
   const env = { ...process.env, GRADBOOK_LAUNCHER: "python" };
   const args = [programs.gradbook, "install", "--prefix", gathered];
   await runQuietly({ name: "gather", command: process.execPath, args, env }, turn);
   const extension = join(gathered, "share", "jupyter", "labextensions", "@gradbook", "jupyterlab");
+  // Every browser in which JupyterLab runs takes the third kind of KaTeX's fonts.
+  for (const font of globSync("static/*.{ttf,woff}", { cwd: extension })) rmSync(join(extension, font));
   writeJson(join(extension, "install.json"), {
     packageManager: "python",
     packageName: "gradbook",
@@ -69,6 +75,22 @@ export async function gather(turn: Turn): Promise<void> {
 function standIn(folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "typescript.js"), "// The kernel puts TypeScript in the place of this file.\n");
+}
+
+/** Minifies TypeScript to two fifths of its size, which every kernel has in its memory, too. */
+async function minifyTypeScript(file: string, turn: Turn): Promise<void> {
+  const { version } = manifestOf(join(dirname(file), "..")); // its licence asks for a word about the change
+  const about = `TypeScript ${version}, Copyright (c) Microsoft Corporation, Apache-2.0; minified for Gradbook`;
+  // In a process of its own: here packages may not be installed yet when this file is loaded.
+  const minify = `
+    import { readFileSync, writeFileSync } from "node:fs";
+    import { minifySync } from "rolldown/utils";
+    const [file, about] = process.argv.slice(1);
+    const { code, errors } = minifySync(file, readFileSync(file, "utf8"), { compress: false, mangle: true });
+    if (errors.length > 0) throw new Error(errors[0].message);
+    writeFileSync(file, "/*! " + about + ": the original is on npm */\\n" + code + "\\n");`;
+  const args = ["--input-type=module", "--eval", minify, "--", file, about];
+  await runQuietly({ name: "minify", command: process.execPath, args, cwd: root }, turn);
 }
 
 /** Copies the packages that one depends on, and what they depend on, side by side. */
@@ -109,7 +131,12 @@ function packageFolder(name: string, from: string): string {
   }
 }
 
-function manifestOf(folder: string): { readonly dependencies?: Readonly<Record<string, string>> } {
+interface Manifest {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 

@@ -36,6 +36,26 @@ export function build(turn: Turn): Step {
   };
 }
 
+/** The documentation, as pages that need no network. */
+export function documentation(turn: Turn): Step {
+  return {
+    title: "Documentation",
+    doing: "writing",
+    stamp: join(root, "docs", "api", "gradbook-docs.json"),
+    inputs: {
+      sources: hashFiles(
+        "src/**/*.ts",
+        "docs/*.{ts,md,css}",
+        "docs/{guides,plugin}/*",
+        shipped,
+        "package-lock.json",
+      ),
+    },
+    products: [join(root, "docs", "api", "index.html")],
+    run: () => node("docs", [join(root, "docs", "build.ts")], turn),
+  };
+}
+
 function node(name: string, args: string[], turn: Turn): Promise<void> {
   return runQuietly({ name, command: process.execPath, args }, turn);
 }
@@ -64,7 +84,12 @@ export function jupyterInstall(turn: Turn): Step {
       // The kernelspec holds both paths.
       node: process.execPath,
       settings: JSON.stringify(settings),
-      files: hashFiles("kernel/{bin,assets}/**/*", "kernel/dist/**/*.js", "extension/labextension/**/*"),
+      files: hashFiles(
+        "kernel/{bin,assets}/**/*",
+        "kernel/dist/**/*.js",
+        "extension/labextension/**/*",
+        "docs/api/gradbook-docs.json", // where the documentation was written, it goes with the extension
+      ),
     },
     products: ["kernels/gradbook/kernel.json", "labextensions/@gradbook/jupyterlab/package.json"].map(
       (product) => join(environment, "share", "jupyter", product),

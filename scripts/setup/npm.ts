@@ -1,5 +1,6 @@
 /** What npm brings: the Node packages, and a browser for the tests where the machine has none. */
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { broughtBrowser, findOwnBrowser, noBrowser } from "../browser.ts";
 import { SetupError } from "./command.ts";
@@ -17,10 +18,30 @@ export function nodePackages(turn: Turn): Step {
     inputs: {
       // npm chooses native packages by the Node it runs on.
       node: `${process.version.split(".")[0]} ${process.platform} ${process.arch}`,
-      lock: hashFiles("package-lock.json", "package.json", "*/package.json"),
+      lock: hashFiles("package-lock.json"),
+      manifests: aboutPackages(),
     },
     run: () => npmInstall("npm", root, turn),
   };
+}
+
+/** What the manifests of all rooms say about packages, and nothing else of them: the rest may change as it likes. */
+function aboutPackages(): string {
+  const fields = [
+    "bin",
+    "dependencies",
+    "devDependencies",
+    "optionalDependencies",
+    "overrides",
+    "workspaces",
+  ];
+  const said = globSync(["package.json", "*/package.json"], { cwd: root })
+    .sort()
+    .map((name) => {
+      const manifest = JSON.parse(readFileSync(join(root, name), "utf8"));
+      return [name, ...fields.map((field) => manifest[field])];
+    });
+  return createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 16);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The set-up: what a command needs, in the order in which it can be had. */
 import { join } from "node:path";
 import { queueOfTests, sandboxOfTests } from "./debian.ts";
-import { build, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
+import { build, documentation, jupyterInstall, trustedNotebooks } from "./gradbook.ts";
 import { gradingOfTests } from "./grading.ts";
 import { type Turn, withLock } from "./lock.ts";
 import { browserOfTests, nextNodeOfTests, nodePackages } from "./npm.ts";
@@ -15,13 +15,14 @@ import { bring, type Step } from "./step.ts";
  * measurements the rivals; what is packed is built, and the Python package is made by a tool that comes with those of
  * the tests.
  */
-export type Purpose = "check" | "build" | "start" | "test" | "bench" | "site" | "wheel";
+export type Purpose = "check" | "docs" | "build" | "start" | "test" | "bench" | "site" | "wheel";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
 // What may be missing on the machine comes first, so that nobody waits before being told.
 const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined)[]>> = {
   check: [nodePackages],
+  docs: [nodePackages, documentation],
   build: [nodePackages, build],
   start: [pythonEnvironment, ...gradbook, trustedNotebooks],
   test: [

@@ -134,7 +134,14 @@ function together(units: readonly Unit[]): readonly Unit[] {
 
 /** The units in stretches, and stretches of stretches, until there are few; `what` says of what, such as `rounds`. */
 function few(units: readonly Unit[], what: string): readonly Unit[] {
-  return units.length <= MOST ? units : few(stretches(units, what), what);
+  return weightOf(units) <= MOST ? units : few(stretches(units, what), what);
+}
+
+/** As many ops as a person sees operands of: those of a formula stand before it, those of a group inside. */
+function weightOf(units: readonly Unit[]): number {
+  let weight = 0;
+  for (const { group, nodes } of units) weight += group?.into === undefined ? 1 : nodes.length;
+  return weight;
 }
 
 /** Consecutive repetitions of the same pattern as one. */
@@ -176,13 +183,16 @@ function bestRepetition(units: readonly Unit[], start: number): { length: number
   return best;
 }
 
-/** As many stretches of equal length as a person sees at once. */
+/** Stretches of about equal weight, as many as a person sees at once; each has two units at least. */
 function stretches(units: readonly Unit[], what: string): Unit[] {
-  const length = Math.ceil(units.length / MOST);
-  return Array.from({ length: Math.ceil(units.length / length) }, (_, k) => {
-    const stretch = units.slice(k * length, (k + 1) * length);
-    return unitOf(`${what} ${k * length + 1}–${k * length + stretch.length}`, stretch);
-  });
+  const heaviest = Math.max(...units.map((unit) => weightOf([unit])));
+  const most = Math.max(Math.ceil(weightOf(units) / MOST), 2 * heaviest);
+  const all: Unit[] = [];
+  for (let start = 0, end = 0; start < units.length; start = end) {
+    while (end < units.length && weightOf(units.slice(start, end + 1)) <= most) end += 1;
+    all.push(unitOf(`${what} ${start + 1}–${end}`, units.slice(start, end)));
+  }
+  return all;
 }
 
 /** What happens in a round, in a few words. */

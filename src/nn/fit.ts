@@ -12,7 +12,7 @@ import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { isConnected } from "../tensor/host.ts";
 import { plainNumber } from "../tensor/numbers.ts";
 import { checkTensor } from "../tensor/operands.ts";
-import { checkedOptions, checkFunction, FLAG, kindOf, NUMBER } from "../tensor/options.ts";
+import { checkedOptions, checkFunction, FLAG, FUNCTION, kindOf, NUMBER } from "../tensor/options.ts";
 import { rand } from "../tensor/random.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -30,6 +30,11 @@ export interface FitOptions {
    * losses are the same, to the last bit.
    */
   readonly compile?: boolean;
+  /**
+   * What is shown below the curve, anew as it trains: `show: () => plot({ x, y, heat: boundary, points: X, labels })`. In
+   * a notebook it is called at most twice a second, and at the end.
+   */
+  readonly show?: (history: History) => unknown;
 }
 
 /**
@@ -57,10 +62,11 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
     epochs = 100,
     batchSize = 32,
     compile: isReplayed = false,
+    show,
   } = checkedOptions(options, {
     of: "fit",
     example: "fit(J, [X, labels], adam(model.parameters), { epochs: 20 })",
-    known: { epochs: NUMBER, batchSize: NUMBER, compile: FLAG },
+    known: { epochs: NUMBER, batchSize: NUMBER, compile: FLAG, show: FUNCTION },
   });
   const example = "fit((X, labels) => crossEntropy(model(X), labels), [X, labels], adam(model.parameters))";
   checkFunction("train with", loss, example);
@@ -75,6 +81,7 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
   const size = checkedCount("a training", "samples per batch", batchSize);
   const sampleCount = rowsOf(data);
   const losses: number[] = [];
+  latest = losses;
   const step = (...batch: Batch<Data>): Tensor => {
     const J = loss(...batch);
     optimiser.step(J);
@@ -89,7 +96,7 @@ export function fit<const Data extends readonly [Tensor, ...Tensor[]]>(
     replayed.set(rows, known);
     return known;
   };
-  const progress = openProgress(epochCount);
+  const progress = openProgress(epochCount, show && (() => show(historyOf(losses))));
   for (let epoch = 0; epoch < epochCount; epoch++) {
     let total = 0;
     let seen = 0;
@@ -191,6 +198,25 @@ export interface History {
   readonly losses: readonly number[];
 }
 
+/** The losses of the last call of `fit`: an interrupt stops it in the middle. */
+let latest: readonly number[] = [];
+
+/**
+ * What the last call of `fit` has come to, also when it was interrupted or its loss was no longer a number. The model
+ * and the optimiser are as the last step left them, so another `fit` goes on from there.
+ *
+ * @throws ValueError before the first epoch of the first training.
+ * @example
+ * const w = tensor([1]);
+ * fit((x) => mse(x.mul(w), ones(4, 1)), [ones(4, 1)], sgd([w], { learningRate: 0.1 }), { epochs: 3 });
+ * lastHistory().losses.length // 3
+ */
+export function lastHistory(): History {
+  if (latest.length === 0)
+    throw new ValueError("Cannot look back: no epoch of a training is over; call fit first");
+  return historyOf([...latest]);
+}
+
 /** A history that is shown as one line, `100 epochs, loss 0.6931 → 0.0123`: the curve stands above it already. */
 export function historyOf(losses: readonly number[]): History {
   const [first, last] = [losses[0], losses[losses.length - 1]];
@@ -211,13 +237,22 @@ export interface Progress {
 const INTERVAL_MS = 100;
 const BAR_LENGTH = 24;
 
-/** Opens a display below the cell; if there is no notebook, a silent one. */
-export function openProgress(epochs: number): Progress {
+/** How often something else is shown anew, which may take long to make. */
+const BESIDE_MS = 500;
+
+/** Opens a display below the cell, and one for what `beside` gives; if there is no notebook, a silent one. */
+export function openProgress(epochs: number, beside?: () => unknown): Progress {
   if (!isConnected()) return { show() {}, finish() {} };
   const id = nextId();
   let shownAt = Date.now();
+  let besideAt = 0;
   const put = (losses: readonly number[], epochsDone: number): void => {
     display(pictureOf(losses, epochsDone, epochs), { id });
+    const isDue = losses.length === epochs || Date.now() - besideAt >= BESIDE_MS;
+    if (beside !== undefined && losses.length > 0 && isDue) {
+      display(beside(), { id: `${id} beside` });
+      besideAt = Date.now();
+    }
     shownAt = Date.now();
   };
   put([], 0);
@@ -231,14 +266,27 @@ export function openProgress(epochs: number): Progress {
   };
 }
 
-/** A line of text with a bar, and the loss curve on an axis as long as the whole training. */
+/** How long the axis is: it grows with the curve, a quarter ahead of it, to the length of the whole training. */
+function axisEnd(done: number, epochs: number): number {
+  let end = 10;
+  while (end < 1.25 * done) end *= 2;
+  return Math.min(end, epochs);
+}
+
+/** A line of text with a bar, and the loss curve, which has its room from the beginning. */
 function pictureOf(losses: readonly number[], epochsDone: number, epochs: number): Plot {
   const epoch = Math.min(epochs, Math.floor(epochsDone) + 1);
   const loss = losses.length === 0 ? "" : `, loss ${plainNumber(losses[losses.length - 1])}`;
   const title = epochsDone === epochs ? `${epochs} epochs${loss}` : `epoch ${epoch} of ${epochs}${loss}`;
   const full = Math.round((BAR_LENGTH * epochsDone) / epochs);
   const bar = "█".repeat(full) + "░".repeat(BAR_LENGTH - full);
-  const curve = contentsOf({ curve: losses, x: [0, epochs], title, xLabel: "epoch", yLabel: "loss" });
+  const curve = contentsOf({
+    curve: losses,
+    x: [0, axisEnd(epochsDone, epochs)],
+    title,
+    xLabel: "epoch",
+    yLabel: "loss",
+  });
   const scene = { ...curve, done: epochsDone };
   return picture(svgOf(scene), `${bar}  ${textOf(scene)}`);
 }

@@ -146,7 +146,7 @@ export function accumulate(plan: Plan, y: Entries, a: Entries, b: Entries, { div
   }
   if (plan.kind !== "product") return;
   // Done only where a plain sum is NaN, so that it costs little for finite numbers.
-  if (stops !== undefined && hasNaN(y)) mendNaN(plan, y, a, b, stops);
+  if (stops !== undefined && mayStop(stops === 0 ? b : a, y) && hasNaN(y)) mendNaN(plan, y, a, b, stops);
   if (divisor !== 1) for (let k = 0; k < y.length; k++) y[k] /= divisor;
 }
 
@@ -336,6 +336,26 @@ function product(
 
 const stoppedTerm = (x: number, y: number, stops: number): number =>
   (stops === 0 ? x : y) === 0 ? 0 : x * y;
+
+/**
+ * Whether a 0 may have met ∞ or NaN in the operand beside it. That is asked only of an operand that has fewer entries
+ * than the result, where to look for NaN takes longer.
+ */
+function mayStop(other: Entries, y: Entries): boolean {
+  const { length } = other;
+  if (length >= y.length) return true;
+  // 0 · x is 0 for every finite x. In four sums, as each addition waits for the one before it.
+  let [p, q, r, s] = [0, 0, 0, 0];
+  let k = 0;
+  for (; k + 4 <= length; k += 4) {
+    p += other[k] * 0;
+    q += other[k + 1] * 0;
+    r += other[k + 2] * 0;
+    s += other[k + 3] * 0;
+  }
+  for (; k < length; k++) p += other[k] * 0;
+  return p + q + (r + s) !== 0;
+}
 
 /** Asks several at once: where their sum is a number, so are they. */
 function hasNaN(y: Entries): boolean {

@@ -21,6 +21,22 @@ interface Parts {
  * Scripts are written `_` and `^`: `z_k^[O](n)`.
  */
 export function nameTex(name: string, rank: number): string {
+  const known = rank === 1 ? vectors : others;
+  let tex = known.get(name);
+  if (tex === undefined) {
+    if (known.size === MOST_KEPT) known.clear();
+    tex = written(name, rank);
+    known.set(name, tex);
+  }
+  return tex;
+}
+
+// A picture or a derivation asks for the same few names again and again.
+const vectors = new Map<string, string>();
+const others = new Map<string, string>();
+const MOST_KEPT = 500;
+
+function written(name: string, rank: number): string {
   const { prefix, base, subscripts, superscripts } = partsOf(name);
   const letter = baseTex(base);
   const arrow = /^(?:\\?[A-Za-z]+)?$/.test(letter) ? "\\vec" : "\\overrightarrow";

@@ -143,3 +143,13 @@ test("in a notebook names mean the variables of the session", () => {
   expect(math`n A`.toArray()).toEqual([[3, 6]]);
   expect(() => math`title A`).toThrow("title is not a name here");
 });
+
+test("the trace of a square matrix goes by both of its names", () => {
+  const S = tensor([
+    [1, 2],
+    [3, 4],
+  ]);
+  const by = math.with({ S, k: 2 });
+  expect([by`t = tr(S)`.item(), by`t = trace(k S)`.item()]).toEqual([5, 10]);
+  expect(() => by`t = tr(S, S)`).toThrow(FormulaError);
+});

@@ -56,6 +56,21 @@ test("every link and every file that a page asks for is there; only TypeDoc and 
   expect([...elsewhere].sort()).toEqual(["https://doi.org/10.24432/C50P49", "https://typedoc.org/"]);
 });
 
+test("the notebooks are there to be read, with their formulas and pictures, and answers folded", () => {
+  const titles = ["Lecture_9__Expansion_of_Jacobians", "Lecture_9b__linear_layers", "Exploring_gradients"];
+  const pages = titles.map((title) => read(`documents/${title}.html`));
+  for (const page of pages) {
+    // A failure must not print the page.
+    expect(page.match(/<pre><code class="ts">/g)?.length ?? 0).toBeGreaterThan(10);
+    expect(page.match(/<img src="..\/media\/[^"]*\.svg" alt="\w[^"]*"/g)?.length ?? 0).toBeGreaterThan(1);
+    expect(/\$\\|katex-error/.test(page)).toBe(false);
+  }
+  const lecture = pages[0];
+  expect(lecture.match(/<div class="output">/g)?.length ?? 0).toBeGreaterThan(80);
+  expect(lecture.match(/<details><summary>Answer/g)?.length ?? 0).toBeGreaterThan(10);
+  expect(read("documents/Gallery.html").match(/<h2/g)?.length ?? 0).toBeGreaterThan(8);
+});
+
 test("KaTeX's style sheet finds its fonts", () => {
   const css = read("assets/katex/katex.min.css");
   const fonts = [...css.matchAll(/url\((fonts\/[^)]+\.woff2)\)/g)].map(([, font]) => font);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
@@ -11,7 +11,9 @@ import { GOOD, homework } from "./homework.ts";
 import { sandboxed } from "./sandbox.ts";
 
 const environment = join(ROOT, ".cache", "grading");
-const python = join(environment, "bin", "python");
+const user = Number(process.env.GRADBOOK_USER) || undefined;
+// A Python of root's own home is not another user's: the machine's can do as much with the same packages.
+const python = user === undefined ? join(environment, "bin", "python") : "/usr/bin/python3";
 const isThere = existsSync(join(environment, "bin", "nbgrader"));
 if (!isThere) console.warn("Left out, as there is no nbgrader in .cache/grading: the tests of nbgrader");
 const test = isThere ? sandboxed : (sandboxed.skip as typeof sandboxed);
@@ -21,7 +23,6 @@ const test = isThere ? sandboxed : (sandboxed.skip as typeof sandboxed);
  * GRADBOOK_WHOLE_CLASS is set. GRADBOOK_USER is the number of another user, as whom it all runs.
  */
 const isWhole = process.env.GRADBOOK_WHOLE_CLASS !== undefined;
-const user = Number(process.env.GRADBOOK_USER) || undefined;
 const FEW = [1, 9, 16, 21, 27, 37, 38];
 const forgers: Student[] = attacks
   .filter((_, k) => isWhole || k % 30 === 0)
@@ -42,9 +43,16 @@ function environmentOf(): NodeJS.ProcessEnv {
   return {
     ...process.env,
     ...Object.fromEntries(folders),
-    PATH: `${join(environment, "bin")}:${process.env.PATH}`,
+    PATH: `${join(course.path, ".bin")}:${join(environment, "bin")}:${process.env.PATH}`,
     GRADBOOK_SECONDS: "2",
-    ...(user !== undefined && { HOME: course.path, XDG_CACHE_HOME: course.path }),
+    ...(user !== undefined && {
+      ...{
+        HOME: course.path,
+        XDG_CACHE_HOME: course.path,
+        JUPYTER_PATH: join(environment, "share", "jupyter"),
+      },
+      PYTHONPATH: globSync(join(environment, "lib", "*", "site-packages"))[0],
+    }),
   };
 }
 
@@ -59,6 +67,7 @@ function run(command: string, ...args: string[]): Promise<{ code: number | null;
       stream.on("data", (text) => {
         said += text;
       });
+    child.on("error", (error) => resolve({ code: null, said: error.message }));
     child.on("close", (code) => resolve({ code, said }));
   });
 }
@@ -76,6 +85,9 @@ describe("nbgrader as it is, without a network", () => {
     course.write("source/hw/hw.ipynb", homework);
     for (const { name, file = "hw.ipynb", notebook } of everyone)
       course.write(`submitted/${name}/hw/${file}`, notebook);
+    // nbgrader calls this one by name.
+    if (user !== undefined)
+      chmodSync(course.write(".bin/alembic", `#!/bin/sh\nexec ${python} -m alembic "$@"\n`), 0o755);
     if (user !== undefined) spawnSync("chown", ["-R", `${user}:${user}`, course.path]);
   });
   afterAll(() => course.remove());
@@ -127,7 +139,7 @@ describe("nbgrader as it is, without a network", () => {
     expect(gains.map(({ name }) => [name, found[name]])).toEqual([]);
   });
 
-  describe("in a browser without a network", () => {
+  describe.skipIf(user !== undefined)("in a browser without a network", () => {
     let browser: Browser;
     beforeAll(async () => {
       const { executablePath, args, env } = findBrowser();

@@ -24,7 +24,8 @@ function countsOf({ nodes, groups }: GraphJson): number[] {
   const counts = new Map<number | undefined, number>();
   const note = (group: number | undefined): unknown => counts.set(group, (counts.get(group) ?? 0) + 1);
   for (const { group } of nodes) note(group);
-  for (const { parent } of groups) note(parent);
+  // A formula stands on the pill of the node that it is computed for.
+  for (const { parent, into } of groups) if (into === undefined) note(parent);
   return [...counts.values()];
 }
 

@@ -97,6 +97,16 @@ describe("the view of a graph", () => {
     await view.step.getByText("1 / 4").waitFor();
     expect(await view.entry(2, 0, "gradient").count()).toBe(0);
 
+    // On the whole screen the arrows of a lecturer's remote step.
+    await view.picture.press("f");
+    await view.node.locator(".gb-Pane.gb-mod-presented").waitFor();
+    await notebook.page.keyboard.press("PageDown");
+    await view.step.getByText("2 / 4").waitFor();
+    await notebook.page.keyboard.press("ArrowLeft");
+    await view.step.getByText("1 / 4").waitFor();
+    await notebook.page.keyboard.press("f");
+    await notebook.page.waitForFunction(() => document.fullscreenElement === null);
+
     const slider = view.node.getByRole("slider", { name: "Step of the backward pass" });
     await slider.fill("3");
     await view.step.getByText("3 / 4").waitFor();

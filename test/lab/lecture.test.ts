@@ -104,6 +104,8 @@ describe("the lecture's notebooks in JupyterLab", () => {
       expect(await opened.locator(".Toastify__toast").count()).toBe(0);
     }
     await keepScreenshot(page, "launcher");
+    await page.locator(".jp-LauncherCard", { hasText: "Gradbook: start here" }).click();
+    await page.locator(".lm-TabBar-tabLabel", { hasText: "09-jacobians.ipynb" }).waitFor();
   });
 });
 

@@ -1,4 +1,6 @@
+import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
+import { createLanguage } from "../../kernel/dist/language/engine.js";
 import { openNotebook } from "./notebook.ts";
 
 const { run, compile, refuse, language } = openNotebook();
@@ -78,4 +80,14 @@ test("a cell that is refused widens nothing", async () => {
   await compile("let kept = X");
   await refuse("kept = kept.matmul(W); kept.nothing");
   expect(await typeOf("kept")).toBe("Tensor<[2, 3]>");
+});
+
+test("a very long text is a string to the cells after it, which need not read it again", async () => {
+  const { memory, compile } = createLanguage({ folder: tmpdir() });
+  const long = "x".repeat(200_000);
+  await compile(`const s = "${long}";\nlet t = { s } as const;\n/** "not this */\nconst short = "y";`, 1, []);
+  expect(memory().declarations.length).toBeLessThan(20_000);
+  const after = await compile("const n: number = s.length + t.s.length;\nconst y: 'y' = short;", 2, []);
+  expect(after).toMatchObject({ ok: true });
+  expect(await compile("s.nothing", 3, [])).toMatchObject({ ok: false });
 });

@@ -18,24 +18,6 @@ export interface Heard {
   readonly content: any;
 }
 
-/** What a test does with a kernel in a page. */
-export interface BrowserKernel {
-  readonly page: Page;
-  /** Milliseconds until the kernel was ready. */
-  readonly startTime: number;
-  /** Addresses that the page has asked for. */
-  readonly requests: readonly string[];
-  /** Sends a message and answers all that the kernel says about it until it is idle again. */
-  ask(type: string, content: object): Promise<Heard[]>;
-  /** Runs a cell. */
-  run(code: string): Promise<Heard[]>;
-  /** Sends a message without waiting; `heard` collects what comes. */
-  send(type: string, content: object): Promise<string>;
-  heard(id: string): Promise<Heard[]>;
-  interrupt(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -53,7 +35,7 @@ const kernel = new Kernel(
     const id = parent_header.msg_id ?? "";
     heard.set(id, [...(heard.get(id) ?? []), { channel, type: header.msg_type, content }]);
   } },
-  { address: (file) => new URL(file, location.href).href, sources: async () => sources },
+  { address: (file) => new URL(file, location.href).href, documentation: "docs/index.html", sources: async () => sources },
 );
 const start = performance.now();
 window.kernel = kernel;
@@ -68,87 +50,125 @@ window.send = (type, content) => {
 };
 </script>`;
 
-/** Bundles the kernel, serves it, and starts it in a page; \`isolated\` pages may share memory with their workers. */
-export async function startBrowserKernel(isolated: boolean): Promise<BrowserKernel> {
-  const folder = mkdtempSync(join(tmpdir(), "gradbook-lite-"));
-  await bundleLite();
-  cpSync(join(root, "lite", "lib"), folder, { recursive: true });
-  await bundle("kernel.ts", "page", folder);
-  writeFileSync(join(folder, "index.html"), page);
-  const { server, requests } = await serve(folder, isolated);
-  const { executablePath, args, env } = findBrowser();
-  const browser = await chromium.launch({ executablePath, args: [...args], env });
-  const tab = await browser.newPage();
-  const problems: string[] = [];
-  tab.on("pageerror", (error) => problems.push(String(error)));
-  tab.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
-  const began = await tab
-    .evaluate(() => (window as unknown as { began: Promise<number> }).began ?? Promise.reject("no kernel"))
-    .catch((error: unknown) => Promise.reject(new Error(`${error}: ${problems.join("; ")}`)));
-
-  const send = (type: string, content: object): Promise<string> =>
-    tab.evaluate(([type, content]) => (window as never as Driver).send(type, content), [
-      type,
-      content,
-    ] as const);
-  const heard = (id: string): Promise<Heard[]> =>
-    tab.evaluate((id) => (window as never as Driver).heard(id), id) as Promise<Heard[]>;
-  const ask = async (type: string, content: object): Promise<Heard[]> => {
-    const id = await send(type, content);
-    await tab.waitForFunction(
-      (id) => (window as never as Driver).heard(id).some(({ content }) => content.execution_state === "idle"),
-      id,
-      { timeout: 60_000 },
-    );
-    return heard(id);
-  };
-  return {
-    page: tab,
-    startTime: began,
-    requests,
-    send,
-    heard,
-    ask,
-    run: (code) => ask("execute_request", { code, silent: false, store_history: true, allow_stdin: false }),
-    interrupt: () => tab.evaluate(() => (window as never as Driver).kernel.interrupt()),
-    async stop() {
-      await end(browser, server);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
 interface Driver {
   readonly kernel: { interrupt(): Promise<void> };
+  readonly began: Promise<number>;
   send(type: string, content: object): string;
   heard(id: string): Heard[];
 }
 
-async function serve(folder: string, isolated: boolean): Promise<{ server: Server; requests: string[] }> {
-  const requests: string[] = [];
-  const headers = isolated
-    ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
-    : {};
+/** A kernel in a page of its own. */
+export class BrowserKernel {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Sends a message without waiting; `heard` collects what comes. */
+  send(type: string, content: object): Promise<string> {
+    return this.page.evaluate(([type, content]) => (window as never as Driver).send(type, content), [
+      type,
+      content,
+    ] as const);
+  }
+
+  heard(id: string): Promise<Heard[]> {
+    return this.page.evaluate((id) => (window as never as Driver).heard(id), id) as Promise<Heard[]>;
+  }
+
+  /** Sends a message and answers all that the kernel says about it until it is idle again. */
+  async ask(type: string, content: object): Promise<Heard[]> {
+    const id = await this.send(type, content);
+    await this.page.waitForFunction(
+      (id) => (window as never as Driver).heard(id).some(({ content }) => content.execution_state === "idle"),
+      id,
+      { timeout: 60_000, polling: 20 },
+    );
+    return this.heard(id);
+  }
+
+  /** Runs a cell, as nbclient sends it: without the cell's id. */
+  run(code: string): Promise<Heard[]> {
+    return this.ask("execute_request", { code, silent: false, store_history: true, allow_stdin: false });
+  }
+
+  interrupt(): Promise<void> {
+    return this.page.evaluate(() => (window as never as Driver).kernel.interrupt());
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
+
+/** The bundled kernel behind a server, and a browser to open it in. */
+export class BrowserKernels {
+  /** What the server was asked for since a page was opened. */
+  readonly requests: string[] = [];
+  readonly #folder: string;
+  readonly #server: Server;
+  readonly #browser: Browser;
+
+  private constructor(folder: string, browser: Browser) {
+    this.#folder = folder;
+    this.#browser = browser;
+    this.#server = serve(folder, this.requests);
+  }
+
+  static async start(): Promise<BrowserKernels> {
+    const folder = mkdtempSync(join(tmpdir(), "gradbook-lite-"));
+    await bundleLite();
+    cpSync(join(root, "lite", "lib"), folder, { recursive: true });
+    await bundle("kernel.ts", "page", folder);
+    writeFileSync(join(folder, "index.html"), page);
+    const { executablePath, args, env } = findBrowser();
+    return new BrowserKernels(folder, await chromium.launch({ executablePath, args: [...args], env }));
+  }
+
+  /** Starts a kernel in a page; one that is isolated may share memory with its workers. */
+  async open(isolated: boolean): Promise<BrowserKernel> {
+    const tab = await this.#browser.newPage();
+    const problems: string[] = [];
+    tab.on("pageerror", (error) => problems.push(String(error)));
+    tab.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    this.requests.length = 0;
+    const { port } = this.#server.address() as AddressInfo;
+    await tab.goto(`http://127.0.0.1:${port}${isolated ? ISOLATED : ""}/index.html`);
+    await tab
+      .evaluate(() => (window as never as Driver).began ?? Promise.reject("no kernel"))
+      .catch((error: unknown) => Promise.reject(new Error(`${error}: ${problems.join("; ")}`)));
+    return new BrowserKernel(tab);
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Below this lies the same folder again, with the headers by which pages may share memory. */
+const ISOLATED = "/isolated";
+
+const isolation = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** Serves a folder, and writes down what it is asked for. */
+function serve(folder: string, requests: string[]): Server {
   const server = createServer(({ url = "" }, response) => {
     requests.push(url);
-    const path = url.split("?")[0];
+    const isIsolated = url.startsWith(`${ISOLATED}/`);
+    const path = (isIsolated ? url.slice(ISOLATED.length) : url).split("?")[0];
     try {
       const body = readFileSync(join(folder, path));
-      response.writeHead(200, {
-        "content-type": types[extname(path)] ?? "application/octet-stream",
-        ...headers,
-      });
-      response.end(body);
+      const type = types[extname(path)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, ...(isIsolated ? isolation : {}) }).end(body);
     } catch {
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, requests };
-}
-
-async function end(browser: Browser, server: Server): Promise<void> {
-  await browser.close();
-  server.close();
+  return server.listen(0, "127.0.0.1");
 }

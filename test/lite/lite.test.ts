@@ -1,11 +1,11 @@
 /** The kernel without a server, in a real browser. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/setup/paths.ts";
-import { type BrowserKernel, type Heard, startBrowserKernel } from "./browser-kernel.ts";
-import { Outputs, savedOutput } from "./outputs.ts";
+import { type BrowserKernel, BrowserKernels, type Heard } from "./browser-kernel.ts";
+import { Outputs, savedOutputs } from "./outputs.ts";
 
 interface Cell {
   readonly id: string;
@@ -15,49 +15,47 @@ interface Cell {
   readonly outputs: any[];
 }
 
-const notebooks = ["lectures/09b-linear-layers"];
+const results = (heard: readonly Heard[]): string[] =>
+  heard.flatMap(({ type, content }) => (type === "execute_result" ? [content.data["text/plain"]] : []));
+const errors = (heard: readonly Heard[]): string[] =>
+  heard.flatMap(({ type, content }) =>
+    type === "error" ? [stripVTControlCharacters(content.traceback.join("\n"))] : [],
+  );
 
-describe.each(notebooks)("%s in the browser", (name) => {
+let kernels: BrowserKernels;
+beforeAll(async () => {
+  kernels = await BrowserKernels.start();
+});
+afterAll(() => kernels?.stop());
+
+const notebooks = globSync("{lectures,explore}/*.ipynb", { cwd: join(root, "notebooks") });
+
+describe.each(notebooks.sort())("%s in the browser", (name) => {
   it("has the outputs that it has in Node, to the last digit", async () => {
-    const kernel = await startBrowserKernel(false);
-    try {
-      const { cells } = JSON.parse(readFileSync(join(root, "notebooks", `${name}.ipynb`), "utf8")) as {
-        cells: Cell[];
-      };
-      const code = cells.filter(({ cell_type }) => cell_type === "code");
-      const outputs = new Outputs();
-      for (const { source } of code) {
-        const text = [source].flat().join("");
-        const content = { code: text, silent: false, store_history: true, allow_stdin: false };
-        // Without the cell's id, as nbclient sends it, by which the notebooks are stored.
-        outputs.add(await kernel.ask("execute_request", content));
-      }
-      expect(code.length).toBeGreaterThan(10);
-      for (const [k, { id, outputs: saved }] of code.entries()) {
-        expect(outputs.cells[k], id).toEqual(saved.map(savedOutput));
-      }
-      expect([...kernel.requests].sort()).toEqual(
-        ["/files.json", "/index.html", "/kernel.js", "/language-worker.js", "/session-worker.js"].sort(),
-      );
-    } finally {
-      await kernel.stop();
+    const kernel = await kernels.open(false);
+    const { cells } = JSON.parse(readFileSync(join(root, "notebooks", name), "utf8")) as {
+      cells: Cell[];
+    };
+    const code = cells.filter(({ cell_type }) => cell_type === "code");
+    const outputs = new Outputs();
+    for (const { source } of code) outputs.add(await kernel.run([source].flat().join("")));
+    expect(code.length).toBeGreaterThan(10);
+    for (const [k, { id, outputs: saved }] of code.entries()) {
+      expect(outputs.cells[k], id).toEqual(savedOutputs(saved));
     }
+    expect([...kernels.requests].sort()).toEqual(
+      ["/files.json", "/index.html", "/kernel.js", "/language-worker.js", "/session-worker.js"].sort(),
+    );
+    await kernel.close();
   });
 });
 
-describe.each([true, false])("a session in a page that may share memory: %s", (isolated) => {
+describe("a session in a page", () => {
   let kernel: BrowserKernel;
   beforeAll(async () => {
-    kernel = await startBrowserKernel(isolated);
+    kernel = await kernels.open(false);
   });
-  afterAll(() => kernel?.stop());
-
-  const results = (heard: readonly Heard[]): string[] =>
-    heard.flatMap(({ type, content }) => (type === "execute_result" ? [content.data["text/plain"]] : []));
-  const errors = (heard: readonly Heard[]): string[] =>
-    heard.flatMap(({ type, content }) =>
-      type === "error" ? [stripVTControlCharacters(content.traceback.join("\n"))] : [],
-    );
+  afterAll(() => kernel?.close());
 
   it("keeps variables, shows tensors, and says at which line a cell failed", async () => {
     await kernel.run("const X = tensor([[1, 2], [3, 4]]);");
@@ -84,7 +82,7 @@ describe.each([true, false])("a session in a page that may share memory: %s", (i
   it("completes, explains and checks what is typed while a cell runs", async () => {
     await kernel.send("comm_open", { comm_id: "l", target_name: "gradbook.language", data: {} });
     const running = await kernel.send("execute_request", {
-      code: "for (const start = Date.now(); Date.now() - start < 2500; );\n'done'",
+      code: "for (const start = Date.now(); Date.now() - start < 1000; );\n'done'",
       store_history: true,
     });
     const completed = await kernel.ask("complete_request", { code: "X.matm", cursor_pos: 6 });
@@ -151,5 +149,25 @@ describe.each([true, false])("a session in a page that may share memory: %s", (i
       .toMatch(/^Interrupted: The cell was stopped, and the variables of the session are gone/);
     expect(errors(await kernel.run("X"))[0]).toMatch(/^ReferenceError: X is not defined/);
     expect(results(await kernel.run("const X = tensor([[5]]);\nX.item()"))).toEqual(["5"]);
+  });
+});
+
+describe("a session in a page that may share memory with it", () => {
+  let kernel: BrowserKernel;
+  beforeAll(async () => {
+    kernel = await kernels.open(true);
+  });
+  afterAll(() => kernel?.close());
+
+  it("prints as much as it likes, and is ended in an endless loop", async () => {
+    const text = (await kernel.run("for (let i = 0; i < 20000; i++) console.log('x'.repeat(300), i)"))
+      .map(({ type, content }) => (type === "stream" ? content.text : ""))
+      .join("");
+    expect(text.length).toBe(20_000 * 302 + 88_890);
+    const endless = await kernel.send("execute_request", { code: "while (true);", store_history: true });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await kernel.interrupt();
+    await expect.poll(async () => errors(await kernel.heard(endless))[0]).toMatch(/^Interrupted: /);
+    expect(results(await kernel.run("1 + 1"))).toEqual(["2"]);
   });
 });

@@ -1,7 +1,7 @@
 /** What a front end shows of the messages about a cell, in the form in which a notebook is saved. */
 import type { Heard } from "./browser-kernel.ts";
 
-interface Output {
+export interface Output {
   output_type: string;
   // biome-ignore lint/suspicious/noExplicitAny: outputs of every kind
   [field: string]: any;
@@ -34,10 +34,7 @@ export class Outputs {
         continue;
       }
       if (id !== undefined) this.#displayed.set(id, [...(this.#displayed.get(id) ?? []), output]);
-      const last = outputs.at(-1);
-      if (type === "stream" && last?.output_type === "stream" && last.name === content.name)
-        last.text += content.text;
-      else outputs.push(output);
+      append(outputs, output);
     }
   }
 
@@ -45,6 +42,14 @@ export class Outputs {
   get cells(): readonly (readonly Output[])[] {
     return this.#cells;
   }
+}
+
+/** Puts an output behind the others; text goes on where text of its kind stands last, however it came in parts. */
+function append(outputs: Output[], output: Output): void {
+  const last = outputs.at(-1);
+  if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name)
+    last.text += output.text;
+  else outputs.push(output);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: contents of every kind
@@ -64,8 +69,15 @@ function outputOf(type: string, content: any): Output | undefined {
   }
 }
 
-/** A saved output in the same form, its lines put together. */
-export function savedOutput(saved: Output): Output {
+/** The saved outputs of a cell in the same form. */
+export function savedOutputs(saved: readonly Output[]): Output[] {
+  const outputs: Output[] = [];
+  for (const output of saved) append(outputs, savedOutput(output));
+  return outputs;
+}
+
+/** A saved output, its lines put together. */
+function savedOutput(saved: Output): Output {
   const joined = (value: unknown): unknown =>
     Array.isArray(value) && value.every((line) => typeof line === "string") ? value.join("") : value;
   const { output_type, name, text, data, ename, evalue } = saved;

@@ -7,6 +7,7 @@ import {
   crossEntropy,
   digits,
   gb,
+  lastHistory,
   MLP,
   mse,
   oneHot,
@@ -20,6 +21,20 @@ import {
   tensor,
   twoMoons,
 } from "../../src/index.ts";
+
+test("what a training has come to is there when it breaks off", () => {
+  const w = tensor([[1]]).as("w");
+  let steps = 0;
+  const J = (rows: Tensor): Tensor => {
+    steps += 1;
+    if (steps > 5) throw new Error("stopped");
+    return mse(rows.matmul(w), ones(4, 1).mul(3));
+  };
+  expect(() => gb.fit(J, [ones(4, 1)], sgd([w], { learningRate: 0.1 }), { epochs: 9 })).toThrow("stopped");
+  const { losses } = lastHistory();
+  expect(losses).toHaveLength(5);
+  expect(losses[4]).toBeLessThan(losses[0]);
+});
 
 describe("fit", () => {
   test("separates two moons", () => {

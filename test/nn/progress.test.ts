@@ -1,6 +1,6 @@
 /** Training in a notebook: what it displays, and how often. */
 import { beforeEach, expect, test, vi } from "vitest";
-import { gb, ones, sgd, type Tensor, tensor } from "../../src/index.ts";
+import { gb, type History, ones, plot, sgd, type Tensor, tensor } from "../../src/index.ts";
 import { connectHost, type DisplayOptions } from "../../src/session.ts";
 
 interface Shown {
@@ -8,6 +8,7 @@ interface Shown {
   readonly id: string | undefined;
   readonly svg: string;
   readonly text: string;
+  readonly kinds: readonly string[];
 }
 
 const shown: Shown[] = [];
@@ -17,8 +18,14 @@ const remarks: string[] = [];
 connectHost({
   display(value: unknown, { id }: DisplayOptions) {
     const bundle = (value as Record<symbol, () => Record<string, string>>)[Symbol.for("Jupyter.display")]();
-    expect(Object.keys(bundle)).toEqual(["image/svg+xml", "text/plain"]);
-    shown.push({ at: Date.now(), id, svg: bundle["image/svg+xml"], text: bundle["text/plain"] });
+    // What is asked of it waits for the end of a test: other files of this process show things, too.
+    shown.push({
+      at: Date.now(),
+      id,
+      svg: bundle["image/svg+xml"],
+      text: bundle["text/plain"],
+      kinds: Object.keys(bundle),
+    });
   },
   clearOutput() {
     throw new Error("A training clears nothing");
@@ -32,6 +39,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_000_000 });
   return () => {
     vi.useRealTimers();
+    for (const { kinds } of shown) expect(kinds).toEqual(["image/svg+xml", "text/plain"]);
     expect(remarks).toEqual([]);
   };
 });
@@ -77,6 +85,32 @@ test("inside a long epoch it moves on too", () => {
     "████████████████████████",
     "████████████████████████",
   ]);
+});
+
+test("the axis grows with the curve, to the length of the whole training", () => {
+  train(100, 30);
+  const ends = shown.map(({ text }) => Number(text.trimEnd().split(/\s+/).at(-1)));
+  expect(ends[0]).toBe(10);
+  expect(ends.at(-1)).toBe(100);
+  expect(ends).toEqual(ends.toSorted((a, b) => a - b));
+});
+
+test("what is shown beside the curve is made anew at most twice a second, in one place, and at the end", () => {
+  const w = tensor([2]);
+  const J = (rows: Tensor) => {
+    vi.setSystemTime(Date.now() + 150);
+    return rows.mul(w).square().mean();
+  };
+  const seen: number[] = [];
+  const show = ({ losses }: History) => {
+    seen.push(losses.length);
+    return plot({ curve: losses });
+  };
+  gb.fit(J, [ones(4, 1)], sgd([w], { learningRate: 0.01 }), { epochs: 12, batchSize: 4, show });
+  expect(seen).toEqual([1, 5, 9, 12]);
+  const beside = shown.filter(({ id }) => id?.endsWith(" beside"));
+  expect(beside).toHaveLength(4);
+  expect(new Set(beside.map(({ id }) => id)).size).toBe(1);
 });
 
 test("the text shows the loss curve that the SVG shows", () => {

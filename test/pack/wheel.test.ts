@@ -67,8 +67,9 @@ describe("the wheel", () => {
     }
   });
 
-  it("holds nothing that is of no use: source maps, build records, tests", () => {
+  it("holds the documentation, and nothing that is of no use: source maps, build records, tests", () => {
     const files = globSync("**/*", { cwd: gathered });
+    expect(files).toContain(join(extension, "docs", "index.html"));
     expect(
       files.filter((file) => /\.map$|tsbuildinfo|\.test\.|\.tsx?$/.test(file.replace(/\.d\.ts$/, ""))),
     ).toEqual([]);

@@ -220,6 +220,11 @@ test.each<[() => unknown, abstract new (...args: never[]) => Error, string]>([
       "transpose(x, axes) reorders the axes of any tensor, reshape(n, 1) makes a column",
   ],
   [
+    () => X.transpose([0, "1"] as never),
+    ValueError,
+    "Cannot transpose by an array: the axes stand in one array, as in transpose(X, [1, 0])",
+  ],
+  [
     () => X.transpose([0, 0]),
     ShapeError,
     "Cannot transpose shape [2, 3] by axes [0, 0]: name each of its 2 axes once",

@@ -488,6 +488,8 @@ const optioned: Readonly<Record<string, { right: object; call: (options: never) 
   twoMoons: { right: { noise: 0 }, call: (o) => library.twoMoons(4, o) },
   spirals: { right: { classes: 2 }, call: (o) => library.spirals(4, o) },
   generic: { right: { gradient: true }, call: (o) => library.generic(matrix(), o) },
+  live: { right: { from: 0 }, call: (o) => library.live(matrix(), o) },
+  slider: { right: { value: 0 }, call: (o) => library.slider("η", 0, 1, o) },
   rows: { right: { gradient: true }, call: (o) => library.rows(matrix(), o) },
   columns: { right: { gradient: true }, call: (o) => library.columns(matrix(), o) },
 };

@@ -11,6 +11,8 @@ export interface BarActions {
   readonly translation: Translation;
   readonly step: (where: StepTo) => void;
   readonly choose: (aspect: Aspect) => void;
+  /** Shows it on the whole screen, or ends that. */
+  readonly present: () => void;
   /** Begins to predict, or ends it. */
   readonly predict: () => void;
 }
@@ -32,7 +34,7 @@ export interface Bar {
 }
 
 /** Makes the bar. */
-export function createBar({ translation, step, choose, predict }: BarActions): Bar {
+export function createBar({ translation, step, choose, present, predict }: BarActions): Bar {
   const element = document.createElement("div");
   element.className = "gb-Derivation-bar";
   element.setAttribute("role", "toolbar");
@@ -69,7 +71,12 @@ export function createBar({ translation, step, choose, predict }: BarActions): B
     press: predict,
   });
   guess.removeAttribute("aria-label"); // its word is its name
-  element.append(first, back, on, all, count, guess, choices);
+  const screen = createToolButton({
+    label: translation.__("On the whole screen (f)"),
+    content: createIcon("M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"),
+    press: present,
+  });
+  element.append(first, back, on, all, count, guess, choices, screen);
 
   return {
     element,

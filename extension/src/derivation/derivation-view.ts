@@ -1,6 +1,7 @@
 /** A derivation on the page: one line per thought, a part per gradient, and a bar that shows them one by one. */
 import { createCopyButton } from "../copy-button.ts";
 import { createNote } from "../fallbacks.ts";
+import { isPresented, togglePresenting } from "../present.ts";
 import type { Translation } from "../translation.ts";
 import { createBar, type StepTo } from "./bar.ts";
 import type { LineView } from "./create-line.ts";
@@ -84,6 +85,7 @@ export async function showDerivation(
       choice.shown = Number.POSITIVE_INFINITY;
       refresh();
     },
+    present: () => void present(),
     predict: () => {
       choice.isPredicting = !choice.isPredicting;
       choice.shown = choice.isPredicting ? 1 : Number.POSITIVE_INFINITY;
@@ -147,12 +149,18 @@ export async function showDerivation(
     bar.element.append(createCopyButton(latex, translation.__("Copy as LaTeX"), translation));
   }
   const card = document.createElement("div");
+  const present = async () => {
+    await togglePresenting(card);
+    card.querySelector("button")?.focus(); // so that the keys reach it
+  };
   card.className = "gb-Derivation-card";
   card.append(bar.element, body, more, speech);
-  card.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+  card.addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (ctrlKey || metaKey || altKey) return;
-    if (key === "n") step("on");
-    if (key === "p") step("back");
+    const isOnScreen = isPresented(card);
+    if (key === "n" || (isOnScreen && (key === "ArrowRight" || key === "PageDown"))) step("on");
+    if (key === "p" || (isOnScreen && (key === "ArrowLeft" || key === "PageUp"))) step("back");
+    if (key === "f" && !(target instanceof HTMLInputElement)) void present();
   });
   node.replaceChildren(card);
   await addParts();

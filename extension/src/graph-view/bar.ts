@@ -20,6 +20,7 @@ export interface BarActions {
   readonly toggleDifferences: () => void;
   readonly toggleInspector: () => void;
   readonly openInPanel: (() => void) | null;
+  readonly present: () => void;
   readonly menu: () => readonly MenuItem[];
 }
 
@@ -81,6 +82,7 @@ export class Bar {
       compare: iconButton("compare", trans.__("Compare two updates"), actions.toggleCompare),
       table: iconButton("table", trans.__("Show as a table"), actions.toggleTable),
       inspector: iconButton("inspector", trans.__("Inspector"), actions.toggleInspector),
+      present: iconButton("present", trans.__("On the whole screen (f)"), actions.present),
       panel: iconButton("panel", trans.__("Open in the side panel"), () => actions.openInPanel?.()),
     };
     this.#buttons = buttons;
@@ -115,6 +117,7 @@ export class Bar {
         buttons.compare,
         buttons.table,
         buttons.inspector,
+        buttons.present,
         buttons.panel,
         menuButton("more", trans.__("More"), actions.menu),
       ),
@@ -182,6 +185,7 @@ type ButtonName =
   | "compare"
   | "table"
   | "inspector"
+  | "present"
   | "panel";
 
 function group(name: string, ...children: readonly HTMLElement[]): HTMLElement {

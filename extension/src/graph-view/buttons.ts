@@ -43,6 +43,7 @@ const PATHS = {
   compare: "M2.5 3.5h4v9h-4zM9.5 3.5h4v9h-4zM8 1.5v13",
   differences: "M8 3L2.5 13h11z",
   inspector: "M2.5 3.5h11v9h-11zM9.5 3.5v9",
+  present: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   panel: "M6.5 3.5h-4v9h9v-4M9 2.5h4.5V7M13.5 2.5L7.5 8.5",
   more: "M2 6.8h2.4v2.4H2zM6.8 6.8h2.4v2.4H6.8zM11.6 6.8H14v2.4h-2.4z",
   close: "M4 4l8 8M12 4l-8 8",
@@ -58,6 +59,7 @@ const STROKED: ReadonlySet<string> = new Set([
   "differences",
   "inspector",
   "panel",
+  "present",
   "close",
   "undo",
 ]);

@@ -1,5 +1,6 @@
 /** A graph as a person sees it: the bar, what is said, the picture or the table, the inspector. */
 import type { Selection } from "gradbook/graph";
+import { isPresented, togglePresenting } from "../present.ts";
 import { Bar, type BarActions } from "./bar.ts";
 import { obstacleOf } from "./edits.ts";
 import { element } from "./element.ts";
@@ -9,7 +10,7 @@ import type { GraphServices } from "./graph-link.ts";
 import type { GraphModel } from "./graph-model.ts";
 import type { Action, Inspected } from "./inspection.ts";
 import { Inspector } from "./inspector.ts";
-import { type Command, commandOf, HelpSheet } from "./keys.ts";
+import { type Command, commandOf, HelpSheet, presenterCommandOf } from "./keys.ts";
 import type { MenuItem } from "./menu-button.ts";
 import { type EntrySelection, PaneActions } from "./pane-actions.ts";
 import { PaneBody } from "./pane-body.ts";
@@ -197,6 +198,7 @@ export class GraphPane {
         this.#schedule();
       },
       openInPanel: openInPanel === null ? null : () => openInPanel(this.node),
+      present: () => void this.#present(),
       menu: () => this.#menu(),
     };
   }
@@ -219,7 +221,7 @@ export class GraphPane {
   #onKey(event: KeyboardEvent): void {
     const { target } = event;
     if (target !== this.#picture.node && target !== this.#body.table) return;
-    const command = commandOf(event);
+    const command = (isPresented(this.node) ? presenterCommandOf(event) : null) ?? commandOf(event);
     if (command === null || !(this.#runHere(command) || this.#actions.run(command))) return;
     event.preventDefault();
     // The notebook has its own use for these keys.
@@ -233,8 +235,15 @@ export class GraphPane {
     else if (command.kind === "play") this.#play();
     else if (command.kind === "table") this.#toggleTable();
     else if (command.kind === "help") this.#help.toggle();
+    else if (command.kind === "present") void this.#present();
     else return false;
     return true;
+  }
+
+  async #present(): Promise<void> {
+    await togglePresenting(this.node);
+    this.#picture.fit();
+    this.#picture.node.focus();
   }
 
   #play(): void {

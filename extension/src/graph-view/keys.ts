@@ -10,7 +10,7 @@ export type Command =
   | { readonly kind: "step"; readonly by: 1 | -1 }
   | { readonly kind: "edge"; readonly by: 1 | -1 }
   | { readonly kind: "zoom"; readonly factor: number }
-  | { readonly kind: "fit" | "enter" | "leave" | "play" | "scatter" | "table" | "help" };
+  | { readonly kind: "present" | "fit" | "enter" | "leave" | "play" | "scatter" | "table" | "help" };
 
 /** The command of a key; `null` for one that belongs to the notebook. */
 export function commandOf({
@@ -56,6 +56,8 @@ export function commandOf({
       return { kind: "play" };
     case "x":
       return { kind: "scatter" };
+    case "f":
+      return { kind: "present" };
     case "t":
       return { kind: "table" };
     case "?":
@@ -63,6 +65,13 @@ export function commandOf({
     default:
       return null;
   }
+}
+
+/** What the keys of a lecturer's remote, and the arrows, mean on the whole screen. */
+export function presenterCommandOf({ key }: Pick<KeyboardEvent, "key">): Command | null {
+  if (key === "ArrowRight" || key === "PageDown") return { kind: "step", by: 1 };
+  if (key === "ArrowLeft" || key === "PageUp") return { kind: "step", by: -1 };
+  return null;
 }
 
 /** The sheet; it is there while it is shown. */
@@ -110,6 +119,7 @@ function sheetElement(trans: Translation, close: () => void): HTMLElement {
     ["Home End", trans.__("the first, the last")],
     ["+ - 0", trans.__("larger, smaller, all of it")],
     ["t", trans.__("the table and back")],
+    ["f", trans.__("the whole screen, where the arrows step; and back")],
     ["?", trans.__("this list")],
   ];
   const list = element("dl", {});

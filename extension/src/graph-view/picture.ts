@@ -1,5 +1,6 @@
 /** The drawing of a graph in its window: moved by dragging, made larger and smaller, clicked at. */
 import type { Mark, Selection } from "gradbook/graph";
+import { isPresented } from "../present.ts";
 import { element } from "./element.ts";
 import { dressPage, markElement, patchElement } from "./mark-dom.ts";
 import {
@@ -15,6 +16,8 @@ import {
   zoomed,
 } from "./viewport.ts";
 
+/** The largest that a picture is on the whole screen. */
+const ROOM = 3;
 /** So many pixels a finger may tremble while it clicks. */
 const TREMBLE = 4;
 
@@ -158,12 +161,14 @@ export class Picture {
   }
 
   #adapt(): void {
+    // In a room the picture is as large as the screen lets it be.
+    const largest = isPresented(this.node) ? ROOM : undefined;
     if (this.#mode === "open") {
-      this.#look(opened(this.size, this.#window));
+      this.#look(opened(this.size, this.#window, largest));
       const result = [...this.#world.querySelectorAll(".gb-Card, .gb-EntryCard")].at(-1);
       if (result !== undefined && this.#window.width > 0) this.#reveal(result, "open");
     }
-    if (this.#mode === "fit") this.#look(fitted(this.size, this.#window));
+    if (this.#mode === "fit") this.#look(fitted(this.size, this.#window, largest));
   }
 
   #zoomAt(factor: number, point: Point): void {

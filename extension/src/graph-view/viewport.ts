@@ -28,10 +28,10 @@ const [SMALLEST, LARGEST] = [0.1, 4];
 const LARGER = 1.4;
 
 /** The viewport in which the whole picture is seen in the middle of the window, a small one somewhat larger than life. */
-export function fitted(picture: Size, window: Size): Viewport {
+export function fitted(picture: Size, window: Size, largest: number = LARGER): Viewport {
   const scale = clamped(
     Math.min(
-      LARGER,
+      largest,
       (window.width - 2 * MARGIN) / Math.max(picture.width, 1),
       (window.height - 2 * MARGIN) / Math.max(picture.height, 1),
     ),
@@ -55,8 +55,8 @@ export function roomIn(width: number): number {
  * The viewport in which a picture is first seen: all of it, or, of one too large to be read then, its right end, where
  * the result is and the backward pass begins.
  */
-export function opened(picture: Size, window: Size): Viewport {
-  const whole = fitted(picture, window);
+export function opened(picture: Size, window: Size, largest?: number): Viewport {
+  const whole = fitted(picture, window, largest);
   if (whole.scale >= READABLE) return whole;
   const y = (window.height - READABLE * picture.height) / 2;
   const x = window.width - MARGIN - READABLE * picture.width;

@@ -20,6 +20,8 @@ import { changesFor } from "../live/followers.ts";
 import { Leader } from "../live/leader.ts";
 import { enliven } from "../live/live-entries.ts";
 import { createLiveStrip } from "../live/live-strip.ts";
+import { togglePresenting } from "../present.ts";
+import { createIcon, createToolButton } from "../tool-button.ts";
 import type { Translation } from "../translation.ts";
 import { answerWhy } from "../why/answer-why.ts";
 import { type Buttons, createDigitButtons, hasDigits } from "./digit-buttons.ts";
@@ -121,7 +123,16 @@ export function createTensorView(tensor: TensorData, around: TensorSurroundings)
     tensor.name === null ? translation.__("Copy as LaTeX") : translation.__("Copy %1 as LaTeX", tensor.name);
   const tools = document.createElement("div");
   tools.className = "gb-Tensor-tools";
-  tools.append(...buttons.flatMap(({ elements }) => elements), createCopyButton(latex, label, translation));
+  const screen = createToolButton({
+    label: translation.__("On the whole screen"),
+    content: createIcon("M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10"),
+    press: () => void togglePresenting(around.node),
+  });
+  tools.append(
+    ...buttons.flatMap(({ elements }) => elements),
+    createCopyButton(latex, label, translation),
+    screen,
+  );
   write();
   if (isLive && displayed !== null) {
     const show = (next: Displayed) => {

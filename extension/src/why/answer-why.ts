@@ -76,7 +76,7 @@ export function answerWhy({ math, entries, shape, translation, ask }: WhyOptions
   });
   const button = createToolButton({
     label: translation.__("Why? Where it comes from, and where its gradient comes from; or click an entry"),
-    content: translation.__("Why?"),
+    content: "?",
     press: () => (card === null ? void open(null) : close()),
   });
   return { button, place, close };

@@ -25,6 +25,7 @@ export async function startGraderKernel(
     sessionId: randomUUID(),
     hasDebugger: false,
     shared,
+    documentation: undefined,
     session: session.port1,
     answers: answers.port1,
     language: language.port1,

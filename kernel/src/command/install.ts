@@ -2,6 +2,7 @@
 
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DOCS, docsOfCheckout } from "./documentation.ts";
 import { EXTENSION, GRADER, KERNEL, kernelspec, PACKAGE } from "./kernelspec.ts";
 import { launcher, pythonPrefix } from "./python.ts";
 
@@ -26,6 +27,7 @@ export function install(folder: string, withGrader = false): string[] {
     cpSync(built, extension, { recursive: true });
     // That of pip would call this copy its own.
     rmSync(join(extension, "install.json"), { force: true });
+    if (existsSync(docsOfCheckout)) cpSync(docsOfCheckout, join(extension, DOCS), { recursive: true });
     told.push(`Installed the JupyterLab extension in ${extension}`);
   }
   return told;

@@ -18,6 +18,7 @@ import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
 import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
+import { typescript } from "./typescript.ts";
 import { watchedCode } from "./watch.ts";
 
 /** The preloaded name that holds the whole library. */
@@ -97,7 +98,7 @@ export function createLanguage({
       keepLast: prepared.endsWithExpression,
       cursorAt: ({ line, character }) => cursorOf(cell, sourceLine(origins, line, character)),
     });
-    declarations = namespaces.keep(converted.declarations ?? "", rewritten.declared);
+    declarations = namespaces.keep(withoutLongTexts(converted.declarations ?? ""), rewritten.declared);
     for (const name of rewritten.declared) {
       known.add(name);
       if (prepared.annotated.has(name)) annotated.add(name);
@@ -169,4 +170,31 @@ function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const key = `${line}:${column}:${message}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Declarations that are shorter hold no text that slows down later cells. */
+const SHORT = 100_000;
+/** The most characters of a text that is a type by itself. */
+const LONGEST_TEXT = 10_000;
+
+/** The declarations with `string` for the type of a very long text, which would be compiled with every later cell. */
+function withoutLongTexts(declarations: string): string {
+  if (declarations.length < SHORT) return declarations;
+  const scanner = typescript.createScanner(typescript.ScriptTarget.ES2022, true);
+  scanner.setText(declarations);
+  const parts: string[] = [];
+  let from = 0;
+  for (let kind = scanner.scan(); kind !== typescript.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const [start, end] = [scanner.getTokenStart(), scanner.getTokenEnd()];
+    if (kind !== typescript.SyntaxKind.StringLiteral || end - start <= LONGEST_TEXT) continue;
+    const before = declarations.slice(Math.max(from, start - 200), start);
+    const constant = /\b(?:const|readonly) [\p{L}\p{N}_$]+ = $/u.test(before);
+    if (!constant && !/: $/.test(before)) continue;
+    parts.push(
+      declarations.slice(from, constant ? start - " = ".length : start),
+      constant ? ": string" : "string",
+    );
+    from = end;
+  }
+  return [...parts, declarations.slice(from)].join("");
 }

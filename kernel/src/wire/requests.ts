@@ -4,7 +4,6 @@ import type { Content } from "../bridge.ts";
 import type { Language } from "../language/protocol.ts";
 import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
-import { kernelInfo } from "./kernel-info.ts";
 import type { ContentOf } from "./schema.ts";
 
 /** The requests that are answered here. */
@@ -16,12 +15,12 @@ export type Answerers = {
   readonly [Type in Answered]: (request: ContentOf<Type>) => Content | Promise<Content>;
 };
 
-/** The answers that need no user code. */
+/** The answers that need no user code; `information` is what the kernel says about itself. */
 export function answerers(
   language: Language,
   history: History,
   comms: Comms,
-  information: Content = kernelInfo,
+  information: Content,
 ): Answerers {
   return {
     kernel_info_request: () => information,

@@ -12,12 +12,13 @@ import {
   type ToSession,
 } from "../bridge.ts";
 import type { Compilation } from "../language/protocol.ts";
+import { SessionCalls, type Unasked } from "./session-calls.ts";
 
 /** How long in ms the main thread may stay silent before it counts as kept by user code. */
 const PATIENCE = 50;
 
-/** What a session says of its own accord. */
-export type Report = Extract<FromSession, { type: "stream" | "publish" | "input" | "signal" }>;
+/** What the rest of the wire worker hears of what a session says. */
+export type Report = Exclude<Unasked, { type: "ready" }>;
 
 export class SessionLink {
   /** Resolves when the session can run cells. */
@@ -27,50 +28,35 @@ export class SessionLink {
   readonly #port: MessagePort;
   readonly #shared: Int32Array;
   readonly #inspector = new Inspector();
-  readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
-  readonly #pongs = new Map<number, () => void>();
-  readonly #answers = new Map<number, (json: string) => void>();
+  readonly #calls: SessionCalls;
   /** How much of the session's output there was room for. */
   #taken = 0;
-  #lost: readonly string[] = [];
-  #globals: readonly string[] = [];
-  #pings = 0;
   #isReady = false;
   #isOver = false;
   #terminations = 0;
-  #questions = 0;
   #interrupting: Promise<void> | undefined;
 
   /** What `report` returns is waited for before a session that prints much may go on. */
   constructor(port: MessagePort, shared: Int32Array, report: (report: Report) => Promise<void> | undefined) {
     this.#port = port;
     this.#shared = shared;
+    this.#calls = new SessionCalls((message) => port.postMessage(message));
     this.ready = new Promise((resolve) => {
       port.on("message", (message: FromSession) => {
-        switch (message.type) {
+        const unasked = this.#calls.receive(message);
+        if (unasked === undefined) return;
+        switch (unasked.type) {
           case "ready":
             if (!this.#isOver) this.#inspector.connectToMainThread();
             this.#isReady = true;
-            this.heapLimit = message.heapLimit;
+            this.heapLimit = unasked.heapLimit;
             return resolve();
-          case "pong":
-            return this.#pongs.get(message.number)?.();
-          case "done":
-            this.#lost = message.lost;
-            this.#globals = message.globals;
-            this.#outcomes.get(message.cell)?.(message.outcome);
-            this.#outcomes.delete(message.cell);
-            return;
-          case "answer":
-            this.#answers.get(message.number)?.(message.json);
-            this.#answers.delete(message.number);
-            return;
           case "stream":
           case "publish":
-            void Promise.resolve(report(message)).then(() => this.#relieve(message.sent));
+            void Promise.resolve(report(unasked)).then(() => this.#relieve(unasked.sent));
             return;
           default:
-            void report(message);
+            void report(unasked);
         }
       });
     });
@@ -78,42 +64,31 @@ export class SessionLink {
 
   /** The names that have no value since the cells failed that were to declare them. */
   get lost(): readonly string[] {
-    return this.#lost;
+    return this.#calls.lost;
   }
 
   /** The names that cells have put into the global scope. */
   get globals(): readonly string[] {
-    return this.#globals;
+    return this.#calls.globals;
   }
 
   /** Runs a compiled cell, or lets the session put its type errors into words. */
   async run(cell: Cell, compilation: Compilation): Promise<Outcome> {
     // An interrupt that still goes on could hit this cell instead of the one it is meant for.
     await this.#interrupting;
-    return new Promise((resolve) => {
-      this.#outcomes.set(cell.id, resolve);
-      this.#tell({ type: "run", cell, compilation });
-    });
+    return this.#calls.run(cell, compilation);
   }
 
   /** Makes the names of a cell known that will not run any more. */
   skip(cell: Cell, compilation: Compilation): Promise<Outcome> {
-    return new Promise((resolve) => {
-      this.#outcomes.set(cell.id, resolve);
-      this.#tell({ type: "skip", cell, compilation });
-    });
+    return this.#calls.skip(cell, compilation);
   }
 
   /** Lets the library answer a request of a front end; it always answers, even if only to say that it was stopped. */
   async ask(request: Content): Promise<Content> {
     await this.ready;
     await this.#interrupting;
-    const number = ++this.#questions;
-    const json = await new Promise<string>((resolve) => {
-      this.#answers.set(number, resolve);
-      this.#tell({ type: "ask", number, request });
-    });
-    return JSON.parse(json) as Content; // the session writes objects only
+    return this.#calls.ask(request);
   }
 
   /** Stops what keeps the main thread, and the given cell; resolves when the session is itself again. */
@@ -129,7 +104,7 @@ export class SessionLink {
   exit(): void {
     this.#isOver = true;
     this.#inspector.disconnect();
-    this.#tell({ type: "exit" });
+    this.#port.postMessage({ type: "exit" } satisfies ToSession);
   }
 
   /** The bytes that objects take on the main thread, garbage included; answered while code runs there, too. */
@@ -142,11 +117,11 @@ export class SessionLink {
   }
 
   async #interrupt(cell: number | undefined, reason: StopReason): Promise<void> {
-    while (!(await this.#reaches((number) => ({ type: "interrupt", cell, number, reason }))))
-      this.#terminate();
+    const stop = (number: number) => ({ type: "interrupt", cell, number, reason }) as const;
+    while (!(await this.#calls.reaches(stop, PATIENCE))) this.#terminate();
     // A termination that comes too late hits the next thing the main thread does: let that be a ping.
     while (this.#terminations > 0 && !this.#isOver) {
-      await this.#reaches((number) => ({ type: "ping", number }));
+      await this.#calls.reaches((number) => ({ type: "ping", number }), PATIENCE);
     }
   }
 
@@ -157,22 +132,6 @@ export class SessionLink {
     this.#inspector.post("Runtime.terminateExecution", () => {
       this.#terminations -= 1;
     });
-  }
-
-  /** Whether the session answers a message in time. */
-  async #reaches(message: (number: number) => ToSession): Promise<boolean> {
-    const number = ++this.#pings;
-    const answered = await new Promise<boolean>((resolve) => {
-      this.#pongs.set(number, () => resolve(true));
-      setTimeout(() => resolve(false), PATIENCE);
-      this.#tell(message(number));
-    });
-    this.#pongs.delete(number);
-    return answered;
-  }
-
-  #tell(message: ToSession): void {
-    this.#port.postMessage(message);
   }
 
   /** Lets a session go on that waits because it puts out more than this worker sends. */

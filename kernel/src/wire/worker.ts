@@ -14,7 +14,7 @@ import { History } from "./history.ts";
 import { HistoryFile } from "./history-file.ts";
 import { Input } from "./input.ts";
 import { Iopub } from "./iopub.ts";
-import { kernelInfo, kernelInfoWithDebugger } from "./kernel-info.ts";
+import { kernelInfo } from "./kernel-info.ts";
 import { log } from "./log.ts";
 import { watchMemory } from "./memory-watch.ts";
 import { Codec, Malformed, type Message } from "./message.ts";
@@ -60,7 +60,7 @@ const execution: Execution = new Execution({
   reply: (request, content) => reply(shell, request, content),
 });
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
-const answers = answerers(language, history, comms, data.hasDebugger ? kernelInfoWithDebugger : kernelInfo);
+const answers = answerers(language, history, comms, kernelInfo(data));
 
 void listen(sockets.shell, shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),

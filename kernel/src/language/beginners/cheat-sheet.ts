@@ -12,6 +12,8 @@ export const CHEAT_SHEET: string = `\
 
 **Look** \`graph(J)\` \`plot([1, 4, 9])\` \`plot({ x: [-2, 2], curve: sigmoid })\` \`display(X)\` \`latex(X)\`
 
+**Play** \`live(X, { from: -3, to: 3 })\` to drag its entries, \`slider("η", 0, 1)\`; a click on a number of an output says why
+
 **Train** \`MLP([2, 16, 2])\` \`sgd(model.parameters, { learningRate: 0.1 })\` \`adam(model.parameters)\` \`fit(loss, data, optimiser)\` \`crossEntropy(Z, labels)\` \`mse(Z, T)\` \`twoMoons(200)\`
 
 **Help** \`help(sigmoid)\`, \`sigmoid?\` or Shift + Tab on a name; \`dir(X)\` lists what a tensor can do

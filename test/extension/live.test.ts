@@ -1,5 +1,5 @@
 /** Numbers that are changed by hand in an output, and the outputs that follow. */
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { addComputer, addFollower, arrived } from "../../extension/src/live/followers.ts";
 import { Leader } from "../../extension/src/live/leader.ts";
 import { moved, stepOf, within } from "../../extension/src/live/live-entries.ts";
@@ -11,7 +11,8 @@ const output = (notebook: object | null): HTMLElement =>
   ({ closest: () => notebook }) as unknown as HTMLElement; // nothing else is read
 
 const pause = () => new Promise((done) => setTimeout(done, 0));
-Object.assign(globalThis, { window: globalThis }); // timers are asked of the window
+beforeAll(() => void vi.stubGlobal("window", globalThis)); // timers are asked of the window
+afterAll(() => void vi.unstubAllGlobals());
 
 test("a drag goes in steps, ends at the ends, and leaves no digits of rounding", () => {
   expect([stepOf({}), stepOf({ from: 0, to: 50 }), stepOf({ from: 0, to: 50, step: 2 })]).toEqual([

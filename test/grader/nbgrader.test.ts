@@ -139,7 +139,9 @@ describe("nbgrader as it is, without a network", () => {
     expect(gains.map(({ name }) => [name, found[name]])).toEqual([]);
   });
 
-  describe.skipIf(user !== undefined)("in a browser without a network", () => {
+  if (user !== undefined) return;
+
+  describe("in a browser without a network", () => {
     let browser: Browser;
     beforeAll(async () => {
       const { executablePath, args, env } = findBrowser();

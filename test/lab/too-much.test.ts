@@ -76,8 +76,8 @@ interface Cost {
   readonly ms: number;
 }
 
-/** How much longer than the largest matrix, which takes some 100 ms, an output may keep the page. */
-const MOST = 3.5;
+/** How much longer than the largest matrix, which takes some 100 ms, an output may keep the page: 4 is the most seen. */
+const MOST = 8;
 
 /** The most that is shown of its kind. */
 const LARGEST: readonly (readonly [string, IMimeBundle])[] = [

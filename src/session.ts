@@ -2,7 +2,7 @@
 
 import { check, edit, known, type Question, values, write } from "./graph/answers.ts";
 import { ask } from "./lesson/ask.ts";
-import { follow, give, why } from "./lesson/live.ts";
+import { follow, give, tensorsNow, why } from "./lesson/live.ts";
 import { keptTensor } from "./print/display.ts";
 import { latex } from "./print/latex.ts";
 import { ValueError } from "./tensor/errors.ts";
@@ -39,6 +39,7 @@ const ANSWERS: Readonly<Record<string, (question: Question) => object>> = {
   known,
   tensor,
   values,
+  variables: tensorsNow,
   why,
   write,
 };

@@ -6,6 +6,7 @@ import { editorPlugin } from "./editor/editor-plugin.ts";
 import { figurePlugin } from "./figure/figure-plugin.ts";
 import { graphPlugin } from "./lab/graph-plugin.ts";
 import { startPlugin } from "./lab/start-plugin.ts";
+import { variablesPlugin } from "./lab/variables-plugin.ts";
 import { askPlugin } from "./live/ask-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
@@ -20,6 +21,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   editorPlugin,
   figurePlugin,
   startPlugin,
+  variablesPlugin,
 ];
 
 export default plugins;

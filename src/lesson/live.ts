@@ -9,7 +9,7 @@ import { Graph } from "../picture/graph.ts";
 import { enliven, type Handles, lastShown, tensorJson } from "../print/display.ts";
 import { isSymbolic } from "../print/expression.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
-import { connected, isConnected } from "../tensor/host.ts";
+import { connected, isConnected, variables } from "../tensor/host.ts";
 import { fromJsonNumber } from "../tensor/numbers.ts";
 import { checkTensor } from "../tensor/operands.ts";
 import { checkedOptions, NUMBER } from "../tensor/options.ts";
@@ -213,4 +213,17 @@ export function why(question: Question): object {
   });
   if (edits.length === 0) return { type: "why", graph: packed(json), node };
   return { ...edit({ graph: json.id, edits }), type: "why", node };
+}
+
+/** The most variables that are listed. */
+const MOST_VARIABLES = 1000;
+
+/** The tensors among the variables of the session, for a panel beside the notebook. */
+export function tensorsNow(): object {
+  const tensors = variables().flatMap(([name, value]) =>
+    value instanceof Tensor
+      ? [{ name, shape: value.shape, dtype: value.dtype, hasGradient: internals.gradientOf(value) !== null }]
+      : [],
+  );
+  return { type: "variables", variables: tensors.slice(0, MOST_VARIABLES) };
 }

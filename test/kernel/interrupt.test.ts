@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { KernelClient } from "./client.ts";
 import { PATIENCE, pause, resultOf, useKernel } from "./kernel.ts";
+import { interruptAtRandom } from "./random-interrupts.ts";
 
 const kernel = useKernel();
 
@@ -172,4 +173,8 @@ test("An interrupt that comes before the session is there ends nothing", async (
   } finally {
     await client.stop();
   }
+});
+
+test("Interrupts at random moments of all kinds of work leave a session whose next gradient is right", async () => {
+  expect(await interruptAtRandom(9, 1)).toEqual([]);
 });

@@ -260,6 +260,11 @@ describe("the tensor renderer", () => {
     await matrix.getByRole("button", { name: "The numbers that the kernel has" }).click();
     await shows(matrix, "3");
     await shows(Z, "1.5"); // 3 η, where the slider is
+
+    await page.evaluate(() => window.jupyterapp.commands.execute("gradbook:variables"));
+    await page.getByRole("button", { name: "Show the gradient of X" }).click();
+    await page.locator(".jp-Cell.jp-mod-active .gb-Tensor-math", { hasText: "dX" }).waitFor();
+    await page.evaluate(() => window.jupyterapp.commands.execute("application:toggle-right-area"));
   });
 
   it("shows a later tensor of the same id in the same place", async () => {

@@ -81,7 +81,7 @@ test("in an object of options only the options are proposed", async () => {
 });
 
 test("nothing is proposed where a new name is to be made up, or a class could be any", async () => {
-  for (const source of ["for (", "for (const ", "new ", "const ", "function ", "x = 1; class "]) {
+  for (const source of ["for ", "for (", "for (const ", "new ", "const ", "function ", "x = 1; class "]) {
     expect(await texts(source), source).toEqual([]);
   }
 });

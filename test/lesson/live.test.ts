@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { live, matmul, randn, sigmoid, slider, sum, symbol, type Tensor, tensor } from "../../src/index.ts";
 import { readGraph } from "../../src/picture/index.ts";
 import { mimeBundle, TENSOR_MIME, type TensorJson } from "../../src/print/display.ts";
-import { answerFrontEnd } from "../../src/session.ts";
+import { answerFrontEnd, connectHost } from "../../src/session.ts";
 
 /** Shows a tensor, and says by which LaTeX a front end knows it. */
 const shown = (x: Tensor): TensorJson => mimeBundle(x)[TENSOR_MIME] as TensorJson;
@@ -67,6 +67,22 @@ test("all that was shown from it follows, gradients too, and no variable changes
     names: ["X"],
   });
   expect(X.at(0, 0).item()).toBe(0);
+});
+
+test("the tensors of the session are listed, with their shapes and whether they have a gradient", () => {
+  const { X, W } = make();
+  const scope: Record<string, unknown> = { X, W, eta: slider("η", 0, 1), f: sum, n: 3 };
+  const silent = { display: () => {}, clearOutput: () => {}, note: () => {} };
+  connectHost({ ...silent, variables: { names: () => Object.keys(scope), get: (name) => scope[name] } });
+  const answer = asked({ type: "variables" });
+  connectHost(silent); // other files of this process have variables of their own
+  expect(answer).toMatchObject({
+    variables: [
+      { name: "X", shape: [2, 2], dtype: "float64", hasGradient: true },
+      { name: "W", shape: [2, 2], dtype: "float64", hasGradient: true },
+      { name: "eta", shape: [], dtype: "float64", hasGradient: false },
+    ],
+  });
 });
 
 test("a slider is a number with two ends", () => {

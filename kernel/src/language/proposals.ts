@@ -13,7 +13,7 @@ export interface Proposed {
 
 /** Where a new name is about to be typed, or the name of a class after `new`. */
 const NOTHING_YET =
-  /(?:^|[^\w$.])(?:for\s*\(\s*|for\s*\(\s*(?:const|let|var)\s+|(?:new|const|let|var|function|class|enum|interface)\s+)$/;
+  /(?:^|[^\w$.])(?:for(?:\s+|\s*\(\s*)|for\s*\(\s*(?:const|let|var)\s+|(?:new|const|let|var|function|class|enum|interface)\s+)$/;
 /** In an object that has only been begun. */
 const IN_OBJECT = /[{,]\s*$/;
 /** What stands for modules among the kinds of names. */

@@ -119,7 +119,13 @@ export class KernelClient {
     const [command, ...rest] = [...(options.starter ?? []), ...kernel];
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
-      env: { ...process.env, JUPYTER_DATA_DIR: this.#scratch, ...options.env },
+      // A kernel of a test run that is broken off ends with it.
+      env: {
+        ...process.env,
+        JUPYTER_DATA_DIR: this.#scratch,
+        JPY_PARENT_PID: String(process.pid),
+        ...options.env,
+      },
       stdio: ["ignore", "inherit", "pipe"],
     });
     this.#exit = new Promise((resolve) => this.process.once("exit", resolve));

@@ -24,7 +24,6 @@ describe("An interrupt ends soon, with all variables kept,", () => {
     ["a loop in a timer", "setTimeout(() => { while (true) {} }, 1)\nawait new Promise(() => {})"],
     ["a loop that catches everything", "while (true) { try { while (true) {} } catch {} }"],
     ["a catastrophic regular expression", `/(a+)+$/.test("a".repeat(40) + "b")`],
-    ["a loop in a timer that the cell does not wait for", "setInterval(() => { while (true) {} }, 1)"],
     ["a promise that never settles", "await new Promise(() => {})"],
     ["a loop of microtasks", "while (true) await null"],
     [
@@ -47,13 +46,27 @@ while (true) {}`,
       `await new Promise((done) => require("child_process").exec("sleep 12", done))`,
     ],
   ])("%s", async (_, code) => {
-    await kernel().run("let kept = tensor([[1, 2]])\nkept.as('kept')");
+    await keep();
     expect(await interrupted(code)).toBe("Interrupted");
+    await isKept();
+  });
+
+  test("a loop in a timer that the cell does not wait for", async () => {
+    await keep();
+    // The cell itself may be at its end before the timer is due.
+    expect(["Interrupted", undefined]).toContain(
+      await interrupted("setInterval(() => { while (true) {} }, 1)"),
+    );
+    await isKept();
+  });
+
+  const keep = () => kernel().run("let kept = tensor([[1, 2]])\nkept.as('kept')");
+  async function isKept(): Promise<void> {
     expect(resultOf(await kernel().run("kept.size"))).toBe("2");
     expect(
       resultOf(await kernel().run("await new Promise<number>((done) => setTimeout(() => done(3), 5))")),
     ).toBe("3");
-  });
+  }
 });
 
 test.each([

@@ -328,7 +328,7 @@ export const attacks: readonly Attack[] = [
   {
     title: "questions read in its grader's place",
     count:
-      "import fs from 'node:fs';\nconst bytes: any = (globalThis as any).Buffer.alloc(65536);\nconst timer = (globalThis as any).setInterval(() => {\n  try { (fs as any).readSync(0, bytes); (fs as any).writeSync(3, '{\"value\":42}\\n'); } catch {}\n}, 1);\nlet answer;",
+      "import fs from 'node:fs';\nconst bytes: any = (globalThis as any).Buffer.alloc(65536);\nconst timer = (globalThis as any).setInterval(() => {\n  try { (fs as any).readSync(0, bytes); (fs as any).writeSync(3, '{\"value\":true,\"earned\":1}\\n'); } catch {}\n}, 1);\nlet answer;",
   },
   {
     title: "another pair of ears for what is asked",

@@ -45,9 +45,10 @@ export function variable(page: Page, name: string): Locator {
   return page.locator(".jp-DebuggerVariables-body jp-tree-item").filter({ has: title }).first();
 }
 
-/** Shows the parts of a variable. */
-export async function unfold(variable: Locator): Promise<void> {
-  await variable.locator(".expand-collapse-button").first().click();
+/** Shows the parts of a variable, of which this is one. */
+export async function unfold(page: Page, name: string, part: string): Promise<void> {
+  const button = variable(page, name).locator(".expand-collapse-button").first();
+  await clickUntil(button, async () => (await variable(page, part).count()) > 0);
 }
 
 export async function goOn(page: Page, how: "continue" | "next" | "stepIn"): Promise<void> {

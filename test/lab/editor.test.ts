@@ -255,7 +255,7 @@ describe("writing a cell in JupyterLab", () => {
     });
     await stoppedLine(page).waitFor();
     expect(await stoppedLine(page).innerText()).toBe("const s = Y.sum();");
-    await unfold(variable(page, "Y"));
+    await unfold(page, "Y", "[0]");
     const rows = await Promise.all(["[0]", "[1]"].map((row) => variable(page, row).innerText()));
     expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual(["[0] [7, 10]", "[1] [15, 22]"]);
     await keepScreenshot(page, "debugger-light");

@@ -124,9 +124,8 @@ export default defineConfig({
         },
       },
       // One JupyterLab per process, not one per file.
-      { test: { ...processes("lab").test, isolate: false, retry: 1 } },
-      // What waits for other processes is tried again once, as the machine may be busy; `grader` is not, on purpose.
-      { test: { ...processes("kernel").test, retry: 1 } },
+      { test: { ...processes("lab").test, isolate: false } },
+      processes("kernel"),
       processes("grader"),
       processes("pack"),
       processes("lite"),

@@ -53,6 +53,8 @@ export type ToSession =
     }
   /** Answered by a pong as soon as no user code keeps the main thread. */
   | { readonly type: "ping"; readonly number: number }
+  /** Has V8 forget what cells have left; answered by a pong. */
+  | { readonly type: "collect"; readonly number: number }
   | { readonly type: "exit" };
 
 /** Who stops a cell: a person, or the kernel, before the memory is full. */
@@ -76,6 +78,8 @@ export type FromSession =
     } & Counted)
   | { readonly type: "input"; readonly cell: number; readonly prompt: string }
   | { readonly type: "pong"; readonly number: number }
+  /** An interrupt was meant for a cell of which the session has not heard: an earlier one has torn down the hearing. */
+  | { readonly type: "missed"; readonly cell: number }
   /** As JSON, since what the library answers must not depend on what can be copied between threads. */
   | { readonly type: "answer"; readonly number: number; readonly json: string }
   /** Somebody pressed Ctrl-C in the terminal the kernel runs in. */

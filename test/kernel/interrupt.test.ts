@@ -177,6 +177,39 @@ test("An interrupt also turns down the cells that wait behind the interrupted on
   expect((await waiting).reply.status).toBe("aborted");
 });
 
+test.each([
+  ["is stopped", "for (;;);"],
+  ["ends by itself meanwhile", "42;"],
+])("A cell whose end takes long, and that %s, is interrupted, and the next one runs", async (_, end) => {
+  const slow = `const names = Object.getOwnPropertyNames; let isSlow = true;
+Object.getOwnPropertyNames = (of) => {
+  for (const end = Date.now() + 600; isSlow && Date.now() < end; );
+  isSlow = false;
+  return names(of);
+};`;
+  expect(await interrupted(`${slow}\n${end}`)).toBe("Interrupted");
+  expect(resultOf(await kernel().run("Object.getOwnPropertyNames = names; 6 * 7"))).toBe("42");
+});
+
+test("A cell whose start is torn down is interrupted, and its names are known to have no value", async () => {
+  await kernel().run(`const Kept = Set; let isSlow = false;
+globalThis.Set = class<T> extends Kept<T> {
+  constructor(values?: Iterable<T> | null) {
+    for (const end = Date.now() + 1500; isSlow && Date.now() < end; );
+    isSlow = false;
+    super(values);
+  }
+} as unknown as SetConstructor;
+setTimeout(() => { isSlow = true; }, 50);`);
+  await pause(200);
+  const running = kernel().run("let late = 1;");
+  await pause(500);
+  const [ran] = await Promise.all([running, kernel().interrupt()]);
+  expect(ran.reply.ename).toBe("Interrupted");
+  expect((await kernel().run("late")).reply.evalue).toMatch(/late has no value/);
+  await kernel().run("globalThis.Set = Kept");
+});
+
 test("An interrupt that comes before the session is there ends nothing", async () => {
   const client = await KernelClient.start();
   try {

@@ -44,6 +44,7 @@ export class GraderSession {
         void this.#side.interrupt();
         this.#tell({ type: "pong", number: message.number });
         break;
+      case "collect":
       case "ping":
         this.#tell({ type: "pong", number: message.number });
         break;

@@ -64,8 +64,8 @@ export class Session {
   /** What the global scope held before the first cell. */
   readonly #ofNode: ReadonlySet<string>;
   #running: RunningCell | undefined;
-  /** Whether the memory was nearly full when a cell was stopped last. */
-  #isFull = false;
+  /** The id of the cell that has ended last. */
+  #ended = -1;
   /** An earlier cell whose timer an interrupt has torn out of its work, until that has been reported. */
   #torn: RunningCell | undefined;
 
@@ -138,6 +138,10 @@ export class Session {
         this.#interrupt(message.cell, message.reason);
         this.#output.tell({ type: "pong", number: message.number });
         break;
+      case "collect":
+        this.#outside.collectGarbage();
+        this.#output.tell({ type: "pong", number: message.number });
+        break;
       case "ping":
         this.#output.tell({ type: "pong", number: message.number });
         break;
@@ -147,8 +151,6 @@ export class Session {
   }
 
   #start(cell: Cell, compilation: Compilation): void {
-    if (this.#isFull) this.#outside.collectGarbage(); // or this cell would be stopped for what the one before has left
-    this.#isFull = false;
     const running = this.#begin(cell, compilation);
     // A cell has a turn of its own, since an interrupt tears down all that is on the stack below it, too.
     runAs(running, () => nextTurn(() => void this.#run(running, compilation)));
@@ -179,7 +181,7 @@ export class Session {
     } else if (outcome.status === "ok" && cell.lateFailure) {
       outcome = { status: "error", failure: cell.lateFailure, isTold: true };
     }
-    cell.settle(outcome);
+    if (!cell.interrupted) cell.settle(outcome); // who has stopped it says so
   }
 
   async #outcomeOf(cell: RunningCell, evaluate: () => Promise<MimeBundle | undefined>): Promise<Outcome> {
@@ -206,12 +208,14 @@ export class Session {
 
   #settle(cell: RunningCell, outcome: Outcome): void {
     if (this.#running !== cell) return;
-    this.#running = undefined;
-    cell.hasEnded = true;
     this.#output.finish(cell);
     if (outcome.status === "error") loseNames(this.#scope, cell, outcome.failure);
     const globals = Object.getOwnPropertyNames(globalThis).filter((name) => !this.#ofNode.has(name));
     this.#output.tell({ type: "done", cell: cell.id, outcome, lost: this.#scope.lost(), globals });
+    // Not before: an interrupt may tear down the lines above, and the next one must find the cell, to end it once more.
+    cell.hasEnded = true;
+    this.#ended = cell.id;
+    this.#running = undefined;
   }
 
   /**
@@ -226,6 +230,7 @@ export class Session {
     this.#frontEnds.interrupt();
     this.#torn ??= takeTornCell();
     const running = this.#running?.id === id ? this.#running : undefined;
+    if (id !== undefined && !running && id > this.#ended) this.#output.tell({ type: "missed", cell: id });
     if (running && place?.cell === running.count) running.failedAt ??= place.line;
     const cells = [this.#torn, running].filter((cell) => cell !== undefined);
     for (const cell of cells) this.#stop(cell);
@@ -233,13 +238,9 @@ export class Session {
     if (id === undefined && !this.#running) this.#stopBackground();
     const giveUp = (): void => this.#giveUp(running, reason);
     const late = cells.filter((cell) => this.#displays.owes(cell));
-    if (late.length === 0 && reason === "person") {
-      giveUp();
-      return;
-    }
-    // In another turn, as pictures that take long must not be taken for a runaway.
+    // In another turn, as what takes long must not be taken for a runaway: pictures, and a look at all variables.
     nextTurn(() => void Promise.all(late.map((cell) => this.#finishDisplays(cell))).then(giveUp));
-    later(LAST_PICTURE, giveUp);
+    if (late.length > 0) later(LAST_PICTURE, giveUp);
   }
 
   #largest(): string {
@@ -257,7 +258,6 @@ export class Session {
   /** Reports once that a cell was stopped: one interrupt may send several messages, as each may be torn down, too. */
   #giveUp(running: RunningCell | undefined, reason: StopReason): void {
     if (running?.hasEnded) return;
-    this.#isFull = reason === "memory";
     const failure =
       reason === "memory" ? this.#failures.outOfMemory(this.#largest()) : this.#failures.interrupted();
     const torn = this.#torn;

@@ -20,7 +20,10 @@ interface Todo {
   readonly weight: number;
 }
 
-/** The bytes of a value with all that it holds; of long lists and deep structures it is an estimate. */
+/**
+ * The bytes of a value with all that it holds; of long lists and deep structures it is an estimate. Texts may share what
+ * they are made of, which nobody can see; so never more than the process has.
+ */
 export function sizeOf(value: unknown): number {
   const seen = new Set<object>();
   const todo: Todo[] = [{ value, weight: 1 }];
@@ -33,7 +36,7 @@ export function sizeOf(value: unknown): number {
     }
     size += weight * (attempt(() => ownSize(current, weight, todo)) ?? 0);
   }
-  return size;
+  return Math.min(size, process.memoryUsage().rss || size); // a browser may not tell
 }
 
 /** The bytes of a value alone; what it holds is added to `todo`. */

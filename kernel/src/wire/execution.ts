@@ -87,9 +87,11 @@ export class Execution {
 
   /** Stops the cell at work, and code of earlier cells that keeps the main thread. */
   async interrupt(reason: StopReason = "person"): Promise<void> {
-    if (this.#current) this.#current.interrupted = true;
-    if (this.#current?.phase === "compiling") return; // TypeScript ends soon, and its state is worth keeping
-    const over = this.#around.session.interrupt(this.#current?.id, reason);
+    const running = this.#current?.phase === "running" ? this.#current : undefined;
+    if (this.#current && (running || reason === "person")) this.#current.interrupted = true;
+    // TypeScript ends soon, and its state is worth keeping; it is not what fills the heap of cells.
+    if (this.#current && !running && reason === "person") return;
+    const over = this.#around.session.interrupt(running?.id, reason);
     await Promise.all([over, this.#around.debugging?.release(over)]);
   }
 

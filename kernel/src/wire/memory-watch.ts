@@ -1,34 +1,35 @@
 /**
  * Stops what fills the memory before V8 or the system ends the process, with all variables in it.
  *
- * V8 can be asked how full its heap is, but does not always answer at once, and what it calls used may be garbage: it
- * collects when the heap is half way between what was left the last time and the limit. So a heap counts as full when it
- * has been rather full for a while, or is very full now; when no answer comes, the size of the process has to tell.
+ * V8 can be asked how full its heap is, but what it calls used may be garbage, and nobody can have it collected while code
+ * runs. It collects by itself when the heap is half way, at the latest, between what was left the last time and its limit.
+ * So what is well past that mark was not all garbage: V8 has looked, and much was left. When a cell has been stopped, what
+ * remains is collected and counted, and the next one may go that far again.
  */
 
 import { totalmem } from "node:os";
 
 /** How often in ms the memory is looked at. */
-const PERIOD = 100;
-/** The part of the heap that may be in use for no longer than so many ms. */
-const HIGH = 0.65;
-const WHILE = 2000;
-/** The part of the heap that may not be in use at all. */
-const FULL = 0.8;
+const PERIOD = 50;
+/** The part of the heap that may be in use after a start. */
+const FULL = 0.7;
+/** The part of what was left after a stop that may be in use before the next one. */
+const AGAIN = 2 / 3;
+/** What V8's limit holds beside the objects that stay: room for those that have just been made, in bytes. */
+const YOUNG = 192 * 2 ** 20;
 /** The part of the machine's memory that is left for others, and the part that must be ours before we are to blame. */
 const LEFT = 0.05;
 const OURS = 0.4;
-
-/** By how much a process must have grown since something was stopped, for the next thing to be stopped. */
+/** By how much a process must have grown since something was stopped for the machine's sake, for that to happen again. */
 const GROWTH = 1.03;
 
 /** What is watched. */
 export interface Watched {
   /** The bytes that V8 gives to objects before it ends the process. */
   readonly limit: number;
-  /** The bytes that objects take, garbage included. */
+  /** The bytes that objects take, garbage included; answered when V8 has time. */
   used(): Promise<number>;
-  /** Stops what runs; resolves when that is over. */
+  /** Stops what runs; resolves when that is over, and its garbage collected. */
   stop(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export interface Memory {
 /** Watches for as long as the process lives. */
 export function watchMemory(watched: Watched): void {
   const watch = new MemoryWatch(watched);
-  setInterval(() => void watch.look(memoryNow(), performance.now()), PERIOD).unref();
+  setInterval(() => void watch.look(memoryNow()), PERIOD).unref();
 }
 
 function memoryNow(): Memory {
@@ -56,51 +57,42 @@ function memoryNow(): Memory {
 
 export class MemoryWatch {
   readonly #watched: Watched;
-  /** When V8 was asked, until it answers. */
-  #askedAt: number | undefined;
-  /** Since when the heap has been more than half full. */
-  #highSince: number | undefined;
-  #isStopping = false;
-  /** What the process had when something was stopped last: as long as it does not grow, nothing more is stopped. */
+  /** The bytes that objects may take that stay. */
+  readonly #room: number;
+  #isLooking = false;
+  /** The bytes of objects that were left when a cell was stopped, and since then at the least. */
+  #left = 0;
+  /** The bytes of the process when it was stopped for the machine's sake, and since then at the least. */
   #accepted = 0;
 
   constructor(watched: Watched) {
     this.#watched = watched;
+    this.#room = Math.max(watched.limit - YOUNG, watched.limit / 2);
   }
 
-  /** Looks once, at a time in ms. */
-  async look(memory: Memory, now: number): Promise<void> {
-    if (this.#isStopping) return;
-    const { limit } = this.#watched;
+  /** Looks once; resolves when that is over, and what it has stopped. */
+  async look(memory: Memory): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    await this.#look(memory);
+    this.#isLooking = false;
+  }
+
+  async #look(memory: Memory): Promise<void> {
     this.#accepted = Math.min(this.#accepted, memory.process);
-    if (memory.available < LEFT * memory.total && memory.process > OURS * memory.total) {
-      await this.#stop(memory.process);
+    this.#left = Math.min(this.#left, memory.process);
+    const isScarce = memory.available < LEFT * memory.total && memory.process > OURS * memory.total;
+    if (isScarce && memory.process >= this.#accepted * GROWTH) {
+      await this.#watched.stop();
+      this.#accepted = memory.process;
       return;
     }
-    if (memory.process < HIGH * limit) {
-      this.#highSince = undefined;
-      return;
-    }
-    if (this.#askedAt !== undefined) {
-      const isSilent = now - this.#askedAt > WHILE && memory.process > FULL * limit;
-      if (isSilent) await this.#stop(memory.process);
-      return;
-    }
-    this.#askedAt = now;
+    // More objects than the process has bytes there cannot be: V8 need not be disturbed.
+    if (memory.process < FULL * this.#room) return;
     const used = await this.#watched.used();
-    this.#askedAt = undefined;
-    if (used < HIGH * limit) this.#highSince = undefined;
-    else this.#highSince ??= now;
-    const isHigh = this.#highSince !== undefined && now - this.#highSince >= WHILE;
-    if (isHigh || used > FULL * limit) await this.#stop(memory.process);
-  }
-
-  async #stop(bytes: number): Promise<void> {
-    if (this.#isStopping || bytes < this.#accepted * GROWTH) return;
-    this.#isStopping = true;
-    this.#highSince = undefined;
-    this.#accepted = bytes;
+    this.#left = Math.min(this.#left, used);
+    if (used < Math.max(FULL * this.#room, this.#left + AGAIN * (this.#room - this.#left))) return;
     await this.#watched.stop();
-    this.#isStopping = false;
+    this.#left = await this.#watched.used();
   }
 }

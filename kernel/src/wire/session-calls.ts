@@ -4,11 +4,18 @@ import type { Cell, Content, FromSession, Outcome, ToSession } from "../bridge.t
 import type { Compilation } from "../language/protocol.ts";
 
 /** What a session says of its own accord: everything but answers. */
-export type Unasked = Exclude<FromSession, { type: "done" | "answer" | "pong" }>;
+export type Unasked = Exclude<FromSession, { type: "done" | "answer" | "pong" | "missed" }>;
+
+/** A cell whose outcome is awaited. */
+interface Awaited {
+  readonly cell: Cell;
+  readonly compilation: Compilation;
+  readonly resolve: (outcome: Outcome) => void;
+}
 
 export class SessionCalls {
   readonly #tell: (message: ToSession) => void;
-  readonly #outcomes = new Map<number, (outcome: Outcome) => void>();
+  readonly #cells = new Map<number, Awaited>();
   readonly #answers = new Map<number, (json: string) => void>();
   readonly #pongs = new Map<number, () => void>();
   #lost: readonly string[] = [];
@@ -31,12 +38,12 @@ export class SessionCalls {
 
   /** Runs a compiled cell, or lets the session put its type errors into words. */
   run(cell: Cell, compilation: Compilation): Promise<Outcome> {
-    return this.#outcomeOf(cell.id, { type: "run", cell, compilation });
+    return this.#outcomeOf("run", cell, compilation);
   }
 
   /** Makes the names of a cell known that will not run any more. */
   skip(cell: Cell, compilation: Compilation): Promise<Outcome> {
-    return this.#outcomeOf(cell.id, { type: "skip", cell, compilation });
+    return this.#outcomeOf("skip", cell, compilation);
   }
 
   /** Lets the library answer a request of a front end; it always answers, even if only to say that it was stopped. */
@@ -51,14 +58,17 @@ export class SessionCalls {
 
   /** Whether the session answers a message within so many milliseconds. */
   async reaches(message: (number: number) => ToSession, patience: number): Promise<boolean> {
+    const late = new Promise<false>((resolve) => setTimeout(resolve, patience, false));
+    return Promise.race([this.answered(message).then(() => true), late]);
+  }
+
+  /** Resolves when the session has answered a message. */
+  answered(message: (number: number) => ToSession): Promise<void> {
     const number = ++this.#number;
-    const answered = await new Promise<boolean>((resolve) => {
-      this.#pongs.set(number, () => resolve(true));
-      setTimeout(() => resolve(false), patience);
+    return new Promise((resolve) => {
+      this.#pongs.set(number, resolve);
       this.#tell(message(number));
     });
-    this.#pongs.delete(number);
-    return answered;
   }
 
   /** Hands an answer to who waits for it; gives back what nobody has asked for. */
@@ -67,15 +77,21 @@ export class SessionCalls {
       case "done":
         this.#lost = message.lost;
         this.#globals = message.globals;
-        this.#outcomes.get(message.cell)?.(message.outcome);
-        this.#outcomes.delete(message.cell);
+        this.#cells.get(message.cell)?.resolve(message.outcome);
+        this.#cells.delete(message.cell);
         return;
+      case "missed": {
+        const missed = this.#cells.get(message.cell);
+        if (missed) this.#tell({ type: "skip", cell: missed.cell, compilation: missed.compilation });
+        return;
+      }
       case "answer":
         this.#answers.get(message.number)?.(message.json);
         this.#answers.delete(message.number);
         return;
       case "pong":
         this.#pongs.get(message.number)?.();
+        this.#pongs.delete(message.number);
         return;
       default:
         return message;
@@ -84,18 +100,18 @@ export class SessionCalls {
 
   /** Answers all who wait, as the session is gone that they wait for. */
   abandon(outcome: Outcome, message: string): void {
-    for (const resolve of this.#outcomes.values()) resolve(outcome);
-    this.#outcomes.clear();
+    for (const { resolve } of this.#cells.values()) resolve(outcome);
+    this.#cells.clear();
     for (const [request, resolve] of this.#answers) {
       resolve(JSON.stringify({ type: "error", request, message }));
     }
     this.#answers.clear();
   }
 
-  #outcomeOf(cell: number, message: ToSession): Promise<Outcome> {
+  #outcomeOf(type: "run" | "skip", cell: Cell, compilation: Compilation): Promise<Outcome> {
     return new Promise((resolve) => {
-      this.#outcomes.set(cell, resolve);
-      this.#tell(message);
+      this.#cells.set(cell.id, { cell, compilation, resolve });
+      this.#tell({ type, cell, compilation });
     });
   }
 }

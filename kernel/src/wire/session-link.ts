@@ -21,27 +21,28 @@ const PATIENCE = 50;
 export type Report = Exclude<Unasked, { type: "ready" }>;
 
 export class SessionLink {
-  /** Resolves when the session can run cells. */
-  readonly ready: Promise<void>;
   /** The bytes that V8 gives to the objects of cells. */
   heapLimit: number = Number.POSITIVE_INFINITY;
   readonly #port: MessagePort;
   readonly #shared: Int32Array;
   readonly #inspector = new Inspector();
   readonly #calls: SessionCalls;
+  readonly #started: Promise<void>;
   /** How much of the session's output there was room for. */
   #taken = 0;
   #isReady = false;
   #isOver = false;
   #terminations = 0;
   #interrupting: Promise<void> | undefined;
+  /** Whether the heap was full when a cell was stopped, and has not become half empty since. */
+  #isFull = false;
 
   /** What `report` returns is waited for before a session that prints much may go on. */
   constructor(port: MessagePort, shared: Int32Array, report: (report: Report) => Promise<void> | undefined) {
     this.#port = port;
     this.#shared = shared;
     this.#calls = new SessionCalls((message) => port.postMessage(message));
-    this.ready = new Promise((resolve) => {
+    this.#started = new Promise((resolve) => {
       port.on("message", (message: FromSession) => {
         const unasked = this.#calls.receive(message);
         if (unasked === undefined) return;
@@ -60,6 +61,20 @@ export class SessionLink {
         }
       });
     });
+  }
+
+  /**
+   * Resolves when the session can run a cell: it has started, nothing is being stopped, and where the heap was full, what
+   * has been freed since is not in the way.
+   */
+  get ready(): Promise<void> {
+    return this.#makeReady();
+  }
+
+  async #makeReady(): Promise<void> {
+    await this.#started;
+    await this.#interrupting;
+    if (this.#isFull) await this.#collectGarbage();
   }
 
   /** The names that have no value since the cells failed that were to declare them. */
@@ -86,7 +101,7 @@ export class SessionLink {
 
   /** Lets the library answer a request of a front end; it always answers, even if only to say that it was stopped. */
   async ask(request: Content): Promise<Content> {
-    await this.ready;
+    await this.#started;
     await this.#interrupting;
     return this.#calls.ask(request);
   }
@@ -123,6 +138,16 @@ export class SessionLink {
     while (this.#terminations > 0 && !this.#isOver) {
       await this.#calls.reaches((number) => ({ type: "ping", number }), PATIENCE);
     }
+    if (reason === "memory") await this.#collectGarbage(); // or the next cell would be stopped for what this one has left
+  }
+
+  /**
+   * Has V8 forget what nobody can reach any more. The inspector can do that, too, but again and again until nothing is
+   * found, for which V8 ends a process that is nearly full.
+   */
+  async #collectGarbage(): Promise<void> {
+    await this.#calls.answered((number) => ({ type: "collect", number }));
+    this.#isFull = (await this.heapUsed()) > this.heapLimit / 2;
   }
 
   /** Tears down what the main thread does, or will do next; counted until the inspector says that it is done. */

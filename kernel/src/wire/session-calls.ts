@@ -58,17 +58,14 @@ export class SessionCalls {
 
   /** Whether the session answers a message within so many milliseconds. */
   async reaches(message: (number: number) => ToSession, patience: number): Promise<boolean> {
-    const late = new Promise<false>((resolve) => setTimeout(resolve, patience, false));
-    return Promise.race([this.answered(message).then(() => true), late]);
-  }
-
-  /** Resolves when the session has answered a message. */
-  answered(message: (number: number) => ToSession): Promise<void> {
     const number = ++this.#number;
-    return new Promise((resolve) => {
-      this.#pongs.set(number, resolve);
+    const answered = await new Promise<boolean>((resolve) => {
+      this.#pongs.set(number, () => resolve(true));
+      setTimeout(() => resolve(false), patience);
       this.#tell(message(number));
     });
+    this.#pongs.delete(number);
+    return answered;
   }
 
   /** Hands an answer to who waits for it; gives back what nobody has asked for. */
@@ -91,7 +88,6 @@ export class SessionCalls {
         return;
       case "pong":
         this.#pongs.get(message.number)?.();
-        this.#pongs.delete(message.number);
         return;
       default:
         return message;

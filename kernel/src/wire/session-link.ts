@@ -16,6 +16,8 @@ import { SessionCalls, type Unasked } from "./session-calls.ts";
 
 /** How long in ms the main thread may stay silent before it counts as kept by user code. */
 const PATIENCE = 50;
+/** How long in ms a cell waits at most for the garbage of others to be collected; a gigabyte takes a second. */
+const COLLECTING = 10_000;
 
 /** What the rest of the wire worker hears of what a session says. */
 export type Report = Exclude<Unasked, { type: "ready" }>;
@@ -146,7 +148,7 @@ export class SessionLink {
    * found, for which V8 ends a process that is nearly full.
    */
   async #collectGarbage(): Promise<void> {
-    await this.#calls.answered((number) => ({ type: "collect", number }));
+    await this.#calls.reaches((number) => ({ type: "collect", number }), COLLECTING);
     this.#isFull = (await this.heapUsed()) > this.heapLimit / 2;
   }
 

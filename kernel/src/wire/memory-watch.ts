@@ -13,7 +13,7 @@ import { totalmem } from "node:os";
 const PERIOD = 50;
 /** The part of the heap that may be in use after a start. */
 const FULL = 0.7;
-/** The part of what was left after a stop that may be in use before the next one. */
+/** The part of what a stop has left free that may be in use before the next one. */
 const AGAIN = 2 / 3;
 /** What V8's limit holds beside the objects that stay: room for those that have just been made, in bytes. */
 const YOUNG = 192 * 2 ** 20;

@@ -16,7 +16,7 @@ import numpy as np
 from agreement import Disagreement, agree, agreement
 from answers import jax_judge, torch_judge
 from case import Case, draw
-from cases import edges, elementwise, layouts, linear, losses, reductions
+from cases import convolution, edges, elementwise, layouts, linear, losses, reductions
 from fixture import line, write_file
 
 JUDGES = {"torch": torch_judge, "jax": jax_judge}
@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent.parent / "test" / "judges" / "fixtures"
 SMALL = 81
 
 #: Modules of cases; each has a file of fixtures of its own name.
-GROUPS = (elementwise, edges, reductions, linear, layouts, losses)
+GROUPS = (elementwise, edges, reductions, linear, layouts, losses, convolution)
 
 
 def main() -> None:
@@ -61,8 +61,11 @@ def main() -> None:
 
 
 def known(group: str) -> dict[tuple[str, str], str]:
-    """The lines of a file of fixtures, by op and case."""
-    lines = (FOLDER / f"{group}.json").read_text(encoding="utf8").splitlines()[1:-1]
+    """The lines of a file of fixtures, by op and case; none of a new file."""
+    file = FOLDER / f"{group}.json"
+    if not file.exists():
+        return {}
+    lines = file.read_text(encoding="utf8").splitlines()[1:-1]
     found = [(json.loads(line.rstrip(",")), line.rstrip(",")) for line in lines]
     return {(case["op"], case["id"]): line for case, line in found}
 

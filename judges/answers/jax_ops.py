@@ -183,3 +183,56 @@ def leakyRelu(x, slope=0.01):
 @op
 def isFinite(x):
     return jnp.isfinite(x).astype(x.dtype)
+
+
+def pair(value) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def places(shape, size, stride, padding):
+    """The rows and the columns that each window sees, of the padded matrix."""
+    along = [
+        jnp.arange((n + 2 * p - k) // s + 1)[:, None] * s + jnp.arange(k)
+        for n, k, s, p in zip(shape[-2:], size, stride, padding)
+    ]
+    return along[0][:, None, :, None], along[1][None, :, None, :]
+
+
+@op
+def windows(x, size, stride=1, padding=0):
+    size, stride, (p, q) = pair(size), pair(stride), pair(padding)
+    padded = jnp.pad(x, [(0, 0)] * (x.ndim - 2) + [(p, p), (q, q)])
+    return padded[(..., *places(x.shape, size, stride, (p, q)))]
+
+
+@op
+def overlapAdd(y, to, stride=1, padding=0):
+    to, stride, (p, q) = pair(to), pair(stride), pair(padding)
+    padded = jnp.zeros((*y.shape[:-4], to[0] + 2 * p, to[1] + 2 * q), y.dtype)
+    added = padded.at[(..., *places(to, y.shape[-2:], stride, (p, q)))].add(y)
+    return added[..., p : p + to[0], q : q + to[1]]
+
+
+@op
+def conv2d(x, w, stride=1, padding=0):
+    if x.ndim == 2:
+        return conv2d(x[None], w[None, None], stride, padding)[0]
+    if x.ndim == 3:
+        return conv2d(x[None], w, stride, padding)[0]
+    return jax.lax.conv_general_dilated(x, w, pair(stride), [(p, p) for p in pair(padding)])
+
+
+def pooled(x, size, stride, start, fold):
+    ones = (1,) * (x.ndim - 2)
+    return jax.lax.reduce_window(x, start, fold, ones + pair(size), ones + pair(stride or size), "VALID")
+
+
+@op
+def maxPool2d(x, size, stride=None):
+    return pooled(x, size, stride, -jnp.inf, jax.lax.max)
+
+
+@op
+def meanPool2d(x, size, stride=None):
+    k, l = pair(size)
+    return pooled(x, size, stride, 0.0, jax.lax.add) / (k * l)

@@ -294,3 +294,40 @@ def leakyRelu(x, slope=0.01):
 @op
 def isFinite(x):
     return torch.isfinite(x).to(x.dtype)
+
+
+def pair(value) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+@op
+def windows(x, size, stride=1, padding=0):
+    (k, l), (s, t), (p, q) = pair(size), pair(stride), pair(padding)
+    return F.pad(x, (q, q, p, p)).unfold(-2, k, s).unfold(-2, l, t)
+
+
+@op
+def overlapAdd(y, to, stride=1, padding=0):
+    *batch, a, b, k, l = y.shape
+    columns = y.reshape(1, -1, a * b, k * l).transpose(2, 3).reshape(1, -1, a * b)
+    added = F.fold(columns, pair(to), (k, l), stride=pair(stride), padding=pair(padding))
+    return added.reshape(*batch, *pair(to))
+
+
+@op
+def conv2d(x, w, stride=1, padding=0):
+    if x.dim() == 2:
+        return conv2d(x[None], w[None, None], stride, padding)[0]
+    return F.conv2d(x, w, stride=pair(stride), padding=pair(padding))
+
+
+def pooled(pool):
+    def answer(x, size, stride=None):
+        batch = x.shape[:-2]
+        y = pool(x.reshape(-1, *x.shape[-2:]), pair(size), pair(size if stride is None else stride))
+        return y.reshape(*batch, *y.shape[-2:])
+
+    return answer
+
+
+OPS |= {"maxPool2d": pooled(F.max_pool2d), "meanPool2d": pooled(F.avg_pool2d)}

@@ -7,7 +7,7 @@ import { matrixTex, spaceTex } from "../tex/matrix.ts";
 import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
 import { Strength } from "../tex/tex.ts";
 import { contracted } from "./contracted.ts";
-import { entrywise, stretched } from "./entrywise.ts";
+import { entrywise, moved, stretched } from "./entrywise.ts";
 import {
   type Claim,
   type Claimed,
@@ -46,6 +46,7 @@ export function localDerivative(situation: Situation): string | null {
 function localSteps(situation: Situation): Claimed[] {
   const { op } = situation;
   if (op.local !== undefined) return sameLengths(situation) ? entrywise(situation) : stretched(situation);
+  if (op.origin !== undefined) return moved(situation, op.origin);
   return op.divisor !== undefined ? contracted(situation) : [];
 }
 

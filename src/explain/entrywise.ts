@@ -6,7 +6,7 @@ import { Mask } from "../rules/mask.ts";
 import { toTensor } from "../tensor/apply.ts";
 import { internals, type Tensor } from "../tensor/tensor.ts";
 import { genericMatrix } from "../tex/matrix.ts";
-import { derivativeTex, entryOf, nameTex } from "../tex/name.ts";
+import { derivativeTex, entryOf, indexSum, nameTex, termsOf } from "../tex/name.ts";
 import { atLeast, Strength, type Tex } from "../tex/tex.ts";
 import { type Claim, type Claimed, indicesOf, matrixForm, type Situation } from "./situation.ts";
 
@@ -172,4 +172,54 @@ function chained({ names }: Situation, indices: readonly string[]): string {
 /** A factor after a dot: in parentheses if it is a sum or has a sign. */
 function factor(tex: Tex): string {
   return atLeast(Strength.product, tex);
+}
+
+/**
+ * From the local derivative to a sum, for an op that only moves entries: ∂y_ijpq/∂x_kl is 1 where the entry comes from
+ * x_kl, and a δ says so for each axis. Each δ is solved for an index of the result.
+ */
+export function moved(
+  { y, x, dy, names, lengthsOf }: Situation,
+  origin: (...indices: string[]) => string[],
+): Claimed[] {
+  const outer = indicesOf(y);
+  const own = OWN.slice(0, x.rank);
+  const from = origin(...outer);
+  const local = productOf(own.map((letter, axis) => delta(letter, from[axis])));
+  const left = derivativeTex(entryOf(names.y, outer), entryOf(names.x, own));
+  const solved = new Map<string, string>();
+  for (const [axis, index] of from.entries()) {
+    const [letter] = Array.from(termsOf(index)).find(([one, count]) => one !== "" && count === 1) ?? [];
+    if (letter !== undefined) solved.set(letter, indexSum([1, own[axis]], [-1, index], [1, letter]));
+  }
+  const sums = outer.map(
+    (letter, axis): Sum => ({ letter, upTo: lengthsOf(y)[axis], length: y.shape[axis] }),
+  );
+  if (dy === null) return [];
+  const upstream = (at: readonly string[]): Cell => namedEntry(`d${names.y}`, dy, at);
+  const chain = over("sum", sums, productOf([upstream(outer), local]), false);
+  const rest = sums.filter(({ letter }) => !solved.has(letter));
+  const term = upstream(outer.map((letter) => solved.get(letter) ?? letter));
+  const collapsed = rest.length === 0 ? term : over("sum", rest, term, false);
+  const claims: Claim[] = [chain, collapsed].map((cell) => ({ of: "dx", at: own, cell }));
+  return [
+    {
+      kind: "local",
+      label: "local derivative",
+      members: [left, local.latex],
+      note: "only the entries that are moved from there contain it",
+      claims: claims.slice(0, 1),
+    },
+    {
+      kind: "expanded",
+      label: "chain rule",
+      members: [
+        entryOf(`d${names.x}`, own),
+        `${outer.map((letter) => `\\sum_{${letter}} `).join("")}${upstream(outer).latex} \\, ${left}`,
+        collapsed.latex,
+      ],
+      note: "a δ leaves the terms in which its two indices are equal; beyond the ends, entries are 0",
+      claims,
+    },
+  ];
 }

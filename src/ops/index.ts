@@ -7,6 +7,7 @@ export * from "./cast.ts";
 export * from "./compare.ts";
 export * from "./concat.ts";
 export * from "./contractions.ts";
+export * from "./convolution.ts";
 export * from "./exponential.ts";
 export * from "./losses.ts";
 export * from "./maximum.ts";

@@ -3,9 +3,9 @@
 import { applyOp, withoutRecording } from "../tensor/apply.ts";
 import type { Op } from "../tensor/op.ts";
 import { createRandom } from "../tensor/random.ts";
-import { groupsOf, stridesOf } from "../tensor/shape.ts";
+import { groupsOf } from "../tensor/shape.ts";
 import { internals, Tensor } from "../tensor/tensor.ts";
-import { type EntryLetters, entryLetters, entryOf, joined } from "../tex/name.ts";
+import { type EntryLetters, entryLetters, entryOf, joined, termsOf } from "../tex/name.ts";
 import { type Big, entry, Strength, type Tex } from "../tex/tex.ts";
 import { byName, divisorTex, literalTex, type Naming, term } from "./expression.ts";
 
@@ -36,6 +36,12 @@ export interface Cell extends Tex {
 /** The formula of the entry of `y` at `indices`; the name of `y` itself is ignored. */
 export function entryFormula(y: Tensor, indices: readonly string[], style: EntryStyle): Cell {
   const node = internals.nodeOf(y);
+  if (node?.op.origin !== undefined) {
+    const [x] = node.inputs;
+    const from = node.op.origin(...indices);
+    const cell = entryAt(x, from, style);
+    return { ...cell, at: (place) => (placeOf(x, from, place) === null ? 0 : cell.at(place)) };
+  }
   const correspondence = node?.op.indices?.(...node.inputs.map(({ shape }) => shape));
   if (node === null || correspondence === undefined || !isEntrywise(node.op)) return whole(y, indices, style);
   const { op, inputs } = node;
@@ -59,8 +65,8 @@ export function entryFormula(y: Tensor, indices: readonly string[], style: Entry
 }
 
 /** Whether each entry of the result is made of entries of the operands, of one each or of several folded. */
-export function isEntrywise({ local, divisor, big }: Op): boolean {
-  return local !== undefined || divisor !== undefined || big !== undefined;
+export function isEntrywise({ local, divisor, big, origin }: Op): boolean {
+  return [local, divisor, big, origin].some((fact) => fact !== undefined);
 }
 
 /** The value of an op at one entry: its kernel on numbers. */
@@ -184,7 +190,8 @@ export function entryAt(x: Tensor, indices: readonly string[], style: EntryStyle
   const name = style.nameOf(x);
   if (name !== null) return namedEntry(name, x, indices);
   if (internals.isLiteral(x)) return { ...literalTex(x.item()), at: () => x.item() };
-  return internals.nodeOf(x)?.op.indices === undefined
+  const op = internals.nodeOf(x)?.op;
+  return op?.indices === undefined && op?.origin === undefined
     ? whole(x, indices, style)
     : entryFormula(x, indices, style);
 }
@@ -201,16 +208,32 @@ function whole(x: Tensor, indices: readonly string[], { nameOf, lengthsOf }: Ent
 }
 
 function pick(x: Tensor, indices: readonly string[]): Cell["at"] {
-  const strides = stridesOf([...x.shape]);
-  return (place) =>
-    place.tensorAt(x).data[
-      strides.reduce((position, stride, axis) => position + stride * indexAt(indices[axis], place), 0)
-    ];
+  return (place) => {
+    const position = placeOf(x, indices, place);
+    return position === null ? 0 : place.tensorAt(x).data[position];
+  };
 }
 
-/** The position an index stands for; a number stands for itself. */
+/** Where the entry lies in memory; `null` if it is beyond the ends, where there is nothing. */
+function placeOf(x: Tensor, indices: readonly string[], place: Place): number | null {
+  let position = 0;
+  for (const [axis, length] of x.shape.entries()) {
+    const index = indexAt(indices[axis], place);
+    if (index < 0 || index >= length) return null;
+    position = position * length + index;
+  }
+  return position;
+}
+
+/** The position an index stands for, counted from 0; a number stands for itself, and a sum is added up. */
 function indexAt(index: string, { letters }: Place): number {
-  return letters.get(index) ?? Number(index) - 1;
+  const position = letters.get(index);
+  if (position !== undefined) return position;
+  let sum = -1;
+  for (const [letter, count] of termsOf(index)) {
+    sum += count * (letter === "" ? 1 : (letters.get(letter) ?? Number.NaN) + 1);
+  }
+  return sum;
 }
 
 // How much the rounding of its operations matters to a formula.

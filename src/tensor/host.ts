@@ -1,7 +1,6 @@
 /** The notebook that a session runs in, as far as cells may talk to it. */
 
 import { type Multiplication, multiplyBy } from "../numeric/gemm.ts";
-import { denoHost, denoJupyter } from "./deno.ts";
 import { ValueError } from "./errors.ts";
 import { checkedOptions, FLAG } from "./options.ts";
 
@@ -171,4 +170,35 @@ export function within<R>(label: string, compute: () => R, isStep = false): R {
 /** Leaves all parts, when code was stopped in the middle of one. */
 export function leaveAll(): void {
   current = null;
+}
+
+// The notebook of Deno's own kernel, which shows our objects, too.
+
+/** What Deno's kernel offers to cells. */
+export interface DenoJupyter {
+  display(value: unknown, options: { display_id?: string; update?: boolean }): Promise<void>;
+  broadcast(type: string, content: object): Promise<void>;
+}
+
+/** Deno's kernel, if this runs in it. */
+export function denoJupyter(realm: object = globalThis): DenoJupyter | null {
+  try {
+    return (realm as { Deno?: { jupyter?: DenoJupyter } }).Deno?.jupyter ?? null;
+  } catch {
+    return null; // elsewhere in Deno the mere question is an error
+  }
+}
+
+/** Deno's kernel as a host: an id that was shown before is updated. */
+export function denoHost(jupyter: DenoJupyter): Host {
+  const shown = new Set<string>();
+  return {
+    display(value, { id }) {
+      const options = id === undefined ? {} : { display_id: id, update: shown.has(id) };
+      if (id !== undefined) shown.add(id);
+      void jupyter.display(value, options);
+    },
+    clearOutput: ({ wait = false }) => void jupyter.broadcast("clear_output", { wait }),
+    note: (text) => void jupyter.broadcast("stream", { name: "stdout", text: `${text}\n` }),
+  };
 }

@@ -25,6 +25,11 @@ export interface Op {
    * an op moves entries about freely.
    */
   readonly indices?: (...x: Shape[]) => string;
+  /**
+   * Which entry of its operand an entry of the result is, for an op that only moves entries: `i+k-1` and `j+l-1` for the
+   * entry `ijkl` of `windows`. Beyond the ends of the operand it is 0.
+   */
+  readonly origin?: (...indices: string[]) => string[];
   /** Which lengths are equal, in the same notation, if the entries do not correspond in this way: `aa->` for a det. */
   readonly lengths?: (...x: Shape[]) => string;
   /**

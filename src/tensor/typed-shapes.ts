@@ -191,3 +191,135 @@ export type Data = number | Float64Array | Float32Array | readonly Data[];
 
 /** Indices in a tensor or in nested arrays. */
 export type Indices = Tensor | readonly Data[];
+
+/** Options of ops whose windows slide over the last two axes. One number stands for both axes. */
+export interface WindowOptions {
+  /** How far the window moves at each step, down and to the right (default 1). */
+  readonly stride?: number | readonly [number, number];
+  /** How many rows and columns of zeros surround the matrix on each side (default 0). */
+  readonly padding?: number | readonly [number, number];
+}
+
+/** The shape of `windows`: those of the two axes, then the window's. */
+export type Windowed<S extends Shape, K, O> =
+  true extends IsUnion<S>
+    ? Shape
+    : S extends [...infer Before extends Shape, infer A extends number, infer B extends number]
+      ? [...Before, ...Counts<A, B, K, O>, At<K, 0>, At<K, 1>]
+      : Shape;
+
+/** The shape after pooling: windows lie side by side unless there is a stride. */
+export type Pooled<S extends Shape, K, O> =
+  true extends IsUnion<S>
+    ? Shape
+    : S extends [...infer Before extends Shape, infer A extends number, infer B extends number]
+      ? [...Before, ...Counts<A, B, K, O extends { readonly stride: unknown } ? O : { readonly stride: K }>]
+      : Shape;
+
+/** The shape of a convolution, for the ranks that there are. */
+export type Convolved<X extends Shape, W extends Shape, O> = true extends IsUnion<X> | IsUnion<W>
+  ? Shape
+  : W extends [infer K extends number, infer L extends number]
+    ? X extends [infer A extends number, infer B extends number]
+      ? Counts<A, B, [K, L], O>
+      : Shape
+    : W extends [infer Out extends number, number, infer K extends number, infer L extends number]
+      ? X extends [number, infer A extends number, infer B extends number]
+        ? [Out, ...Counts<A, B, [K, L], O>]
+        : X extends [infer N extends number, number, infer A extends number, infer B extends number]
+          ? [N, Out, ...Counts<A, B, [K, L], O>]
+          : Shape
+      : Shape;
+
+/** `unknown` when the window fits, or nobody knows, else the sentence that says why not. */
+export type WindowedCheck<S extends Shape, K, O, Action extends string = "take windows of"> = O extends {
+  readonly padding: unknown;
+}
+  ? unknown
+  : true extends IsUnion<S>
+    ? unknown
+    : S extends [...infer Before extends Shape, infer A extends number, infer B extends number]
+      ? WindowProblem<`${Action} shape ${Show<S>}`, Before, Counts<A, B, K, unknown>, [A, B], K>
+      : unknown;
+
+/** The same for a kernel that is the window, and for its channels. */
+export type ConvolvedCheck<X extends Shape, W extends Shape, O> = true extends IsUnion<X> | IsUnion<W>
+  ? unknown
+  : X extends [...infer Before extends Shape, infer A extends number, infer B extends number]
+    ? W extends [infer K extends number, infer L extends number]
+      ? O extends { readonly padding: unknown }
+        ? unknown
+        : WindowProblem<
+            `conv2d shapes ${Show<X>} and ${Show<W>}`,
+            Before,
+            Counts<A, B, [K, L], unknown>,
+            [A, B],
+            [K, L]
+          >
+      : unknown
+    : unknown;
+
+/** The sentence for the first axis along which no window fits. */
+type WindowProblem<Action extends string, Before extends Shape, C, S extends Shape, K> = C extends [
+  infer I,
+  infer J,
+]
+  ? [I] extends [never]
+    ? ShapeProblem<`Cannot ${Action}: along axis ${Before["length"]} the window has ${At<K, 0>}, and there are ${S[0]}; a smaller one fits`>
+    : [J] extends [never]
+      ? ShapeProblem<`Cannot ${Action}: along axis ${[...Before, 0]["length"]} the window has ${At<K, 1>}, and there are ${S[1]}; a smaller one fits`>
+      : unknown
+  : unknown;
+
+/** How many windows lie along each of two axes. */
+type Counts<A extends number, B extends number, K, O> = [
+  Count<A, At<K, 0>, Option<O, "stride", 0, 1>, Option<O, "padding", 0, 0>>,
+  Count<B, At<K, 1>, Option<O, "stride", 1, 1>, Option<O, "padding", 1, 0>>,
+];
+
+/** One of a pair; a number stands for both. */
+type At<K, I extends 0 | 1> = K extends readonly [number, number] ? K[I] : K extends number ? K : number;
+
+/** An option of one of the axes, or what it is by default. */
+type Option<O, Name extends string, I extends 0 | 1, Default extends number> = O extends {
+  readonly [N in Name]: infer Given;
+}
+  ? At<Given, I>
+  : Default;
+
+/** (A + 2P − K) ÷ S + 1 for literals, counted by tuples of that length; `never` when the window does not fit. */
+type Count<A extends number, K extends number, S extends number, P extends number> = number extends
+  | A
+  | K
+  | S
+  | P
+  ? number
+  : true extends IsUnion<A> | IsUnion<K> | IsUnion<S> | IsUnion<P>
+    ? number
+    : [Line<A>, Line<K>, Line<S>, Line<P>] extends [
+          infer LA extends 0[],
+          infer LK extends 0[],
+          infer LS extends 0[],
+          infer LP extends 0[],
+        ]
+      ? number extends LA["length"] | LK["length"] | LS["length"] | LP["length"]
+        ? number
+        : [...LP, ...LA, ...LP] extends [...LK, ...infer Rest extends 0[]]
+          ? Steps<Rest, LS>
+          : never
+      : number;
+
+/** A tuple of that many zeros; for more than 500, of any number of them. */
+type Line<N extends number, L extends 0[] = []> = L["length"] extends N
+  ? L
+  : L["length"] extends 500
+    ? 0[]
+    : Line<N, [...L, 0]>;
+
+/** One more than how often `S` can be taken off `Rest`. */
+type Steps<Rest extends 0[], S extends 0[], Done extends 0[] = [0]> = Rest extends [
+  ...S,
+  ...infer Less extends 0[],
+]
+  ? Steps<Less, S, [...Done, 0]>
+  : Done["length"] & number;

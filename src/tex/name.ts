@@ -122,6 +122,37 @@ export function joined(indices: readonly string[]): string {
   );
 }
 
+// Indices that are sums, such as 2i+k-3. Letters and numbers count from 1.
+
+/** How often each letter stands in an index; what is left is under "". */
+export function termsOf(index: string): Map<string, number> {
+  const terms = new Map<string, number>();
+  for (const [, sign, factor, letter] of index.matchAll(/([+-]?)(\d*)(\\?[A-Za-z]+|)/g)) {
+    if (factor === "" && letter === "") continue;
+    const value = (sign === "-" ? -1 : 1) * (factor === "" ? 1 : Number(factor));
+    terms.set(letter, (terms.get(letter) ?? 0) + value);
+  }
+  return terms;
+}
+
+/** The index that is the sum of these, each taken so many times. */
+export function indexSum(...parts: readonly (readonly [times: number, index: string])[]): string {
+  const total = new Map<string, number>();
+  for (const [times, index] of parts) {
+    for (const [letter, count] of termsOf(index)) total.set(letter, (total.get(letter) ?? 0) + times * count);
+  }
+  const constant = total.get("") ?? 0;
+  total.delete("");
+  const written = [...total, ...(constant === 0 ? [] : [["", constant] as const])]
+    .filter(([, count]) => count !== 0)
+    .sort(([, a], [, b]) => Number(a < 0) - Number(b < 0)) // k-i+1 rather than -i+k+1
+    .map(([letter, count]) => {
+      const size = Math.abs(count) === 1 && letter !== "" ? "" : `${Math.abs(count)}`;
+      return `${count < 0 ? "-" : "+"}${size}${letter}`;
+    });
+  return written.join("").replace(/^\+/, "") || "0";
+}
+
 /** How an entry of a contraction is written. */
 export interface EntryLetters {
   /** The letters of the entry of each operand. */

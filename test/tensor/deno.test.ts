@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type DenoJupyter, denoHost, denoJupyter } from "../../src/tensor/deno.ts";
+import { type DenoJupyter, denoHost, denoJupyter } from "../../src/tensor/host.ts";
 
 it("shows in Deno's kernel, and updates there what was shown under the same id", () => {
   const calls: unknown[] = [];

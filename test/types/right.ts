@@ -2,6 +2,7 @@
 import {
   add,
   all,
+  conv2d,
   cumprod,
   det,
   div,
@@ -17,10 +18,12 @@ import {
   log,
   MLP,
   matmul,
+  maxPool2d,
   mean,
   mul,
   neg,
   ones,
+  overlapAdd,
   permutation,
   randint,
   relu,
@@ -36,6 +39,7 @@ import {
   tensor,
   transpose,
   triu,
+  windows,
   zeros,
 } from "gradbook";
 
@@ -125,6 +129,26 @@ export function lines(is: Check, isAny: CheckAny): void {
   isAny(X.repeat(2), 4, 3);
   isAny(einsum("ij->j", X), 3);
   for (const part of X.split(3, { axis: 1 })) isAny(part, 2, 1);
+  const image = zeros(8, 3, 28, 28);
+  is(windows(X, 2), 1, 2, 2, 2);
+  is(zeros(5, 6, 7).windows([3, 2], { stride: [2, 1], padding: 1 }), 5, 3, 8, 3, 2);
+  is(overlapAdd(windows(X, 2), [2, 3]), 2, 3);
+  is(conv2d(W, tensor([[1], [2]])), 2, 4);
+  const [kernels, larger] = [zeros(16, 3, 3, 3), zeros(16, 3, 5, 5)];
+  const [one, page] = [zeros(3, 28, 28), zeros(2, 15, 12)];
+  const seen: Tensor<[8, 16, 24, 24]> = image.conv2d(larger);
+  const strided: Tensor<[16, 14, 14]> = conv2d(one, kernels, { stride: 2, padding: 1 });
+  const pooled: Tensor<[2, 7, 4]> = maxPool2d(page, [2, 3]);
+  const framed: Tensor<[2, 16, 7, 2, 1]> = windows(page, [2, 1], { stride: [1, 2], padding: 1 });
+  is(framed, 2, 16, 7, 2, 1);
+  is(seen, 8, 16, 24, 24);
+  is(strided, 16, 14, 14);
+  is(pooled, 2, 7, 4);
+  is(maxPool2d(image, 2), 8, 3, 14, 14);
+  is(image.meanPool2d([2, 3], { stride: 2 }), 8, 3, 14, 13);
+  isAny(conv2d(zeros(n, 9), zeros(2, 2)), 5, 8);
+  isAny(windows(zeros(900, 2), 2), 899, 1, 2, 2);
+  isAny(maxPool2d(X, n - 5), 2, 3);
   const second: number = jacobian(X, X).at(0, 1, 0, 1);
   is(tensor(second));
   is(eye(2).det());
@@ -165,6 +189,6 @@ export function lines(is: Check, isAny: CheckAny): void {
   h = h.matmul(W);
   isAny(h, 2, 4);
   const rows: number[][] = X.toArray();
-  const one: number = J.toArray() + rows.length;
-  isAny(tensor(rows).mul(one), 2, 3);
+  const number: number = J.toArray() + rows.length;
+  isAny(tensor(rows).mul(number), 2, 3);
 }

@@ -1,5 +1,5 @@
 /** Lines that must not compile, each with the sentence the compiler's message holds. */
-import { add, exp, Linear, matmul, mul, relu, sum, tensor, zeros } from "gradbook";
+import { add, conv2d, exp, Linear, matmul, maxPool2d, mul, relu, sum, tensor, zeros } from "gradbook";
 
 const X = tensor([
   [1, -2, 0],
@@ -36,3 +36,11 @@ export const l = tensor([["1"]]);
 export const m: number = X;
 // Cannot matmul shapes [2, 3] and [4, 2]: the inner lengths 3 and 4 differ
 export const n = Linear(4, 2)(X);
+// Cannot take windows of shape [2, 3]: along axis 0 the window has 3, and there are 2; a smaller one fits
+export const o = X.windows(3);
+// Cannot pool shape [4, 2]: along axis 1 the window has 3, and there are 2; a smaller one fits
+export const p = maxPool2d(W, [4, 3]);
+// Cannot conv2d shapes [2, 3] and [4, 2]: along axis 0 the window has 4, and there are 2; a smaller one fits
+export const q = conv2d(X, W);
+// 'strides' does not exist in type 'WindowOptions'
+export const r = conv2d(W, W, { strides: 2 });

@@ -6,7 +6,7 @@ import { editorPlugin } from "./editor/editor-plugin.ts";
 import { figurePlugin } from "./figure/figure-plugin.ts";
 import { graphPlugin } from "./lab/graph-plugin.ts";
 import { startPlugin } from "./lab/start-plugin.ts";
-import { variablesPlugin } from "./lab/variables-plugin.ts";
+import { helpPlugin, variablesPlugin } from "./lab/variables-plugin.ts";
 import { askPlugin } from "./live/ask-plugin.ts";
 import { tensorPlugin } from "./tensor/tensor-plugin.ts";
 import { wholeMatrixPlugin } from "./tensor/whole-matrix-plugin.ts";
@@ -22,6 +22,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   figurePlugin,
   startPlugin,
   variablesPlugin,
+  helpPlugin,
 ];
 
 export default plugins;

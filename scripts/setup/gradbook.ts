@@ -70,6 +70,7 @@ export const settings: Readonly<Record<string, object>> = {
   "@jupyterlab/completer-extension:manager": {
     // Completion while typing, as in any editor that knows types.
     autoCompletion: true,
+    showDocumentationPanel: true,
   },
 };
 

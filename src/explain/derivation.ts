@@ -1,6 +1,12 @@
 /** A derivation as it is shown: LaTeX that stands alone, text, and the data of Gradbook's own renderer. */
 
-import { type MimeBundle, makeDisplayable, outputLatex } from "../print/display.ts";
+import {
+  type MimeBundle,
+  makeDisplayable,
+  noteRedrawn,
+  outputLatex,
+  type Redrawn,
+} from "../print/display.ts";
 import { roundedToSize } from "../tensor/numbers.ts";
 import { plainTex } from "../tex/plain.ts";
 import { sentenceTex } from "../tex/signs.ts";
@@ -29,10 +35,12 @@ export class Derivation {
   readonly parts: readonly Part[];
   /** How many operations of a long computation were not derived. */
   readonly omitted: number;
+  readonly #redrawn: Redrawn | null;
 
-  constructor(parts: readonly Part[], omitted = 0) {
+  constructor(parts: readonly Part[], omitted = 0, redrawn: Redrawn | null = null) {
     this.parts = parts;
     this.omitted = omitted;
+    this.#redrawn = redrawn;
   }
 
   /** Whether every step holds at every random point. */
@@ -68,11 +76,9 @@ export class Derivation {
   toMimeBundle(): MimeBundle {
     const { parts, omitted } = this;
     const json: DerivationJson = { v: 1, parts, ...(omitted > 0 && { omitted }) };
-    return {
-      [DERIVATION_MIME]: json,
-      "text/latex": outputLatex(this.latex()),
-      "text/plain": this.toString(),
-    };
+    const latex = outputLatex(this.latex());
+    if (this.#redrawn !== null) noteRedrawn(latex, this.#redrawn);
+    return { [DERIVATION_MIME]: json, "text/latex": latex, "text/plain": this.toString() };
   }
 }
 

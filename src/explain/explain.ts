@@ -1,5 +1,6 @@
 /** `explain(Y)`: how the gradient of a step comes about. */
 
+import { backward } from "../autodiff/backward.ts";
 import { slopesAt } from "../autodiff/central-difference.ts";
 import { judge } from "../autodiff/judgement.ts";
 import { checkUnchanged, toposort } from "../autodiff/tape.ts";
@@ -98,7 +99,17 @@ export function explain(y: Tensor, options?: ExplainOptions): Derivation {
     }
   });
   if (parts.length === 0) throw nothingToExplain(y, asked);
-  return new Derivation(parts, results.length - reached);
+  return new Derivation(parts, results.length - reached, {
+    from: [internals.originOf(y)?.y ?? y],
+    redraw(now) {
+      const origin = internals.originOf(y);
+      // The gradients of the tensors that are computed again are their own.
+      if (origin !== null) backward(now(origin.y), origin.cotangent ?? undefined);
+      const operands = asked === null ? {} : { wrt: asked.map(now) };
+      const again = explain(now(y), { ...options, ...operands });
+      return new Derivation(again.parts, again.omitted).toMimeBundle(); // which nobody else will ask for
+    },
+  });
 }
 
 /** As many gradients as are derived at once: nobody reads more, and each takes the kernel and the page some ms. */

@@ -6,7 +6,7 @@ import { computedAgain, edit, type Question } from "../graph/answers.ts";
 import { packed } from "../graph/graph-json.ts";
 import { recordOf, withDetached } from "../graph/record.ts";
 import { Graph } from "../picture/graph.ts";
-import { enliven, type Handles, lastShown, tensorJson } from "../print/display.ts";
+import { enliven, type Handles, lastRedrawn, lastShown, tensorJson } from "../print/display.ts";
 import { isSymbolic } from "../print/expression.ts";
 import { ShapeError, ValueError } from "../tensor/errors.ts";
 import { connected, isConnected, variables } from "../tensor/host.ts";
@@ -119,7 +119,19 @@ export function follow(question: Question): object {
     const x = typeof tex === "string" ? lastShown(tex) : undefined;
     return x === undefined ? [] : [{ shown: tex, x }];
   });
-  const roots = new Set(wanted.map(({ x }) => rootOf(x)));
+  const drawings = shown.slice(0, MOST_FOLLOWERS).flatMap((text: unknown) => {
+    const how = typeof text === "string" ? lastRedrawn(text) : undefined;
+    return how === undefined ? [] : [{ shown: text, ...how }];
+  });
+  // A function that is drawn may read any tensor of the session.
+  const readable = drawings.some(({ from }) => from === null)
+    ? variables().flatMap(([, value]) => (value instanceof Tensor ? [value] : []))
+    : [];
+  const roots = new Set([
+    ...wanted.map(({ x }) => rootOf(x)),
+    ...drawings.flatMap(({ from }) => from ?? []),
+    ...readable,
+  ]);
   const record = withDetached([...roots]);
   const again = computedAgain(record, given);
   const moved = new Set(given.keys());
@@ -134,7 +146,17 @@ export function follow(question: Question): object {
     const now = nowOf(x, again);
     return now === null ? [] : [{ shown: tex, tensor: tensorJson(now) }];
   });
-  return { type: "followed", tensors };
+  const now = (x: Tensor): Tensor => again.get(x) ?? x;
+  const numbers = new Map(Array.from(moved, (x) => [x, now(x)] as const));
+  const drawn = drawings.flatMap(({ shown: text, from, redraw }) => {
+    if (from?.every((x) => !moved.has(x)) === true) return [];
+    try {
+      return [{ shown: text, tensor: internals.withNumbers(numbers, () => redraw(now)) }];
+    } catch {
+      return []; // a function that cannot be drawn at these numbers: the picture stays as it is
+    }
+  });
+  return { type: "followed", tensors: [...tensors, ...drawn] };
 }
 
 /** What an output is computed from: a gradient from the result of its backward pass. */

@@ -1,6 +1,6 @@
 /** Pictures of functions and points, for notebooks. */
 
-import { shownAs } from "../print/display.ts";
+import { noteRedrawn, shownAs } from "../print/display.ts";
 import { TENSOR } from "../tensor/operands.ts";
 import {
   checkedOptions,
@@ -22,14 +22,17 @@ export interface Plot {
   readonly text: string;
 }
 
-/** A picture that a notebook shows as SVG, and console.log as text. */
-export function picture(svg: string, text: string): Plot {
+/** A picture that a notebook shows as SVG, and console.log as text; `onShow` is called when a notebook shows it. */
+export function picture(svg: string, text: string, onShow = (): void => {}): Plot {
   return {
     svg,
     text,
     ...shownAs(
       () => text,
-      () => ({ "image/svg+xml": svg, "text/plain": text }),
+      () => {
+        onShow();
+        return { "image/svg+xml": svg, "text/plain": text };
+      },
     ),
   };
 }
@@ -82,6 +85,15 @@ type Curve = NonNullable<PlotOptions["curve"]>;
 export function plot(options: PlotOptions | Curve): Plot {
   const isCurve = CURVE.accepts(options);
   const given = isCurve ? { curve: options, ...(typeof options === "function" && { x: [-5, 5] }) } : options;
-  const contents = contentsOf(checkedOptions(given as PlotOptions, RULES)); // what is no curve is options
-  return picture(svgOf(contents), textOf(contents));
+  const checked = checkedOptions(given as PlotOptions, RULES); // what is no curve is options
+  const contents = contentsOf(checked);
+  const svg = svgOf(contents);
+  const values = Object.values(checked);
+  const from = values.some((value) => typeof value === "function")
+    ? null
+    : values.filter((value) => value instanceof Tensor);
+  return picture(svg, textOf(contents), () => {
+    if (from === null || from.length > 0)
+      noteRedrawn(svg, { from, redraw: () => svgOf(contentsOf(checked)) });
+  });
 }

@@ -92,6 +92,29 @@ function noteShown(tex: string, x: Tensor): void {
   if (held.length > MOST_HELD) held.shift();
 }
 
+/** What was shown and is drawn anew when numbers change: a plot, a derivation. */
+export interface Redrawn {
+  /** The tensors that are in it; `null` where functions of the session may read any of them. */
+  readonly from: readonly Tensor[] | null;
+  /** What it looks like now. `now` has a tensor computed again, while the tensor itself reads the new numbers, too. */
+  readonly redraw: (now: (x: Tensor) => Tensor) => unknown;
+}
+
+const redrawn = new Map<string, Redrawn>();
+
+/** Notes that something was shown which a front end knows by this text: a picture by its SVG, a formula by its LaTeX. */
+export function noteRedrawn(shown: string, how: Redrawn): void {
+  redrawn.delete(shown); // so that it comes last
+  redrawn.set(shown, how);
+  const [oldest] = redrawn.keys();
+  if (redrawn.size > MOST_HELD && oldest !== undefined) redrawn.delete(oldest);
+}
+
+/** How that which was shown is drawn anew; undefined if it is forgotten. */
+export function lastRedrawn(shown: string): Redrawn | undefined {
+  return redrawn.get(shown);
+}
+
 /** The tensor that was shown last with this LaTeX; undefined if it is gone. */
 export function lastShown(tex: string): Tensor | undefined {
   return shownLast.get(tex)?.deref();

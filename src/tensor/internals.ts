@@ -132,6 +132,8 @@ export interface Internals extends Regions {
   checkUnread(x: Tensor): void;
   /** Makes `entries` those of `x`, which stands for one value after another. */
   lend(x: Tensor, entries: Entries): void;
+  /** Runs something while tensors have the numbers of others, for everybody who reads them; nothing else changes. */
+  withNumbers<T>(numbers: ReadonlyMap<Tensor, Tensor>, run: () => T): T;
   /** Where `x` sits in the order of a walk, as `toposort` numbered it. */
   seatOf(x: Tensor): number;
   seat(x: Tensor, at: number): void;

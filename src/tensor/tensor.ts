@@ -172,6 +172,28 @@ export class Tensor<out S extends Shape = Shape> {
         x.#data = entries;
         x.#traits = entries instanceof Float32Array ? FLOAT32 : 0;
       },
+      withNumbers: (numbers, run) => {
+        const before = Array.from(numbers.keys(), (x) => ({
+          x,
+          data: x.#data,
+          traits: x.#traits,
+          handedOut: x.#facts?.handedOut ?? null,
+        }));
+        try {
+          for (const [x, now] of numbers) {
+            x.#data = now.#data;
+            x.#traits &= ~(HANDED_OUT | EXCLUSIVE);
+            if (x.#facts !== null) x.#facts.handedOut = null;
+          }
+          return run();
+        } finally {
+          for (const { x, data, traits, handedOut } of before) {
+            x.#data = data;
+            x.#traits = traits;
+            if (x.#facts !== null) x.#facts.handedOut = handedOut;
+          }
+        }
+      },
       checkUnread: (x) => {
         auditor?.refuse(
           `the numbers of ${x.name ?? "a tensor"} were read, and what follows may depend on them; read them outside`,

@@ -2,10 +2,12 @@ import { Text } from "@codemirror/state";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callPosition } from "../../extension/src/editor/call-position.ts";
 import { CellChecker } from "../../extension/src/editor/cell-checker.ts";
+import { asksForMembers } from "../../extension/src/editor/completer.ts";
 import { declares } from "../../extension/src/editor/notebook-hosts.ts";
 import { rangeOf } from "../../extension/src/editor/problem-ranges.ts";
 import { firstSentence, speakSignature } from "../../extension/src/editor/signature-card.ts";
 import type { KernelLanguage, Problem, Signature } from "../../extension/src/kernel-link/kernel-language.ts";
+import { found, type HelpEntry } from "../../extension/src/lab/find-help.ts";
 
 describe("a cell that is being written", () => {
   /** Questions in the order they were asked, each answered when the test says so. */
@@ -216,3 +218,39 @@ function problemAt(line: number, column: number, endLine = line, endColumn = col
     fixes: [],
   };
 }
+
+describe("a dot", () => {
+  it.each(["X.", "exp(X).", "X.grad.", "rows[0].", "'text'.", "const Y = X2."])(
+    "asks for members in %j",
+    (line) => {
+      expect(asksForMembers(line)).toBe(true);
+    },
+  );
+  it.each(["1.", "const x = 12.", "[1, 2.", "X .", "...", ".", "X. "])("asks for nothing in %j", (line) => {
+    expect(asksForMembers(line)).toBe(false);
+  });
+});
+
+describe("the search of the panel of help", () => {
+  const entry = (name: string, words: string, task = "Compute"): HelpEntry => ({
+    task,
+    name,
+    words,
+    signature: `${name}(x)`,
+    example: "",
+  });
+  const entries = [
+    entry("logSoftmax", "The logarithm of softmax."),
+    entry("X.sum", "All entries together.", "Of a tensor"),
+    entry("softmax", "Shares that add up to 1, by the sum of exponentials."),
+  ];
+  it.each([
+    ["", ["logSoftmax", "X.sum", "softmax"]],
+    ["softmax", ["softmax", "logSoftmax"]],
+    ["SUM", ["X.sum", "softmax"]],
+    ["exponentials shares", ["softmax"]],
+    ["nothing", []],
+  ])("for %j finds %j", (search, names) => {
+    expect(found(entries, search).map(({ name }) => name)).toEqual(names);
+  });
+});

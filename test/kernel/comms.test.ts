@@ -139,6 +139,12 @@ describe("A comm to the language", () => {
     expect(await comm.ask("diagnose", { code: "X.T.matmul(X)" })).toMatchObject({ diagnostics: [] });
   });
 
+  test("lists the names of the library for the panel of help", async () => {
+    const { type, names } = await new Comm(kernel(), "gradbook.language").ask("catalogue", {});
+    expect(type).toBe("catalogue");
+    expect(names).toContainEqual(expect.objectContaining({ name: "exp", task: "Compute" }));
+  });
+
   test("does not keep a front end busy while it thinks", async () => {
     const comm = new Comm(kernel(), "gradbook.language");
     const answer = comm.heard(({ type }) => type === "diagnostics");
@@ -149,7 +155,7 @@ describe("A comm to the language", () => {
 
   test.each([
     ["diagnose", {}, "Cannot answer diagnose: its code is missing"],
-    ["dance", { code: "1" }, "Cannot answer dance: this comm knows diagnose and signature"],
+    ["dance", { code: "1" }, "Cannot answer dance: this comm knows diagnose, signature and catalogue"],
   ])("refuses %s with %j", async (type, rest, message) => {
     const comm = new Comm(kernel(), "gradbook.language");
     expect(await comm.ask(type, rest)).toEqual({ type: "error", request: 1, message });

@@ -197,6 +197,29 @@ describe("writing a cell in JupyterLab", () => {
       await page.keyboard.press("Escape");
     });
 
+    it("proposes what a tensor has at the dot, and shows the tooltip at Shift + Tab all the same", async () => {
+      const { page } = notebook();
+      const [tooltip, completer] = [page.locator(".jp-Tooltip"), page.locator(".jp-Completer")];
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await notebook().type("X.");
+      await completer.locator(".jp-Completer-match", { hasText: /^matmul$/ }).waitFor();
+      const offered = await completer.locator(".jp-Completer-match").allInnerTexts();
+      expect(offered.slice(0, 5)).toEqual(["shape", "T", "matmul", "sum", "mean"]);
+      await keepScreenshot(page, "editor-dot");
+      await page.keyboard.type("sigm");
+      await completer.locator(".jp-Completer-match", { hasText: /^sigmoid$/ }).waitFor();
+      await page.keyboard.type("oid");
+      await page.keyboard.press("Shift+Tab");
+      await tooltip.getByText("sigmoid(").first().waitFor();
+      expect(await completer.isHidden()).toBe(true);
+      expect(await activeLine(page).innerText()).toBe("X.sigmoid");
+      await keepScreenshot(page, "editor-tooltip-dark");
+      await page.keyboard.press("Escape");
+      await notebook().type("const half = 1.");
+      await page.waitForTimeout(500);
+      expect(await completer.isHidden()).toBe(true);
+    });
+
     it("shows no card in Markdown", async () => {
       const { page } = notebook();
       await notebook().type("");
@@ -233,7 +256,7 @@ describe("writing a cell in JupyterLab", () => {
     await page.evaluate(() =>
       window.jupyterapp.commands.execute("settingeditor:open", { query: "Gradbook while typing" }),
     );
-    for (const label of ["Squiggles", "Signatures"])
+    for (const label of ["Squiggles", "Signatures", "Members"])
       await page.getByRole("checkbox", { name: label }).uncheck();
     await keepScreenshot(page, "editor-settings");
     await page.getByRole("tab", { name: "unrun.ipynb" }).click();

@@ -39,6 +39,7 @@ const notebooks = {
     "const X = live(tensor([[1, 2], [3, 4]]), { from: -9, to: 9, step: 0.5 })\nX",
     'const eta = slider("η", 0, 1, { value: 0.25 })',
     "const Z = X.mul(eta), J = sum(Z)\nJ.backward()\ndisplay(Z)\ndisplay(X.grad)\ngraph(J)",
+    "display(plot({ x: [0, 1], y: [0, 2], curve: (x) => eta.item() * x }))\nexplain(Z, { wrt: X })",
   ]),
   "update.ipynb": freshNotebook([
     'display(tensor([[1]]).as("S"), { id: "live" })',
@@ -230,6 +231,9 @@ describe("the tensor renderer", () => {
         .first()
         .waitFor({ state: "attached" });
     await shows(Z, "0.25");
+    const drawn = page.locator(".jp-Notebook .jp-Cell").nth(3);
+    const line = drawn.locator(".gb-Figure img");
+    const first = await line.getAttribute("src");
 
     await entryOf(matrix, "2").hover();
     await page.mouse.down();
@@ -246,6 +250,18 @@ describe("the tensor renderer", () => {
     await shows(dX, "0.5");
     // The graph computes along, whoever computes it.
     await results.locator(".gb-Bar-result").getByText("0.5", { exact: true }).first().waitFor();
+
+    // So do the plot of a function that reads η, and the numbers of the derivation.
+    await expect.poll(() => line.getAttribute("src")).not.toBe(first);
+    await drawn.scrollIntoViewIfNeeded();
+    await drawn
+      .locator(".gb-Derivation annotation", { hasText: /0\.5 & 0\.5/ })
+      .first()
+      .waitFor({ state: "attached" });
+    await keepScreenshot(page, "play-drawn");
+    await slider.getByRole("slider").fill("0.25");
+    await expect.poll(() => line.getAttribute("src")).toBe(first);
+    await slider.getByRole("slider").fill("0.5");
 
     await entryOf(Z, "4").click();
     const why = Z.locator(".gb-Why");

@@ -170,10 +170,58 @@ const rows: readonly Row[] = [
   ["with torch.no_grad():", /^Nothing needs to be switched off/, ""],
   ["class Net(nn.Module):", /^A class is written class Net/, null],
   ["del X", /^Nothing needs to be deleted/, ""],
+  // calls as NumPy, PyTorch and MATLAB write them
+  ["X.sum(0)", /^The axis has its name: X\.sum\(\{ axis: 0 \}\)$/, "X.sum({ axis: 0 })"],
+  ["mean(X, 1)", /^The axis has its name/, "mean(X, { axis: 1 })"],
+  ["softmax(X, -1)", /^The axis has its name/, "softmax(X, { axis: -1 })"],
+  ["zeros((2, 3))", /^Lengths stand one by one: zeros\(2, 3\)$/, "zeros(2, 3)"],
+  ["X.reshape((3, 2))", /^Lengths stand one by one/, "X.reshape(3, 2)"],
+  ["tensor([1, 2], [3, 4])", /^All numbers, or all rows, stand in one list/, "tensor([[1, 2], [3, 4]])"],
+  ["tensor(1, 2)", /^All numbers, or all rows, stand in one list/, "tensor([1, 2])"],
+  ["X.size()", /^size needs no \(\): write X\.size$/, "X.size"],
+  ["J.grad()", /^grad needs no \(\)/, "J.grad"],
+  ["X.size(0)", /^size is no function: write X\.size$/, null],
+  ["torch.tensor([1.0], requires_grad=True)", /^Nothing needs to be switched on/, "tensor([1.0])"],
+  ["J.backward(retain_graph=True)", /^Nothing needs to be switched on/, "J.backward()"],
+  ["optim.SGD([X], lr=0.1)", /^Options stand in braces/, "sgd([X], { learningRate: 0.1 })"],
+  ["J.backwards()", /^backwards is called backward here$/, "J.backward()"],
+  ["X.permute(1, 0)", /X\.transpose\(\[1, 0\]\)$/, null],
+  ["gradient(J, X)", /^The gradient of J is grad\(J, X\)/, "grad(J, X)"],
+  ["derivative(J, X)", /jacobian\(Y, X\)$/, "grad(J, X)"],
+  ["ReLU(X)", /^ReLU is called relu here$/, "relu(X)"],
+  ["Relu(X)", /^Relu is called relu here$/, "relu(X)"],
+  ["X(1, 2)", /^An entry of a tensor is X\.at\(0, 1\): rows and columns are counted from 0$/, "X.at(0, 1)"],
+  ["X(2)", /^A row of a tensor is X\.at\(1\)/, "X.at(1)"],
+  ["length(X)", /^The number of entries is X\.size/, null],
+  ["clear", /^Nothing needs to be cleared/, null],
+  ["whos", /^The variables are listed by who\(\)$/, "who()"],
+  ["elif", /else if/, null],
+  // plain JavaScript
+  ["Math.exp(X)", /^Math\.exp takes numbers: of a tensor it is exp\(X\)$/, "exp(X)"],
+  ["Math.max(X, 0)", /^Math\.max takes numbers/, "maximum(X, 0)"],
+  ["[...X]", /^A tensor is not a list: its rows are walked in X\.toArray\(\)$/, "[...X.toArray()]"],
+  [
+    "for (const row of X) console.log(row)",
+    /^A tensor is not a list/,
+    "for (const row of X.toArray()) console.log(row)",
+  ],
+  ["new Tensor([1, 2])", /^A tensor is made without new: tensor\(\[1, 2\]\)$/, "tensor([1, 2])"],
+  ["new tensor([1, 2])", /^A tensor is made without new/, "tensor([1, 2])"],
+  ["X % 2", /^Tensors have no %/, "X.sub(X.div(2).floor().mul(2))"],
+  ["X++", /^X is changed in place by X\.assign\(X\.add\(1\)\)$/, "X.assign(X.add(1))"],
+  ["if (!X) total = 1", /^! before a tensor says nothing of its numbers/, "if (X.eq(0)) total = 1"],
+  ["X.gt(1) && X.lt(3)", /^&& between tensors says nothing of their numbers/, "mul(X.gt(1), X.lt(3))"],
+  ["X.gt(1) || X.lt(3)", /^\|\| between tensors/, "maximum(X.gt(1), X.lt(3))"],
+  ["X.reduce((a, b) => a)", /^All entries together are X\.sum\(\)/, null],
+  ["X.filter((x) => x > 0)", /^Entries are chosen by where/, null],
+  ["J.toFixed(2)", /J\.item\(\)\.toFixed\(2\)/, null],
+  ["X.set(0, 1, 5)", /^One entry is not changed by itself/, null],
+  ["X.equals(Y)", /^Whether two tensors have the same numbers is allclose/, null],
+  ["X.forEach(console.log)", /X\.toArray\(\)/, null],
 ];
 
 test("the table has the rows of the course, and forty more", () => {
-  expect(rows.length).toBeGreaterThan(70);
+  expect(rows.length).toBeGreaterThan(130);
   expect(new Set(rows.map(([typed]) => typed)).size).toBe(rows.length);
 });
 
@@ -245,15 +293,20 @@ describe("a cell that asks", () => {
     return compiled.cell.code;
   };
 
-  test.each(["help(sigmoid)", "sigmoid?", "?sigmoid", "sigmoid??", " help( sigmoid ) ;"])(
-    "%s shows the documentation of a name",
-    async (source) => {
-      const code = await shown(source);
-      expect(code).toContain("text/markdown");
-      expect(code).toMatch(/sigmoid\(.*Tensor/);
-      expect(code).toMatch(/1 \+|e\^|logistic|sigmoid/i);
-    },
-  );
+  test.each([
+    "help(sigmoid)",
+    "sigmoid?",
+    "?sigmoid",
+    "sigmoid??",
+    " help( sigmoid ) ;",
+    "help sigmoid",
+    "doc sigmoid",
+  ])("%s shows the documentation of a name", async (source) => {
+    const code = await shown(source);
+    expect(code).toContain("text/markdown");
+    expect(code).toMatch(/sigmoid\(.*Tensor/);
+    expect(code).toMatch(/1 \+|e\^|logistic|sigmoid/i);
+  });
 
   test("help() is a sheet by task, with what NumPy and PyTorch call otherwise", async () => {
     expect(await shown("help()")).toContain("NumPy, PyTorch");
@@ -284,4 +337,37 @@ describe("a cell that asks", () => {
     const compiled = await own.compile("help(1)", 2);
     expect(compiled.ok && compiled.cell.code).not.toContain("text/markdown");
   });
+});
+
+test("the panel of help has every name that is called, by its task, with words and an example", async () => {
+  const entries = await language.catalogue();
+  const names = entries.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const isCalled = (name: string): boolean => /^[a-z]/.test(name) && name !== "gb" && name !== "debug";
+  const called = (await language.ready()).filter(isCalled);
+  expect(called.filter((name) => !names.includes(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(["MLP", "X.backward", "X.grad", "X.T", "X.assign"]));
+  expect(entries.filter(({ words }) => words === "" || words.includes("\n"))).toEqual([]);
+  const bare = entries.filter(({ name, example }) => example === "" && !name.startsWith("X."));
+  expect(bare.map(({ name }) => name)).toEqual(["display", "clearOutput"]);
+  expect([...new Set(entries.map(({ task }) => task))][0]).toBe("Build");
+  const tasks = Object.fromEntries(entries.map(({ name, task }) => [name, task]));
+  expect(tasks).toMatchObject({
+    exp: "Compute",
+    grad: "Differentiate",
+    explain: "Ask why",
+    plot: "Look",
+    fit: "Train",
+  });
+  expect(entries.find(({ name }) => name === "sum")).toMatchObject({ signature: "sum(x, options?)" });
+});
+
+test("after a dot what is used most comes first", async () => {
+  await session;
+  const { matches } = await language.complete("X.", 2);
+  const names = matches.map(({ text }) => text);
+  expect(names.slice(0, 5)).toEqual(["shape", "T", "matmul", "sum", "mean"]);
+  const rest = names.slice(names.indexOf("reshape") + 1);
+  expect(rest.length).toBeGreaterThan(40);
+  expect(rest).toEqual([...rest].sort());
 });

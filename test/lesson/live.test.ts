@@ -1,6 +1,19 @@
 /** Numbers that are changed where they are shown, and what a front end asks about them. */
 import { expect, test } from "vitest";
-import { live, matmul, randn, sigmoid, slider, sum, symbol, type Tensor, tensor } from "../../src/index.ts";
+import {
+  explain,
+  live,
+  matmul,
+  mul,
+  plot,
+  randn,
+  sigmoid,
+  slider,
+  sum,
+  symbol,
+  type Tensor,
+  tensor,
+} from "../../src/index.ts";
 import { readGraph } from "../../src/picture/index.ts";
 import { mimeBundle, TENSOR_MIME, type TensorJson } from "../../src/print/display.ts";
 import { answerFrontEnd, connectHost } from "../../src/session.ts";
@@ -8,6 +21,9 @@ import { answerFrontEnd, connectHost } from "../../src/session.ts";
 /** Shows a tensor, and says by which LaTeX a front end knows it. */
 const shown = (x: Tensor): TensorJson => mimeBundle(x)[TENSOR_MIME] as TensorJson;
 const asked = (question: object) => answerFrontEnd(question) as Record<string, unknown>;
+
+/** A notebook in which nothing is seen. */
+const silent = { display: () => {}, clearOutput: () => {}, note: () => {} };
 
 const make = () => {
   const X = live(
@@ -72,7 +88,6 @@ test("all that was shown from it follows, gradients too, and no variable changes
 test("the tensors of the session are listed, with their shapes and whether they have a gradient", () => {
   const { X, W } = make();
   const scope: Record<string, unknown> = { X, W, eta: slider("η", 0, 1), f: sum, n: 3 };
-  const silent = { display: () => {}, clearOutput: () => {}, note: () => {} };
   connectHost({ ...silent, variables: { names: () => Object.keys(scope), get: (name) => scope[name] } });
   const answer = asked({ type: "variables" });
   connectHost(silent); // other files of this process have variables of their own
@@ -139,4 +154,72 @@ test("why: the graph in which a shown tensor stands, up to the result of its bac
   expect(nodes.map(({ value }) => value).at(-1)).toEqual({ data: [2] });
   // Of what no backward pass has reached, all that it was computed from.
   expect(label(matmul(W, Z).as("Q"))).toEqual(["Q", "Q"]);
+});
+
+const DISPLAY = Symbol.for("Jupyter.display");
+/** What a notebook shows of anything that shows itself. */
+const bundleOf = (value: object): Record<string, unknown> =>
+  (value as Record<symbol, () => Record<string, unknown>>)[DISPLAY]();
+
+/** What an output of this text becomes when a tensor has other numbers. */
+const followed = (x: Tensor, data: readonly number[], text: string): unknown => {
+  const { tensors } = asked({ type: "follow", changes: [{ tensor: shown(x).tex, data }], shown: [text] });
+  return (tensors as { shown: string; tensor: unknown }[]).find((one) => one.shown === text)?.tensor;
+};
+
+test("a plot of tensors follows, and one of others does not", () => {
+  const { X, Z, W } = make();
+  const svg = (values: Tensor): string => String(bundleOf(plot({ curve: values }))["image/svg+xml"]);
+  const [ofZ, ofW] = [svg(Z), svg(W)];
+  const moved = tensor([1, 2, 3, 8]);
+  expect(followed(X, [1, 2, 3, 8], ofZ)).toBe(svg(moved));
+  expect(followed(X, [1, 2, 3, 8], ofW)).toBeUndefined();
+  expect(svg(Z)).toBe(ofZ);
+});
+
+test("a plot of functions follows through whatever they read, and every variable is as before", () => {
+  const a = live(tensor(2).as("a"), { from: 0, to: 9 });
+  const scope: Record<string, Tensor> = { a, twice: mul(a, 2).as("twice") };
+  const copy = a.data;
+  const picture = (slope: () => number, height: () => number): string => {
+    const shownPlot = plot({ x: [0, 1], y: [0, 50], curve: (x) => slope() * x + height() });
+    return String(bundleOf(shownPlot)["image/svg+xml"]);
+  };
+  const svg = picture(
+    () => scope.twice.item(),
+    () => a.data[0],
+  );
+  connectHost({ ...silent, variables: { names: () => Object.keys(scope), get: (name) => scope[name] } });
+  const then = followed(a, [5], svg);
+  connectHost(silent);
+  expect([a.item(), scope.twice.item(), a.data === copy, Array.from(copy)]).toEqual([2, 4, true, [2]]);
+  expect(then).not.toBe(svg);
+  expect(then).toBe(
+    picture(
+      () => 10,
+      () => 5,
+    ),
+  );
+});
+
+test("the numbers of a derivation follow, with the gradient that they were shown with", () => {
+  const { X, J } = make();
+  const Y = sigmoid(X).as("Y");
+  const L = sum(mul(Y, Y)).as("L");
+  L.backward();
+  const latex = String(bundleOf(explain(Y))["text/latex"]);
+  const data = [0, 2, 3, 4];
+  expect(followed(X, [1, 2, 3, 4], latex)).toMatchObject({ "text/latex": latex });
+  const moved = followed(X, data, latex) as Record<string, string>;
+  const other = tensor([
+    [0, 2],
+    [3, 4],
+  ]).as("X");
+  const Y2 = sigmoid(other).as("Y");
+  sum(mul(Y2, Y2)).as("L").backward();
+  const expected = bundleOf(explain(Y2));
+  expect(moved["text/latex"]).toBe(expected["text/latex"]);
+  expect(moved["text/latex"]).not.toBe(latex);
+  expect(bundleOf(explain(Y))["text/latex"]).toBe(latex);
+  expect(J.item()).toBeGreaterThan(0);
 });

@@ -162,8 +162,11 @@ export async function showDerivation(
     if (key === "p" || (isOnScreen && (key === "ArrowLeft" || key === "PageUp"))) step("back");
     if (key === "f" && !(target instanceof HTMLInputElement)) void present();
   });
-  node.replaceChildren(card);
+  // What follows a number that is dragged takes the place of the old one when it is ready, so that nothing flickers.
+  const isRenewed = node.querySelector(".gb-Derivation-card") !== null;
+  if (!isRenewed) node.replaceChildren(card);
   await addParts();
+  if (isRenewed) node.replaceChildren(card);
 }
 
 /** Waits, whenever it is called after the slice is over, until the page has had its turn. */

@@ -2,7 +2,10 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { createErrorCard, createTextForm } from "../fallbacks.ts";
+import { addFollower, arrived } from "../live/followers.ts";
+import { OneAtATime } from "../one-at-a-time.ts";
 import { type Translation, untranslated } from "../translation.ts";
+import { isRecord } from "../untrusted.ts";
 import type { DerivationChoice } from "./derivation-view.ts";
 import type { Judge } from "./judge.ts";
 
@@ -19,6 +22,8 @@ export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
   readonly #mimeType: string;
   readonly #translation: Translation;
   readonly #judge: Judge | null;
+  readonly #turn = new OneAtATime();
+  #leave: () => void = () => {};
   #latest: unknown;
   #choice: DerivationChoice | undefined;
 
@@ -31,10 +36,28 @@ export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
   }
 
   async renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+    this.#leave();
     const json = data[this.#mimeType];
     this.#latest = json;
     const text = data["text/plain"];
     if (!this.node.hasChildNodes()) this.node.replaceChildren(textForm(text));
+    await this.#turn.run(() => this.#write(data));
+    const latex = data["text/latex"];
+    if (this.isDisposed || this.#latest !== json || typeof latex !== "string") return;
+    const show = (bundle: unknown) => {
+      void this.#turn.run(() => this.#write(isRecord(bundle) ? bundle : data));
+    };
+    this.#leave = addFollower({ node: this.node, shown: latex, show });
+    arrived(this.node);
+  }
+
+  override dispose(): void {
+    this.#leave();
+    super.dispose();
+  }
+
+  /** Writes what a bundle holds, in place of what is there. */
+  async #write(data: Readonly<Record<string, unknown>>): Promise<void> {
     const load = [
       import("../typeset.ts"),
       import("./derivation-data.ts"),
@@ -42,13 +65,13 @@ export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
     ] as const;
     const loaded = await Promise.all(load).catch(() => null);
     // Without KaTeX the text form says the same.
-    if (loaded === null || this.isDisposed || this.#latest !== json) return;
+    if (loaded === null || this.isDisposed) return;
 
     const [{ typeset }, { parseDerivation }, { showDerivation, untouchedDerivation }] = loaded;
     this.#choice ??= untouchedDerivation();
     const latex = data["text/latex"];
     try {
-      await showDerivation(this.node, parseDerivation(json), {
+      await showDerivation(this.node, parseDerivation(data[this.#mimeType]), {
         typeset,
         translation: this.#translation,
         latex: typeof latex === "string" ? latex : null,
@@ -56,7 +79,7 @@ export class DerivationWidget extends Widget implements IRenderMime.IRenderer {
         judge: this.#judge === null ? undefined : (claim) => (this.#judge as Judge)(this.node, claim),
       });
     } catch (error) {
-      this.node.replaceChildren(createErrorCard(error, text, this.#translation));
+      this.node.replaceChildren(createErrorCard(error, data["text/plain"], this.#translation));
     }
   }
 }

@@ -1,6 +1,6 @@
 /** When a cell is checked while it is written: after a rest, one question at a time, obsolete answers dropped. */
 import type { KernelLanguage, Problem } from "../kernel-link/kernel-language.ts";
-import { OneAtATime } from "./one-at-a-time.ts";
+import { OneAtATime } from "../one-at-a-time.ts";
 
 /** The cell as the checker sees it. */
 export interface CheckedCell {

@@ -10,6 +10,10 @@ export interface CellHost {
   problems(): KernelLanguage | undefined;
   /** Whom to ask about the call at the cursor; undefined without a kernel of ours, or where that help is off. */
   signatures(): KernelLanguage | undefined;
+  /** Whether what a value has is proposed as soon as a dot is typed: where the kernel is ours, unless it is off. */
+  members(): boolean;
+  /** Whether the kernel is ours. */
+  isAnswered(): boolean;
   /** Whether some cell of the notebook, run or not, declares this name. */
   declares(name: string): boolean;
   /** Called when the answers may have changed: another kernel, a cell that ran, another setting. */

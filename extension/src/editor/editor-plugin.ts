@@ -5,6 +5,7 @@ import { EditorExtensionRegistry, IEditorExtensionRegistry } from "@jupyterlab/c
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { explainWhileCompleting, membersAfterDot } from "./completer.ts";
 import { doorway } from "./doorway.ts";
 import { addEditorCommands } from "./editor-commands.ts";
 import { EditorSettings } from "./editor-settings.ts";
@@ -35,7 +36,14 @@ export const editorPlugin: JupyterFrontEndPlugin<void> = {
     editors.addExtension({
       name: "gradbook",
       factory: ({ model }) =>
-        EditorExtensionRegistry.createImmutableExtension(doorway(() => hosts.find(model))),
+        EditorExtensionRegistry.createImmutableExtension([
+          doorway(() => hosts.find(model)),
+          membersAfterDot(app.commands, () => hosts.find(model)),
+        ]),
+    });
+    explainWhileCompleting(app.commands, (editor) => {
+      const cell = tracker.activeCell;
+      return cell?.node.contains(editor) === true && hosts.find(cell.model)?.isAnswered() === true;
     });
     for (const command of addEditorCommands(app.commands, tracker, trans)) {
       palette?.addItem({ command, category: trans.__("Gradbook") });

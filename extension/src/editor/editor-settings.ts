@@ -2,11 +2,12 @@
 import type { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { type ISignal, Signal } from "@lumino/signaling";
 
-/** Both are on by default. */
+/** All are on by default. */
 export class EditorSettings {
   readonly #changed = new Signal<this, void>(this);
   #squiggles = true;
   #signatures = true;
+  #members = true;
 
   get squiggles(): boolean {
     return this.#squiggles;
@@ -14,6 +15,10 @@ export class EditorSettings {
 
   get signatures(): boolean {
     return this.#signatures;
+  }
+
+  get members(): boolean {
+    return this.#members;
   }
 
   get changed(): ISignal<this, void> {
@@ -25,6 +30,7 @@ export class EditorSettings {
     const read = () => {
       this.#squiggles = settings.composite.squiggles !== false;
       this.#signatures = settings.composite.signatures !== false;
+      this.#members = settings.composite.members !== false;
       this.#changed.emit();
     };
     settings.changed.connect(read);

@@ -37,6 +37,14 @@ class NotebookHost implements CellHost {
     return this.#settings.signatures ? this.#language.language : undefined;
   }
 
+  members(): boolean {
+    return this.#settings.members && this.isAnswered();
+  }
+
+  isAnswered(): boolean {
+    return this.#language.language !== undefined;
+  }
+
   declares(name: string): boolean {
     for (const cell of this.#notebook.model.cells) {
       if (cell.type === "code" && declares(cell.sharedModel.source, name)) return true;

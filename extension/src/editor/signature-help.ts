@@ -9,10 +9,10 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import type { Signature } from "../kernel-link/kernel-language.ts";
+import { OneAtATime } from "../one-at-a-time.ts";
 import { callPosition, opensArguments } from "./call-position.ts";
 import { type CellHost, cellHost } from "./cell-host.ts";
 import { belongsAbove } from "./notebook-space.ts";
-import { OneAtATime } from "./one-at-a-time.ts";
 import { createSignatureCard, speakSignature } from "./signature-card.ts";
 
 /** A signature, and where the card that shows it stands. */

@@ -1,13 +1,20 @@
-/** The JupyterLab plugin that shows the tensors of a notebook beside it. */
+/** The JupyterLab plugins that show the tensors of a notebook, and the names of the library, beside it. */
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
+import { IMainMenu } from "@jupyterlab/mainmenu";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator } from "@jupyterlab/translation";
-import { listIcon } from "@jupyterlab/ui-components";
+import { infoIcon, listIcon } from "@jupyterlab/ui-components";
 import { translationDomain, untranslated } from "../translation.ts";
+import { HelpPanel } from "./help-panel.ts";
 import { VariablesPanel } from "./variables-panel.ts";
+import { widenSide } from "./widen-side.ts";
 
 const show = "gradbook:variables";
+const help = "gradbook:help";
+
+/** Pixels in which an example can be read. */
+const COMFORTABLE = 380;
 
 /** Adds the panel at the right side, and the command that brings it into view. */
 export const variablesPlugin: JupyterFrontEndPlugin<void> = {
@@ -35,5 +42,40 @@ export const variablesPlugin: JupyterFrontEndPlugin<void> = {
       execute: () => app.shell.activateById(panel.id),
     });
     palette?.addItem({ command: show, category: trans.__("Gradbook") });
+  },
+};
+
+/** Adds the panel at the right side, its command, and its entry of the Help menu. */
+export const helpPlugin: JupyterFrontEndPlugin<void> = {
+  id: "@gradbook/jupyterlab:help",
+  description: "Lists the names of the library by task, to be searched, with examples to insert",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [IMainMenu, ICommandPalette, ILayoutRestorer, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    menu: IMainMenu | null,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+    translator: ITranslator | null,
+  ) => {
+    const trans = translator?.load(translationDomain) ?? untranslated;
+    const panel = new HelpPanel(tracker, trans);
+    panel.title.icon = infoIcon;
+    app.shell.add(panel, "right", { rank: 870, type: "Gradbook" });
+    restorer?.add(panel, panel.id);
+    app.commands.addCommand(help, {
+      label: trans.__("Gradbook Help"),
+      caption: trans.__("All names by task, with what they do and examples"),
+      describedBy: { args: { type: "object", properties: {} } },
+      execute: () => {
+        app.shell.activateById(panel.id);
+        widenSide(panel, COMFORTABLE);
+        panel.search();
+      },
+    });
+    menu?.helpMenu.addGroup([{ command: help }], 0);
+    palette?.addItem({ command: help, category: trans.__("Gradbook") });
   },
 };

@@ -62,6 +62,7 @@ function passOn(port: MessagePort): void {
     isComplete: { status: "unknown" },
     diagnose: { diagnostics: [] },
     signature: null,
+    catalogue: [],
     watch: "",
   };
   port.on("message", ({ id, method }: Request) => port.postMessage({ id, value: values[method] }));

@@ -45,5 +45,6 @@ export function connectLanguage(port: ClientPort): Language {
     diagnose: (source) => ask("diagnose", source),
     watch: (source, locals) => ask("watch", source, locals),
     signature: (source, cursor) => ask("signature", source, cursor),
+    catalogue: () => ask("catalogue"),
   };
 }

@@ -30,6 +30,20 @@ const TYPES: Readonly<Record<string, string>> = {
   "primitive type": "keyword",
 };
 
+/** What a tensor has, most used first; everything else follows by the alphabet. */
+const MOST_USED: readonly string[] =
+  "shape T matmul sum mean mul add sub div grad backward at exp log sigmoid tanh relu item toArray reshape".split(
+    " ",
+  );
+
+/** The names of a tensor in this order; all others as they are. */
+function ranked<Name extends { readonly name: string }>(names: readonly Name[]): readonly Name[] {
+  const isTensor = ["matmul", "backward"].every((own) => names.some(({ name }) => name === own));
+  if (!isTensor) return names;
+  const rank = ({ name }: Name): number => MOST_USED.indexOf(name) + 1 || Number.POSITIVE_INFINITY;
+  return [...names].sort((a, b) => rank(a) - rank(b) || 0);
+}
+
 export function completionsAt(
   converter: CellConverter,
   declarations: string,
@@ -40,6 +54,6 @@ export function completionsAt(
   return {
     start: toCodePoints(source, start),
     end: toCodePoints(source, end),
-    matches: names.map(({ name, kind }) => ({ text: name, type: TYPES[kind] ?? "variable" })),
+    matches: ranked(names).map(({ name, kind }) => ({ text: name, type: TYPES[kind] ?? "variable" })),
   };
 }

@@ -5,13 +5,14 @@
 
 import type { Converter } from "tslab/dist/converter.js";
 import type ts from "typescript";
+import { catalogue } from "./catalogue.ts";
 import { createCellCompiler } from "./cell-compiler.ts";
 import { type CellView, cellView } from "./cell-view.ts";
 import { type ConverterTypeScript, inPlaceOfFork } from "./fork.ts";
 import { type LibraryExports, libraryExports } from "./library.ts";
 import { asksForNode, importsNode, isRuntimeName, mayBeAboutNode, missingName } from "./node-types.ts";
 import { type Proposed, proposalsAt } from "./proposals.ts";
-import type { LocalModule, Signature } from "./protocol.ts";
+import type { CatalogueEntry, LocalModule, Signature } from "./protocol.ts";
 import { CELL_PREFIX, readingOf } from "./reading.ts";
 import { converterPath, forkPath, requireFromTslab } from "./typescript.ts";
 import { widenDeclarations } from "./wide-types.ts";
@@ -65,6 +66,8 @@ export interface CellConverter {
   inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
   signature(declarations: string, source: string, position: number): Signature | null;
   libraryExports(): LibraryExports;
+  /** The names of the library by task. */
+  catalogue(): readonly CatalogueEntry[];
   /** Tells what earlier cells have put into the global scope. */
   knowGlobals(names: readonly string[]): void;
 }
@@ -173,6 +176,7 @@ export function createCellConverter(folder: string, libraryTypes: string, common
       converter.inspect(declarations, text, toText(position));
       return view().signatureAt(toText(position) + CELL_PREFIX.length);
     },
+    catalogue: () => catalogue(compiler.program(), libraryTypes),
     libraryExports: () => libraryExports(compiler.program(), libraryTypes),
   };
 }

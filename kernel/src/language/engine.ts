@@ -139,6 +139,7 @@ export function createLanguage({
     diagnose: async (source) => ({ diagnostics: diagnose(source) }),
     watch: async (source, locals) => watchedCode(source, (name) => known.has(name), locals),
     signature: async (source, cursor) => converter.signature(declarations, source, cursor),
+    catalogue: async () => converter.catalogue(),
     memory: () => ({
       declarations,
       known: [...known],

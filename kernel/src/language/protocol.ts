@@ -121,6 +121,19 @@ export interface SignatureParameter {
   readonly documentation: string;
 }
 
+/** A name of the library in the panel of help. */
+export interface CatalogueEntry {
+  readonly task: string;
+  /** `sum`, or `X.backward` for what a tensor has. */
+  readonly name: string;
+  /** `sum(x, options?)`. */
+  readonly signature: string;
+  /** The first paragraph of its documentation. */
+  readonly words: string;
+  /** Lines that run, with their values as comments; empty where there are none. */
+  readonly example: string;
+}
+
 export interface Completeness {
   readonly status: "complete" | "incomplete" | "invalid" | "unknown";
   /** The white space the next line starts with, when the code is incomplete. */
@@ -153,6 +166,8 @@ export interface Language {
   watch(source: string, locals: readonly string[]): Promise<string>;
   /** The function whose arguments stand at the cursor, which counts UTF-16 units, as editors do; or null. */
   signature(source: string, cursor: number): Promise<Signature | null>;
+  /** The names of the library by task. */
+  catalogue(): Promise<readonly CatalogueEntry[]>;
 }
 
 /** Where an engine works, and what it preloads. */

@@ -24,6 +24,9 @@ export function targets(
 /** Answered in the language worker, so also while a cell runs. */
 async function answerInLanguage(language: Language, request: Content): Promise<Content> {
   const { type, request: number, code, cursor } = request;
+  if (type === "catalogue") {
+    return { type: "catalogue", request: number, names: await language.catalogue() };
+  }
   if (typeof code !== "string") throw new Error(`Cannot answer ${type}: its code is missing`);
   switch (type) {
     case "diagnose":
@@ -33,6 +36,6 @@ async function answerInLanguage(language: Language, request: Content): Promise<C
       return { type: "signature", request: number, signature: await language.signature(code, at) };
     }
     default:
-      throw new Error(`Cannot answer ${type}: this comm knows diagnose and signature`);
+      throw new Error(`Cannot answer ${type}: this comm knows diagnose, signature and catalogue`);
   }
 }

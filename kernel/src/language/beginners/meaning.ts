@@ -2,6 +2,19 @@
 
 import type ts from "typescript";
 import { typescript } from "../typescript.ts";
+import {
+  called,
+  constructed,
+  counted,
+  isKnown,
+  joined,
+  negated,
+  ofNumbers,
+  positional,
+  remainder,
+  tupled,
+  walked,
+} from "./calls.ts";
 import { FUNCTIONS, LIBRARIES, MEMBERS, NAMES } from "./names.ts";
 import {
   ancestor,
@@ -35,15 +48,23 @@ type Rule = (checked: Checked, node: ts.Node) => Mistake | null;
 const RULES: Readonly<Record<number, readonly Rule[]>> = {
   2304: [assigned, named],
   2552: [assigned, named],
+  2345: [ofNumbers],
   2339: [member],
   2551: [member],
-  2349: [notCallable],
-  2362: [arithmetic],
+  2349: [notCallable, called],
+  2356: [counted],
+  2362: [arithmetic, remainder],
   2363: [arithmetic],
   2365: [arithmetic],
   2447: [arithmetic],
-  2588: [inPlace, reassigned],
-  2695: [indexed],
+  2488: [walked],
+  2554: [constructed],
+  2559: [positional],
+  2588: [inPlace, counted, reassigned],
+  2693: [named],
+  2695: [indexed, tupled],
+  6234: [notCallable],
+  7009: [constructed],
   7053: [indexed],
   7015: [indexed],
   18004: [named],
@@ -53,7 +74,12 @@ const RULES: Readonly<Record<number, readonly Rule[]>> = {
 export function silentMistakes(checked: Checked): Mistake[] {
   const found: Mistake[] = [];
   const visit = (node: ts.Node): void => {
-    const one = signed(checked, node) ?? compared(checked, node) ?? uncalled(checked, node);
+    const one =
+      signed(checked, node) ??
+      negated(checked, node) ??
+      joined(checked, node) ??
+      compared(checked, node) ??
+      uncalled(checked, node);
     if (one !== null) found.push(one);
     typescript.forEachChild(node, visit);
   };
@@ -167,20 +193,29 @@ function assigned(_checked: Checked, node: ts.Node): Mistake | null {
 function keywords(call: ts.CallExpression): Mistake | null {
   const isKeyword = (argument: ts.Expression): argument is ts.BinaryExpression =>
     typescript.isBinaryExpression(argument) && argument.operatorToken.kind === SyntaxKind.EqualsToken;
-  const positional = call.arguments.filter((argument) => !isKeyword(argument)).map((one) => one.getText());
-  const named = call.arguments.filter(isKeyword).map(({ left, right }) => {
-    const name = OPTION_NAMES[left.getText()] ?? left.getText();
-    return `${name}: ${right
-      .getText()
-      .replace(/^True$/, "true")
-      .replace(/^False$/, "false")}`;
-  });
+  const positionals = call.arguments.filter((argument) => !isKeyword(argument)).map((one) => one.getText());
+  const named = call.arguments
+    .filter(isKeyword)
+    .filter(({ left }) => !NEEDLESS.has(left.getText()))
+    .map(({ left, right }) => {
+      const name = OPTION_NAMES[left.getText()] ?? left.getText();
+      return `${name}: ${right
+        .getText()
+        .replace(/^True$/, "true")
+        .replace(/^False$/, "false")}`;
+    });
   const callee = call.expression.getText();
   const last = callee.slice(callee.lastIndexOf(".") + 1);
   const name = LIBRARIES.has(callee.split(".")[0]) ? (own(FUNCTIONS, last) ?? last) : callee;
-  const text = `${name}(${[...positional, `{ ${named.join(", ")} }`].join(", ")})`;
-  return { ...rangeOf(call), message: `Options stand in braces: ${text}`, fixes: [replaced(call, text)] };
+  const options = named.length === 0 ? [] : [`{ ${named.join(", ")} }`];
+  const text = `${name}(${[...positionals, ...options].join(", ")})`;
+  const message =
+    named.length === 0 ? `Nothing needs to be switched on: ${text}` : `Options stand in braces: ${text}`;
+  return { ...rangeOf(call), message, fixes: [replaced(call, text)] };
 }
+
+/** Options of other libraries that say what is so here anyway. */
+const NEEDLESS: ReadonlySet<string> = new Set(["requires_grad", "device", "inplace", "retain_graph"]);
 
 /** What options are called elsewhere. */
 const OPTION_NAMES: Readonly<Record<string, string>> = {
@@ -227,25 +262,14 @@ function named(checked: Checked, node: ts.Node): Mistake | null {
   };
 }
 
-/** Finds a name as the compiler does, in the declarations of earlier cells too; the published types leave it out. */
-type Resolving = ts.TypeChecker & {
-  resolveName(
-    name: string,
-    location: ts.Node,
-    meaning: ts.SymbolFlags,
-    excludeGlobals: boolean,
-  ): ts.Symbol | undefined;
-};
-
 /** np.zeros(2): the longest chain of names before the call. */
-function prefixed({ checker, file }: Checked, first: ts.PropertyAccessExpression): Mistake {
+function prefixed(checked: Checked, first: ts.PropertyAccessExpression): Mistake {
   let access = first;
   while (typescript.isPropertyAccessExpression(access.parent)) access = access.parent;
   const wanted = access.name.text;
   const [prefix] = access.getText().split(".");
   const name = own(FUNCTIONS, wanted) ?? wanted;
-  const known =
-    (checker as Resolving).resolveName(name, file, typescript.SymbolFlags.Value, false) !== undefined;
+  const known = isKnown(checked, name);
   if (!known) {
     const hint = own(NAMES, wanted)?.say ?? own(MEMBERS, wanted)?.say ?? "help() lists what there is";
     return {

@@ -92,12 +92,32 @@ export const NAMES: Readonly<Record<string, NameRow>> = {
   dir: only("dir stands alone in its cell: dir(X)"),
   exit: only("The kernel is stopped in the menu Kernel"),
   input: only("A cell asks by prompt(…)"),
+  elif: only("A further condition is written else if (…) { … }"),
+  pass: only("Nothing needs to be written where nothing is done: { }"),
+  end: only("What begins with { ends with }"),
+  length: only(
+    "The number of entries is X.size, the lengths of the axes are X.shape; of a list it is list.length",
+  ),
+  clear: only("Nothing needs to be cleared: Restart Kernel in the menu Kernel begins anew"),
+  clc: only("Nothing needs to be cleared: Restart Kernel in the menu Kernel begins anew"),
+  whos: here("who()", "The variables are listed by who()"),
+  ReLU: here("relu"),
+  Relu: here("relu"),
+  Sigmoid: here("sigmoid"),
+  Tanh: here("tanh"),
+  Softmax: here("softmax"),
+  gradient: here("grad", "The gradient of J is grad(J, X); after J.backward() it is X.grad"),
+  derivative: here("grad", "The derivative of J is grad(J, X), that of a matrix jacobian(Y, X)"),
+  diff: here("grad", "The derivative of J is grad(J, X), that of a matrix jacobian(Y, X)"),
+  ndarray: here("tensor"),
+  append: only("A list grows by list.push(x), a tensor by concat([X, Y])"),
+  expit: here("sigmoid"),
   require: only('A package is brought by import: import fs from "node:fs"'),
 };
 
 /** Prefixes of libraries, which nothing here has. */
 export const LIBRARIES: ReadonlySet<string> = new Set(
-  "np numpy torch tf tensorflow jnp jax nn F math plt tc mx keras autograd".split(" "),
+  "np numpy torch optim tf tensorflow jnp jax nn F math plt tc mx keras autograd".split(" "),
 );
 
 /** What a function of another library is called here, where the name differs. */
@@ -193,4 +213,15 @@ export const MEMBERS: Readonly<Record<string, NameRow>> = {
   push: only("A tensor does not grow: concat([X, Y]) makes a longer one"),
   values: here("toArray"),
   gradient: here("grad"),
+  backwards: here("backward"),
+  reduce: only("All entries together are X.sum(), X.prod() or X.max()"),
+  filter: only("Entries are chosen by where(X.gt(0), X, 0), or as a list by X.toArray().filter(…)"),
+  toFixed: only("The digits of one number are J.item().toFixed(2); a matrix is shown with few by itself"),
+  set: only("One entry is not changed by itself: X.assign(…) replaces them all"),
+  equals: only("Whether two tensors have the same numbers is allclose(X, Y); entry by entry it is X.eq(Y)"),
+  permute: only("Axes are put in another order by X.transpose([1, 0])"),
+  join: only("A tensor is text by String(X), and its rows are X.toArray()"),
+  fill: only("One number everywhere is full([2, 3], 7), or X.assign(full(X.shape, 7))"),
+  concat: only("Tensors are joined by concat([X, Y])"),
+  indexOf: only("Where the largest entry is says X.argmax()"),
 };

@@ -9,7 +9,8 @@ export interface Answering {
   complete(source: string, cursor: number): Completions;
 }
 
-const HELP = /^\s*(?:help\(\s*([\w$.]*)\s*\)|\?{1,2}\s*([\w$.]+)|([\w$.]+)\s*\?{1,2})\s*;?\s*$/;
+const HELP =
+  /^\s*(?:(?:help|doc)[ \t]+([\w$.]+)|help\(\s*([\w$.]*)\s*\)|\?{1,2}\s*([\w$.]+)|([\w$.]+)\s*\?{1,2})\s*;?\s*$/;
 const DIR = /^\s*dir\(\s*([\w$.]+)\s*\)\s*;?\s*$/;
 
 /** Whether a cell is a question; a name of the notebook's own, such as its own `help`, is none. */
@@ -29,8 +30,7 @@ export function answerCell(source: string, answering: Answering): string {
 type Text = Readonly<Record<"markdown" | "plain", string>>;
 
 function help(source: string, { inspect }: Answering): Text {
-  const [, called, before, after] = HELP.exec(source) ?? [];
-  const name = called ?? before ?? after ?? "";
+  const name = (HELP.exec(source) ?? []).slice(1).find((one) => one !== undefined) ?? "";
   if (name === "") return { markdown: CHEAT_SHEET, plain: CHEAT_SHEET };
   const { found, markdown, plain } = inspect(name, name.length);
   if (found && plain !== "any") return { markdown, plain };

@@ -152,6 +152,8 @@ interface Regions {
   /** The same, as two calls: between them a kernel runs. */
   enterEngine(): void;
   leaveEngine(): void;
+  /** Runs `run` and then `end`, also when code was stopped in the middle: then with the regions above. */
+  ending<R>(end: () => void, run: () => R): R;
   /** Forgets the regions above, when code was stopped in the middle of one. */
   leaveRegions(): void;
 }
@@ -160,6 +162,9 @@ interface Regions {
 export let readers = 0;
 /** How many derivations and checks are running, which may read the numbers behind symbols. */
 export let witnessing = 0;
+
+/** What is still to be done at the end of regions. */
+let pending: (() => void)[] = [];
 
 /** Counts who is in which region. */
 export const regions: Regions = {
@@ -185,7 +190,19 @@ export const regions: Regions = {
   leaveEngine: () => {
     readers -= 1;
   },
+  ending: (end, run) => {
+    pending.push(end);
+    try {
+      return run();
+    } finally {
+      pending.pop();
+      end();
+    }
+  },
   leaveRegions: () => {
+    const ends = pending.reverse();
+    pending = [];
+    for (const end of ends) end();
     readers = 0;
     witnessing = 0;
   },

@@ -179,20 +179,21 @@ export class Tensor<out S extends Shape = Shape> {
           traits: x.#traits,
           handedOut: x.#facts?.handedOut ?? null,
         }));
-        try {
+        const giveBack = (): void => {
+          for (const { x, data, traits, handedOut } of before) {
+            x.#data = data;
+            x.#traits = traits;
+            if (x.#facts !== null) x.#facts.handedOut = handedOut;
+          }
+        };
+        return regions.ending(giveBack, () => {
           for (const [x, now] of numbers) {
             x.#data = now.#data;
             x.#traits &= ~(HANDED_OUT | EXCLUSIVE);
             if (x.#facts !== null) x.#facts.handedOut = null;
           }
           return run();
-        } finally {
-          for (const { x, data, traits, handedOut } of before) {
-            x.#data = data;
-            x.#traits = traits;
-            if (x.#facts !== null) x.#facts.handedOut = handedOut;
-          }
-        }
+        });
       },
       checkUnread: (x) => {
         auditor?.refuse(

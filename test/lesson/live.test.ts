@@ -1,4 +1,5 @@
 /** Numbers that are changed where they are shown, and what a front end asks about them. */
+import { runInThisContext } from "node:vm";
 import { expect, test } from "vitest";
 import {
   explain,
@@ -16,7 +17,8 @@ import {
 } from "../../src/index.ts";
 import { readGraph } from "../../src/picture/index.ts";
 import { mimeBundle, TENSOR_MIME, type TensorJson } from "../../src/print/display.ts";
-import { answerFrontEnd, connectHost } from "../../src/session.ts";
+import { answerFrontEnd, connectHost, recover } from "../../src/session.ts";
+import { internals } from "../../src/tensor/tensor.ts";
 
 /** Shows a tensor, and says by which LaTeX a front end knows it. */
 const shown = (x: Tensor): TensorJson => mimeBundle(x)[TENSOR_MIME] as TensorJson;
@@ -222,4 +224,17 @@ test("the numbers of a derivation follow, with the gradient that they were shown
   expect(moved["text/latex"]).not.toBe(latex);
   expect(bundleOf(explain(Y))["text/latex"]).toBe(latex);
   expect(J.item()).toBeGreaterThan(0);
+});
+
+test("a drawing that is stopped in the middle leaves no other numbers in a variable", () => {
+  const X = tensor([1, 2]);
+  const stuck = (): void =>
+    internals.withNumbers(new Map([[X, tensor([5, 6])]]), () => {
+      for (;;);
+    });
+  Object.assign(globalThis, { stuck });
+  // As an interrupt does, the end of the time passes over every `finally`.
+  expect(() => runInThisContext("stuck()", { timeout: 50 })).toThrow();
+  recover();
+  expect(X.toArray()).toEqual([1, 2]);
 });

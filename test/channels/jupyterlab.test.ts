@@ -1,21 +1,15 @@
 /** The wheel in empty environments with a JupyterLab of each age, from PyPI, in a real browser for the oldest and newest. */
-import { execFile } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { ICodeCell } from "@jupyterlab/nbformat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWheel } from "../../scripts/pack/build-wheel.ts";
-import { gather } from "../../scripts/pack/gather.ts";
-import { packing } from "../../scripts/pack/packing.ts";
 import { root } from "../../scripts/setup/paths.ts";
-import { findPython } from "../../scripts/setup/python.ts";
 import { startLab } from "../lab/lab.ts";
 import { freshNotebook } from "../lab/notebooks.ts";
+import { makeEnvironment, quietly, started, wheelIn } from "./people.ts";
 
 const versions = (process.env.GRADBOOK_LABS ?? "4.0 4.2 4.4 4.6").split(" ");
-const quietly = ["--quiet", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore"];
 const browsed = [versions[0], versions[versions.length - 1]];
 const folder = mkdtempSync(join(tmpdir(), "gradbook-labs-"));
 let wheel = "";
@@ -24,22 +18,18 @@ const shapes = "const X = tensor([[1, 2, 3], [4, 5, 6]]);\nX";
 const picture = "const J = X.exp().sum();\nJ.backward();\ngraph(J)";
 
 beforeAll(async () => {
-  const stop = new AbortController().signal;
-  [wheel] = await packing(stop, async (turn) => {
-    await gather(turn);
-    return buildWheel(folder, turn, ["wheel"]);
-  });
+  wheel = await wheelIn(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 600_000);
 
 describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
   const environment = join(folder, version);
   const python = join(environment, "bin", "python");
-  const run = (program: string, ...args: string[]) => started(join(environment, "bin", program), ...args);
+  const run = (program: string, ...args: string[]) =>
+    started(folder, join(environment, "bin", program), ...args);
 
   beforeAll(async () => {
-    await started(findPython().executable, "-I", "-m", "venv", environment);
-    await run("python", "-m", "pip", "install", ...quietly, `jupyterlab==${version}.*`, wheel);
+    await makeEnvironment(environment, `jupyterlab==${version}.*`, wheel);
   }, 900_000);
 
   it("is well", async () => {
@@ -98,12 +88,3 @@ describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
     rmSync(environment, { recursive: true });
   });
 });
-
-/** What a program prints, without a Node on the PATH, and without settings of whoever tests. */
-async function started(program: string, ...args: string[]): Promise<string> {
-  const { PATH: _, VIRTUAL_ENV: __, ...others } = process.env;
-  const kept = Object.entries(others).filter(([name]) => !/^(JUPYTER|GRADBOOK|PYTHON)/.test(name));
-  const env = { ...Object.fromEntries(kept), PATH: "/usr/bin:/bin" };
-  const { stdout } = await promisify(execFile)(program, args, { cwd: folder, env, maxBuffer: 1e8 });
-  return stdout;
-}

@@ -14,6 +14,8 @@ const browsed = [versions[0], versions[versions.length - 1]];
 const folder = mkdtempSync(join(tmpdir(), "gradbook-labs-"));
 let wheel = "";
 
+/** The command of the entry that a kernel has in the menu of help. */
+const HELP = "help-menu-gradbook:Gradbook Documentation";
 const shapes = "const X = tensor([[1, 2, 3], [4, 5, 6]]);\nX";
 const picture = "const J = X.exp().sum();\nJ.backward();\ngraph(J)";
 
@@ -52,7 +54,7 @@ describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
   }, 600_000);
 
   it.runIf(browsed.includes(version))(
-    "typesets a tensor, draws a graph that can be stepped through, and marks an error of shapes, in a browser",
+    "typesets a tensor, draws a graph, marks an error of shapes, and has help in its menu, in a browser",
     async () => {
       const lab = await startLab({ python, notebooks: { "trial.ipynb": freshNotebook([shapes, picture]) } });
       try {
@@ -69,6 +71,12 @@ describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
         await expect.poll(() => count.innerText()).not.toBe(before);
         await notebook.type("X.matmul(X)");
         await page.locator(".jp-mod-active .gb-Problem").first().waitFor();
+        const [help] = await Promise.all([
+          page.context().waitForEvent("page"),
+          page.evaluate((command) => window.jupyterapp.commands.execute(command), HELP),
+        ]);
+        await help.waitForLoadState();
+        expect(await help.title()).toBe("Gradbook");
       } finally {
         await lab.stop();
       }

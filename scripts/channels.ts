@@ -8,7 +8,7 @@ import { runOpenly } from "./setup/processes.ts";
 import { setUp } from "./setup/set-up.ts";
 
 await runCommand(async (args, { stop }) => {
-  await setUp("test", stop);
+  await setUp("channels", stop);
   process.env.GRADBOOK_CHANNELS = "1";
   return runOpenly([programs.vitest, "run", "--project", "channels", ...args], stop);
 });

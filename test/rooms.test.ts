@@ -1,6 +1,7 @@
 /** Who may import whom: ARCHITECTURE.md says why. */
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
@@ -135,6 +136,49 @@ test("the library is a house that a stranger can walk through", () => {
   const apart = library.filter((file) => ["numeric", "exercise"].includes(roomOf(file)));
   expect(library.length - apart.length).toBeLessThanOrEqual(160);
   expect(apart.length).toBeLessThanOrEqual(40);
+});
+
+/** A text that ends or begins with a slash, and not as an address, HTML, a comment or the name of a package does. */
+const slash = { before: /(?<!^pkg:\w+|[:</])\/$/, behind: /^\/(?![/>])/ };
+
+/** Whether code puts a path together from pieces and slashes, or takes one apart at them. */
+function isByHand(node: ts.Node): boolean {
+  if (ts.isTemplateExpression(node)) {
+    const last = node.templateSpans.length - 1;
+    const behind = node.templateSpans.map(({ literal }) => literal.text);
+    const before = [node.head.text, ...behind.slice(0, last)];
+    return before.some((text) => slash.before.test(text)) || behind.some((text) => slash.behind.test(text));
+  }
+  const isText = (part: ts.Node): part is ts.StringLiteral => ts.isStringLiteralLike(part);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const { left, right } = node;
+    return (isText(left) && slash.before.test(left.text)) || (isText(right) && slash.behind.test(right.text));
+  }
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const [first] = node.arguments;
+  const takesApart = ["split", "lastIndexOf"].includes(node.expression.name.text);
+  return takesApart && first !== undefined && isText(first) && /^[\\/]$/.test(first.text);
+}
+
+test("where there are files, no path is put together or taken apart by hand: `node:path` and `inFolder` know how", () => {
+  const found: string[] = [];
+  for (const folder of ["kernel/src", "kernel/bin", "grader/src", "scripts", "npm"]) {
+    for (const file of globSync("**/*.{ts,mjs,js}", { cwd: join(root, folder) })) {
+      const path = join(folder, file);
+      if (path === join("kernel", "src", "language", "slashes.ts")) continue;
+      const source = ts.createSourceFile(
+        path,
+        readFileSync(join(root, path), "utf8"),
+        ts.ScriptTarget.Latest,
+      );
+      const visit = (node: ts.Node): void => {
+        if (isByHand(node)) found.push(`${path}: ${source.text.slice(node.pos, node.end).trim()}`);
+        ts.forEachChild(node, visit);
+      };
+      visit(source);
+    }
+  }
+  expect(found).toEqual([]);
 });
 
 test("nothing in the repository reads files from beside it", () => {

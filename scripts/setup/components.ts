@@ -1,5 +1,7 @@
 /** What the lockfiles name: every package with its version, its hashes, and what it needs itself. */
 
+import { posix } from "node:path";
+
 /** A package as a lockfile names it. */
 export interface Component {
   /** What it is called everywhere, such as `pkg:npm/%40lumino/widgets@2.8.0`. */
@@ -61,7 +63,7 @@ function found(
   name: string,
 ): string | undefined {
   for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))) {
-    const version = packages[`${folder}${folder === "" ? "" : "/"}node_modules/${name}`]?.version;
+    const version = packages[posix.join(folder, "node_modules", name)]?.version;
     if (version !== undefined) return npmPurl(name, version);
     if (folder === "") return undefined; // an optional one that npm left out, or a workspace
   }

@@ -1,6 +1,7 @@
 /** Which processes there are, who started whom, and whether they still run. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** A process as the system lists it. */
@@ -46,7 +47,7 @@ function processesFromProc(): Process[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       // "pid (program) state parent group …", and the program's name may hold spaces and parentheses.
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      const stat = readFileSync(join("/proc", name, "stat"), "utf8");
       const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return [{ pid: Number(name), parent: Number(parent), group: Number(group), isZombie: state === "Z" }];
     } catch {
@@ -95,7 +96,7 @@ export function isAlive(pid: number): boolean {
 function isZombie(pid: number): boolean {
   if (process.platform !== "linux") return false;
   try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return /\) Z /.test(readFileSync(join("/proc", String(pid), "stat"), "utf8"));
   } catch {
     return false;
   }

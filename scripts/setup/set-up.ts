@@ -13,9 +13,9 @@ import { bring, type Step } from "./step.ts";
 /**
  * What to set up for: checks need only Node packages, JupyterLab everything that runs, tests a browser as well, and
  * measurements the rivals; what is packed is built, and the Python package is made by a tool that comes with those of
- * the tests.
+ * the tests. Who tries the channels packs all of it.
  */
-export type Purpose = "check" | "docs" | "build" | "start" | "test" | "bench" | "site" | "wheel";
+export type Purpose = "check" | "docs" | "build" | "start" | "test" | "bench" | "site" | "wheel" | "channels";
 
 const gradbook = [nodePackages, build, jupyterInstall];
 
@@ -38,6 +38,7 @@ const steps: Readonly<Record<Purpose, readonly ((turn: Turn) => Step | undefined
   wheel: [pythonEnvironment, nodePackages, build, pythonTestPackages],
   bench: [nodePackages, rivalsOfNode, rivalsOfPython, sandboxOfTests],
   site: [pythonEnvironment, nodePackages, build, pythonSitePackages],
+  channels: [pythonEnvironment, browserOfTests, ...gradbook, pythonTestPackages, pythonSitePackages],
 };
 
 /** Does what is not done yet, while no other set-up works on this folder. */

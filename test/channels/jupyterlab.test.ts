@@ -1,45 +1,37 @@
 /** The wheel in empty environments with a JupyterLab of each age, from PyPI, in a real browser for the oldest and newest. */
-import { execFile } from "node:child_process";
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { ICodeCell } from "@jupyterlab/nbformat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWheel } from "../../scripts/pack/build-wheel.ts";
-import { gather } from "../../scripts/pack/gather.ts";
-import { packing } from "../../scripts/pack/packing.ts";
 import { root } from "../../scripts/setup/paths.ts";
-import { findPython } from "../../scripts/setup/python.ts";
 import { startLab } from "../lab/lab.ts";
 import { freshNotebook } from "../lab/notebooks.ts";
+import { makeEnvironment, quietly, started, wheelIn } from "./people.ts";
 
 const versions = (process.env.GRADBOOK_LABS ?? "4.0 4.2 4.4 4.6").split(" ");
-const quietly = ["--quiet", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore"];
 const browsed = [versions[0], versions[versions.length - 1]];
 const folder = mkdtempSync(join(tmpdir(), "gradbook-labs-"));
 let wheel = "";
 
+/** The command of the entry that a kernel has in the menu of help. */
+const HELP = "help-menu-gradbook:Gradbook Documentation";
 const shapes = "const X = tensor([[1, 2, 3], [4, 5, 6]]);\nX";
 const picture = "const J = X.exp().sum();\nJ.backward();\ngraph(J)";
 
 beforeAll(async () => {
-  const stop = new AbortController().signal;
-  [wheel] = await packing(stop, async (turn) => {
-    await gather(turn);
-    return buildWheel(folder, turn, ["wheel"]);
-  });
+  wheel = await wheelIn(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 600_000);
 
 describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
   const environment = join(folder, version);
   const python = join(environment, "bin", "python");
-  const run = (program: string, ...args: string[]) => started(join(environment, "bin", program), ...args);
+  const run = (program: string, ...args: string[]) =>
+    started(folder, join(environment, "bin", program), ...args);
 
   beforeAll(async () => {
-    await started(findPython().executable, "-I", "-m", "venv", environment);
-    await run("python", "-m", "pip", "install", ...quietly, `jupyterlab==${version}.*`, wheel);
+    await makeEnvironment(environment, `jupyterlab==${version}.*`, wheel);
   }, 900_000);
 
   it("is well", async () => {
@@ -62,7 +54,7 @@ describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
   }, 600_000);
 
   it.runIf(browsed.includes(version))(
-    "typesets a tensor, draws a graph that can be stepped through, and marks an error of shapes, in a browser",
+    "typesets a tensor, draws a graph, marks an error of shapes, and has help in its menu, in a browser",
     async () => {
       const lab = await startLab({ python, notebooks: { "trial.ipynb": freshNotebook([shapes, picture]) } });
       try {
@@ -79,6 +71,12 @@ describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
         await expect.poll(() => count.innerText()).not.toBe(before);
         await notebook.type("X.matmul(X)");
         await page.locator(".jp-mod-active .gb-Problem").first().waitFor();
+        const [help] = await Promise.all([
+          page.context().waitForEvent("page"),
+          page.evaluate((command) => window.jupyterapp.commands.execute(command), HELP),
+        ]);
+        await help.waitForLoadState();
+        expect(await help.title()).toBe("Gradbook");
       } finally {
         await lab.stop();
       }
@@ -98,12 +96,3 @@ describe.each(versions)("the wheel beside JupyterLab %s", (version) => {
     rmSync(environment, { recursive: true });
   });
 });
-
-/** What a program prints, without a Node on the PATH, and without settings of whoever tests. */
-async function started(program: string, ...args: string[]): Promise<string> {
-  const { PATH: _, VIRTUAL_ENV: __, ...others } = process.env;
-  const kept = Object.entries(others).filter(([name]) => !/^(JUPYTER|GRADBOOK|PYTHON)/.test(name));
-  const env = { ...Object.fromEntries(kept), PATH: "/usr/bin:/bin" };
-  const { stdout } = await promisify(execFile)(program, args, { cwd: folder, env, maxBuffer: 1e8 });
-  return stdout;
-}

@@ -1,12 +1,16 @@
 /** A notebook in a real browser, driven as a person would: by JupyterLab's commands, the mouse and the keyboard. */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import type { Kernel } from "@jupyterlab/services";
 import type { Locator, Page } from "playwright-core";
 
 /** The part of JupyterLab's notebook panel that the tests touch. */
 interface NotebookPanel {
   readonly context: { readonly ready: Promise<void>; readonly model: { dirty: boolean } };
-  readonly sessionContext: { readonly ready: Promise<void> };
+  readonly sessionContext: {
+    readonly ready: Promise<void>;
+    readonly session: { readonly kernel: Pick<Kernel.IKernelConnection, "restart" | "requestExecute"> };
+  };
   readonly content: { activeCellIndex: number; readonly model: { toJSON(): INotebookContent } };
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -54,6 +55,34 @@ test("a notebook in C:\\Users\\ada imports the files beside it", async () => {
   expect(compiled).toMatchObject({ ok: true, cell: { modules: [{ path: "C:/Users/ada/helper.ts" }] } });
   const refused = await language.compile("import { twice } from './helper'; const s: string = twice(4)", 2);
   expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 2322 }] });
+});
+
+test("what TypeScript made of a file is what a session on Windows loads, and an error is found at its line", async () => {
+  const folder = "C:\\Users\\ada";
+  mkdirSync("C:/Users/ada/shapes");
+  writeFileSync("C:/Users/ada/shapes/index.ts", "export enum Kind { square = 7 }\n"); // an enum is not only types
+  writeFileSync(
+    "C:/Users/ada/colours.ts",
+    "import { Kind } from './shapes';\nexport const kind = Kind.square;\ninterface Unused {}\nexport function fail(): never {\n  throw new Error('oh');\n}\n",
+  );
+  const language = createLanguage({ folder, library: fixtureLibrary });
+  const compiled = await language.compile(
+    "import * as colours from './colours'; import * as shapes from './shapes'",
+    1,
+  );
+  if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join("; "));
+  const { modules } = compiled.cell;
+  const statements = [
+    ["./colours", "kind"],
+    ["./colours.js", "kind"],
+    ["./colours", "fail"],
+  ];
+  const session = path.join(import.meta.dirname, "windows-session.ts");
+  const asked = JSON.stringify({ folder, modules, statements });
+  const found = execFileSync(process.execPath, ["--disable-warning=ExperimentalWarning", session, asked], {
+    encoding: "utf8",
+  });
+  expect(JSON.parse(found)).toEqual([7, 7, "colours.ts:5"]);
 });
 
 test.each([

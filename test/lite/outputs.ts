@@ -1,6 +1,8 @@
 /** What a front end shows of the messages about a cell, in the form in which a notebook is saved. */
 import type { Heard } from "./browser-kernel.ts";
 
+const GRAPH = "application/vnd.gradbook.graph.v1+json";
+
 export interface Output {
   output_type: string;
   // biome-ignore lint/suspicious/noExplicitAny: outputs of every kind
@@ -74,6 +76,16 @@ export function savedOutputs(saved: readonly Output[]): Output[] {
   const outputs: Output[] = [];
   for (const output of saved) append(outputs, savedOutput(output));
   return outputs;
+}
+
+/** Saved outputs without the ids of cells in graphs, and the graphs' own that follow from them: nbclient tells no kernel any. */
+export function withoutCells(saved: readonly Output[]): Output[] {
+  return savedOutputs(saved).map((output) => {
+    const { [GRAPH]: graph, ...others } = output.data ?? {};
+    if (graph === undefined) return output;
+    const { cells: _, id: __, ...rest } = graph;
+    return { ...output, data: { ...others, [GRAPH]: rest } };
+  });
 }
 
 /** A saved output, its lines put together. */

@@ -18,7 +18,7 @@ export function sourcesFor(folder: string, env: NodeJS.ProcessEnv = process.env)
   const found = places.find((place): place is string => place !== undefined && existsSync(place));
   if (found === undefined) {
     throw new Error(
-      `Cannot grade in ${folder}: there is no source/${assignment} beside it; name its folder in GRADBOOK_SOURCE`,
+      `Cannot grade in ${folder}: there is no ${join("source", assignment)} beside it; name its folder in GRADBOOK_SOURCE`,
     );
   }
   return readdirSync(found)

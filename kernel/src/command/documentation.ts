@@ -1,7 +1,7 @@
 /** The documentation, which comes with the JupyterLab extension, so that it is read without a network. */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { EXTENSION, PACKAGE } from "./kernelspec.ts";
 import { launcher } from "./python.ts";
 
@@ -19,5 +19,5 @@ export function documentation(
   if (!isThere) return undefined;
   // On a JupyterHub a person's server stands below an address of its own.
   const server = env.JUPYTERHUB_SERVICE_PREFIX || "/";
-  return `${server}lab/extensions/${EXTENSION}/${DOCS}/index.html`;
+  return posix.join(server, "lab", "extensions", EXTENSION, DOCS, "index.html");
 }

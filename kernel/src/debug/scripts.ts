@@ -1,10 +1,11 @@
 /** The scripts that a debugger speaks of: runs of cells, and local files. */
 
 import { basename } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { inlineMapped, MappedCode } from "../language/mapped-code.ts";
 import type { CompiledCell, LocalModule, RawSourceMap } from "../language/protocol.ts";
 import { CELL_FILE } from "../language/scope.ts";
+import { pathOf } from "../language/slashes.ts";
 import type { Inspector } from "./inspector.ts";
 import { isOfCell, pathOfCell } from "./paths.ts";
 
@@ -60,7 +61,7 @@ export class Scripts {
 
   /** The script of a URL of the notebook's own. */
   async find(url: string): Promise<Script | undefined> {
-    const file = isFile(url) ? fileURLToPath(url.slice(0, url.indexOf("?"))) : url;
+    const file = isFile(url) ? pathOf(url.slice(0, url.indexOf("?"))) : url;
     if (!this.#known.has(file)) await this.#ask(file);
     return this.#known.get(file);
   }

@@ -6,6 +6,7 @@ import { path } from "./node.ts";
 import type { Signature } from "./protocol.ts";
 import { readableSignature, type SignatureParts } from "./readable-signature.ts";
 import { callAt, signatureOf } from "./signature-help.ts";
+import { inFolder } from "./slashes.ts";
 import { type Documentation, isStandardDeclaration, standardDocumentation } from "./standard-library.ts";
 import { type Container, typescript } from "./typescript.ts";
 
@@ -25,7 +26,7 @@ const { SymbolFlags } = typescript;
 
 export function cellView(program: ts.Program, cellFile: string, libraryTypes: string): CellView {
   const checker = program.getTypeChecker();
-  const library = `${path.posix.dirname(libraryTypes)}/`;
+  const library = inFolder(path.posix.dirname(libraryTypes), "/");
   const isLibrary = ({ fileName }: ts.SourceFile): boolean => fileName.startsWith(library);
   const file = program.getSourceFile(cellFile) as ts.SourceFile;
 

@@ -68,8 +68,8 @@ function wayOut({ code, messageText }: ts.Diagnostic): string {
   const [, name] = /'([^']+)'/.exec(typescript.flattenDiagnosticMessageText(messageText, " ")) ?? [];
   const isPackage = name !== undefined && !/^[./#]|^[a-z]+:/.test(name);
   if (!NO_MODULE.has(code) || !isPackage) return "";
-  const [scope, rest] = name.split("/", 2);
-  return `; install it in the notebook's folder: npm install ${scope.startsWith("@") ? `${scope}/${rest}` : scope}`;
+  const [ofPackage] = /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? [name];
+  return `; install it in the notebook's folder: npm install ${ofPackage}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import vm from "node:vm";
 import type { LocalModule } from "../language/protocol.ts";
-import { slashed } from "../language/slashes.ts";
+import { inFolder, slashed } from "../language/slashes.ts";
 import type { Loader } from "./outside.ts";
 
 type Exports = Record<string, unknown>;
@@ -45,7 +45,7 @@ export class CommonModules implements Loader {
     const stem = path.replace(/\.[cm]?jsx?$/, "");
     const candidates = [
       path,
-      ...[path, stem, `${path}/index`].flatMap((start) => ENDINGS.map((end) => start + end)),
+      ...[path, stem, inFolder(path, "index")].flatMap((start) => ENDINGS.map((end) => start + end)),
     ];
     return candidates.find((candidate) => this.#code.has(candidate));
   }

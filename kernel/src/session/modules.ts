@@ -15,9 +15,10 @@ import {
   stripTypeScriptTypes,
 } from "node:module";
 import { dirname, extname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { LocalModule } from "../language/protocol.ts";
 import type { Require } from "../language/scope.ts";
+import { inFolder, pathOf, slashed } from "../language/slashes.ts";
 
 /** The part of a URL that tells a local file of this session, and which time it is read. */
 const TIME = "gradbook";
@@ -74,7 +75,7 @@ export class Modules {
     const changed = [...this.#read].filter(([path, time]) => changedAt(path) !== time);
     if (modules.length === 0 && changed.length === 0) return;
     this.#time += 1;
-    for (const path of this.#read.keys()) delete this.require.cache[path];
+    for (const path of this.#read.keys()) delete this.require.cache[resolve(path)];
     this.#read.clear();
   }
 
@@ -93,13 +94,12 @@ export class Modules {
     if (specifier === "tslab" && context.parentURL === this.#cell) {
       return { url: TSLAB, shortCircuit: true };
     }
-    const parent =
-      context.parentURL === this.#cell ? fileURLToPath(this.#cell) : localPath(context.parentURL);
+    const parent = context.parentURL === this.#cell ? pathOf(this.#cell) : localPath(context.parentURL);
     const isFile = /^(?:\.{0,2}\/|file:)/.test(specifier) || /^\.{1,2}$/.test(specifier);
     if (parent === undefined || !isFile) return next(specifier, context);
     const asked = specifier.startsWith("file:")
-      ? fileURLToPath(specifier)
-      : resolve(dirname(parent), specifier);
+      ? pathOf(specifier)
+      : slashed(resolve(dirname(parent), specifier));
     const path = this.#find(asked);
     if (path === undefined || path.includes("/node_modules/")) return next(specifier, context);
     this.#read.set(path, changedAt(path));
@@ -115,7 +115,7 @@ export class Modules {
       path,
       ...(WRITTEN_AS[extension] ?? []).map((written) => stem + written),
       ...EXTENSIONS.map((end) => path + end),
-      ...EXTENSIONS.map((end) => `${path}/index${end}`),
+      ...EXTENSIONS.map((end) => inFolder(path, `index${end}`)),
     ];
     return candidates.find(isFile);
   }
@@ -162,7 +162,7 @@ function isLibrary(specifier: string): boolean {
 
 /** The path of a local file of this session; undefined for the URLs of others. */
 function localPath(url: string | undefined): string | undefined {
-  return url?.startsWith("file:") && new URL(url).searchParams.has(TIME) ? fileURLToPath(url) : undefined;
+  return url?.startsWith("file:") && new URL(url).searchParams.has(TIME) ? pathOf(url) : undefined;
 }
 
 /** A name of CommonJS for a module that speaks of it and does not declare it. */

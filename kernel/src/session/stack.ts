@@ -1,8 +1,8 @@
 /** Call stacks as the author of a notebook sees them: cells and own files, without what lies below. */
 
-import { isAbsolute, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { isAbsolute, relative } from "node:path";
 import { withoutPrefix } from "../language/scope.ts";
+import { inFolder, pathOf, slashed } from "../language/slashes.ts";
 import type { Position, Sources } from "./sources.ts";
 
 /** A call in a cell, or in a file that a cell loaded. */
@@ -22,7 +22,7 @@ export class Stacks {
   /** `hidden` are the folders whose code is left out: the kernel's and the library's. */
   constructor(sources: Sources, hidden: readonly string[]) {
     this.#sources = sources;
-    this.#hidden = hidden.map((folder) => folder + sep);
+    this.#hidden = hidden.map((folder) => inFolder(slashed(folder), "/"));
   }
 
   /** From now on `error.stack` names cells, wherever it is printed. */
@@ -51,7 +51,7 @@ export class Stacks {
     const name = withoutPrefix(site.getFunctionName() ?? "");
     const line = site.getLineNumber() ?? 1;
     const column = site.getColumnNumber() ?? 1;
-    const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+    const path = file.startsWith("file:") ? pathOf(file) : file;
     const position = this.#sources.locate(path, line, column);
     if (position) return { name, ...position };
     if (!isAbsolute(path) || this.#hidden.some((folder) => path.startsWith(folder))) return undefined;

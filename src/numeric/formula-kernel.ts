@@ -88,7 +88,7 @@ export function formulaLoop(
 class Writer {
   readonly routine: Routine;
   code: Code[] = [];
-  #locals: ReadonlyMap<Term, readonly Local[]> = new Map();
+  #locals = new Map<Term, readonly Local[]>();
 
   constructor(routine: Routine) {
     this.routine = routine;
@@ -98,7 +98,7 @@ class Writer {
   give(term: Term, value: (way: number) => Code): readonly Local[] {
     const locals = Array.from({ length: WAYS }, () => this.routine.local("v128"));
     this.code.push(...locals.map((local, way) => set(local, value(way))));
-    this.#locals = new Map(this.#locals).set(term, locals);
+    this.#locals.set(term, locals);
     return locals;
   }
 
@@ -131,7 +131,7 @@ class Writer {
     const result = this.give(term, (way) => usual[way]);
     const holds = this.valuesOf(condition);
     const [before, locals] = [this.code, this.#locals];
-    this.code = [];
+    [this.code, this.#locals] = [[], new Map(locals)];
     const values = this.valuesOf(seldom);
     const chosen = result.map((local, way) => set(local, v128.select(holds[way], values[way], get(local))));
     this.code = [...before, when(v128.any(holds.reduce(v128.or)), [this.code, chosen])];

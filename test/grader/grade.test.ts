@@ -68,6 +68,19 @@ test.each([
   expect(await points(solutions)).toEqual(expected);
 });
 
+test.each([
+  ["a file beside the notebook", "./helper.ts"],
+  ["a package", "lodash"],
+])("an import of %s is told that a graded notebook stands alone", async (_, name) => {
+  const count = `import { answer } from "${name}";\nanswer`;
+  const { marks, cells } = await grade(solved(homework, { ...GOOD, count }));
+  expect(marks.map(({ earned }) => earned)).toEqual([2, 0, 2, 0]);
+  const message =
+    `line 1: Cannot import ${name}: a graded notebook stands alone, with gradbook and what Node brings; ` +
+    "write what it needs into a cell";
+  expect(cells.find(({ id }) => id === "count")?.shown?.error).toEqual({ name: "TypeScriptError", message });
+});
+
 test("the feedback has the student's work, typeset mathematics and no hidden test", async () => {
   const html = feedbackPage(await grade(solved(homework, { ...GOOD, backward: `${GOOD.backward}\nX0` })));
   expect(html).toContain("5 of 8 points");
@@ -158,6 +171,11 @@ test.each([
   ["fine", [], /^$/],
   ["no points", [cell("test", "t", "1")], /t: a graded cell has no points/],
   ["a name twice", [cell("given", "data", "1")], /The name data is there twice/],
+  [
+    "an import of a file beside it",
+    [cell("plain", "open", 'import { x } from "./x.ts"')],
+    /Cannot import \.\/x\.ts: a graded notebook stands alone/,
+  ],
   [
     "half a statement",
     [

@@ -76,7 +76,7 @@ export class NotebookCompiler {
     }
     this.#key = answer.key;
     if (answer.compilation?.ok) this.#compiled.push(next);
-    return answer.compilation as Compilation; // asked until there is one
+    return aboutImports(answer.compilation as Compilation); // asked until there is one
   }
 
   async #ask(next: { source: string; cell: number; lost: readonly string[] }): Promise<CompileAnswer> {
@@ -88,6 +88,25 @@ export class NotebookCompiler {
     this.#key = key;
     return this.#compiler.ask({ after: key, ...next });
   }
+}
+
+/** That a module is not found, by an import of names or by one of none. */
+const NO_MODULE: ReadonlySet<number> = new Set([2307, 2792, 2882]);
+
+/** Says of an import that finds nothing what can be imported here: no file that lies beside the notebook, no package. */
+function aboutImports(compilation: Compilation): Compilation {
+  if (compilation.ok) return compilation;
+  const diagnostics = compilation.diagnostics.map((diagnostic) => {
+    const [, name] = /'([^']+)'/.exec(diagnostic.message) ?? [];
+    if (!NO_MODULE.has(diagnostic.code) || name === undefined) return diagnostic;
+    return {
+      ...diagnostic,
+      message:
+        `Cannot import ${name}: a graded notebook stands alone, with gradbook and what Node brings; write what it ` +
+        "needs into a cell",
+    };
+  });
+  return { ...compilation, diagnostics };
 }
 
 function serviceCell(): ConstructorParameters<typeof Sandboxed>[0] {

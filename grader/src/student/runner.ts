@@ -29,9 +29,11 @@ type CellFunction = (scope: Scope, require: unknown, done: { steps: number }) =>
 /** Runs `work` at most so long, if it does not wait for anything: a loop without end becomes an error. */
 type Within = <T>(ms: number, work: () => T) => T;
 
+// The names of the library are in the snapshot, each with its variable.
+const scope = createScope();
+for (const [name, value] of Object.entries(gradbook)) scope.set(name, value);
+
 function main(): void {
-  const scope = createScope();
-  for (const [name, value] of Object.entries(gradbook)) scope.set(name, value);
   const functions: Anything[] = [];
   let displays: Promise<Readonly<Record<string, unknown>>>[] = [];
   let shows: Shows = "all";

@@ -21,8 +21,15 @@ export function studentSnapshot(): Promise<string> {
   return made;
 }
 
+let version: string | undefined;
+
 /** What every result depends on besides the notebooks: the library, the grader and the Node that run. */
 export function graderVersion(): string {
+  version ??= versionHere();
+  return version;
+}
+
+function versionHere(): string {
   const hash = createHash("sha256").update(process.version).update(process.arch);
   const root = join(PACKAGE, "..");
   for (const file of globSync(["dist/**/*.js", "grader/dist/**/*.js", "kernel/dist/language/*.js"], {

@@ -90,7 +90,7 @@ export class HelpPanel extends Widget {
     lines.textContent = example;
     const insert = document.createElement("button");
     insert.type = "button";
-    insert.className = "gb-ToolButton";
+    insert.className = "gb-ToolButton gb-mod-link";
     insert.textContent = this.#trans.__("Insert example");
     insert.setAttribute("aria-label", this.#trans.__("Insert the example of %1", name));
     insert.addEventListener("click", () => this.#insert(example));

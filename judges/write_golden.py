@@ -1,7 +1,7 @@
 """Asks PyTorch for the numbers of the lecture's worked examples, and writes them to test/data/golden.json.
 
 In float64, rounded to 12 decimals. S03 to S28 are slides of lecture 9, A1 to A4 are what follows it: a linear layer,
-its Jacobian, a network, and sums along an axis.
+its Jacobian, a network, and sums along an axis. C1 to C4 are of lecture 11.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 FILE = Path(__file__).parent.parent / "test" / "data" / "golden.json"
@@ -30,6 +31,19 @@ LAYER = {
     "W": [[1, 0], [2, -1], [0, 1]],
     "b": [0.5, -0.5],
     "dZ": [[1, -1], [2, 0], [0, 3], [-1, 1]],
+}
+
+#: A picture, a kernel, and what comes back from the result of their convolution.
+CONVOLUTION = {
+    "X": [[1, 2, 0, 1, 3], [0, 1, 3, 1, 0], [2, -1, 1, 0, 1], [1, 0, 2, 1, -2]],
+    "W": [[1, -1], [2, 0.5]],
+    "dY": [[1, 0, -1, 2], [0.5, 0, 0, 1], [1, -1, 0, 0]],
+}
+
+#: A picture to pool, without equal entries side by side.
+POOLED = {
+    "X": [[1, 5, 2, 0], [3, 4, 6, 7], [-1, 0, 9, 8], [2, -3, 4, 5]],
+    "dY": [[1, 2], [3, 4]],
 }
 
 #: A network of two layers, with its targets T.
@@ -79,6 +93,10 @@ def golden() -> dict[str, Example]:
         "S07 one step": step(),
         "A4 column sums": along(lambda x: x.sum(0), [1.0, -2.0, 0.5]),
         "A4 row means": along(lambda x: x.mean(1), [1.0, 2.0, 3.0, 4.0]),
+        "C1 Y = X ⋆ W": convolution(CONVOLUTION["dY"]),
+        "C2 stride 2, padding 1": convolution([[1, 0, 2], [0, -1, 0], [1, 1, 1]], stride=2, padding=1),
+        "C3 max pooling": pooling(F.max_pool2d),
+        "C4 mean pooling": pooling(F.avg_pool2d),
     }
 
 
@@ -196,6 +214,20 @@ def along(f: Callable[[Tensor], Tensor], dY: list[float]) -> Example:
     Y = f(X)
     Y.backward(leaf(dY))
     return {"Y": Y, "dY": dY, "dX": X.grad}
+
+
+def convolution(dY: list[list[float]], **options: int) -> Example:
+    X, W = leaf(CONVOLUTION["X"]), leaf(CONVOLUTION["W"])
+    Y = F.conv2d(X[None], W[None, None], **options)[0]
+    Y.backward(leaf(dY))
+    return {"Y": Y, "dY": dY, "dX": X.grad, "dW": W.grad}
+
+
+def pooling(pool: Callable[[Tensor, int], Tensor]) -> Example:
+    X = leaf(POOLED["X"])
+    Y = pool(X[None], 2)[0]
+    Y.backward(leaf(POOLED["dY"]))
+    return {**POOLED, "Y": Y, "dX": X.grad}
 
 
 def in_order_of_vec(jacobian: Tensor) -> Tensor:

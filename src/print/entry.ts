@@ -40,7 +40,8 @@ export function entryFormula(y: Tensor, indices: readonly string[], style: Entry
     const [x] = node.inputs;
     const from = node.op.origin(...indices);
     const cell = entryAt(x, from, style);
-    return { ...cell, at: (place) => (placeOf(x, from, place) === null ? 0 : cell.at(place)) };
+    const positionAt = positionsOf(x, from);
+    return { ...cell, at: (place) => (positionAt(place) === null ? 0 : cell.at(place)) };
   }
   const correspondence = node?.op.indices?.(...node.inputs.map(({ shape }) => shape));
   if (node === null || correspondence === undefined || !isEntrywise(node.op)) return whole(y, indices, style);
@@ -111,13 +112,12 @@ export function over(big: Big, sums: readonly Sum[], inner: Cell, isBounded = tr
       isBounded && (big === "sum" || big === "prod") ? `_{${letter}=1}^{${upTo}}` : `_{${letter}}`;
     return `${sign}${bounds} `;
   });
-  const along = (place: Place, k: number): number => {
+  const along = (place: Place, letters: Map<string, number>, k: number): number => {
     if (k === sums.length) return inner.at(place);
     let total = start;
-    const letters = new Map(place.letters);
     for (let i = 0; i < sums[k].length; i++) {
       letters.set(sums[k].letter, i);
-      total = add(total, along({ ...place, letters }, k + 1));
+      total = add(total, along(place, letters, k + 1));
     }
     return total;
   };
@@ -125,7 +125,10 @@ export function over(big: Big, sums: readonly Sum[], inner: Cell, isBounded = tr
     latex: `${signs.join("")}${factorTex(inner)}`,
     strength: Strength.product,
     rank: 0,
-    at: (place) => place.rounded(along(place, 0)),
+    at: (place) => {
+      const letters = new Map(place.letters);
+      return place.rounded(along({ ...place, letters }, letters, 0));
+    },
   };
 }
 
@@ -167,11 +170,12 @@ export function sumOf(terms: readonly Cell[]): Cell {
 
 /** Kronecker's δ: 1 where two indices are equal, else 0. */
 export function delta(a: string, b: string): Cell {
+  const [first, second] = [indexOf(a), indexOf(b)];
   return {
     latex: `\\delta_{${joined([a, b])}}`,
     strength: Strength.atom,
     rank: 0,
-    at: (place) => (indexAt(a, place) === indexAt(b, place) ? 1 : 0),
+    at: (place) => (first(place) === second(place) ? 1 : 0),
   };
 }
 
@@ -208,32 +212,39 @@ function whole(x: Tensor, indices: readonly string[], { nameOf, lengthsOf }: Ent
 }
 
 function pick(x: Tensor, indices: readonly string[]): Cell["at"] {
+  const positionAt = positionsOf(x, indices);
   return (place) => {
-    const position = placeOf(x, indices, place);
+    const position = positionAt(place);
     return position === null ? 0 : place.tensorAt(x).data[position];
   };
 }
 
 /** Where the entry lies in memory; `null` if it is beyond the ends, where there is nothing. */
-function placeOf(x: Tensor, indices: readonly string[], place: Place): number | null {
-  let position = 0;
-  for (const [axis, length] of x.shape.entries()) {
-    const index = indexAt(indices[axis], place);
-    if (index < 0 || index >= length) return null;
-    position = position * length + index;
-  }
-  return position;
+function positionsOf(x: Tensor, indices: readonly string[]): (place: Place) => number | null {
+  const along = x.shape.map((_, axis) => indexOf(indices[axis] ?? ""));
+  return (place) => {
+    let position = 0;
+    for (const [axis, length] of x.shape.entries()) {
+      const index = along[axis](place);
+      if (index < 0 || index >= length) return null;
+      position = position * length + index;
+    }
+    return position;
+  };
 }
 
 /** The position an index stands for, counted from 0; a number stands for itself, and a sum is added up. */
-function indexAt(index: string, { letters }: Place): number {
-  const position = letters.get(index);
-  if (position !== undefined) return position;
-  let sum = -1;
-  for (const [letter, count] of termsOf(index)) {
-    sum += count * (letter === "" ? 1 : (letters.get(letter) ?? Number.NaN) + 1);
-  }
-  return sum;
+function indexOf(index: string): (place: Place) => number {
+  const terms = [...termsOf(index)];
+  return ({ letters }) => {
+    const position = letters.get(index);
+    if (position !== undefined) return position;
+    let sum = terms.length === 0 ? Number.NaN : -1;
+    for (const [letter, count] of terms) {
+      sum += count * (letter === "" ? 1 : (letters.get(letter) ?? Number.NaN) + 1);
+    }
+    return sum;
+  };
 }
 
 // How much the rounding of its operations matters to a formula.

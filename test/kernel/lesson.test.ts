@@ -87,6 +87,37 @@ const changes: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       "binary-j": ["tensor([2, -1, 0.5, 0])", "tensor([-800, 800])"],
     },
   },
+  "11-convolution": {
+    "one number of X, and of P, where now equal entries stand side by side": {
+      "window-data": ["[[1, 2, 0, 1, 3]", "[[2, 2, 0, 1, 3]"],
+      "pool-max": ["[[1, 5, 2, 0]", "[[5, 5, 2, 0]"],
+    },
+    "a larger picture, and a kernel that is a row": {
+      "window-data": [
+        "[1, 0, 2, 1, -2]])\nconst W = tensor([[1, -1], [2, 0.5]])",
+        "[1, 0, 2, 1, -2], [0, 0, 1, 1, 0]])\nconst W = tensor([[1, 0, -1]])",
+      ],
+    },
+    "a kernel of one entry, and one picture to learn from": {
+      "window-data": ["[[1, -1], [2, 0.5]]", "[[3]]"],
+      "train-start": ["digits(60).X.reshape(60, 1, 8, 8)", "digits(1).X.reshape(1, 1, 8, 8)"],
+    },
+    "a kernel as large as the picture, and an odd picture to pool": {
+      "window-data": [
+        "[[1, 2, 0, 1, 3], [0, 1, 3, 1, 0], [2, -1, 1, 0, 1], [1, 0, 2, 1, -2]]",
+        "[[1, 2], [0, 1]]",
+      ],
+      "pool-max": [
+        "[[1, 5, 2, 0], [3, 4, 6, 7], [-1, 0, 9, 8], [2, -3, 4, 5]]",
+        "[[1, 5, 2], [3, 4, 6], [-1, 0, 9]]",
+      ],
+    },
+    "other strides, another upstream gradient, and a rate that is too large": {
+      "kernel-dw": ["[1, 0, -1, 2, 0.5, 0, 0, 1, 1, -1, 0, 0]", "[0]"],
+      "stride-y": ["{ stride: 2, padding: 1 }", "{ stride: [1, 3], padding: [0, 2] }"],
+      "train-fit": ["learningRate: 0.1", "learningRate: 1000"],
+    },
+  },
   "12-attention": {
     "one query": { "lookup-data": ["[[1, 0], [0, 1]", "[[2, 0], [0, 1]"] },
     "fewer keys, and longer values": {

@@ -36,6 +36,7 @@ describe("the lecture's notebooks in JupyterLab", () => {
   describe.each([
     ["09b-linear-layers", 50],
     ["10-softmax-cross-entropy", 30],
+    ["11-convolution", 30],
     ["12-attention", 30],
     ["09-jacobians", 50],
   ] as const)("%s", (name, formulas) => {

@@ -5,12 +5,15 @@ import { expect, test } from "vitest";
 import {
   add,
   allclose,
+  conv2d,
   diag,
   exp,
   jacobian,
   log,
   matmul,
+  maxPool2d,
   mean,
+  meanPool2d,
   mse,
   mul,
   relu,
@@ -180,6 +183,38 @@ test.each([
 ] as const)("%s", (example, f) => {
   const X = tensor(golden["A1 Z = X W + 1 bᵀ"].X);
   const Y = f(X);
+  Y.backward(tensor(golden[example].dY));
+  expectGolden(Y, example, "Y");
+  expectGolden(X.grad, example, "dX");
+});
+
+test.each([
+  ["C1 Y = X ⋆ W", {}],
+  ["C2 stride 2, padding 1", { stride: 2, padding: 1 }],
+] as const)("%s", (example, options) => {
+  const X = tensor([
+    [1, 2, 0, 1, 3],
+    [0, 1, 3, 1, 0],
+    [2, -1, 1, 0, 1],
+    [1, 0, 2, 1, -2],
+  ]);
+  const W = tensor([
+    [1, -1],
+    [2, 0.5],
+  ]);
+  const Y = conv2d(X, W, options);
+  Y.backward(tensor(golden[example].dY));
+  expectGolden(Y, example, "Y");
+  expectGolden(X.grad, example, "dX");
+  expectGolden(W.grad, example, "dW");
+});
+
+test.each([
+  ["C3 max pooling", maxPool2d],
+  ["C4 mean pooling", meanPool2d],
+] as const)("%s", (example, pool) => {
+  const X = tensor(golden[example].X);
+  const Y = pool(X, 2);
   Y.backward(tensor(golden[example].dY));
   expectGolden(Y, example, "Y");
   expectGolden(X.grad, example, "dX");

@@ -17,7 +17,11 @@ interface Notebook {
 const read = (name: string): Notebook => readJson(`notebooks/lectures/${name}.ipynb`) as Notebook;
 const cellsOf = (name: string): readonly Cell[] => read(name).cells;
 
-const notebooks = { lecture: cellsOf("09-jacobians"), addition: cellsOf("09b-linear-layers") };
+const notebooks = {
+  lecture: cellsOf("09-jacobians"),
+  addition: cellsOf("09b-linear-layers"),
+  convolution: cellsOf("11-convolution"),
+};
 const textOf = (cells: readonly Cell[]): string => cells.map(({ source }) => source.join("")).join("\n\n");
 const headings = (cells: readonly Cell[]): string[] =>
   [...textOf(cells).matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
@@ -117,57 +121,60 @@ describe("the hunt", () => {
   });
 });
 
-describe.each(["09-jacobians", "09b-linear-layers", "10-softmax-cross-entropy", "12-attention"])(
-  "%s",
-  (name) => {
-    const { cells, metadata } = read(name);
-    const tagged = (tag: string): Cell[] => cells.filter(({ metadata: { tags = [] } }) => tags.includes(tag));
+describe.each([
+  "09-jacobians",
+  "09b-linear-layers",
+  "10-softmax-cross-entropy",
+  "11-convolution",
+  "12-attention",
+])("%s", (name) => {
+  const { cells, metadata } = read(name);
+  const tagged = (tag: string): Cell[] => cells.filter(({ metadata: { tags = [] } }) => tags.includes(tag));
 
-    test("opens without being changed: it names the kernel's language as the kernel does", () => {
-      expect(metadata.language_info).toEqual(kernelInfo().language_info);
-    });
+  test("opens without being changed: it names the kernel's language as the kernel does", () => {
+    expect(metadata.language_info).toEqual(kernelInfo().language_info);
+  });
 
-    test("has five to eight exercises, each with its answer, which holds", () => {
-      const tried = tagged("exercise");
-      const asked = cells.filter(({ source }) => /^\*\*Exercise \d\./.test(source.join("")));
-      expect(asked.length).toBeGreaterThanOrEqual(5);
-      expect(asked.length).toBeLessThanOrEqual(8);
-      for (const { id, outputs } of tried) {
-        expect(JSON.stringify(outputs), id).toMatch(/"[✗?] /);
-        const answer = cells.find((cell) => cell.id === id.replace("-try", "-answer"));
-        expect(JSON.stringify(answer?.outputs), `${id}'s answer`).toContain("✓ ");
-      }
-    });
+  test("has five to eight exercises, each with its answer, which holds", () => {
+    const tried = tagged("exercise");
+    const asked = cells.filter(({ source }) => /^\*\*Exercise \d\./.test(source.join("")));
+    expect(asked.length).toBeGreaterThanOrEqual(5);
+    expect(asked.length).toBeLessThanOrEqual(8);
+    for (const { id, outputs } of tried) {
+      expect(JSON.stringify(outputs), id).toMatch(/"[✗?] /);
+      const answer = cells.find((cell) => cell.id === id.replace("-try", "-answer"));
+      expect(JSON.stringify(answer?.outputs), `${id}'s answer`).toContain("✓ ");
+    }
+  });
 
-    test("compares its results with the reference, as its data are those of the lesson", () => {
-      const verified = cells.filter(({ source }) => /\bverify\(/.test(source.join("")));
-      expect(verified.length).toBeGreaterThan(5);
-      for (const { id, outputs } of verified) {
-        const said = JSON.stringify(outputs);
-        expect(said, id).toContain("as in the reference");
-        expect(said, id).not.toMatch(/changed|nothing to compare|not the lesson/);
-      }
-    });
+  test("compares its results with the reference, as its data are those of the lesson", () => {
+    const verified = cells.filter(({ source }) => /\bverify\(/.test(source.join("")));
+    expect(verified.length).toBeGreaterThan(5);
+    for (const { id, outputs } of verified) {
+      const said = JSON.stringify(outputs);
+      expect(said, id).toContain("as in the reference");
+      expect(said, id).not.toMatch(/changed|nothing to compare|not the lesson/);
+    }
+  });
 
-    test("is a deck of slides: a plan in its head, each section a slide, at most one picture on each", () => {
-      expect(cells[1].source.join("")).toMatch(/A plan of \d+ minutes/);
-      const slidesOf: Cell[][] = [];
-      for (const cell of cells) {
-        const type = cell.metadata.slideshow?.slide_type;
-        expect(["slide", "subslide", "fragment", "skip", "notes", "-"], cell.id).toContain(type);
-        if (type === "slide" || type === "subslide") slidesOf.push([]);
-        if (type !== "skip" && type !== "notes") slidesOf.at(-1)?.push(cell);
-      }
-      expect(slidesOf.length).toBeGreaterThan(20);
-      for (const slide of slidesOf) {
-        const pictures = slide.flatMap(({ outputs = [] }) =>
-          outputs.filter(({ data }) => data?.["image/svg+xml"]),
-        );
-        expect(pictures.length, slide[0].id).toBeLessThanOrEqual(1);
-      }
-    });
-  },
-);
+  test("is a deck of slides: a plan in its head, each section a slide, at most one picture on each", () => {
+    expect(cells[1].source.join("")).toMatch(/A plan of \d+ minutes/);
+    const slidesOf: Cell[][] = [];
+    for (const cell of cells) {
+      const type = cell.metadata.slideshow?.slide_type;
+      expect(["slide", "subslide", "fragment", "skip", "notes", "-"], cell.id).toContain(type);
+      if (type === "slide" || type === "subslide") slidesOf.push([]);
+      if (type !== "skip" && type !== "notes") slidesOf.at(-1)?.push(cell);
+    }
+    expect(slidesOf.length).toBeGreaterThan(20);
+    for (const slide of slidesOf) {
+      const pictures = slide.flatMap(({ outputs = [] }) =>
+        outputs.filter(({ data }) => data?.["image/svg+xml"]),
+      );
+      expect(pictures.length, slide[0].id).toBeLessThanOrEqual(1);
+    }
+  });
+});
 
 test("what is not on the slides says so in its heading", () => {
   const additions = headings(notebooks.addition).filter((heading) => /^A\d/.test(heading));
@@ -177,7 +184,7 @@ test("what is not on the slides says so in its heading", () => {
 
 test("every matrix of the reference numbers stands in a notebook", () => {
   const golden = readJson("test/data/golden.json") as Record<string, Record<string, unknown>>;
-  const all = textOf([...notebooks.lecture, ...notebooks.addition]).replaceAll(/\s|,(?=\s*\])/g, "");
+  const all = textOf(Object.values(notebooks).flat()).replaceAll(/\s|,(?=\s*\])/g, "");
   const isMatrix = (value: unknown): boolean => Array.isArray(value) && Array.isArray(value[0]);
   const matrices = Object.entries(golden).flatMap(([example, numbers]) =>
     Object.entries(numbers)

@@ -161,6 +161,17 @@ describe("the view of a graph", () => {
     const table = view.node.getByRole("table", { name: "The computation of J" });
     await table.waitFor();
     expect(await table.getByRole("row").count()).toBe(6);
+    // Its formulas and matrices are typeset, and all of it is in sight.
+    const product = table
+      .getByRole("row")
+      .filter({ has: view.page.getByRole("button", { name: "Z", exact: true }) });
+    await product.locator("td").nth(0).locator(".katex").waitFor();
+    for (const column of [2, 3]) await product.locator("td").nth(column).locator(".katex .mtable").waitFor();
+    const room = await view.node
+      .locator(".gb-TableView")
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(room).toBe(0);
+    await keepScreenshot(view.page, "graph-table-light");
     await view.page.keyboard.press("t");
     await table.waitFor({ state: "hidden" });
   });
@@ -323,6 +334,8 @@ describe("the view of a graph", () => {
     }
     await view.press("t");
     await view.node.getByRole("table", { name: "The computation of J" }).waitFor();
+    await notebook.setTheme("dark");
+    await keepScreenshot(notebook.page, "graph-table-dark");
     expect(await findViolations(notebook.page.locator(".gb-GraphView"))).toEqual([]);
   });
 

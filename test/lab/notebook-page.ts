@@ -88,6 +88,7 @@ export class NotebookPage {
     await this.page
       .locator(`body[data-jp-theme-light="${theme === "light"}"]`)
       .waitFor({ state: "attached" });
+    await this.page.locator("#jupyterlab-splash").waitFor({ state: "detached" }); // it covers the page meanwhile
   }
 
   /** Types `code` into a new cell at the end, with the cursor left behind it. */

@@ -95,7 +95,8 @@ export function graphLatex(graph: GraphJson, step: number): string {
   return aligned([...forward, ...(graph.nodes.at(-1)?.shape.length === 0 ? seed : []), ...backward]);
 }
 
-function valueTex(data: readonly number[] | null, shape: readonly number[]): string[] {
+/** The numbers as a formula; nothing where there are none, or too many. */
+export function valueTex(data: readonly number[] | null, shape: readonly number[]): string[] {
   if (data === null) return [];
   const matrix = shape.length === 0 ? numberTex(written(data[0])) : matrixTex({ shape, data });
   return matrix === null ? [] : [matrix];

@@ -11,7 +11,9 @@ import type { Translation } from "../translation.ts";
 import { wordButton } from "./buttons.ts";
 import { shapeText } from "./common-rows.ts";
 import { element } from "./element.ts";
-import { formulaText, isReached, nodeFormula } from "./formulas.ts";
+import { numbersOf } from "./entries.ts";
+import { formulaText, isReached, nodeFormula, valueTex } from "./formulas.ts";
+import { mathElement } from "./math-element.ts";
 import { literalOf, roughly } from "./number-text.ts";
 
 /** Nobody reads more numbers than this in a cell of a table. */
@@ -19,6 +21,9 @@ const MOST_NUMBERS = 36;
 
 /** The most rows; nobody reads more, and making them keeps the page busy. */
 const MOST_ROWS = 400;
+
+/** So many rows are typeset; in more, formulas are text, as typesetting would keep the page busy. */
+const MOST_TYPESET = 30;
 
 /** The table; `select` is called with the node of a row that is chosen. */
 export function tableElement(
@@ -36,17 +41,27 @@ export function tableElement(
     trans.__("gradient"),
   ];
   const head = [...names, ...(hasCheck ? [trans.__("check")] : [])];
+  const isTypeset = graph.nodes.length <= MOST_TYPESET;
+  const valuesCell = (values: GraphValues | null, shape: readonly number[]): Node | string => {
+    const isWhole = values !== null && "data" in values && values.data.length <= MOST_NUMBERS;
+    const [tex] = isTypeset && isWhole ? valueTex(numbersOf(values), shape) : [];
+    return tex === undefined ? valuesText(values, shape, trans) : mathElement(tex);
+  };
   const rows = graph.nodes.slice(0, MOST_ROWS).map((found, node) => {
-    const { label, shape, value, gradient, check } = found;
+    const { label, tex, shape, value, gradient, check } = found;
     const formula = nodeFormula(graph, node);
     const name = wordButton(label, () => select(node));
+    if (isTypeset) {
+      name.replaceChildren(mathElement(tex));
+      name.setAttribute("aria-label", label);
+    }
     const isSelected = view.selection?.kind === "node" && view.selection.node === node;
     if (isSelected) name.setAttribute("aria-current", "true");
     const cells = [
-      formula === null ? trans.__("leaf") : formulaText(formula),
+      formula === null ? trans.__("leaf") : isTypeset ? mathElement(formula) : formulaText(formula),
       shapeText(found, trans),
-      found.changed ? trans.__("changed since") : valuesText(value, shape, trans),
-      isReached(graph, node, view.step) ? valuesText(gradient, shape, trans) : "·",
+      found.changed ? trans.__("changed since") : valuesCell(value, shape),
+      isReached(graph, node, view.step) ? valuesCell(gradient, shape) : "·",
       ...(hasCheck ? [checkText(check)] : []),
     ];
     return element(

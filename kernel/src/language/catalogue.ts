@@ -5,6 +5,7 @@ import { libraryModule } from "./library.ts";
 import { plainText } from "./message.ts";
 import { path } from "./node.ts";
 import type { CatalogueEntry } from "./protocol.ts";
+import { inFolder } from "./slashes.ts";
 import { typescript } from "./typescript.ts";
 
 /** The tasks in the order of the cheat sheet, and the files or rooms of the library whose names serve them. */
@@ -23,7 +24,7 @@ const TASKS: readonly (readonly [task: string, places: readonly string[]])[] = [
 /** What the declaration file `types` of the library exports to be called, and what a tensor has besides. */
 export function catalogue(program: ts.Program, types: string): readonly CatalogueEntry[] {
   const checker = program.getTypeChecker();
-  const folder = `${path.posix.dirname(types)}/`;
+  const folder = inFolder(path.posix.dirname(types), "/");
   const exported = checker.getExportsOfModule(libraryModule(program, types));
   const things = exported.map((symbol) => {
     const isAlias = (symbol.flags & typescript.SymbolFlags.Alias) !== 0;

@@ -1,11 +1,11 @@
 /** Gradbook itself: built, installed in the JupyterLab of `.venv`, its notebooks trusted. */
-import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { jupyterEnvironment } from "./jupyterlab.ts";
 import type { Turn } from "./lock.ts";
 import { cache, environment, jupyterHome, programs, python, root } from "./paths.ts";
 import { runQuietly } from "./processes.ts";
-import { hashFiles, type Step } from "./step.ts";
+import { hashFiles, remove, type Step } from "./step.ts";
 
 /** TypeScript's output for all rooms, and the extension in the form that JupyterLab loads. */
 export function build(turn: Turn): Step {
@@ -29,11 +29,27 @@ export function build(turn: Turn): Step {
     ].map((p) => join(root, p)),
     async run() {
       const rooms = ["src", "kernel", "extension", "grader"];
+      removeOrphans(join(root, "src"), join(root, "dist"));
+      for (const [room, made] of [
+        ["kernel", "dist"],
+        ["grader", "dist"],
+        ["extension", "lib"],
+      ]) {
+        removeOrphans(join(root, room, "src"), join(root, room, made));
+      }
       await node("tsc", [programs.tsc, "-b", ...rooms], turn);
       const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
       await node("labextension", [programs.builder, "--core-package-file", core, "extension"], turn);
     },
   };
+}
+
+/** Removes what TypeScript has made of sources that are gone, as all that it made is packed. */
+export function removeOrphans(sources: string, made: string): void {
+  for (const file of globSync("**/*.{js,js.map,d.ts}", { cwd: made })) {
+    const stem = file.replace(/\.(js|js\.map|d\.ts)$/, "");
+    if (![".ts", ".tsx"].some((end) => existsSync(join(sources, stem + end)))) remove(join(made, file));
+  }
 }
 
 /** The documentation, as pages that need no network. */

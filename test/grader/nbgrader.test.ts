@@ -3,10 +3,11 @@ import { chmodSync, cpSync, existsSync, globSync, readdirSync, readFileSync } fr
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { isSolution, markingOf, readNotebook } from "../../grader/dist/notebook/ipynb.js";
 import { findBrowser } from "../../scripts/browser.ts";
 import { attacks } from "./attacks.ts";
 import { type Student, students } from "./class.ts";
-import { CourseFolder, ROOT, solved } from "./course.ts";
+import { CourseFolder, type RawNotebook, ROOT, solved } from "./course.ts";
 import { GOOD, homework } from "./homework.ts";
 import { sandboxed } from "./sandbox.ts";
 
@@ -105,6 +106,27 @@ describe("nbgrader as it is, without a network", () => {
     expect((await nbgrader("validate", "mine.ipynb")).said).toMatch(
       /Success! Your notebook passes all the tests/,
     );
+  });
+
+  test("a homework of the course validates as its work is: right, and wrong", {
+    timeout: 600_000,
+  }, async () => {
+    const name = "01-elementwise";
+    const file = join(ROOT, "notebooks", "homework", "source", name, `${name}.ipynb`);
+    const { cells } = readNotebook(readFileSync(file, "utf8"));
+    const source = JSON.parse(readFileSync(file, "utf8")) as RawNotebook;
+    const solutions = Object.fromEntries(
+      cells
+        .filter((cell) => isSolution(markingOf(cell)))
+        .map((cell) => [markingOf(cell).grade_id, cell.source]),
+    );
+    course.write("right.ipynb", solved(source, solutions));
+    expect((await nbgrader("validate", "right.ipynb")).said).toMatch(/Success! Your notebook passes all/);
+    const wrong = solutions["1a-solution"].replace("dY.mul(exp(X))", "exp(X)");
+    course.write("wrong.ipynb", solved(source, { ...solutions, "1a-solution": wrong }));
+    const { said } = await nbgrader("validate", "wrong.ipynb");
+    expect(said).toMatch(/VALIDATION FAILED ON 1 CELL/i);
+    expect(said).not.toMatch(/Success/);
   });
 
   test("one run grades everybody as it should, faults and forgers included", {

@@ -128,12 +128,12 @@ function line(text: string, x: number, y: number, size: number, ink: Ink): reado
   return [words, vectorArrow(start, y - 0.57 * size, 0.46 * size, ink)];
 }
 
-/** Letters that stand for something are italic, words and digits are not. */
+/** Letters that stand for something are italic; words and digits are not, nor what ends a name such as conv2d. */
 function styled(
   text: string,
   isScript: boolean,
 ): { readonly text: string; readonly style: Mark["attributes"] }[] {
-  return Array.from(text.matchAll(/𝟏|ᵀ|(?:(?!ᵀ)\p{L})+|[^\p{L}𝟏]+/gu), ([part]) => {
+  return Array.from(text.matchAll(/𝟏|ᵀ|\p{L}{2,}\p{N}+\p{L}+|(?:(?!ᵀ)\p{L})+|[^\p{L}𝟏]+/gu), ([part]) => {
     if (part === "𝟏") return { text: "1", style: { "font-weight": "bold" } };
     const isSymbol = /^(?!ᵀ)\p{L}+$/u.test(part) && (isScript || /^d?.$/u.test(part));
     return { text: part, style: isSymbol ? { "font-style": "italic" } : {} };

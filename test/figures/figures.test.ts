@@ -26,7 +26,7 @@ import {
   sum,
   tensor,
 } from "../../src/index.ts";
-import { type Label, labelHeight, labelText, labelWidth } from "../../src/svg/label.ts";
+import { type Label, labelHeight, labelSvg, labelText, labelWidth } from "../../src/svg/label.ts";
 import { plainTex } from "../../src/tex/plain.ts";
 
 const drawings: readonly (readonly [FigureName, Drawing])[] = [
@@ -219,3 +219,12 @@ function unbalanced(xml: string): string[] {
   }
   return open;
 }
+
+test("a name with a digit in it is upright as a whole, a letter that stands for something is not", () => {
+  const italic = (label: string): string[] =>
+    [...labelSvg(label, 0, 0, 17, "black").matchAll(/font-style="italic"[^>]*>([^<]*)</g)].map(
+      ([, part]) => part,
+    );
+  expect(italic("conv2d(X, dW)")).toEqual(["X", "dW"]);
+  expect(italic("log1p(2x)")).toEqual(["x"]);
+});

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Dealer, Request, Subscriber } from "zeromq";
+import { kernelspec } from "../../kernel/src/command/kernelspec.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what a message holds differs by its type
 type Json = Record<string, any>;
@@ -50,6 +51,9 @@ type Channel = "shell" | "control" | "stdin";
 export type Ports = Readonly<Record<Channel | "iopub" | "hb", number>>;
 
 const COMMAND = fileURLToPath(new URL("../../kernel/bin/gradbook.js", import.meta.url));
+/** As the kernelspec starts it, but for the size of its heap. */
+const { argv, env } = kernelspec();
+const FLAGS = argv.filter((argument) => argument.startsWith("--") && !argument.includes("old-space"));
 const DELIMITER = "<IDS|MSG>";
 
 export class KernelClient {
@@ -115,13 +119,14 @@ export class KernelClient {
     this.#subscriber.subscribe();
     this.#heart.connect(address(hb));
     this.startedAt = performance.now();
-    const kernel = [process.execPath, "--no-force-async-hooks-checks", COMMAND, "kernel", file];
+    const kernel = [process.execPath, ...FLAGS, COMMAND, "kernel", file];
     const [command, ...rest] = [...(options.starter ?? []), ...kernel];
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
       // A kernel of a test run that is broken off ends with it.
       env: {
         ...process.env,
+        ...env,
         JUPYTER_DATA_DIR: this.#scratch,
         JPY_PARENT_PID: String(process.pid),
         ...options.env,

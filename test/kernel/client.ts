@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly quiet?: boolean;
   /** A command that starts the kernel's command, which is appended. */
   readonly starter?: readonly string[];
+  /** The command of another kernel, to which the connection file is appended. */
+  readonly other?: readonly string[];
   /** Answers `prompt()`; without it the client takes no input. */
   readonly input?: (prompt: string) => string | undefined;
 }
@@ -119,8 +121,8 @@ export class KernelClient {
     this.#subscriber.subscribe();
     this.#heart.connect(address(hb));
     this.startedAt = performance.now();
-    const kernel = [process.execPath, ...FLAGS, COMMAND, "kernel", file];
-    const [command, ...rest] = [...(options.starter ?? []), ...kernel];
+    const kernel = options.other ?? [process.execPath, ...FLAGS, COMMAND, "kernel"];
+    const [command, ...rest] = [...(options.starter ?? []), ...kernel, file];
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
       // A kernel of a test run that is broken off ends with it.

@@ -81,7 +81,6 @@ export function commitNow(): string {
   return `${git("rev-parse", "--short", "HEAD")}${isChanged ? " with changes" : ""}`;
 }
 
-/** The machine, the versions, and how it was measured. */
 /** The machine, how busy it is, and what runs on it. */
 export function machine(commit: string): string {
   const all = cpus();
@@ -91,6 +90,7 @@ export function machine(commit: string): string {
   ].join("\n");
 }
 
+/** The machine, the versions, and how it was measured. */
 export function facts(results: readonly Result[], commit: string): string {
   const versions = new Map<string, string>();
   for (const { versions: found } of results)

@@ -81,16 +81,23 @@ export function commitNow(): string {
   return `${git("rev-parse", "--short", "HEAD")}${isChanged ? " with changes" : ""}`;
 }
 
+/** The machine, how busy it is, and what runs on it. */
+export function machine(commit: string): string {
+  const all = cpus();
+  return [
+    `- Processor: ${all[0]?.model ?? "unknown"}, ${all.length} of its processors; ${Math.round(totalmem() / 2 ** 30)} GB; ${process.platform} ${release()}; load ${loadavg()[0].toFixed(1)} at the end`,
+    `- Node ${process.versions.node} (V8 ${process.versions.v8}); commit ${commit}`,
+  ].join("\n");
+}
+
 /** The machine, the versions, and how it was measured. */
 export function facts(results: readonly Result[], commit: string): string {
   const versions = new Map<string, string>();
   for (const { versions: found } of results)
     for (const [name, version] of found)
       if (rivals[name].packages[0] !== "gradbook") versions.set(name.replace(/ vec.*|'s .*/, ""), version);
-  const all = cpus();
   return [
-    `- Processor: ${all[0]?.model ?? "unknown"}, ${all.length} of its processors; ${Math.round(totalmem() / 2 ** 30)} GB; ${process.platform} ${release()}; load ${loadavg()[0].toFixed(1)} at the end`,
-    `- Node ${process.versions.node} (V8 ${process.versions.v8}); commit ${commit}`,
+    machine(commit),
     `- ${[...versions].map(([name, version]) => `${name} ${version}`).join(", ")}`,
     `- One thread each${canPin ? ", held to one processor" : ""}; processor time, so that other work on the machine counts little, and in turns: the median of up to 15; ± is how far the middle half of the turns lie apart, where that is over 10 %; × is the time over Gradbook's`,
   ].join("\n");

@@ -44,6 +44,8 @@ export type ToSession =
   | { readonly type: "skip"; readonly cell: Cell; readonly compilation: Compilation }
   /** A request of a front end that the library answers between cells; answered by an answer. */
   | { readonly type: "ask"; readonly number: number; readonly request: Content }
+  /** Asks for the members of a value (run-time-members.ts), by its name and the properties after it; answered by an answer. */
+  | { readonly type: "members"; readonly number: number; readonly path: readonly string[] }
   /** Gives up the cell with this id and everything it still has scheduled; answered by a pong. */
   | {
       readonly type: "interrupt";

@@ -9,6 +9,9 @@ import { startLanguage } from "./language/start.ts";
 import { log } from "./session/log.ts";
 import { readConnection } from "./wire/connection.ts";
 
+/** Messages come and go; by itself V8 would keep up to 48 MB for them. */
+const WIRE_LIMITS = { maxYoungGenerationSizeMb: 6 };
+
 /** Throws a sentence where the connection file asks for what the kernel cannot do. */
 export async function startKernel(connectionFile: string): Promise<void> {
   const connection = readConnection(connectionFile);
@@ -33,6 +36,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   const wire = new Worker(new URL("./wire/worker.js", import.meta.url), {
     workerData: wireData,
     transferList: [session.port1, answers.port1, language.port1],
+    resourceLimits: WIRE_LIMITS,
   });
   wire.on("error", collapse);
   // A wire worker that cannot open its sockets has said why. Cells will not be allowed to call this.

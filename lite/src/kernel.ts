@@ -81,7 +81,9 @@ export class Kernel {
     );
     const history = new History();
     this.#comms = new Comms(targets(id, this.#session, this.#language), this.#publisher, this.#queue);
-    this.#answers = answerers(this.#language, history, this.#comms, kernelInfo(around));
+    this.#answers = answerers(this.#language, history, this.#comms, kernelInfo(around), (path) =>
+      this.#session.members(path),
+    );
     this.#execution = new Execution({
       iopub: this.#publisher,
       language: this.#language,

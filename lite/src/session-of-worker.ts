@@ -7,7 +7,7 @@ import {
   Shared,
   type StopReason,
 } from "../../kernel/src/bridge.ts";
-import type { Compilation } from "../../kernel/src/language/protocol.ts";
+import type { Compilation, CompletionMatch } from "../../kernel/src/language/protocol.ts";
 import { SessionCalls, type Unasked } from "../../kernel/src/wire/session-calls.ts";
 import { SESSION_GONE } from "./session-gone.ts";
 
@@ -54,6 +54,10 @@ export class SessionOfWorker {
   async ask(request: Content): Promise<Content> {
     await this.ready;
     return this.#calls.ask(request);
+  }
+
+  members(path: readonly string[]): Promise<readonly CompletionMatch[]> {
+    return this.#calls.members(path, PATIENCE);
   }
 
   /** Stops a cell: by a word where it waits for something, else with its session. */

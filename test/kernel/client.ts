@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Dealer, Request, Subscriber } from "zeromq";
+import { kernelspec } from "../../kernel/src/command/kernelspec.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what a message holds differs by its type
 type Json = Record<string, any>;
@@ -40,6 +41,8 @@ export interface StartOptions {
   readonly quiet?: boolean;
   /** A command that starts the kernel's command, which is appended. */
   readonly starter?: readonly string[];
+  /** The command of another kernel, to which the connection file is appended. */
+  readonly other?: readonly string[];
   /** Answers `prompt()`; without it the client takes no input. */
   readonly input?: (prompt: string) => string | undefined;
 }
@@ -50,6 +53,9 @@ type Channel = "shell" | "control" | "stdin";
 export type Ports = Readonly<Record<Channel | "iopub" | "hb", number>>;
 
 const COMMAND = fileURLToPath(new URL("../../kernel/bin/gradbook.js", import.meta.url));
+/** As the kernelspec starts it, but for the size of its heap. */
+const { argv, env } = kernelspec();
+const FLAGS = argv.filter((argument) => argument.startsWith("--") && !argument.includes("old-space"));
 const DELIMITER = "<IDS|MSG>";
 
 export class KernelClient {
@@ -115,13 +121,14 @@ export class KernelClient {
     this.#subscriber.subscribe();
     this.#heart.connect(address(hb));
     this.startedAt = performance.now();
-    const kernel = [process.execPath, "--no-force-async-hooks-checks", COMMAND, "kernel", file];
-    const [command, ...rest] = [...(options.starter ?? []), ...kernel];
+    const kernel = options.other ?? [process.execPath, ...FLAGS, COMMAND, "kernel"];
+    const [command, ...rest] = [...(options.starter ?? []), ...kernel, file];
     this.process = spawn(command, rest, {
       cwd: options.folder ?? this.#scratch,
       // A kernel of a test run that is broken off ends with it.
       env: {
         ...process.env,
+        ...env,
         JUPYTER_DATA_DIR: this.#scratch,
         JPY_PARENT_PID: String(process.pid),
         ...options.env,

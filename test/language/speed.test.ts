@@ -54,6 +54,26 @@ test("the hundredth cell compiles as quickly as the twentieth, in a few millisec
   expect(late).toBeLessThan(2 * early + 2);
 });
 
+test("two thousand names and a cell of a thousand lines make later cells no slower", async () => {
+  let cell = 0;
+  const leastOf = async (cells: number): Promise<number> => {
+    const times: number[] = [];
+    for (let i = 0; i < cells; i++)
+      times.push(
+        await timeOf(() => compile(`const few${++cell} = tensor([[1, 2], [3, ${cell}]]); few${cell}.exp()`)),
+      );
+    return Math.min(...times);
+  };
+  const early = await leastOf(20);
+  const names = (count: number, part: number): string =>
+    Array.from({ length: count }, (_, i) => `const many${part}_${i} = { a: ${i}, b: "x" };`).join("\n");
+  for (let part = 0; part < 10; part++) await compile(names(100, part));
+  await compile(names(1000, 10));
+  const late = await leastOf(20);
+  console.log(`a cell: ${early.toFixed(1)} ms, after two thousand names ${late.toFixed(1)} ms`);
+  expect(late).toBeLessThan(1.5 * early + 1);
+});
+
 test("what is wrong with a cell of 30 lines is found in a few hundredths of a second", async () => {
   const lines = Array.from(
     { length: 30 },

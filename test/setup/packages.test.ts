@@ -28,7 +28,11 @@ describe("the packages", () => {
 
   it("start Node in the same way, no matter who has installed them", () => {
     const flags = kernelspec().argv.filter((argument) => argument.startsWith("--"));
-    expect(flags).toEqual(["--no-force-async-hooks-checks", "--max-old-space-size-percentage=75"]);
+    expect(flags).toEqual([
+      "--no-force-async-hooks-checks",
+      "--max-semi-space-size=4",
+      "--max-old-space-size-percentage=75",
+    ]);
     for (const flag of flags) expect(read("python/gradbook/__main__.py")).toContain(`"${flag}"`);
   });
 });

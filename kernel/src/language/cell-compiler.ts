@@ -15,8 +15,9 @@ import { nodeTypes } from "./node-types.ts";
 import type { LocalModule } from "./protocol.ts";
 import { MODULE } from "./reading.ts";
 import { createResolver } from "./resolver.ts";
+import type { SettledFile } from "./settled-declarations.ts";
 import { inFolder } from "./slashes.ts";
-import { importsOf, typescript } from "./typescript.ts";
+import { type Container, importsOf, typescript } from "./typescript.ts";
 import { widenCell } from "./wide-types.ts";
 import type { Widening } from "./widening.ts";
 
@@ -41,6 +42,8 @@ export interface CellCompiler {
   unbound<T>(widened: Widening["inCell"], work: () => T): T;
   /** Notices files that have changed on disk. */
   noticeChanges(): void;
+  /** Has these declarations of earlier cells in the programs that follow, besides those that the converter writes. */
+  settle(files: readonly SettledFile[]): void;
   /** Has all of Node's types in the programs that follow; answers whether they are new. */
   learnNode(): boolean;
 }
@@ -58,6 +61,8 @@ const NOTHING: ts.EmitResult = { emitSkipped: false, diagnostics: [] };
 /** Writes also what has problems; no published type knows of the last argument. */
 type ForcedEmit = (...args: [...Parameters<ts.Program["emit"]>, force: boolean]) => ts.EmitResult;
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** At the beginning of a cell or a file, among other comments. */
 const UNCHECKED = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*?\/\/\s*@ts-nocheck\b/;
 
@@ -67,14 +72,14 @@ export function createCellCompiler(folder: string, libraryTypes: string, commonJ
   const tslab = inFolder(folder, "__tslab_types__.d.ts");
   const besideNode = inFolder(folder, "__beside_node__.d.ts");
   const cellFile = inFolder(folder, "__tslab__.ts");
-  const { system, noticeChanges } = createFileSystem(
-    folder,
-    new Map([
-      [few, fewTypes],
-      [besideNode, typesBesideNode],
-      [tslab, tslabTypes],
-    ]),
-  );
+  // The converter's name for the file of declarations that it writes.
+  const recent = inFolder(folder, "__prev__.d.ts");
+  const virtual = new Map([
+    [few, fewTypes],
+    [besideNode, typesBesideNode],
+    [tslab, tslabTypes],
+  ]);
+  const { system, noticeChanges } = createFileSystem(folder, virtual);
   const isStrict = wantsStrict(folder);
   let program: ts.Program;
   let diagnostics: readonly ts.Diagnostic[] = [];
@@ -84,6 +89,9 @@ export function createCellCompiler(folder: string, libraryTypes: string, commonJ
   let knowsNode = false;
   let ofNode: string | undefined;
   let forgetResolutions = (): void => {};
+  const settledAt = new Map<SettledFile, string>();
+  let settledFiles = 0;
+  let settled: { readonly files: readonly ts.SourceFile[]; readonly scope?: ts.SourceFile } = { files: [] };
 
   const createWatchCompilerHost = (roots: string[], options: ts.CompilerOptions, files: ts.System) => {
     const ours = { ...options, ...cellOptions({ gradbook: [libraryTypes], tslab: [tslab] }) };
@@ -114,15 +122,30 @@ export function createCellCompiler(folder: string, libraryTypes: string, commonJ
       knowsNode && file === few ? [besideNode, ofNode as string] : [file],
     );
     const builder = typescript.createAbstractBuilder(
-      ...([files, ...rest] as unknown as Parameters<typeof typescript.createAbstractBuilder>),
+      ...([[...files, ...settledAt.values()], ...rest] as unknown as Parameters<
+        typeof typescript.createAbstractBuilder
+      >),
     );
     program = builder.getProgram();
+    showSettled();
     if (widened) widenCell(program.getSourceFile(cellFile) as ts.SourceFile, widened);
     else program.getTypeChecker(); // binding gives nodes the parents that completion walks up
     // The converter does not hear of local files: it refuses those that lie outside the notebook's folder.
     builder.emit = (file, ...rest) => (file?.fileName === cellFile ? emitCell(file, ...rest) : NOTHING);
     builder.getAllDependencies = (file) => filesFrom(builder.getProgram(), file);
     return builder;
+  }
+
+  /** A cell looks names up in its file and then in that of the recent declarations; the settled ones are seen from there. */
+  function showSettled(): void {
+    const visible = program.getSourceFile(recent) as Writable<ts.SourceFile>;
+    const files = [...settledAt.values()].map(
+      (path) => program.getSourceFile(path) as Writable<ts.SourceFile>,
+    );
+    if (files.length !== settled.files.length || files.some((file, i) => file !== settled.files[i]))
+      settled = { files, scope: scopeOf(files, program.getCompilerOptions()) };
+    for (const file of files) file.parent = visible;
+    if (settled.scope) visible.parent = settled.scope;
   }
 
   // The converter's own transformers would send names through `exports`, and miss `{ x }`. Its declaration
@@ -159,6 +182,19 @@ export function createCellCompiler(folder: string, libraryTypes: string, commonJ
     noticeChanges() {
       forgetResolutions();
       noticeChanges();
+    },
+    settle(files) {
+      for (const [file, path] of settledAt) {
+        if (files.includes(file)) continue;
+        settledAt.delete(file);
+        virtual.delete(path);
+      }
+      for (const file of files) {
+        if (settledAt.has(file)) continue;
+        const path = inFolder(folder, `__settled_${++settledFiles}__.d.ts`);
+        settledAt.set(file, path);
+        virtual.set(path, `${MODULE}${file.text}`);
+      }
     },
     learnNode() {
       if (knowsNode) return false;
@@ -198,6 +234,17 @@ export function createCellCompiler(folder: string, libraryTypes: string, commonJ
       }
     },
   };
+}
+
+/** What the compiler takes for a block around a file, in which the names of all these files are declared. */
+function scopeOf(files: readonly ts.SourceFile[], options: ts.CompilerOptions): ts.SourceFile {
+  const locals = new Map<ts.__String, unknown>();
+  for (const file of files) {
+    typescript.bindSourceFile(file, options);
+    for (const [name, symbol] of (file as Container).locals ?? []) locals.set(name, symbol);
+  }
+  // A file has no parent by its type; for what is looked up by name, any node with names will do.
+  return Object.assign(typescript.factory.createBlock([]), { locals }) as ts.Node as ts.SourceFile;
 }
 
 /** Whether the notebook's folder asks, by a `tsconfig.json` of its own, that every type be known. */

@@ -3,6 +3,7 @@
 import { toCodePoints, toUnits } from "./code-points.ts";
 import type { CellConverter } from "./converter.ts";
 import type { Completions } from "./protocol.ts";
+import type { Declarations } from "./settled-declarations.ts";
 
 /** TypeScript's kinds of names, in the words that Jupyter's completer knows. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ function ranked<Name extends { readonly name: string }>(names: readonly Name[]):
 
 export function completionsAt(
   converter: CellConverter,
-  declarations: string,
+  declarations: Declarations,
   source: string,
   cursor: number,
 ): Completions {

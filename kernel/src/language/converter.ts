@@ -14,6 +14,7 @@ import { asksForNode, importsNode, isRuntimeName, mayBeAboutNode, missingName } 
 import { type Proposed, proposalsAt } from "./proposals.ts";
 import type { CatalogueEntry, LocalModule, Signature } from "./protocol.ts";
 import { CELL_PREFIX, readingOf } from "./reading.ts";
+import { type Declarations, unsettle } from "./settled-declarations.ts";
 import { converterPath, forkPath, requireFromTslab } from "./typescript.ts";
 import { widenDeclarations } from "./wide-types.ts";
 import { wideningOf } from "./widening.ts";
@@ -24,7 +25,7 @@ export interface ConvertedCell {
   /** An ES module that exports all its top-level values, with an inline source map. */
   readonly javascript?: string;
   /** The declarations of this cell and of all before it. */
-  readonly declarations?: string;
+  readonly declarations?: Declarations;
   readonly modules?: readonly LocalModule[];
 }
 
@@ -50,26 +51,33 @@ export interface CellConverter {
    * earlier cells whose types a person wrote.
    */
   convert(
-    declarations: string,
+    declarations: Declarations,
     source: string,
     names: readonly string[],
     annotated: ReadonlySet<string>,
   ): ConvertedCell;
   /** The diagnostics that `convert` would have, without its work of writing a cell that has none. */
   check(
-    declarations: string,
+    declarations: Declarations,
     source: string,
     names: readonly string[],
     annotated: ReadonlySet<string>,
   ): readonly ts.Diagnostic[];
-  complete(declarations: string, source: string, position: number): Proposals;
-  inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
-  signature(declarations: string, source: string, position: number): Signature | null;
+  complete(declarations: Declarations, source: string, position: number): Proposals;
+  inspect(declarations: Declarations, source: string, position: number): QuickInfo | undefined;
+  signature(declarations: Declarations, source: string, position: number): Signature | null;
   libraryExports(): LibraryExports;
   /** The names of the library by task. */
   catalogue(): readonly CatalogueEntry[];
   /** Tells what earlier cells have put into the global scope. */
   knowGlobals(names: readonly string[]): void;
+}
+
+/** What came of reading a cell, and which declarations it left settled. */
+interface ReadCell<T> {
+  readonly diagnostics: readonly ts.Diagnostic[];
+  readonly result: T;
+  readonly settled: Declarations["settled"];
 }
 
 /** A converter for cells in `folder`, with the library's types at `libraryTypes`. */
@@ -80,37 +88,47 @@ export function createCellConverter(folder: string, libraryTypes: string, common
   let texts = 0;
   let globals: ReadonlySet<string> = new Set();
 
+  /** The declarations that the converter is to write anew; the others are in the programs that follow. */
+  function besideSettled({ recent, settled }: Declarations): string {
+    compiler.settle(settled);
+    return recent;
+  }
+
   /** Reads a cell again and again until no variable of it needs to be wider; `read` reads it once. */
   function readCell<T>(
-    declarations: string,
+    declarations: Declarations,
+    names: readonly string[],
     annotated: ReadonlySet<string>,
-    read: (declarations: string) => { readonly diagnostics: readonly ts.Diagnostic[]; readonly result: T },
-  ): { readonly diagnostics: readonly ts.Diagnostic[]; readonly result: T } {
+    read: (recent: string) => { readonly diagnostics: readonly ts.Diagnostic[]; readonly result: T },
+  ): ReadCell<T> {
     compiler.noticeChanges();
     const inCell = new Map<number, number>();
     const granted = new Set<string>();
-    let earlier = declarations;
+    let earlier = unsettle(declarations, names);
     for (;;) {
-      const reading = compiler.unbound(inCell, () => read(earlier));
+      const reading = compiler.unbound(inCell, () => read(besideSettled(earlier)));
       const { diagnostics } = reading;
-      if (diagnostics.length === 0) return reading;
+      const { recent, settled } = earlier;
+      if (diagnostics.length === 0) return { ...reading, settled };
       if (diagnostics.some(mayBeAboutNode) && compiler.learnNode()) continue;
-      const names = diagnostics.flatMap((diagnostic) => missingName(diagnostic) ?? []);
-      const there = names.filter((name) => !granted.has(name) && (isRuntimeName(name) || globals.has(name)));
+      const missing = diagnostics.flatMap((diagnostic) => missingName(diagnostic) ?? []);
+      const there = missing.filter(
+        (name) => !granted.has(name) && (isRuntimeName(name) || globals.has(name)),
+      );
       if (there.length > 0) {
         // Whatever the types say, a name that is there when the cell runs is not refused.
-        for (const name of there) {
-          granted.add(name);
-          earlier += `declare const ${name}: any;\n`;
-        }
+        for (const name of there) granted.add(name);
+        const granting = there.map((name) => `declare const ${name}: any;\n`);
+        earlier = { recent: recent + granting.join(""), settled };
         continue;
       }
       const { program, cellFile } = compiler;
       const widening = wideningOf({ program: program(), cellFile, libraryTypes, diagnostics }, annotated);
-      const widened = widenDeclarations(earlier, widening.earlier);
-      if (widening.inCell.size === 0 && widened === earlier) return reading;
+      const open = unsettle(earlier, [...widening.earlier.keys()]);
+      const widened = widenDeclarations(open.recent, widening.earlier);
+      if (widening.inCell.size === 0 && widened === recent) return { ...reading, settled };
       for (const [variable, depth] of widening.inCell) inCell.set(variable, depth);
-      earlier = widened;
+      earlier = { recent: widened, settled: open.settled };
     }
   }
 
@@ -122,18 +140,18 @@ export function createCellConverter(folder: string, libraryTypes: string, common
   return {
     convert(declarations, source, names, annotated) {
       if (importsNode(source)) compiler.learnNode();
-      const { diagnostics, result } = readCell(declarations, annotated, (earlier) => {
-        const converted = converter.convert(earlier, textOf(source, names));
+      const { diagnostics, result, settled } = readCell(declarations, names, annotated, (recent) => {
+        const converted = converter.convert(recent, textOf(source, names));
         return { diagnostics: compiler.diagnostics(), result: converted };
       });
       if (diagnostics.length > 0) return { diagnostics };
       const [javascript, modules] = [compiler.javascript(), compiler.takeModules()];
-      return { diagnostics, javascript, declarations: result.declOutput ?? "", modules };
+      return { diagnostics, javascript, declarations: { recent: result.declOutput ?? "", settled }, modules };
     },
     check(declarations, source, names, annotated) {
-      return readCell(declarations, annotated, (earlier) => {
+      return readCell(declarations, names, annotated, (recent) => {
         // Of everything the converter can do, this does the least besides reading the cell.
-        converter.inspect(earlier, textOf(source, names), 0);
+        converter.inspect(recent, textOf(source, names), 0);
         return { diagnostics: compiler.check(), result: undefined };
       }).diagnostics;
     },
@@ -144,7 +162,7 @@ export function createCellConverter(folder: string, libraryTypes: string, common
       if (importsNode(source) || asksForNode(source.slice(0, position))) compiler.learnNode();
       const { text, toText, toSource } = readingOf(source);
       const { start, end, candidates, original } = proposalsAt(
-        (code, at) => converter.complete(declarations, code, at) as unknown as Proposed, // of the fork's own types
+        (code, at) => converter.complete(besideSettled(declarations), code, at) as unknown as Proposed, // of the fork's own types
         text,
         toText(position),
       );
@@ -161,7 +179,11 @@ export function createCellConverter(folder: string, libraryTypes: string, common
     },
     inspect(declarations, source, position) {
       const { text, toText } = readingOf(source);
-      const info: ts.QuickInfo | undefined = converter.inspect(declarations, text, toText(position));
+      const info: ts.QuickInfo | undefined = converter.inspect(
+        besideSettled(declarations),
+        text,
+        toText(position),
+      );
       if (!info) return undefined;
       const at = toText(position) + CELL_PREFIX.length;
       const cell = view();
@@ -173,7 +195,7 @@ export function createCellConverter(folder: string, libraryTypes: string, common
     },
     signature(declarations, source, position) {
       const { text, toText } = readingOf(source);
-      converter.inspect(declarations, text, toText(position));
+      converter.inspect(besideSettled(declarations), text, toText(position));
       return view().signatureAt(toText(position) + CELL_PREFIX.length);
     },
     catalogue: () => catalogue(compiler.program(), libraryTypes),

@@ -16,6 +16,7 @@ import type { Compilation, CompiledCell, Diagnostic, Language, LanguageOptions }
 import { CELL_PREFIX, type Reading, readingOf } from "./reading.ts";
 import { rewriteCell } from "./rewrite.ts";
 import { LAST_EXPRESSION } from "./scope.ts";
+import { type Declarations, settle } from "./settled-declarations.ts";
 import { slashed } from "./slashes.ts";
 import { composedMap, splitInlineMap } from "./source-map.ts";
 import { typescript } from "./typescript.ts";
@@ -29,7 +30,7 @@ const OF_KERNEL = ["Deno", "who"];
 
 /** All that an engine knows of the cells it has compiled. */
 export interface Memory {
-  readonly declarations: string;
+  readonly declarations: Declarations;
   readonly known: readonly string[];
   readonly annotated: readonly string[];
   readonly namespaces: readonly (readonly [name: string, text: string])[];
@@ -57,7 +58,10 @@ export function createLanguage({
   let annotated = new Set<string>();
   // The compiler writes a type by the first import that leads to it: `Tensor`, and not `gb.Tensor`.
   const imports = [...types, ...preloaded].filter((name) => name !== LIBRARY);
-  let declarations = `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`;
+  let declarations: Declarations = {
+    recent: `import { ${[...imports, LIBRARY].join(", ")} } from "gradbook";\n`,
+    settled: [],
+  };
 
   /** What is wrong with a cell, where the compiler finds something. */
   const refused = (
@@ -98,7 +102,10 @@ export function createLanguage({
       keepLast: prepared.endsWithExpression,
       cursorAt: ({ line, character }) => cursorOf(cell, sourceLine(origins, line, character)),
     });
-    declarations = namespaces.keep(withoutLongTexts(converted.declarations ?? ""), rewritten.declared);
+    const { recent, settled } = converted.declarations ?? declarations;
+    const all = namespaces.keep(withoutLongTexts(recent), rewritten.declared);
+    // Who runs a cell again and again has its names in the text.
+    declarations = settle({ recent: all, settled }, new Set(prepared.names));
     for (const name of rewritten.declared) {
       known.add(name);
       if (prepared.annotated.has(name)) annotated.add(name);

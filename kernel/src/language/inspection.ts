@@ -6,6 +6,7 @@ import type { CellConverter, QuickInfo } from "./converter.ts";
 import { plainText, plainTypes } from "./message.ts";
 import type { Inspection } from "./protocol.ts";
 import { CELL_PREFIX } from "./reading.ts";
+import type { Declarations } from "./settled-declarations.ts";
 import { typescript } from "./typescript.ts";
 
 const NOTHING: Inspection = { found: false, plain: "", markdown: "" };
@@ -19,7 +20,7 @@ const UNKNOWN = "/*unresolved*/";
 /** Signature, words and examples; detail 1 adds the other tags of the documentation, such as @throws. */
 export function inspectionAt(
   converter: CellConverter,
-  declarations: string,
+  declarations: Declarations,
   source: string,
   cursor: number,
   detail: 0 | 1,

@@ -6,10 +6,9 @@ import { type MessagePort, Worker, writeSync } from "./node.ts";
 /** Node's own, taken before the session replaces it for cells. */
 const complain = writeSync;
 
-// A session of 400 cells lives in 60 to 100 MB; the rest is room for what is thrown away between collections.
-// The young generation has room for what compiling one cell makes, nearly all of which is garbage before the next; with
-// 64 MB a cell is not quicker, and the process has 50 MB more.
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
+// A session of 1,000 cells lives in 60 MB; the rest is room for what is thrown away between collections. In a larger young
+// generation a cell is not quicker: with 24 MB the process has 10 MB more, with 64 MB 50.
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 };
 
 /** Runs an engine in a thread of its own; `port` is the other end of a client's (client.ts). */
 export function startLanguage(port: MessagePort, folder: string, library?: string): Worker {

@@ -57,10 +57,9 @@ export function wideningOf(
     if (depth === undefined || (store.isCall && depth === 0)) continue;
     const { name, type } = declaration;
     const source = declaration.getSourceFile();
-    // The converter makes the file of earlier declarations the parent of the cell.
-    if (source === file.parent) {
-      if (!annotated.has(name.text)) earlier.set(name.text, depth);
-    } else if (source === file && !type) inCell.set(name.end, depth);
+    if (source === file) {
+      if (!type) inCell.set(name.end, depth);
+    } else if (isEarlier(file, source) && !annotated.has(name.text)) earlier.set(name.text, depth);
   }
   return { inCell, earlier };
 }
@@ -150,4 +149,10 @@ function tensorClass(program: ts.Program, libraryTypes: string): ts.Symbol | und
     .find(({ name }) => name === "Tensor");
   const isAlias = exported && exported.flags & typescript.SymbolFlags.Alias;
   return isAlias ? checker.getAliasedSymbol(exported) : exported;
+}
+
+/** Whether a file holds declarations of earlier cells, of which the recent ones are the parent of the cell and the others. */
+function isEarlier(cell: ts.SourceFile, file: ts.SourceFile): boolean {
+  const recent: ts.Node = cell.parent;
+  return file === recent || file.parent === recent;
 }

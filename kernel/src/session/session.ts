@@ -24,6 +24,7 @@ import { Notebook } from "./notebook.ts";
 import { Output } from "./output.ts";
 import type { Outside } from "./outside.ts";
 import { later, nextTurn } from "./own-timers.ts";
+import { membersAt } from "./run-time-members.ts";
 import { Shadows } from "./shadows.ts";
 import { largest } from "./sizes.ts";
 import { Sources } from "./sources.ts";
@@ -134,6 +135,11 @@ export class Session {
         this.#scope.at = 0; // what an answer computes belongs to no line
         this.#frontEnds.receive(message.number, message.request);
         break;
+      case "members": {
+        const json = JSON.stringify({ members: membersAt(this.#scope, message.path) });
+        this.#output.tell({ type: "answer", number: message.number, json });
+        break;
+      }
       case "interrupt":
         this.#interrupt(message.cell, message.reason);
         this.#output.tell({ type: "pong", number: message.number });

@@ -28,15 +28,17 @@ interface Known {
 
 export class Sources {
   readonly #known = new Map<string, Known>();
-  readonly #cells = new Map<number, Cell>();
+  readonly #cells = new Map<number, Pick<Cell, "count" | "cellId">>();
 
   /** Remembers a compiled cell; returns the file name to run its code under. */
   addCell(cell: Cell, { code, sourceMap }: CompiledCell): string {
-    const file = fileOf(cell.id);
-    this.#cells.set(cell.id, cell);
+    const { id, count, cellId, source } = cell;
+    const file = fileOf(id);
+    // Not the cell itself: what it holds while it runs would stay as long as the session.
+    this.#cells.set(id, { count, cellId });
     this.#known.set(file, {
       label: labelOf(cell),
-      source: () => cell.source,
+      source: () => source,
       code: new MappedCode(code, sourceMap),
     });
     return file;

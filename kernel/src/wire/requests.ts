@@ -1,7 +1,7 @@
 /** Answers to the requests that need no user code, which are answered while a cell runs, too. */
 
 import type { Content } from "../bridge.ts";
-import type { Language } from "../language/protocol.ts";
+import type { CompletionMatch, Language } from "../language/protocol.ts";
 import type { Comms } from "./comms.ts";
 import type { History } from "./history.ts";
 import type { ContentOf } from "./schema.ts";
@@ -15,12 +15,16 @@ export type Answerers = {
   readonly [Type in Answered]: (request: ContentOf<Type>) => Content | Promise<Content>;
 };
 
-/** The answers that need no user code; `information` is what the kernel says about itself. */
+/**
+ * The answers that need no user code; `information` is what the kernel says about itself, `members` has those of a value
+ * by its name and the properties after it.
+ */
 export function answerers(
   language: Language,
   history: History,
   comms: Comms,
   information: Content,
+  members: (path: readonly string[]) => Promise<readonly CompletionMatch[]>,
 ): Answerers {
   return {
     kernel_info_request: () => information,
@@ -28,7 +32,9 @@ export function answerers(
     history_request: (request) => ({ status: "ok", history: history.answer(request) }),
 
     async complete_request({ code, cursor_pos }) {
-      const { start, end, matches } = await language.complete(code, cursor(cursor_pos, code));
+      const at = cursor(cursor_pos, code);
+      const { start, end, matches: typed } = await language.complete(code, at);
+      const matches = typed.length > 0 ? typed : await atRunTime([...code].slice(0, at).join(""), members);
       return {
         status: "ok",
         matches: matches.map(({ text }) => text),
@@ -51,6 +57,21 @@ export function answerers(
       return { ...(await language.isComplete(code)) };
     },
   };
+}
+
+/** A name, properties after it, and the beginning of another one. */
+const MEMBER =
+  /(?<![\p{ID_Continue}$.\])}"'`])([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\??\.[\p{ID_Continue}$]+)*)\??\.([\p{ID_Continue}$]*)$/u;
+
+/** What the value before the cursor has, where no type tells, as of parsed JSON. */
+async function atRunTime(
+  before: string,
+  members: (path: readonly string[]) => Promise<readonly CompletionMatch[]>,
+): Promise<readonly CompletionMatch[]> {
+  const [, path, typed = ""] = MEMBER.exec(before) ?? [];
+  if (path === undefined) return [];
+  const found = await members(path.split(/\??\./));
+  return found.filter(({ text }) => text.startsWith(typed));
 }
 
 /** A cursor as a number; a client that sends none means the end of the code. */

@@ -1,7 +1,7 @@
 /** What is asked of a session, in whatever thread or page it runs, and who waits for its answers. */
 
 import type { Cell, Content, FromSession, Outcome, ToSession } from "../bridge.ts";
-import type { Compilation } from "../language/protocol.ts";
+import type { Compilation, CompletionMatch } from "../language/protocol.ts";
 
 /** What a session says of its own accord: everything but answers. */
 export type Unasked = Exclude<FromSession, { type: "done" | "answer" | "pong" | "missed" }>;
@@ -54,6 +54,17 @@ export class SessionCalls {
       this.#tell({ type: "ask", number, request });
     });
     return JSON.parse(json) as Content; // the session writes objects only
+  }
+
+  /** The members of a value, by its name and the properties after it; none from a session that is busy for so long, in ms. */
+  async members(path: readonly string[], patience: number): Promise<readonly CompletionMatch[]> {
+    const number = ++this.#number;
+    const json = await new Promise<string>((resolve) => {
+      this.#answers.set(number, resolve);
+      setTimeout(() => resolve('{ "members": [] }'), patience).unref?.();
+      this.#tell({ type: "members", number, path });
+    });
+    return (JSON.parse(json) as { members?: CompletionMatch[] }).members ?? []; // none when the session is gone
   }
 
   /** Whether the session answers a message within so many milliseconds. */

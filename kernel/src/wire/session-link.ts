@@ -11,7 +11,7 @@ import {
   type StopReason,
   type ToSession,
 } from "../bridge.ts";
-import type { Compilation } from "../language/protocol.ts";
+import type { Compilation, CompletionMatch } from "../language/protocol.ts";
 import { SessionCalls, type Unasked } from "./session-calls.ts";
 
 /** How long in ms the main thread may stay silent before it counts as kept by user code. */
@@ -106,6 +106,11 @@ export class SessionLink {
     await this.#started;
     await this.#interrupting;
     return this.#calls.ask(request);
+  }
+
+  /** The members of a value that is there now, by its name and the properties after it. */
+  async members(path: readonly string[]): Promise<readonly CompletionMatch[]> {
+    return this.#isReady && !this.#interrupting ? this.#calls.members(path, PATIENCE) : [];
   }
 
   /** Stops what keeps the main thread, and the given cell; resolves when the session is itself again. */

@@ -60,7 +60,7 @@ const execution: Execution = new Execution({
   reply: (request, content) => reply(shell, request, content),
 });
 const comms = new Comms(targets(data.sessionId, session, language), iopub, queue);
-const answers = answerers(language, history, comms, kernelInfo(data));
+const answers = answerers(language, history, comms, kernelInfo(data), (path) => session.members(path));
 
 void listen(sockets.shell, shell, (message) =>
   message.header.msg_type === "execute_request" ? execution.add(message) : receive(shell, message),

@@ -18,3 +18,6 @@ export function styleText(style: Style | readonly Style[], text: string): string
 }
 
 export const promisify = { custom: Symbol.for("nodejs.util.promisify.custom") };
+
+/** A page cannot tell a proxy from what it stands for. */
+export const types = { isProxy: (): boolean => false };

@@ -1,26 +1,28 @@
 /** One output on the whole screen, in large type, for a room. */
 
+const PRESENTED = "gb-mod-presented";
+
 /** Shows `node` on the whole screen, or ends that. Where the browser refuses, nothing happens. */
 export async function togglePresenting(node: HTMLElement): Promise<void> {
   if (document.fullscreenElement !== null) return await document.exitFullscreen();
   if (!document.fullscreenEnabled) return;
+  node.classList.add(PRESENTED);
   try {
-    node.classList.add("gb-mod-presented");
     await node.requestFullscreen();
   } catch {
-    node.classList.remove("gb-mod-presented");
+    node.classList.remove(PRESENTED);
     return;
   }
-  document.addEventListener(
-    "fullscreenchange",
-    () => {
-      if (document.fullscreenElement === null) node.classList.remove("gb-mod-presented");
-    },
-    { once: true },
-  );
+  // The event of the beginning may come after this, too.
+  const end = (): void => {
+    if (document.fullscreenElement !== null) return;
+    node.classList.remove(PRESENTED);
+    document.removeEventListener("fullscreenchange", end);
+  };
+  document.addEventListener("fullscreenchange", end);
 }
 
-/** Whether `node`, or what it stands in, is on the whole screen. */
+/** Whether `node`, or what it stands in, is on the whole screen, or on the way there: keys count at once. */
 export function isPresented(node: HTMLElement): boolean {
-  return document.fullscreenElement?.contains(node) === true;
+  return node.closest(`.${PRESENTED}`) !== null;
 }

@@ -97,15 +97,25 @@ describe("the view of a graph", () => {
     await view.step.getByText("1 / 4").waitFor();
     expect(await view.entry(2, 0, "gradient").count()).toBe(0);
 
-    // On the whole screen the arrows of a lecturer's remote step.
+    // On the whole screen the arrows of a lecturer's remote step, and on the way there, which may take a while.
+    await notebook.page.evaluate(() => {
+      const { requestFullscreen } = Element.prototype;
+      Element.prototype.requestFullscreen = async function (options) {
+        Element.prototype.requestFullscreen = requestFullscreen;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return this.requestFullscreen(options);
+      };
+    });
     await view.picture.press("f");
     await view.node.locator(".gb-Pane.gb-mod-presented").waitFor();
     await notebook.page.keyboard.press("PageDown");
     await view.step.getByText("2 / 4").waitFor();
     await notebook.page.keyboard.press("ArrowLeft");
     await view.step.getByText("1 / 4").waitFor();
+    await notebook.page.waitForFunction(() => document.fullscreenElement !== null);
     await notebook.page.keyboard.press("f");
     await notebook.page.waitForFunction(() => document.fullscreenElement === null);
+    await view.node.locator(".gb-Pane:not(.gb-mod-presented)").waitFor();
 
     const slider = view.node.getByRole("slider", { name: "Step of the backward pass" });
     await slider.fill("3");

@@ -267,7 +267,7 @@ type WindowProblem<Action extends string, Before extends Shape, C, S extends Sha
   ? [I] extends [never]
     ? ShapeProblem<`Cannot ${Action}: along axis ${Before["length"]} the window has ${At<K, 0>}, and there are ${S[0]}; a smaller one fits`>
     : [J] extends [never]
-      ? ShapeProblem<`Cannot ${Action}: along axis ${[...Before, 0]["length"]} the window has ${At<K, 1>}, and there are ${S[1]}; a smaller one fits`>
+      ? ShapeProblem<`Cannot ${Action}: along axis ${[...Before, 0]["length"] & number} the window has ${At<K, 1>}, and there are ${S[1]}; a smaller one fits`>
       : unknown
   : unknown;
 

@@ -5,7 +5,8 @@ import { IMainMenu } from "@jupyterlab/mainmenu";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator } from "@jupyterlab/translation";
 import { infoIcon, listIcon } from "@jupyterlab/ui-components";
-import { translationDomain, untranslated } from "../translation.ts";
+import type { Widget } from "@lumino/widgets";
+import { type Translation, translationDomain, untranslated } from "../translation.ts";
 import { HelpPanel } from "./help-panel.ts";
 import { VariablesPanel } from "./variables-panel.ts";
 import { widenSide } from "./widen-side.ts";
@@ -33,15 +34,11 @@ export const variablesPlugin: JupyterFrontEndPlugin<void> = {
     const trans = translator?.load(translationDomain) ?? untranslated;
     const panel = new VariablesPanel(tracker, trans);
     panel.title.icon = listIcon;
-    app.shell.add(panel, "right", { rank: 860, type: "Gradbook" });
-    restorer?.add(panel, panel.id);
-    app.commands.addCommand(show, {
+    addPanel(panel, 860, { app, palette, restorer, trans }, show, {
       label: trans.__("Gradbook Variables"),
       caption: trans.__("The tensors of the notebook, with their shapes and gradients"),
-      describedBy: { args: { type: "object", properties: {} } },
       execute: () => app.shell.activateById(panel.id),
     });
-    palette?.addItem({ command: show, category: trans.__("Gradbook") });
   },
 };
 
@@ -63,12 +60,9 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
     const trans = translator?.load(translationDomain) ?? untranslated;
     const panel = new HelpPanel(tracker, trans);
     panel.title.icon = infoIcon;
-    app.shell.add(panel, "right", { rank: 870, type: "Gradbook" });
-    restorer?.add(panel, panel.id);
-    app.commands.addCommand(help, {
+    addPanel(panel, 870, { app, palette, restorer, trans }, help, {
       label: trans.__("Gradbook Help"),
       caption: trans.__("All names by task, with what they do and examples"),
-      describedBy: { args: { type: "object", properties: {} } },
       execute: () => {
         app.shell.activateById(panel.id);
         widenSide(panel, COMFORTABLE);
@@ -76,6 +70,30 @@ export const helpPlugin: JupyterFrontEndPlugin<void> = {
       },
     });
     menu?.helpMenu.addGroup([{ command: help }], 0);
-    palette?.addItem({ command: help, category: trans.__("Gradbook") });
   },
 };
+
+/** What a panel is added to. */
+interface Surroundings {
+  readonly app: JupyterFrontEnd;
+  readonly palette: ICommandPalette | null;
+  readonly restorer: ILayoutRestorer | null;
+  readonly trans: Translation;
+}
+
+/** Adds a panel at the right side, where it is again after a reload, and the command that brings it into view. */
+function addPanel(
+  panel: Widget,
+  rank: number,
+  { app, palette, restorer, trans }: Surroundings,
+  command: string,
+  options: { readonly label: string; readonly caption: string; readonly execute: () => void },
+): void {
+  app.shell.add(panel, "right", { rank, type: "Gradbook" });
+  restorer?.add(panel, panel.id);
+  app.commands.addCommand(command, {
+    ...options,
+    describedBy: { args: { type: "object", properties: {} } },
+  });
+  palette?.addItem({ command, category: trans.__("Gradbook") });
+}
